@@ -1,0 +1,1 @@
+"""Composition: faces, shaping, hyphenation and the breaking of lines."""

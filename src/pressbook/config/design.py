@@ -1,0 +1,151 @@
+"""From the trim to the page: size, leading, measure and margins by rule, unless the config says otherwise."""
+
+from dataclasses import dataclass
+from math import ceil, floor, sqrt
+
+from pressbook.config.schema import Config, MarginKeys
+from pressbook.config.trims import Trim, find_trim
+from pressbook.errors import ConfigError, LayoutError
+from pressbook.units import Pt, inch, parse
+
+SET_WIDTH = 0.41
+"""Mean advance of a letter or space of English in a text face, in em: EB Garamond .405, Times .42."""
+CAP_HEIGHT = 0.65
+"""Height of a capital in em: where the eye sees a page of type begin."""
+
+GUTTERS: tuple[tuple[int, Pt], ...] = (
+    (150, inch(0.375)),
+    (300, inch(0.5)),
+    (500, inch(0.625)),
+    (700, inch(0.75)),
+    (100_000, inch(0.875)),
+)
+"""(up to so many pages, least inner margin): KDP's table for paperbacks, the strictest of the printers'."""
+FLAT_UP_TO = 60
+"""A stapled booklet of so many pages opens flat; a thicker, glued one hides part of the inner margin."""
+CURVE: Pt = inch(0.25)
+"""What a glued book hides beyond the printer's least gutter before a line is easy to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """White around the type page."""
+
+    inner: Pt
+    outer: Pt
+    head: Pt
+    """From the page's top to the top of the first line's capitals."""
+    foot: Pt
+    """From the last baseline to the page's bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """The page that the type must fill, and all that the user chose besides."""
+
+    config: Config
+    trim: Trim
+    bleed: Pt
+    margins: Margins
+    size: Pt
+    """Of the text type."""
+    leading: Pt
+    """From baseline to baseline: the grid's step."""
+    measure: Pt
+    """The width of a line of text."""
+    lines: int
+    """Grid lines on a full page."""
+    indent: Pt
+    """First-line indent of a paragraph."""
+    sink: int
+    """Grid lines left white at the head of a chapter, before its title."""
+    heads: bool
+    """Whether the page is large enough for a running head."""
+
+    def baseline(self, row: int) -> Pt:
+        """Return the height of grid line `row` (from 0, at the top) above the page's bottom."""
+        return self.trim.height - self.margins.head - CAP_HEIGHT * self.size - row * self.leading
+
+
+def plan(config: Config, letters: int) -> Design:
+    """Design the page for a story of so many letters.
+
+    Size grows with the square root of the page's area, measure is some 66 letters (45-75 is what eyes read easily:
+    Bringhurst 2.1.2), the type page has the proportion of the page where it can, and the white around it is shared
+    out as the canons do: more outside than inside, more below than above.
+    LayoutError if no readable page is left.
+    """
+    trim = find_trim(config.page.trim)
+    bleed = _length(config.page.bleed, "page.bleed", 0, inch(1))
+    size = _size(config, trim)
+    leading = (
+        _quarter(1.27 * size) if config.type.leading == "auto" else _length(config.type.leading, "type.leading", size, 3 * size)
+    )
+    margins, measure = (
+        _given_margins(config.page.margins, trim)
+        if isinstance(config.page.margins, MarginKeys)
+        else _margins(trim, size, leading, letters)
+    )
+    height = trim.height - margins.head - margins.foot
+    lines = floor((height - CAP_HEIGHT * size) / leading + 1e-6) + 1
+    if measure < 12 * size or lines < 6:
+        raise LayoutError(
+            f"{trim.name}: type of {size:g}/{leading:g} pt leaves {measure:.0f} pt of measure and {lines} lines, too few to read",
+            "choose a larger trim, smaller type or narrower margins",
+        )
+    return Design(
+        config=config,
+        trim=trim,
+        bleed=bleed,
+        margins=margins,
+        size=size,
+        leading=leading,
+        measure=measure,
+        lines=lines,
+        indent=leading if measure > 22 * size else size,
+        sink=max(2, round(lines * 0.22)),
+        heads=trim.height >= inch(6) and margins.head >= 2.4 * leading,
+    )
+
+
+def _size(config: Config, trim: Trim) -> Pt:
+    if config.type.size != "auto":
+        return _length(config.type.size, "type.size", 5, 24)
+    return min(12.5, max(8.0, _quarter(4.6 + 0.8 * sqrt(trim.width * trim.height) / 65)))
+
+
+def _margins(trim: Trim, size: Pt, leading: Pt, letters: int) -> tuple[Margins, Pt]:
+    """Share out the white: two fifths inside and above, three fifths outside and below."""
+    wide = 75 if trim.width > 1.15 * trim.height else 66 + 4 * max(0.0, size - 11)
+    measure = min(wide * SET_WIDTH * size, 0.78 * trim.width)
+    depth = trim.height * min(0.80, max(0.72, measure / trim.width + 0.03))
+    lines = max(6, round((depth - CAP_HEIGHT * size) / leading) + 1)
+    pages = ceil(letters * SET_WIDTH * size / (measure * lines * 0.9)) + 4
+    white = trim.width - measure
+    inner, outer = 0.42 * white, 0.58 * white
+    if pages > FLAT_UP_TO:
+        inner = max(inner, next(gutter for upto, gutter in GUTTERS if pages <= upto) + CURVE)
+        outer = max(0.8 * outer, white - inner)
+        measure = trim.width - inner - outer
+    spare = trim.height - (lines - 1) * leading - CAP_HEIGHT * size
+    return Margins(inner, outer, 0.4 * spare, 0.6 * spare), measure
+
+
+def _given_margins(keys: MarginKeys, trim: Trim) -> tuple[Margins, Pt]:
+    inner, outer = (_length(getattr(keys, side), f"page.margins.{side}", 0, trim.width) for side in ("inner", "outer"))
+    head, foot = (_length(getattr(keys, side), f"page.margins.{side}", 0, trim.height) for side in ("head", "foot"))
+    return Margins(inner, outer, head, foot), trim.width - inner - outer
+
+
+def _length(text: str, key: str, least: Pt, most: Pt) -> Pt:
+    try:
+        length = parse(text)
+    except ValueError:
+        raise ConfigError(f"{key} = {text!r} is not a length", 'write a number and a unit, as "11pt", "0.5in" or "12 mm"') from None
+    if not least <= length <= most:
+        raise ConfigError(f"{key} = {text!r} is out of range", f"from {least:g} to {most:g} pt works here")
+    return length
+
+
+def _quarter(length: Pt) -> Pt:
+    return round(length * 4) / 4

@@ -1,0 +1,180 @@
+"""`pressbook.toml`, key by key: what may stand in it, and clear words where something else stands."""
+
+import re
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeAlias
+
+import msgspec
+from msgspec import Meta, Struct
+
+from pressbook.errors import ConfigError
+
+Text: TypeAlias = Annotated[str, Meta(max_length=4000)]
+
+
+class BookKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`[book]`: what the book is called and whose it is."""
+
+    title: Text = ""
+    author: Text = ""
+    language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$")] = "en-US"
+    subtitle: Text = ""
+    series: Text = ""
+    copyright: Text = ""
+    dedication: Text = ""
+    epigraph: Text = ""
+    stories: tuple[str, ...] = ("text/*",)
+
+
+class MarginKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`page.margins`: four lengths."""
+
+    inner: str
+    outer: str
+    head: str
+    foot: str
+
+
+class PageKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`[page]`: the trimmed page."""
+
+    trim: str = "half-letter"
+    bleed: str = "0in"
+    margins: Literal["auto"] | MarginKeys = "auto"
+
+
+class TypeKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`[type]`: face and size."""
+
+    font: str = "EB Garamond"
+    size: str = "auto"
+    leading: str = "auto"
+    figures: Literal["old-style", "lining"] = "old-style"
+    protrusion: bool = True
+    hyphenate: bool = True
+
+
+class House(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`[story]`: the house style that the manuscript is marked up in."""
+
+    scene_break: str = "blossom"
+    thoughts: Literal["auto", "tagged", "marked", "off"] = "auto"
+    quotes: Literal["auto", "keep"] = "auto"
+    dashes: Literal["em", "en"] = "em"
+
+
+class PressKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`[press]`: what the printer wants."""
+
+    standard: Literal["none"] = "none"
+    ink: Literal["black"] = "black"
+
+
+class BookletKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`[booklet]`: how the pages are laid on sheets."""
+
+    scheme: Literal["saddle"] = "saddle"
+    sheet: str = "auto"
+    duplex: Literal["short-edge", "long-edge"] = "short-edge"
+
+
+class OutputKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`[outputs]`: which files are made."""
+
+    pages: bool = True
+    booklet: bool = True
+
+
+class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """All that `pressbook.toml` may say, as typed; every key has a default."""
+
+    book: BookKeys = BookKeys()
+    page: PageKeys = PageKeys()
+    type: TypeKeys = TypeKeys()
+    story: House = House()
+    press: PressKeys = PressKeys()
+    booklet: BookletKeys = BookletKeys()
+    outputs: OutputKeys = OutputKeys()
+
+
+def load(path: Path | None, overrides: tuple[str, ...] = ()) -> Config:
+    """Read a config file, if there is one, and lay `key=value` overrides on top; ConfigError names key and value."""
+    table: dict[str, Any] = {}
+    if path is not None:
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path.name} is not valid TOML: {error}", 'text stands in quotes, as in trim = "A5"') from None
+    for item in overrides:
+        override(table, item)
+    return _convert(table, path.name if path else "--set")
+
+
+def override(table: dict[str, Any], item: str) -> None:
+    """Set `section.key=value` in a table read from TOML; the value is TOML, or plain text."""
+    key, equals, value = item.partition("=")
+    section, dot, name = key.strip().partition(".")
+    if not equals or not dot or not name:
+        raise ConfigError(f"--set {item!r} is not understood", "write section.key=value, as in --set page.trim=A5")
+    target = table.setdefault(section, {})
+    *path, last = name.split(".")
+    for step in path:
+        inner = target.setdefault(step, {}) if isinstance(target, dict) else None
+        target = inner
+    if not isinstance(target, dict):
+        raise ConfigError(f"--set {item!r}: {key.strip()} is not a table of keys", "write section.key=value")
+    target[last] = _value(value.strip())
+
+
+def _value(text: str) -> object:
+    """Read an override's value: true, 12, "text", { … } as TOML; anything else is text."""
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+    return value if isinstance(value, str | bool | list | dict) else text
+
+
+def _convert(table: dict[str, Any], where: str) -> Config:
+    try:
+        return msgspec.convert(table, Config)
+    except msgspec.ValidationError as error:
+        raise _explain(str(error), table, where) from None
+
+
+def _explain(message: str, table: dict[str, Any], where: str) -> ConfigError:
+    """Turn the validator's words into the key, the value, and what may stand there."""
+    text, _, place = message.partition(" - at ")
+    path: list[str] = re.findall(r"[\w-]+", place)
+    name = ".".join(path)
+    if match := re.search(r"unknown field `(.+?)`", text):
+        known = _fields(path)
+        near = get_close_matches(match[1], known, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]!r}?" if near else "known here: " + ", ".join(known)
+        return ConfigError(f"{where}: unknown key {'.'.join([*path, match[1]])!r}", hint)
+    value: Any = table
+    for step in path:
+        value = value.get(step) if isinstance(value, dict) else None
+    choices = _choices(path)
+    hint = "it may be " + " or ".join(repr(choice) for choice in choices) if choices else text[:1].lower() + text[1:]
+    return ConfigError(f"{where}: {name or 'the file'} = {value!r} cannot be used", hint)
+
+
+def _struct_at(path: list[str]) -> Any:  # noqa: ANN401 - a type, a union or a literal
+    struct: Any = Config
+    for step in path:
+        fields = {field.encode_name: field.type for field in msgspec.structs.fields(struct)}
+        struct = fields.get(step)
+        if struct == Literal["auto"] | MarginKeys:
+            struct = MarginKeys
+    return struct
+
+
+def _fields(path: list[str]) -> list[str]:
+    return [field.encode_name for field in msgspec.structs.fields(_struct_at(path))]
+
+
+def _choices(path: list[str]) -> tuple[str, ...]:
+    return tuple(getattr(_struct_at(path), "__args__", ())) if path and "Literal" in str(_struct_at(path)) else ()

@@ -1,0 +1,32 @@
+"""The errors a person can cause, each with a hint on how to mend it."""
+
+
+class PressbookError(Exception):
+    """Stop the run with a message and a hint; the command exits with 1."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        """What is wrong, naming the file, line or value."""
+        self.hint = hint
+        """What to do about it, one sentence."""
+
+
+class ManuscriptError(PressbookError):
+    """The manuscript is missing, empty, or not text."""
+
+
+class ConfigError(PressbookError):
+    """A key or value of `pressbook.toml`, or of `--set`, cannot be used."""
+
+
+class FontError(PressbookError):
+    """A face is missing, unreadable, forbids embedding, or lacks a character."""
+
+
+class LayoutError(PressbookError):
+    """The page is too small for the type that should stand on it."""
+
+
+class OutputError(PressbookError):
+    """A result could not be written."""

@@ -1,0 +1,1 @@
+"""Reading: one reader a format, all giving the same `Manuscript`; no opinion on typography."""

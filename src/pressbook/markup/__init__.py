@@ -1,0 +1,1 @@
+"""Marking up: an ordered table of small rules that turn a `Manuscript` into a `Book`."""

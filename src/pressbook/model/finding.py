@@ -1,0 +1,21 @@
+"""What a room noticed and the user should know."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Level: TypeAlias = Literal["notice", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing noticed: a notice informs, a warning shows on the page, an error spoils the file."""
+
+    level: Level
+    rule: str
+    """The rule's id, such as `encoding` or `loose-line`."""
+    message: str
+    """What was found, naming place and value."""
+    page: int | None = None
+    """The physical page, from 1, if it stands on one."""
+    remedy: str = ""
+    """What the user can do about it."""

@@ -1,0 +1,107 @@
+"""Pages: slugs at baselines, on spreads, in an edition. The origin is the trimmed page's lower left corner."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pressbook.model.finding import Finding
+from pressbook.model.type import Line
+from pressbook.units import Pt
+
+Side: TypeAlias = Literal["recto", "verso"]
+PageKind: TypeAlias = Literal["text", "opener", "title", "front", "blank", "colophon"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ornament:
+    """A drawing of our own: filled paths in a box one unit high."""
+
+    name: str
+    width: float
+    """The box's width; its height is 1."""
+    paths: tuple[tuple[tuple[str, tuple[float, ...]], ...], ...]
+    """Closed paths of steps ("M", (x, y)), ("L", (x, y)), ("C", (x1, y1, x2, y2, x, y)), ("Z", ()); y upward from 0 to 1.
+
+    Filled by the even-odd rule."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slug:
+    """A line of type where it stands."""
+
+    line: Line
+    x: Pt
+    """The measure's left edge; the line's own indent comes on top."""
+    y: Pt
+    """The baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An ornament where it stands."""
+
+    ornament: Ornament
+    x: Pt
+    """Left edge."""
+    y: Pt
+    """Lower edge."""
+    height: Pt
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, complete."""
+
+    number: int
+    """The physical page, from 1; odd pages are rectos."""
+    side: Side
+    kind: PageKind
+    slugs: tuple[Slug, ...] = ()
+    """The text, in reading order."""
+    figures: tuple[Figure, ...] = ()
+    """Ornaments."""
+    furniture: tuple[Slug, ...] = ()
+    """Folio and running head."""
+    label: str = ""
+    """The page's number in words of the book (`iv`, `12`), whether printed or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Facing pages; the first recto and a last verso stand alone."""
+
+    verso: Page | None
+    recto: Page | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the outline."""
+
+    title: str
+    page: int
+    """The physical page, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The finished book."""
+
+    title: str
+    author: str
+    language: str
+    """BCP 47, such as `en-US`."""
+    width: Pt
+    """Trimmed page width."""
+    height: Pt
+    """Trimmed page height."""
+    bleed: Pt
+    """How far the paper reaches past the trim on all sides."""
+    spreads: tuple[Spread, ...]
+    outline: tuple[Entry, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    subject: str = ""
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """All pages in reading order."""
+        return tuple(page for spread in self.spreads for page in (spread.verso, spread.recto) if page is not None)

@@ -1,0 +1,134 @@
+"""The words: as typed (`Manuscript`) and as understood (`Book`)."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pressbook.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One stretch of typed text between paragraph ends, before any opinion on what it is."""
+
+    text: str
+    """The words as typed, outer white space gone; a line end inside a hard-wrapped paragraph stays as a newline."""
+    line: int
+    """The line of the source on which the block begins, from 1."""
+    gap: int = 0
+    """How many blank lines stand above it."""
+    indent: int = 0
+    """Columns of white space before its first word; a tab reaches the next multiple of 8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """The story as its author typed it."""
+
+    blocks: tuple[Block, ...]
+    """The typed blocks in order."""
+    name: str
+    """The file's name without folder and suffix; the last resort for a title."""
+    layout: str
+    """How paragraphs are typed: `blank lines`, `one paragraph a line`, `hard-wrapped` or `indented`."""
+    encoding: str
+    """How the bytes were read, such as `utf-8` or `windows-1252`."""
+    findings: tuple[Finding, ...] = ()
+    """What the reader noticed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters in one style."""
+
+    text: str
+    italic: bool = False
+    strong: bool = False
+
+
+ParagraphKind: TypeAlias = Literal["body", "quote", "section"]
+"""`body` text; `quote`: an epigraph, letter or note set apart; `section`: a heading inside a chapter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, marked up: quotes curled, dashes set, thoughts in italic."""
+
+    runs: tuple[Run, ...]
+    line: int
+    """The source line on which it begins, from 1."""
+    kind: ParagraphKind = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class SceneBreak:
+    """The story jumps: an ornament between white lines."""
+
+    line: int
+    """The source line of the marker, or of the block after the gap."""
+    typed: str = ""
+    """The marker as typed; empty for a gap of blank lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The story holds its breath: one white line, no ornament."""
+
+    line: int
+    """The source line of the block after the pause."""
+
+
+ChapterKind: TypeAlias = Literal["chapter", "front", "back"]
+"""`front` and `back` hold what stands apart from the story: a foreword, an author's note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A stretch of story under one title."""
+
+    title: str
+    """The title as it should be set; empty for a story without chapters."""
+    blocks: tuple[Paragraph | SceneBreak | Pause, ...]
+    kind: ChapterKind = "chapter"
+    line: int = 1
+    """The source line of the title or of the first block."""
+
+
+DecisionKind: TypeAlias = Literal[
+    "thought", "italic", "scene-break", "pause", "chapter", "title", "quote", "dash", "ellipsis", "space", "front"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One thing the mark-up decided, with its reason, so that it can be seen and overruled."""
+
+    kind: DecisionKind
+    rule: str
+    """The id of the rule in the table that decided."""
+    confidence: float
+    """0 to 1."""
+    applied: bool
+    """False where the rule only offers."""
+    paragraph: int
+    """The body paragraph it concerns, from 0; for a break, the paragraph after it."""
+    start: int
+    """First character in the marked paragraph's plain text."""
+    end: int
+    """One past the last character."""
+    source_line: int
+    """The manuscript's line on which the paragraph begins, from 1."""
+    text: str
+    """The letters concerned, as marked."""
+    evidence: str
+    """Why, in words a person understands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The story understood."""
+
+    title: str
+    author: str
+    chapters: tuple[Chapter, ...]
+    decisions: tuple[Decision, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,141 @@
+"""Type not yet paged: words shaped once, lines broken, galleys of them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pressbook.model.finding import Finding
+from pressbook.units import Pt
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A face that lies in a file and may be embedded."""
+
+    family: str
+    """Such as `EB Garamond`."""
+    style: str
+    """Such as `Regular`, `Italic`, `SemiBold`."""
+    weight: int
+    """100 to 900; 400 is regular."""
+    italic: bool
+    path: Path
+    licence: int = 0
+    """OS/2 fsType: the embedding bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A face at a size, with the OpenType features that are on; compare by value."""
+
+    font: Font
+    size: Pt
+    features: tuple[str, ...] = ("kern", "liga")
+    """Feature tags that are on, sorted; a leading minus turns one off."""
+    tracking: Pt = 0.0
+    """White added after each glyph."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """Glyphs of one style, shaped together. Each distinct piece is made once: compare by identity."""
+
+    style: Style
+    text: str
+    """The letters as they should be extracted; a hyphen made by hyphenation is U+00AD."""
+    glyphs: tuple[int, ...]
+    """Glyph ids in the font's own numbering."""
+    clusters: tuple[str, ...]
+    """The letters that each glyph stands for; empty for the later glyphs of a group."""
+    advances: tuple[int, ...]
+    """How far the pen moves after each glyph, in font units, kerning and tracking included."""
+    offsets: tuple[tuple[int, int], ...]
+    """Each glyph's (x, y) offset from the pen, in font units; empty if all are (0, 0)."""
+    width: Pt
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """What stands between two word spaces, or the part of it that fits a line."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    """One, unless the style changes inside the word."""
+    width: Pt
+    hang_left: Pt = 0.0
+    """How far its first glyph stands out into the left margin when it opens a line."""
+    hang_right: Pt = 0.0
+    """How far its last glyph stands out into the right margin when it closes a line."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A line of type, justified."""
+
+    words: tuple[Word, ...]
+    space: Pt
+    """The word space as set."""
+    indent: Pt
+    """Where the first glyph stands, right of the measure's left edge (negative where it hangs)."""
+    ratio: float = 0.0
+    """The adjustment ratio: -1 all shrink used, 0 natural, +1 all stretch used (Knuth and Plass 1981, p. 1125)."""
+    hyphenated: bool = False
+    """True if it ends in a hyphen that hyphenation made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One way to set a paragraph."""
+
+    lines: tuple[Line, ...]
+    demerits: float = 0.0
+    looseness: int = 0
+    """Lines more or fewer than the optimum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph in type, in all the settings the page maker may choose from, best first."""
+
+    settings: tuple[Setting, ...]
+    line: int
+    """The source line on which the paragraph begins."""
+    keep: bool = False
+    """True if its lines stay together and with what follows (a heading)."""
+    above: int = 0
+    """White grid lines wanted above, where it does not open a page."""
+    below: int = 0
+    """White grid lines wanted below."""
+
+
+@dataclass(frozen=True, slots=True)
+class White:
+    """White between passages: a scene break with its ornament, or a pause."""
+
+    rows: int
+    """Grid lines it takes, the ornament's own among them."""
+    ornament: bool
+    """True for a scene break."""
+    line: int
+    """The source line it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """What stands at a chapter's head: its title, set and broken by sense."""
+
+    lines: tuple[Line, ...]
+    """The title's lines, each centred already; empty for a story without chapters."""
+    leading: Pt
+    """From baseline to baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """A chapter in type, not yet paged."""
+
+    opener: Opener
+    blocks: tuple[Passage | White, ...]
+    title: str
+    kind: str
+    """The chapter's kind: `chapter`, `front` or `back`."""
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,1 @@
+"""Paging: lines become pages on spreads, with their furniture."""

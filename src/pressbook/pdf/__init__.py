@@ -1,0 +1,1 @@
+"""Painting: an `Edition` becomes bytes; no decisions are taken here."""

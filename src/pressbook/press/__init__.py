@@ -1,0 +1,1 @@
+"""The press room: which page stands where on which sheet."""
