@@ -1,1 +1,26 @@
-"""Reading: one reader a format, all giving the same `Manuscript`; no opinion on typography."""
+"""Reading manuscripts: one reader a format, all to `Manuscript`; no opinion on typography."""
+
+from pathlib import Path
+
+from pressbook.errors import ManuscriptError
+from pressbook.manuscript.text import read_text
+from pressbook.model.story import Manuscript
+
+__all__ = ["READERS", "read"]
+
+READERS = {".txt": read_text, ".text": read_text, ".md": read_text, ".markdown": read_text, "": read_text}
+"""Which reader takes which suffix."""
+
+
+def read(source: Path) -> Manuscript:
+    """Read a manuscript of any format known; ManuscriptError says why it cannot be read and what can be done."""
+    if source.is_dir():
+        raise ManuscriptError(f"{source} is a folder, not a manuscript", "name the story's file, such as story.txt")
+    if not source.exists():
+        raise ManuscriptError(f"{source} does not exist", "check the file's name and folder")
+    reader = READERS.get(source.suffix.lower())
+    if reader is None:
+        raise ManuscriptError(
+            f"{source.name}: a {source.suffix} file cannot be read yet", "save it as plain text (.txt) or Markdown (.md)"
+        )
+    return reader(source)

@@ -132,3 +132,9 @@ class Book:
     chapters: tuple[Chapter, ...]
     decisions: tuple[Decision, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def letters(self) -> int:
+        """The length of the text in characters, by which the page is designed."""
+        paragraphs = (block for chapter in self.chapters for block in chapter.blocks if isinstance(block, Paragraph))
+        return sum(len(run.text) for paragraph in paragraphs for run in paragraph.runs)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
 from pressbook.units import Pt
@@ -139,3 +140,7 @@ class Galley:
     kind: str
     """The chapter's kind: `chapter`, `front` or `back`."""
     findings: tuple[Finding, ...] = ()
+
+
+Role: TypeAlias = Literal["title", "subtitle", "author", "chapter", "folio", "head", "small"]
+"""What a line of display type is for; the compositor knows its style."""

@@ -1,0 +1,364 @@
+"""The command line: one function a command; errors become `error:` and `hint:`."""
+
+import argparse
+import gc
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pressbook import __version__
+from pressbook.errors import LayoutError, OutputError, PressbookError
+from pressbook.model import Book, Decision, Edition, Finding, Paragraph
+from pressbook.project import CONFIG_NAME, Project, find_project, write_all
+
+LISTS = ("trims", "fonts", "ornaments", "schemes", "languages")
+DONE, AT_FAULT, SPOILED = 0, 1, 3
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit status: 0 done, 1 the input is at fault, 2 usage, 3 done but a finding is an error."""
+    options = _parser().parse_args(arguments)
+    # A run makes a few hundred thousand small values and ends; hunting for cycles among them costs a tenth of its time.
+    gc.disable()
+    try:
+        command: Callable[[argparse.Namespace], int] = options.command
+        return command(options)
+    except PressbookError as error:
+        _complain(error.message, error.hint)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        _complain("stopped", "")
+    except OSError as error:
+        _complain(f"{error.filename or 'a file'}: {error.strerror}", "check the path and its permissions")
+    except Exception as error:
+        if os.environ.get("PRESSBOOK_DEBUG"):
+            raise
+        _complain(f"pressbook itself failed: {type(error).__name__}: {error}", "this is a bug; PRESSBOOK_DEBUG=1 shows where")
+    return AT_FAULT
+
+
+# --- commands ---------------------------------------------------------------------------------------------------------
+
+
+def build(options: argparse.Namespace) -> int:
+    """Set a story: pages, and the booklet to fold."""
+    started = time.perf_counter()
+    project = find_project(options.source, _overrides(options), options.out)
+    with _progress(f"setting {project.source.name}", quiet=options.quiet or options.json):
+        edition, results, sheets, instructions = _set(project)
+        write_all({path: content for path, (_, _, content) in results.items()})
+    outputs = [{"kind": kind, "path": str(path), "pages": pages} for path, (kind, pages, _) in results.items()]
+    if options.json:
+        report = {
+            "outputs": outputs,
+            "words": _words(edition),
+            "pages": len(edition.pages),
+            "sheets": sheets,
+            "trim": project.config.page.trim,
+            "seconds": round(time.perf_counter() - started, 3),
+            "findings": [_finding(finding) for finding in edition.findings],
+        }
+        print(json.dumps(report, ensure_ascii=False))
+    elif not options.quiet:
+        _say_built(project, edition, results, instructions)
+    return SPOILED if any(finding.level == "error" for finding in edition.findings) else DONE
+
+
+def mark(options: argparse.Namespace) -> int:
+    """Print the manuscript as understood, as light Markdown, or its decisions."""
+    from pressbook.manuscript import read
+    from pressbook.markup import mark_up, marked
+
+    project = find_project(options.source, _overrides(options), None)
+    book = mark_up(read(project.source), project.config.story, project.config.book.title, project.config.book.author)
+    text = marked(book)
+    if options.output:
+        write_all({options.output: text.encode()})
+    if options.json:
+        print(json.dumps({"text": text, "decisions": [_decision(decision) for decision in book.decisions]}, ensure_ascii=False))
+    elif not options.output:
+        print(text, end="")
+    elif not options.quiet:
+        _say_marked(book, options.output)
+    return DONE
+
+
+def new(options: argparse.Namespace) -> int:
+    """Start a project."""
+    from pressbook.starter import starter_files
+
+    folder: Path = options.folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OutputError(f"{folder} exists already and is not empty", "choose a new name, or empty the folder first")
+    files = starter_files(folder.resolve().name, options.manuscript)
+    write_all({folder / name: text.encode() for name, text in files.items()})
+    if not options.quiet:
+        print(f"{folder}/ is ready:")
+        for name in files:
+            print(f"  {name}")
+        print(f"Write in {next(name for name in files if name.startswith('text/'))}, then run: pressbook build {folder}")
+    return DONE
+
+
+def listing(options: argparse.Namespace) -> int:
+    """Print one of the lists."""
+    rows = {"trims": _trims, "fonts": _fonts, "ornaments": _ornaments, "schemes": _schemes, "languages": _languages}[options.what]()
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    return DONE
+
+
+# --- build ------------------------------------------------------------------------------------------------------------
+
+_Results = dict[Path, tuple[str, int, bytes]]
+
+
+def _set(project: Project) -> tuple[Edition, _Results, int, str]:
+    """Typeset a project and make the files that it asks for: (edition, path → kind, pages, bytes; sheets; instructions)."""
+    from pressbook.composition import bundled, find_fonts
+    from pressbook.pdf import engrave, flats_pdf, pages_pdf
+    from pressbook.pipeline import typeset
+    from pressbook.press import impose
+
+    keys = project.config
+    edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
+    moment = int(os.environ["SOURCE_DATE_EPOCH"]) if os.environ.get("SOURCE_DATE_EPOCH", "").isdigit() else None
+    plates = engrave(edition)
+    stem = project.source.stem or "story"
+    results: _Results = {}
+    if keys.outputs.pages:
+        results[project.out / f"{stem}.pdf"] = ("pages", len(edition.pages), pages_pdf(plates, moment))
+    sheets, instructions = 0, ""
+    if keys.outputs.booklet:
+        try:
+            booklet = impose(len(edition.pages), edition.width, edition.height, keys.booklet.sheet, keys.booklet.duplex)
+        except LayoutError as error:
+            if keys.booklet.sheet != "auto":
+                raise
+            # Nobody asked for this paper: the pages are worth having without a booklet.
+            finding = Finding("notice", "no-booklet", error.message, remedy=error.hint)
+            edition = replace(edition, findings=(*edition.findings, finding))
+        else:
+            sheets, instructions = booklet.sheets, booklet.instructions
+            results[project.out / f"{stem}-booklet.pdf"] = ("booklet", len(booklet.flats), flats_pdf(plates, booklet.flats, moment))
+    return edition, results, sheets, instructions
+
+
+def _say_built(project: Project, edition: Edition, results: _Results, instructions: str) -> None:
+    print(f"{edition.title}: {_words(edition):,} words on {len(edition.pages)} pages, {project.config.page.trim}")
+    for path, (kind, pages, _) in results.items():
+        print(f"  {path}  ({pages} {'sides' if kind == 'booklet' else 'pages'})")
+    for finding in edition.findings[:20]:
+        print(f"{finding.level}: {finding.message}" + (f" ({finding.remedy})" if finding.remedy else ""))
+    if len(edition.findings) > 20:
+        print(f"… and {len(edition.findings) - 20} more; --json names all")
+    if instructions:
+        print(f"\n{instructions.rstrip()}")
+
+
+def _words(edition: Edition) -> int:
+    return sum(len(slug.line.words) for page in edition.pages for slug in page.slugs)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    row = {"level": finding.level, "rule": finding.rule, "page": finding.page, "message": finding.message}
+    return row | ({"remedy": finding.remedy} if finding.remedy else {})
+
+
+# --- mark -------------------------------------------------------------------------------------------------------------
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {name: getattr(decision, name) for name in decision.__slots__}
+
+
+def _say_marked(book: Book, output: Path) -> None:
+    paragraphs = sum(isinstance(block, Paragraph) for chapter in book.chapters for block in chapter.blocks)
+    print(f"{output}: {paragraphs} paragraphs")
+    kinds: dict[str, list[Decision]] = {}
+    for decision in book.decisions:
+        kinds.setdefault(decision.kind, []).append(decision)
+    for kind, decisions in kinds.items():
+        offered = sum(not decision.applied for decision in decisions)
+        print(f"  {kind}: {len(decisions) - offered} decided" + (f", {offered} offered" if offered else ""))
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+
+def _trims() -> list[tuple[str, ...]]:
+    from pressbook.config import TRIMS
+    from pressbook.units import INCH, MM
+
+    rows: list[tuple[str, ...]] = []
+    for trim in TRIMS:
+        inches = f"{trim.width / INCH:5.2f} x {trim.height / INCH:5.2f} in"
+        metric = f"{trim.width / MM:5.1f} x {trim.height / MM:5.1f} mm"
+        rows.append((trim.name, inches, metric, trim.note))
+    return rows
+
+
+def _fonts() -> list[tuple[str, ...]]:
+    from pressbook.composition import bundled, find_fonts, licence_words
+
+    fonts = find_fonts((Path("fonts"), bundled()))
+    return [
+        (font.family, font.style, str(font.weight), licence_words(font), font.path.name)
+        for font in sorted(fonts, key=lambda font: (font.family, font.weight, font.italic))
+    ]
+
+
+def _ornaments() -> list[tuple[str, ...]]:
+    from pressbook.paging.ornaments import NOTES
+
+    return [*NOTES.items(), ("blank", "white lines only"), ("any text", 'such as "* * *", or a glyph of the face, such as "❦"')]
+
+
+def _schemes() -> list[tuple[str, ...]]:
+    return [("saddle", "folded sheets one inside the other, two pages a side, stapled through the spine")]
+
+
+def _languages() -> list[tuple[str, ...]]:
+    from pressbook.composition.hyphenation import languages
+
+    return [(code,) for code in languages()]
+
+
+# --- helpers ----------------------------------------------------------------------------------------------------------
+
+
+def _complain(message: str, hint: str) -> None:
+    print(f"error: {message}", file=sys.stderr)
+    if hint:
+        print(f"hint: {hint}", file=sys.stderr)
+
+
+def _overrides(options: argparse.Namespace) -> tuple[str, ...]:
+    trim = getattr(options, "trim", None)
+    return (*options.set, f'page.trim="{trim}"') if trim else tuple(options.set)
+
+
+@contextmanager
+def _progress(what: str, *, quiet: bool) -> Iterator[None]:
+    """Show on a terminal that long work goes on; short work shows nothing."""
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    done = threading.Event()
+
+    def tick() -> None:
+        waited = 0.4
+        while not done.wait(0.4 if waited > 0.4 else waited):
+            print(f"\r{what} … {waited:.0f} s", end="", file=sys.stderr, flush=True)
+            waited += 0.4
+        if waited > 0.4:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+    thread = threading.Thread(target=tick, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+_ABOUT = """\
+pressbook takes a story as its author typed it and writes a print-ready PDF:
+a zine to fold and staple tonight, or a book block that a printer accepts."""
+
+_EXAMPLES = f"""\
+examples:
+  pressbook build story.txt                  pages and booklet of a lone manuscript, into ./dist/
+  pressbook build                            the project in this folder ({CONFIG_NAME})
+  pressbook build story.txt --trim A6        the same story newly set for another page
+  pressbook build --set type.size=11pt --set booklet.sheet=A4
+  pressbook mark story.txt                   the story as understood: italics, scene breaks, quotes
+  pressbook new my-zine --from story.txt     a project of its own, ready to build
+  pressbook list trims                       the pages that have names
+
+`pressbook COMMAND --help` tells more. Exit status: 0 done, 1 the input is at fault, 2 usage, 3 done but spoiled."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="pressbook", description=_ABOUT, epilog=_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"pressbook {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], about: str, more: str = "") -> argparse.ArgumentParser:
+        sub = commands.add_parser(
+            name,
+            help=about,
+            description=f"{about[0].upper()}{about[1:]}.",
+            epilog=more,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        sub.set_defaults(command=run)
+        sub.add_argument("--quiet", action="store_true", help="print errors only")
+        return sub
+
+    def source(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument(
+            "source",
+            metavar="SOURCE",
+            nargs="?",
+            type=Path,
+            help=f"a manuscript (.txt, .md) or a folder with a {CONFIG_NAME}; default: here",
+        )
+        sub.add_argument(
+            "--set",
+            metavar="KEY=VALUE",
+            action="append",
+            default=[],
+            help="override any key of the config, as in --set page.trim=A5",
+        )
+
+    sub = command("build", build, "set a story: pages, and a booklet to fold", _KEYS)
+    source(sub)
+    sub.add_argument("--trim", help='the page after cutting: a name from `list trims`, or a size such as "5.5x8.5in"')
+    sub.add_argument("--out", metavar="DIR", type=Path, help="where the PDFs go; default: dist/")
+    sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+
+    sub = command("mark", mark, "print the manuscript as understood, as light Markdown", _MARKS)
+    source(sub)
+    sub.add_argument("-o", "--output", metavar="FILE", type=Path, help="write it to a file instead")
+    sub.add_argument("--json", action="store_true", help="print the text with every decision, as one JSON object")
+
+    sub = command("new", new, "start a project: a config, text/ and fonts/")
+    sub.add_argument("folder", metavar="DIR", type=Path, help="the folder to make")
+    sub.add_argument(
+        "--from", metavar="MANUSCRIPT", dest="manuscript", type=Path, help="a story to start from; it is read, not changed"
+    )
+
+    sub = command("list", listing, "list what has a name: " + ", ".join(LISTS))
+    sub.add_argument("what", metavar="WHAT", choices=LISTS, help=", ".join(LISTS))
+    return parser
+
+
+_KEYS = f"""\
+keys of {CONFIG_NAME}, all optional:
+  [book]    title author language subtitle series copyright dedication epigraph stories
+  [page]    trim bleed margins ("auto", or inner outer head foot)
+  [type]    font size leading figures protrusion hyphenate exceptions
+  [story]   scene-break thoughts quotes dashes
+  [booklet] scheme sheet duplex
+  [outputs] pages booklet
+
+A project's own fonts/ folder is searched before the faces that come with pressbook."""
+
+_MARKS = """\
+in the marked manuscript:
+  *italic*  **strong**    * * *  a scene break    ~  a pause (white line)
+  # chapter  ## section   > a note, letter or epigraph    \\ before a mark that is meant literally
+It can be edited and built in place of the original."""

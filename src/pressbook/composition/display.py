@@ -1,0 +1,119 @@
+"""Display type: titles, heads and folios, set ragged, broken by sense, never hyphenated."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, TypeAlias
+
+from pressbook.composition.faces import choose, open_face
+from pressbook.composition.shaping import shape, split_by_face
+from pressbook.config import Design
+from pressbook.model import Font, Line, Piece, Role, Style, Word
+from pressbook.units import Pt
+
+Align: TypeAlias = Literal["left", "centre", "right"]
+
+SMALL_WORDS = frozenset(
+    ("a", "an", "the", "and", "or", "but", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "is", "who", "that")
+)
+"""Words that lean on what follows: a title's line should not end with one."""
+STOPS = ",.;:!?—–…"
+
+
+class Look(NamedTuple):
+    """How a role is set."""
+
+    italic: bool
+    weight: int
+    scale: float
+    """Times the text size."""
+    features: tuple[str, ...]
+    tracking: float = 0.0
+    """In em."""
+
+
+_TEXT_FIGURES = ("kern", "liga", "onum", "pnum")
+_LINING = ("kern", "liga", "lnum", "pnum")
+LOOKS: dict[Role, Look] = {
+    "title": Look(False, 600, 2.1, _LINING),
+    "subtitle": Look(True, 400, 1.25, _LINING),
+    "author": Look(False, 400, 1.1, (*_TEXT_FIGURES, "smcp"), 0.06),
+    "chapter": Look(False, 600, 1.4, _LINING),
+    "folio": Look(False, 400, 0.92, _TEXT_FIGURES),
+    "head": Look(True, 400, 0.88, _TEXT_FIGURES),
+    "small": Look(False, 400, 0.84, _TEXT_FIGURES),
+}
+
+
+class DisplayCase:
+    """Sets lines of display type for one design."""
+
+    def __init__(self, design: Design, fonts: tuple[Font, ...]) -> None:
+        self._design = design
+        self._fonts = fonts
+        self._set: dict[tuple[str, Role, Pt, Align], tuple[Line, ...]] = {}
+
+    def style(self, role: Role, scale: float = 1.0) -> Style:
+        """Return the style of a role, scaled."""
+        look = LOOKS[role]
+        size = round(look.scale * scale * self._design.size, 2)
+        font = choose(self._fonts, self._design.config.type.font, italic=look.italic, weight=look.weight)
+        return Style(font, size, tuple(sorted(look.features)), look.tracking * size)
+
+    def lines(self, text: str, role: Role, measure: Pt, align: Align = "centre") -> tuple[Line, ...]:
+        """Set a text of one role in as few lines as it needs, evenly ragged, broken by sense.
+
+        A word wider than the measure is set smaller, with all the others.
+        """
+        key = (text, role, measure, align)
+        if key not in self._set:
+            self._set[key] = self._lines(text.split(), role, measure, align)
+        return self._set[key]
+
+    def _lines(self, texts: list[str], role: Role, measure: Pt, align: Align) -> tuple[Line, ...]:
+        if not texts:
+            return ()
+        style = self.style(role)
+        words = [self._word(style, letters) for letters in texts]
+        widest = max(word.width for word in words)
+        if widest > measure:
+            style = self.style(role, 0.98 * measure / widest)
+            words = [self._word(style, letters) for letters in texts]
+        space = open_face(style.font).advance(" ") * style.size + style.tracking
+        ends = _break_by_sense([word.width for word in words], texts, space, measure)
+        starts = [0, *ends[:-1]]
+        return tuple(_ragged(words[start:end], space, measure, align) for start, end in zip(starts, ends, strict=True))
+
+    def _word(self, style: Style, letters: str) -> Word:
+        shaped: list[Piece] = []
+        for part, run in split_by_face(style, letters, self._fonts):
+            shaped.extend(piece for piece in shape(part, [run]) if piece)
+        return Word(letters, tuple(shaped), sum(piece.width for piece in shaped))
+
+
+def _ragged(words: Sequence[Word], space: Pt, measure: Pt, align: Align) -> Line:
+    width = sum(word.width for word in words) + space * (len(words) - 1)
+    indent = {"left": 0.0, "centre": (measure - width) / 2, "right": measure - width}[align]
+    return Line(tuple(words), space, indent)
+
+
+def _break_by_sense(widths: Sequence[Pt], texts: Sequence[str], space: Pt, measure: Pt) -> list[int]:
+    """Return where lines end (as counts of words): fewest lines, then most even, then the best places to pause."""
+    count = len(widths)
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, count + 1):
+        ways: list[tuple[float, int]] = []
+        width = -space
+        for start in range(end - 1, -1, -1):
+            width += widths[start] + space
+            if width > measure and start < end - 1:
+                break
+            slack = (measure - width) / measure
+            cost = best[start][0] + 10.0 + slack * slack
+            if end < count:
+                last = texts[end - 1]
+                cost += 0.4 * (last.lower() in SMALL_WORDS) - 0.25 * (last[-1] in STOPS)
+            ways.append((cost, start))
+        best.append(min(ways))
+    ends = [count]
+    while best[ends[-1]][1]:
+        ends.append(best[ends[-1]][1])
+    return ends[::-1]

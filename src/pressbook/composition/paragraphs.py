@@ -1,0 +1,167 @@
+"""Paragraphs: from runs of marked-up letters to lines of type."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from pressbook.composition.breaking import HYPHEN_PENALTY, Break, Columns, Cut, Spacing, break_lines
+from pressbook.composition.sorts import (
+    FORCED_PENALTY,
+    ITALIC,
+    LEAD_IN,
+    NAME_PENALTY,
+    ROMAN,
+    STRONG,
+    STRONG_ITALIC,
+    Key,
+    Sort,
+    TypeCase,
+)
+from pressbook.model import Line, Paragraph, Setting
+from pressbook.units import Pt
+
+NBSP = "\u00a0"
+_GLUED = re.compile(" (?=–(?: |$))| (?=…)")
+"""Spaces where no line may break: before a spaced dash, and before an ellipsis that follows a word."""
+_LEAD_END = re.compile(r"[,.;:!?—…”’]")
+
+
+class Copy(NamedTuple):
+    """A paragraph's words as keys of the type case, ready to cast."""
+
+    keys: list[Key]
+    bound: frozenset[int]
+    """Words after which no line may break though a space follows."""
+
+
+class Measure(NamedTuple):
+    """The lines that a paragraph must fill."""
+
+    width: Pt
+    offset: Pt = 0.0
+    """From the left edge of the type page."""
+    indent: Pt = 0.0
+    """Of the first line."""
+
+
+class Pass(NamedTuple):
+    """One attempt at a paragraph, a step more lenient than the one before."""
+
+    tolerance: float
+    """The largest adjustment ratio of a line."""
+    worst: float
+    """The largest penalty of a break inside a word; 0 forbids hyphenation."""
+    desperate: bool = False
+
+
+PASSES = (
+    Pass(0.9, worst=0),
+    Pass(1.7, worst=HYPHEN_PENALTY),
+    Pass(3.5, worst=NAME_PENALTY),
+    Pass(1e4, worst=FORCED_PENALTY, desperate=True),
+)
+"""TeX's pretolerance, tolerance and emergency; the last one admits any loose line, but never an overfull one."""
+
+
+def copy_of(paragraph: Paragraph, lead_in: bool) -> Copy:
+    """Cut a paragraph into words; the first few in small capitals if it opens a story."""
+    runs = paragraph.runs
+    if len(runs) == 1 and not lead_in:
+        run = runs[0]
+        if not run.italic and not run.strong and NBSP not in run.text and "–" not in run.text and " …" not in run.text:
+            return Copy(list(filter(None, run.text.split(" "))), frozenset())
+    styled = [(STRONG_ITALIC if run.strong and run.italic else STRONG if run.strong else ITALIC if run.italic else ROMAN, run.text)
+              for run in runs]  # fmt: skip
+    if lead_in and styled and styled[0][0] == ROMAN:
+        end = _lead_in_length(styled[0][1])
+        styled[:1] = [(LEAD_IN, styled[0][1][:end]), (ROMAN, styled[0][1][end:])]
+    return _cut_into_words(styled)
+
+
+def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, spacing: Spacing) -> Setting:
+    """Set a paragraph in the fewest passes that succeed."""
+    sorts = case.sorts(copy.keys)
+    if not sorts:
+        return Setting(())
+    seams = {number: sort.seams for number, sort in enumerate(sorts) if sort.seams}
+    ends = list(accumulate([sort.width for sort in sorts]))
+    left = [sort.left for sort in sorts]
+    right = [sort.right for sort in sorts]
+
+    def typed(number: int) -> Sequence[Cut]:
+        return seams.get(number, ())
+
+    def hyphenated(number: int) -> Sequence[Cut]:
+        return case.breaks(sorts[number])
+
+    for attempt in PASSES:
+        breaks = break_lines(
+            Columns(ends, left, right, hyphenated if attempt.worst else typed, copy.bound),
+            measure.width,
+            spacing,
+            attempt.tolerance,
+            indent=measure.indent,
+            runt=1.5 * case.design.size,
+            worst=max(HYPHEN_PENALTY, attempt.worst),
+            desperate=attempt.desperate,
+        )
+        if breaks:
+            return Setting(tuple(_lines(case, sorts, breaks, measure, spacing)))
+    raise AssertionError("the last pass admits every paragraph")
+
+
+def _lead_in_length(text: str) -> int:
+    """Find how many letters lead in: up to the first stop, but from two to five words."""
+    end = 0
+    for count, match in enumerate(re.finditer(r"\S+", text), 1):
+        end = match.end()
+        if count >= 5 or (count >= 2 and (_LEAD_END.search(match.group()[-1]) or end >= 18)):
+            break
+    return end
+
+
+def _cut_into_words(styled: Iterable[tuple[int, str]]) -> Copy:
+    words: list[list[tuple[int, str]]] = []
+    bound: set[int] = set()
+    is_open = False
+    for style, text in styled:
+        for number, fragment in enumerate(re.split(f"([ {NBSP}]+)", _GLUED.sub(NBSP, text))):
+            if number % 2:
+                if is_open and NBSP in fragment:
+                    bound.add(len(words) - 1)
+                is_open = False
+            elif fragment:
+                if is_open:
+                    words[-1].append((style, fragment))
+                else:
+                    words.append([(style, fragment)])
+                is_open = True
+    return Copy([parts[0][1] if len(parts) == 1 and parts[0][0] == ROMAN else tuple(parts) for parts in words], frozenset(bound))
+
+
+def _lines(
+    case: TypeCase,
+    sorts: Sequence[Sort],
+    breaks: list[Break],
+    measure: Measure,
+    spacing: Spacing,
+) -> Iterable[Line]:
+    """Make the lines that the breaks name; spaces are computed from the words as they finally stand."""
+    first, first_at = 0, 0
+    final = len(breaks) - 1
+    for row, (number, cut, ratio) in enumerate(breaks):
+        words = [sort.word for sort in sorts[first : number + 1]]
+        if cut:
+            words[-1] = case.part(sorts[number], first_at if number == first else 0, cut.at, cut.makes_hyphen)
+        if first_at and not (cut and number == first):
+            words[0] = case.part(sorts[first], first_at, len(sorts[first].word.text), False)
+        indent = measure.indent if row == 0 else 0.0
+        left = words[0].hang_left
+        room = measure.width - indent - sum([word.width for word in words]) + left + words[-1].hang_right
+        gaps = len(words) - 1
+        space = room / gaps if gaps else spacing.natural
+        if row == final:
+            space = min(spacing.natural, space)
+        yield Line(tuple(words), space, measure.offset + indent - left, ratio, bool(cut and cut.makes_hyphen))
+        first, first_at = (number, cut.at) if cut else (number + 1, 0)

@@ -1,0 +1,257 @@
+"""Sorts: words cast once, with the places where a line may break inside them.
+
+A key names what to cast: a plain string is a word in the text roman; a tuple of (style, letters) pairs is a word in
+other styles, or one whose style changes inside it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from pressbook.composition.breaking import HYPHEN_PENALTY, Cut
+from pressbook.composition.faces import choose, open_face
+from pressbook.composition.hyphenation import Hyphenator
+from pressbook.composition.shaping import SOFT_HYPHEN, shape, split_by_face
+from pressbook.config import Design
+from pressbook.model import Font, Piece, Style, Word
+from pressbook.units import Pt
+
+Key: TypeAlias = str | tuple[tuple[int, str], ...]
+
+ROMAN, ITALIC, STRONG, STRONG_ITALIC, LEAD_IN = range(5)
+
+HANG_RIGHT = {
+    ".": 0.6, ",": 0.5, ":": 0.4, ";": 0.3, "!": 0.1, "?": 0.1, "-": 0.5, SOFT_HYPHEN: 0.5, "–": 0.3, "—": 0.2,
+    "’": 0.4, "‘": 0.4, "”": 0.3, "“": 0.3, ")": 0.15, "…": 0.1, "»": 0.2, "›": 0.3,
+}  # fmt: skip
+"""How much of a glyph's width stands out to the right of the measure: microtype's table for EB Garamond, trimmed."""
+HANG_LEFT = {
+    "“": 0.3, "‘": 0.3, "”": 0.3, "’": 0.4, "—": 0.2, "–": 0.3, "(": 0.1, "«": 0.2, "‹": 0.3,
+    "A": 0.05, "T": 0.07, "V": 0.05, "W": 0.05, "Y": 0.05,
+}  # fmt: skip
+
+NAME_PENALTY = 400.0
+"""A break in a word that is only ever capitalised, so probably a name."""
+FORCED_PENALTY = 3_000.0
+"""A break where no rule allows one, in a word wider than the measure."""
+LEAST_LETTERS = 6
+"""Shorter words are not hyphenated: five letters and a hyphen save too little (Hamilton 1918, rule VIII)."""
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SEAMS = re.compile(
+    r"""(?<=[^\W_]{2}[-\u2010])(?=[^\W_]{2})   # after a hyphen, but not after a one-letter stutter
+      | (?<=[^\W_][—…])(?=[\w“‘])              # after a dash or an ellipsis inside a word
+      | (?<=[”’!?.,][—…])(?=[\w“‘])            # the same after closing marks
+      | (?<=[^\W_]/)(?=[^\W_])                 # after a slash
+    """,
+    re.VERBOSE,
+)
+
+
+class Sort:
+    """A word cast once. Made in tens of thousands, hence plain and slotted."""
+
+    __slots__ = ("key", "left", "points", "right", "seams", "width", "word")
+
+    def __init__(self, key: Key, word: Word, seams: tuple[Cut, ...]) -> None:
+        self.key = key
+        self.word = word
+        self.width = word.width
+        self.left = word.hang_left
+        self.right = word.hang_right
+        self.seams = seams
+        """Breaks that need no hyphenation."""
+        self.points: tuple[Cut, ...] | None = None
+        """All breaks, hyphenation's among them; None until they are asked for."""
+
+
+class TypeCase:
+    """The compositor's case: every sort that the book needs, cast when it is first wanted."""
+
+    def __init__(self, design: Design, fonts: tuple[Font, ...], narrowest: Pt) -> None:
+        self.design = design
+        self.fonts = fonts
+        self.narrowest = narrowest
+        """The shortest line anywhere; a wider word must be broken by force."""
+        self.styles = text_styles(design, fonts)
+        self.forced: list[str] = []
+        """Words that had to be broken by force."""
+        keys = design.config.type
+        self.hyphenator = Hyphenator(design.config.book.language, keys.exceptions)
+        self._hangs = keys.protrusion
+        self._hyphenate = keys.hyphenate and self.hyphenator.known
+        self._sorts: dict[Key, Sort] = {}
+        self._parts: dict[tuple[Key, int, int, bool], Word] = {}
+
+    def sorts(self, keys: Sequence[Key]) -> list[Sort]:
+        """Return the sorts of these keys, which must have been cast."""
+        return list(map(self._sorts.__getitem__, keys))
+
+    def cast(self, keys: Iterable[Key]) -> None:
+        """Cast what is not in the case yet, all words of a style in one batch."""
+        wanted = [key for key in dict.fromkeys(keys) if key not in self._sorts]
+        batches: dict[int, list[str]] = {}
+        for key in wanted:
+            for style, text in ((ROMAN, key),) if isinstance(key, str) else key:
+                batches.setdefault(style, []).append(text.replace(SOFT_HYPHEN, "") if SOFT_HYPHEN in text else text)
+        pieces = {style: iter(self._shape_all(style, texts)) for style, texts in batches.items()}
+        for key in wanted:
+            if isinstance(key, str):
+                word = self._word(next(pieces[ROMAN]))
+            else:
+                word = self._word(tuple(piece for style, _ in key for piece in next(pieces[style])))
+            self._sorts[key] = Sort(key, word, self._seams(key, word))
+
+    def breaks(self, sort: Sort) -> tuple[Cut, ...]:
+        """Return all places where a line may break inside the sort, hyphenation's among them."""
+        points = sort.points
+        if points is None:
+            points = sort.seams
+            # A word that is hyphenated already, or whose author put soft hyphens in, breaks only there.
+            if self._hyphenate and not points and sort.word.text.isupper() is False:
+                points = self._hyphenation(sort)
+            sort.points = points
+        return points
+
+    def part(self, sort: Sort, start: int, stop: int, hyphen: bool) -> Word:
+        """Return the letters from `start` to `stop` of a sort as a word of their own, with a hyphen if one is made."""
+        name = (sort.key, start, stop, hyphen)
+        word = self._parts.get(name)
+        if word is None:
+            pieces: list[Piece] = []
+            place = 0
+            whole = sort.word.pieces
+            for number, piece in enumerate(whole):
+                letters = piece.text[max(0, start - place) : max(0, stop - place)]
+                place += len(piece.text)
+                if letters:
+                    ends = hyphen and (place >= stop or number == len(whole) - 1)
+                    pieces.extend(p for p in shape(piece.style, [letters + SOFT_HYPHEN * ends]) if p)
+            word = self._parts[name] = self._word(tuple(pieces))
+        return word
+
+    def _shape_all(self, style: int, texts: list[str]) -> list[tuple[Piece, ...]]:
+        shaped = shape(self.styles[style], texts)
+        return [(piece,) if piece else self._shape_mixed(style, text) for piece, text in zip(shaped, texts, strict=True)]
+
+    def _shape_mixed(self, style: int, text: str) -> tuple[Piece, ...]:
+        """Shape a word that needs more than one face."""
+        parts = split_by_face(self.styles[style], text, self.fonts)
+        return tuple(piece for part, letters in parts for piece in shape(part, [letters]) if piece)
+
+    def _word(self, pieces: tuple[Piece, ...]) -> Word:
+        text = pieces[0].text if len(pieces) == 1 else "".join(piece.text for piece in pieces)
+        width = pieces[0].width if len(pieces) == 1 else sum(piece.width for piece in pieces)
+        left = right = 0.0
+        if self._hangs and text:
+            if text[0] in HANG_LEFT and (first := pieces[0]).advances:
+                left = HANG_LEFT[text[0]] * first.advances[0] * _scale(first.style)
+            if text[-1] in HANG_RIGHT and (last := pieces[-1]).advances:
+                right = HANG_RIGHT[text[-1]] * last.advances[-1] * _scale(last.style)
+        return Word(text, pieces, width, left, right)
+
+    def _seams(self, key: Key, word: Word) -> tuple[Cut, ...]:
+        """Find the breaks that the author typed: hyphens, dashes, soft hyphens; and force some into a word too wide."""
+        text = word.text
+        letters = key if isinstance(key, str) else "".join(part for _, part in key)
+        if SOFT_HYPHEN in letters:
+            places = [match.start() - count for count, match in enumerate(re.finditer(SOFT_HYPHEN, letters))]
+            seams = tuple(self._cut(word, at, HYPHEN_PENALTY, True) for at in places if 0 < at < len(text))
+        elif text.isalpha():
+            seams = ()
+        else:
+            seams = tuple(self._cut(word, match.start(), HYPHEN_PENALTY, False) for match in _SEAMS.finditer(text))
+        if word.width > self.narrowest:
+            seams = self._force(word, seams)
+        return seams
+
+    def _force(self, word: Word, seams: tuple[Cut, ...]) -> tuple[Cut, ...]:
+        text = word.text
+        known = {cut.at: cut for cut in seams}
+        for run in _LETTERS.finditer(text):
+            for point in self.hyphenator.points(run.group()):
+                known.setdefault(run.start() + point, self._cut(word, run.start() + point, HYPHEN_PENALTY, True))
+        for at in range(1, len(text)):
+            known.setdefault(at, self._cut(word, at, FORCED_PENALTY, text[at - 1].isalpha() and text[at].isalpha()))
+        self.forced.append(text)
+        return tuple(known[at] for at in sorted(known))
+
+    def _hyphenation(self, sort: Sort) -> tuple[Cut, ...]:
+        """Hyphenate the letter runs of a word that has no hyphen, digit or sign of an address in it."""
+        text = sort.word.text
+        if text.isalpha():
+            runs = [(0, text)] if len(text) >= LEAST_LETTERS else []
+        elif any(char.isdigit() or char in "/@_" for char in text):
+            return ()
+        else:
+            runs = [(m.start(), m.group()) for m in _LETTERS.finditer(text) if m.end() - m.start() >= LEAST_LETTERS]
+        cuts: list[Cut] = []
+        for start, run in runs:
+            if run.isupper():
+                continue
+            penalty = HYPHEN_PENALTY
+            if run[0].isupper() and run.lower() not in self._sorts:
+                penalty = NAME_PENALTY
+            cuts.extend(self._cut(sort.word, start + point, penalty, True) for point in self.hyphenator.points(run))
+        return tuple(cuts)
+
+    def _cut(self, word: Word, at: int, penalty: float, makes_hyphen: bool) -> Cut:
+        """Measure a break from the whole word's own advances; the parts, shaped anew, differ by a kern at the most."""
+        width = 0.0
+        place = 0
+        style = word.pieces[0].style
+        for piece in word.pieces:
+            style = piece.style
+            if place + len(piece.text) <= at:
+                width += piece.width
+                place += len(piece.text)
+                if place == at:
+                    break
+                continue
+            width += _width_to(piece, at - place)
+            break
+        if makes_hyphen:
+            hyphen = open_face(style.font).advance("-") * style.size
+            before = width + hyphen * (1 - HANG_RIGHT["-"] * self._hangs)
+            return Cut(at, before, width, penalty, True, True)
+        last = word.text[at - 1]
+        hang = HANG_RIGHT.get(last, 0.0) * self._hangs * open_face(style.font).advance(last) * style.size
+        return Cut(at, width - hang, width, penalty, last in "-\u2010", False)
+
+
+def text_styles(design: Design, fonts: tuple[Font, ...]) -> tuple[Style, ...]:
+    """Return the styles of running text, by the numbers ROMAN to LEAD_IN."""
+    keys = design.config.type
+    figures = ("lnum", "pnum") if keys.figures == "lining" else ("onum", "pnum")
+    features = tuple(sorted(("kern", "liga", *figures)))
+    roman = choose(fonts, keys.font)
+    italic = choose(fonts, keys.font, italic=True)
+    bold = choose(fonts, keys.font, weight=600)
+    bold_italic = choose(fonts, keys.font, italic=True, weight=600)
+    size = design.size
+    return (
+        Style(roman, size, features),
+        Style(italic, size, features),
+        Style(bold, size, features),
+        Style(bold_italic, size, features),
+        Style(roman, size, tuple(sorted((*features, "smcp"))), tracking=0.04 * size),
+    )
+
+
+def _scale(style: Style) -> float:
+    return style.size / open_face(style.font).upem
+
+
+def _width_to(piece: Piece, letters: int) -> Pt:
+    """Return the width of a piece's first letters; a ligature is shared out evenly."""
+    units = 0.0
+    done = 0
+    for cluster, advance in zip(piece.clusters, piece.advances, strict=True):
+        if cluster and done + len(cluster) > letters:
+            units += advance * (letters - done) / len(cluster)
+            break
+        if cluster and done == letters:
+            break
+        done += len(cluster)
+        units += advance
+    return units * _scale(piece.style)

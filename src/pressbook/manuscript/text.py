@@ -1,0 +1,56 @@
+"""Plain text and light Markdown: bytes in, blocks out."""
+
+from pathlib import Path
+
+from pressbook.errors import ManuscriptError
+from pressbook.manuscript.decode import clean, decode, looks_binary, named_by_magic
+from pressbook.manuscript.layout import lay_out
+from pressbook.model.finding import Finding
+from pressbook.model.story import Manuscript
+
+LIMIT = 64 * 1024 * 1024
+"""The largest file that is taken for a story, in bytes."""
+
+_SAVE_AS_TEXT = "save the story as plain text (.txt, UTF-8)"
+
+
+def read_text(source: Path) -> Manuscript:
+    """Read a text file into blocks; ManuscriptError if it is missing, empty, too large, or not text."""
+    text, encoding, findings = _words(source)
+    blocks, layout, says = lay_out(text)
+    if not blocks:
+        raise ManuscriptError(f"{source.name} is empty", "write the story into it, or name another file")
+    notice = Finding("notice", "layout", f"{source.name}: {says}")
+    return Manuscript(blocks, source.stem, layout, encoding, (*findings, notice))
+
+
+def _words(source: Path) -> tuple[str, str, tuple[Finding, ...]]:
+    """Read, decode and clean: (text, encoding, findings)."""
+    data = _bytes(source)
+    if kind := named_by_magic(data):
+        raise ManuscriptError(f"{source.name} is {kind}, not a text file", _SAVE_AS_TEXT)
+    text, encoding = decode(data)
+    if data and (not encoding or looks_binary(text)):
+        raise ManuscriptError(f"{source.name} is not a text file", _SAVE_AS_TEXT)
+    text, findings = clean(text)
+    if encoding == "windows-1252":
+        message = f"{source.name} is not UTF-8; it was read as Windows-1252"
+        findings = (Finding("notice", "encoding", message, remedy="look for wrong accents, or save it as UTF-8"), *findings)
+    return text, encoding, findings
+
+
+def _bytes(source: Path) -> bytes:
+    try:
+        size = source.stat().st_size
+        if size > LIMIT:
+            raise ManuscriptError(
+                f"{source.name} has {size / 1048576:.0f} MB; a manuscript may have {LIMIT // 1048576} MB",
+                "split it into several stories",
+            )
+        return source.read_bytes()
+    except FileNotFoundError:
+        raise ManuscriptError(f"{source} does not exist", "check the file's name and folder") from None
+    except IsADirectoryError:
+        raise ManuscriptError(f"{source} is a folder, not a manuscript", "name the story's file, such as story.txt") from None
+    except OSError as error:
+        raise ManuscriptError(f"{source} cannot be read: {error.strerror or error}", "check its permissions") from None

@@ -1,0 +1,188 @@
+"""The table of rules, and the press that runs a manuscript through it."""
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable
+
+from pressbook.markup.breaks import find_breaks, tell_pauses
+from pressbook.markup.chapters import find_chapters
+from pressbook.markup.dashes import set_dashes
+from pressbook.markup.ellipses import set_ellipses
+from pressbook.markup.front import find_back, find_front, find_title
+from pressbook.markup.habits import profile, speech_marks
+from pressbook.markup.italics import read_emphasis
+from pressbook.markup.outline import outline_of
+from pressbook.markup.quotes import curl_quotes
+from pressbook.markup.spaces import even_spaces
+from pressbook.markup.table import Edited, Habits, Item, Note, Outline, Rule, Styled, shift
+from pressbook.markup.thoughts import set_thoughts
+from pressbook.model.story import (
+    Book,
+    Chapter,
+    ChapterKind,
+    Decision,
+    Manuscript,
+    Paragraph,
+    ParagraphKind,
+    Pause,
+    Run,
+    SceneBreak,
+)
+
+if TYPE_CHECKING:
+    from pressbook.config.schema import House
+
+OutlineRule: TypeAlias = Rule[Callable[[Outline], Outline]]
+TextRule: TypeAlias = Rule[Callable[[str, Habits], Edited]]
+StyleRule: TypeAlias = Rule[Callable[[tuple[Run, ...], Habits], Styled]]
+
+OUTLINE: tuple[OutlineRule, ...] = (
+    Rule("title", "outline", find_title, "a short line at the top, with “by …” under it, names title and author"),
+    Rule("chapters", "outline", find_chapters, "`# …`, `Chapter IV`, `Prologue`, capitals after a wide gap open a chapter"),
+    Rule("front", "outline", find_front, "`Foreword: …`, `A/N: …` before the story stand apart"),
+    Rule("back", "outline", find_back, "`A/N: …` after the story stands apart"),
+    Rule("breaks", "outline", find_breaks, "a typed marker, or a gap wider than the book's habit, is a scene break"),
+    Rule("pauses", "outline", tell_pauses, "a gap that closes on another after a few words is a pause"),
+)
+TEXT: tuple[TextRule, ...] = (
+    Rule("spaces", "text", even_spaces, "runs of white space become one space"),
+    Rule("ellipses", "text", set_ellipses, "three points become an ellipsis"),
+    Rule("dashes", "text", set_dashes, "dashes follow the house style"),
+    Rule("quotes", "text", curl_quotes, "quotation marks and apostrophes are curled"),
+)
+STYLE: tuple[StyleRule, ...] = (Rule("thoughts", "style", set_thoughts, "thoughts are set in italic, their tags in roman"),)
+EMPHASIS = Rule("emphasis", "text", read_emphasis, "`*…*`, `_…_`, `/…/` are italic, `**…**` strong")
+
+RULES: tuple[Rule[Any], ...] = (*OUTLINE, *TEXT, EMPHASIS, *STYLE)
+"""Everything that decides, in the order in which it does."""
+
+
+def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str = "") -> Book:
+    """Understand a manuscript as a book: outline it, curl and set its text, style its thoughts; `title` and `author` win over the text's own."""
+    outline = outline_of(manuscript)
+    for row in OUTLINE:
+        outline = row.act(outline)
+    habits = Habits(house, speech_marks([item.text for item in outline.items]))
+    drafts = [_set_text(item, habits) for item in outline.items]
+    habits = profile([_plain(draft.runs) for draft in drafts], house, habits.speech)
+    styled = [_style(item, draft, habits) for item, draft in zip(outline.items, drafts, strict=True)]
+    return _bind(outline, styled, manuscript, title, author)
+
+
+def _set_text(item: Item, habits: Habits) -> Styled:
+    """Run one item's words through the text rules and read the author's marks."""
+    if item.kind in ("break", "pause"):
+        return Styled(())
+    text = item.text
+    notes: tuple[Note, ...] = ()
+    for row in TEXT:
+        text, more = row.act(text, habits)
+        if more:
+            notes += more
+    runs, removed, more = read_emphasis(text)
+    return Styled(runs, (*shift(notes, removed), *more) if more or removed else notes)
+
+
+def _style(item: Item, draft: Styled, habits: Habits) -> Styled:
+    if item.kind != "text":
+        return draft
+    runs, notes = draft
+    for row in STYLE:
+        runs, more = row.act(runs, habits)
+        if more:
+            notes += more
+    return Styled(runs, notes)
+
+
+def _plain(runs: tuple[Run, ...]) -> str:
+    return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
+
+
+class _Binder:
+    """Gathers items into chapters, and their notes into decisions with a place."""
+
+    def __init__(self) -> None:
+        self.chapters: list[Chapter] = []
+        self.decisions: list[Decision] = []
+        self.blocks: list[Paragraph | SceneBreak | Pause] = []
+        self.title = ""
+        self.kind: ChapterKind = "chapter"
+        self.line = 0
+        self.open = False
+        self.waiting: Item | None = None
+        self.body = 0
+
+    def close(self) -> None:
+        if self.open:
+            self.chapters.append(Chapter(self.title, tuple(self.blocks), self.kind, self.line))
+        self.blocks, self.open, self.waiting = [], False, None
+
+    def begin(self, title: str, kind: ChapterKind, line: int) -> None:
+        self.close()
+        self.title, self.kind, self.line, self.open = title, kind, line, True
+
+    def paragraph(self, runs: tuple[Run, ...], notes: tuple[Note, ...], line: int, kind: ParagraphKind) -> None:
+        if self.waiting is not None and self.blocks:
+            item = self.waiting
+            self.blocks.append(SceneBreak(item.line, item.text) if item.kind == "break" else Pause(item.line))
+            if item.note:
+                self.decide(item.note, item.text, line)
+        self.waiting = None
+        self.blocks.append(Paragraph(runs, line, kind))
+        if notes:
+            plain = _plain(runs)
+            for note in notes:
+                self.decide(note, plain, line)
+        if kind == "body":
+            self.body += 1
+
+    def decide(self, note: Note, text: str, line: int) -> None:
+        start, end = (note.start, note.end) if note.start >= 0 else (0, len(text))
+        kind, rule, confidence, evidence = note[:4]
+        place = (self.body, start, end, line, text[start:end])
+        self.decisions.append(Decision(kind, rule, confidence, note.applied, *place, evidence))
+
+
+def _bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: str, author: str) -> Book:
+    """Bind items into chapters; breaks at a chapter's edges vanish."""
+    binder = _Binder()
+    found = {"title": "", "author": ""}
+    for item, (runs, notes) in zip(outline.items, styled, strict=True):
+        kind = item.kind
+        if kind == "text" or kind == "quote" or kind == "section":
+            if not binder.open or (binder.kind == "front"):
+                binder.begin("", "chapter", item.line)
+            binder.paragraph(runs, notes, item.line, "body" if kind == "text" else kind)
+        elif kind == "break" or kind == "pause":
+            binder.waiting = item
+        elif kind == "more":
+            front = binder.open and binder.kind != "chapter"
+            if item.text:
+                if not binder.open:
+                    binder.begin("", "chapter", item.line)
+                binder.paragraph(runs, notes, item.line, "body" if front else "quote")
+        elif kind == "title" or kind == "author":
+            found[kind] = _plain(runs)
+            if item.note:
+                binder.decide(item.note, found[kind], item.line)
+        else:
+            _open_chapter(binder, item, runs, notes)
+    binder.close()
+    name = title or found["title"] or _named_by_file(manuscript.name)
+    return Book(name, author or found["author"], tuple(binder.chapters), tuple(binder.decisions), manuscript.findings)
+
+
+def _open_chapter(binder: _Binder, item: Item, runs: tuple[Run, ...], notes: tuple[Note, ...]) -> None:
+    """Begin a chapter, or the front or back matter that a label opens."""
+    heading = item.kind == "heading"
+    name = _plain(runs) if heading else item.label.replace("'", "’")
+    kind: ChapterKind = "front" if item.kind == "front" else "back" if item.kind == "back" else "chapter"
+    binder.begin(name, kind, item.line)
+    if item.note:
+        binder.decide(item.note, name, item.line)
+    if not heading and item.text.strip():
+        binder.paragraph(runs, notes, item.line, "body")
+
+
+def _named_by_file(name: str) -> str:
+    words = " ".join(name.replace("-", " ").replace("_", " ").split())
+    return words[:1].upper() + words[1:] if words.islower() else words

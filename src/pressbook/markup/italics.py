@@ -1,0 +1,154 @@
+"""The author's own marks of emphasis: `*…*`, `_…_`, `/…/` italic, `**…**`, `__…__` strong; and how runs are written back."""
+
+import re
+from typing import NamedTuple
+
+from pressbook.markup.table import Note
+from pressbook.model.story import Run
+
+_TOKEN = re.compile(r"\\[\\*_/#>~]|\*+|_+|/")
+_ALNUM = re.compile(r"[^\W_]")
+_LITERAL = re.compile(r"[\\*]|(?<![^\W_])_|_(?![^\W_])|(?<![^\W_])/(?=\S)")
+
+
+class Emphasis(NamedTuple):
+    """A paragraph's runs, and where in the text the marks stood that are gone."""
+
+    runs: tuple[Run, ...]
+    removed: list[int]
+    notes: tuple[Note, ...]
+
+
+def read_emphasis(text: str) -> Emphasis:
+    """Turn the author's marks into runs; marks that do not pair, or stand inside words, stay letters."""
+    if "*" not in text and "_" not in text and "/" not in text and "\\" not in text:
+        return Emphasis((Run(text),), [], ())
+    runs, removed = _parse(text)
+    if len(runs) > 1 and _parse(write_runs(runs))[0] != runs:
+        # Marks so entangled that they could not be written back: take them as letters.
+        runs, removed = _letters(text)
+    styled = sum(1 for run in runs if run.italic or run.strong)
+    if not styled:
+        return Emphasis(runs, removed, ())
+    evidence = "the author marked it" if styled == 1 else f"the author marked {styled} stretches"
+    return Emphasis(runs, removed, (Note("italic", "emphasis", 0.97, evidence),))
+
+
+def _letters(text: str) -> tuple[tuple[Run, ...], list[int]]:
+    removed = [match.start() for match in _TOKEN.finditer(text) if match[0][0] == "\\"]
+    return (
+        Run(
+            _TOKEN.sub(lambda match: match[0].removeprefix("\\") if len(match[0]) == 2 and match[0][0] == "\\" else match[0], text)
+        ),
+    ), removed
+
+
+def _parse(text: str) -> tuple[tuple[Run, ...], list[int]]:
+    tokens = list(_TOKEN.finditer(text))
+    partner = _pair(text, tokens)
+    parts: list[Run] = []
+    removed: list[int] = []
+    at = italic = strong = 0
+    for k, token in enumerate(tokens):
+        typed = token[0]
+        if typed[0] == "\\":
+            parts.append(Run(text[at : token.start()] + typed[1], italic % 2 == 1, strong > 0))
+            removed.append(token.start())
+            at = token.end()
+        elif partner[k] >= 0:
+            parts.append(Run(text[at : token.start()], italic % 2 == 1, strong > 0))
+            removed.extend(range(token.start(), token.end()))
+            at = token.end()
+            step = 1 if partner[k] > k else -1
+            italic += step * (len(typed) % 2)
+            strong += step * (len(typed) // 2)
+    parts.append(Run(text[at:], italic % 2 == 1, strong > 0))
+    return join_runs(parts), removed
+
+
+def _pair(text: str, tokens: list[re.Match[str]]) -> list[int]:
+    """Match openers with closers: for each token its partner's index, or -1. Each opener is dropped at most once: linear."""
+    partner = [-1] * len(tokens)
+    stack: list[int] = []
+    waiting: dict[str, int] = {}
+    last_word = -1
+    end = 0
+    for k, token in enumerate(tokens):
+        if _ALNUM.search(text, end, token.start()):
+            last_word = k
+        end = token.end()
+        typed = token[0]
+        if typed[0] == "\\" or len(typed) > 3:
+            continue
+        before = text[token.start() - 1] if token.start() else ""
+        after = text[end] if end < len(text) else ""
+        if waiting.get(typed) and before and not before.isspace() and not (after and (after.isalnum() or after == typed[0])):
+            while stack:
+                opener = stack.pop()
+                mark = tokens[opener][0]
+                waiting[mark] -= 1
+                if mark == typed:
+                    break
+            if last_word > opener:
+                partner[opener], partner[k] = k, opener
+                continue
+        if after and not after.isspace() and not before.isalnum() and (typed != "/" or _may_open_slash(before, after)):
+            stack.append(k)
+            waiting[typed] = waiting.get(typed, 0) + 1
+    return partner
+
+
+def _may_open_slash(before: str, after: str) -> bool:
+    return (not before or before.isspace() or before in "“‘\"'(—*_") and (after.isalnum() or after in "“‘\"'…*_")
+
+
+def join_runs(parts: list[Run]) -> tuple[Run, ...]:
+    """Join neighbours of one style, and leave the white space at the edges of emphasis outside it."""
+    split: list[Run] = []
+    for run in parts:
+        core = run.text.strip() if run.italic or run.strong else run.text
+        if core == run.text:
+            split.append(run)
+        elif not core:
+            split.append(Run(run.text))
+        else:
+            lead = run.text.index(core)
+            split += [Run(run.text[:lead]), Run(core, run.italic, run.strong), Run(run.text[lead + len(core) :])]
+    joined: list[Run] = []
+    texts: list[str] = []
+    for run in split:
+        if not run.text:
+            continue
+        if joined and joined[-1].italic == run.italic and joined[-1].strong == run.strong:
+            texts.append(run.text)
+            continue
+        if texts:
+            joined[-1] = Run("".join(texts), joined[-1].italic, joined[-1].strong)
+        joined.append(run)
+        texts = [run.text]
+    if texts:
+        joined[-1] = Run("".join(texts), joined[-1].italic, joined[-1].strong)
+    return tuple(joined) or (Run(""),)
+
+
+def write_runs(runs: tuple[Run, ...]) -> str:
+    """Write runs as light Markdown, with a backslash before each literal mark."""
+    parts: list[str] = []
+    touching = ""
+    for run in runs:
+        text = escape(run.text)
+        size = run.italic + 2 * run.strong
+        if not size:
+            parts.append(text)
+            touching = ""
+            continue
+        touching = "_" if touching == "*" else "*"
+        parts.append(touching * size + text + touching * size)
+    return "".join(parts)
+
+
+def escape(text: str) -> str:
+    """Put a backslash before each character that would be read as a mark."""
+    if "*" in text or "_" in text or "/" in text or "\\" in text:
+        return _LITERAL.sub(lambda match: "\\" + match[0], text)
+    return text

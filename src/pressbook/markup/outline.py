@@ -1,0 +1,60 @@
+"""From typed blocks to an outline: what each block is by its own first letters."""
+
+from collections import Counter
+
+from pressbook.markup.breaks import is_marker
+from pressbook.markup.table import Item, Note, Outline
+from pressbook.model.story import Block, Manuscript
+
+_MARKDOWN = "a heading marked with #"
+
+
+def outline_of(manuscript: Manuscript) -> Outline:
+    """Take each block for what its first letters say, before any rule looks at its neighbours."""
+    items: list[Item] = []
+    above = ""
+    for block in manuscript.blocks:
+        item = _item(block, above)
+        above = item.kind
+        items.append(item)
+    return Outline(tuple(items), _usual_gap(manuscript))
+
+
+def _item(block: Block, above: str) -> Item:
+    text = block.text
+    first = text[0]
+    if first == "#" and (item := _hashed(block)):
+        return item
+    if first == ">" and (text == ">" or text[1] in " \t\n"):
+        words = "\n".join(line.removeprefix(">").strip() for line in text.split("\n")).strip()
+        return Item("more" if not block.gap and above in ("quote", "more") else "quote", words, block.line, block.gap)
+    if text == "~":
+        note = Note("pause", "typed", 1.0, "a tilde alone")
+        return Item("pause", text, block.line, block.gap, note=note)
+    if len(text) <= 120 and is_marker(text):
+        note = Note("scene-break", "marker", 0.98, f"a line of its own: {text}")
+        return Item("break", text, block.line, block.gap, note=note)
+    return Item("text", text, block.line, block.gap)
+
+
+def _hashed(block: Block) -> Item | None:
+    text = block.text
+    words = text.lstrip("#")
+    if not words or words[0] not in " \t" or is_marker(text):
+        return None
+    words = words.strip().rstrip("#").rstrip()
+    if not words:
+        return None
+    if text.startswith("##"):
+        return Item("section", words, block.line, block.gap)
+    return Item("heading", words, block.line, block.gap, note=Note("chapter", "chapter-marked", 1.0, _MARKDOWN))
+
+
+def _usual_gap(manuscript: Manuscript) -> int:
+    """Count the blank lines that part most paragraphs; with few to go by, what the layout says."""
+    gaps = Counter(block.gap for block in manuscript.blocks[1:])
+    floor = 1 if manuscript.layout in ("blank lines", "hard-wrapped") else 0
+    if gaps.total() < 3:
+        return floor
+    top = max(gaps.values())
+    return max(floor, min(gap for gap, times in gaps.items() if times == top))

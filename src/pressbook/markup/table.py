@@ -1,0 +1,109 @@
+"""What the rules are made of: the values that pass between them, and the shape of a row in the table."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeAlias, TypeVar
+
+from pressbook.model.story import DecisionKind, Run
+
+if TYPE_CHECKING:
+    from pressbook.config.schema import House
+
+Act = TypeVar("Act")
+Stage: TypeAlias = Literal["outline", "text", "style"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[Act]):
+    """A row of the table: an id that decisions and overrides name, the verb, and what it does in a sentence."""
+
+    name: str
+    stage: Stage
+    act: Act
+    says: str
+
+
+class Note(NamedTuple):
+    """What a rule decided, before the paragraph has its place in the book."""
+
+    kind: DecisionKind
+    rule: str
+    confidence: float
+    evidence: str
+    start: int = -1
+    """First character in the text that the rule returned; -1 if the note concerns the whole paragraph."""
+    end: int = -1
+    applied: bool = True
+
+
+ItemKind: TypeAlias = Literal["text", "quote", "more", "section", "heading", "front", "back", "break", "pause", "title", "author"]
+
+
+class Item(NamedTuple):
+    """A block of the manuscript with what it was taken for; `more` is a quote that belongs to the one above."""
+
+    kind: ItemKind
+    text: str
+    """The words, without structural marks such as `#`; the marker as typed for a break."""
+    line: int
+    gap: int = 0
+    """Blank lines above it."""
+    label: str = ""
+    """What opens front or back matter, such as `Foreword`."""
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The whole manuscript, item by item."""
+
+    items: tuple[Item, ...]
+    gap: int
+    """Blank lines that normally part two paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How this book is typed and told; rules judge a paragraph against it."""
+
+    house: "House"
+    speech: Literal["double", "single"] = "double"
+    """The marks around speech."""
+    told: Literal["third past", "first", "second", "third present", "unknown"] = "unknown"
+    """The narration's person and tense."""
+    certainty: float = 0.0
+    """Of `told`, 0 to 1."""
+
+
+class Styled(NamedTuple):
+    """A paragraph's runs, with what was decided about them."""
+
+    runs: tuple[Run, ...]
+    notes: tuple[Note, ...] = ()
+
+
+Edited: TypeAlias = tuple[str, tuple[Note, ...]]
+"""What a text rule returns: the text, and what it decided."""
+
+UNTOUCHED: tuple[Note, ...] = ()
+
+
+def count(number: int, thing: str) -> str:
+    """Say `1 thing` or `n things`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def shift(notes: tuple[Note, ...], removed: list[int]) -> tuple[Note, ...]:
+    """Move notes to where their letters stand once the characters at `removed` (sorted) are gone."""
+    if not removed or not notes:
+        return notes
+    from bisect import bisect_left
+
+    return tuple(
+        note
+        if note.start < 0
+        else note._replace(
+            start=note.start - bisect_left(removed, note.start),
+            end=max(note.start - bisect_left(removed, note.start), note.end - bisect_left(removed, note.end)),
+        )
+        for note in notes
+    )

@@ -1,0 +1,74 @@
+"""Rows: a galley written out line by line on the baseline grid, with the price of a page break before each."""
+
+from dataclasses import dataclass
+from math import ceil, inf
+from typing import Literal, TypeAlias
+
+from pressbook.config import Design
+from pressbook.model import Galley, Line, Passage
+
+Row: TypeAlias = Line | Literal["white", "ornament"]
+
+HYPHEN_AT_FOOT = 150.0
+"""Price of a page that ends in a hyphen; at a recto's foot, where the leaf must be turned, it is paid five times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A chapter on the grid."""
+
+    rows: tuple[Row, ...]
+    """One a grid line."""
+    price: tuple[float, ...]
+    """Of a page break before each row; infinite where none may be. The last is the chapter's end."""
+    head: int
+    """Grid lines that the opener takes on the first page, its white included."""
+
+
+def write_out(galley: Galley, design: Design) -> Rows:
+    """Write a galley out in rows, and price the page breaks.
+
+    No break leaves a paragraph's first or last line alone, stands at a scene break or pause or leaves it a single
+    line for company, or parts a heading from its text.
+    """
+    rows: list[Row] = []
+    price: dict[int, float] = {}
+    for number, block in enumerate(galley.blocks):
+        start = len(rows)
+        if isinstance(block, Passage):
+            previous = galley.blocks[number - 1] if number else None
+            if block.above and isinstance(previous, Passage):
+                rows.extend(["white"] * block.above)
+                price[start + block.above] = inf
+                start += block.above
+            lines = block.settings[0].lines
+            rows.extend(lines)
+            rows.extend(["white"] * block.below)
+            _price_lines(price, start, lines, block.keep)
+        else:
+            rows.extend(["white"] * block.rows)
+            if block.ornament:
+                rows[start + block.rows // 2] = "ornament"
+            price.update(dict.fromkeys(range(start - 1, len(rows) + 2), inf))
+    prices = tuple(price.get(row, 0.0) for row in range(len(rows) + 1))
+    return Rows(tuple(rows), prices, opener_rows(galley, design))
+
+
+def opener_rows(galley: Galley, design: Design) -> int:
+    """Return the grid lines that stand above a chapter's first line of text."""
+    sink = design.sink if galley.kind == "chapter" else max(1, design.sink // 2)
+    if not galley.opener.lines:
+        return sink
+    title = (len(galley.opener.lines) - 1) * galley.opener.leading / design.leading
+    return min(sink + ceil(title) + 3, design.lines - 4)
+
+
+def _price_lines(price: dict[int, float], start: int, lines: tuple[Line, ...], keep: bool) -> None:
+    count = len(lines)
+    for row in range(1, count):
+        if keep or row == 1 or row == count - 1:
+            price[start + row] = inf
+        elif lines[row - 1].hyphenated:
+            price[start + row] = HYPHEN_AT_FOOT
+    if keep:
+        price[start + count] = inf

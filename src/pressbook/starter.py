@@ -1,0 +1,77 @@
+"""What a new project holds."""
+
+import json
+import re
+from pathlib import Path
+
+from pressbook.config import House
+
+_CONFIG = """\
+# How this book is made. Every key may be left out: pressbook then decides by rule.
+# Change one and run `pressbook build`; or try it first, as in `pressbook build --set page.trim=A6`.
+
+[book]
+title = {title}
+author = {author}
+language = "en-US"        # which words may break where; `pressbook list languages`
+stories = [{story}]
+
+[page]
+trim = "half-letter"      # the page after folding; `pressbook list trims`, or a size: "148 x 210 mm"
+
+[type]
+font = "EB Garamond"      # a face in fonts/, or one that comes with pressbook: `pressbook list fonts`
+
+[story]
+scene-break = "blossom"   # `pressbook list ornaments`, any text, or "blank"
+thoughts = "auto"         # inner monologue in italics: "auto", "tagged", "marked" (only as you marked it), "off"
+
+[booklet]
+sheet = "auto"            # the paper in your printer: "letter", "A4" ...
+
+[outputs]
+pages = true              # single pages in reading order
+booklet = true            # sheets to print on both sides, fold and staple
+"""
+
+_STORY = """\
+{title}
+
+Type or paste your story here, one paragraph after another with a blank line between. "Straight quotes will do," said the
+printer - and so will single hyphens, three dots... and the rest of what your keyboard gives you.
+
+Leave two blank lines, or a line of asterisks, where the scene changes.
+
+***
+
+*Stars around words* make them italic. When it looks right, fold it.
+"""
+
+_FONTS = """\
+# Your faces
+
+Put TrueType or OpenType files (.ttf, .otf) here, roman and italic, and name the family in pressbook.toml under [type] font.
+Their licence must allow embedding; `pressbook list fonts` shows what was found.
+"""
+
+
+def starter_files(name: str, manuscript: Path | None) -> dict[str, str]:
+    """Return a new project's files, path to text; from a manuscript if one is given, else with a page to overwrite."""
+    title = re.sub(r"[-_]+", " ", name).strip().capitalize() or "Untitled"
+    author = ""
+    if manuscript is None:
+        story, text = "text/story.txt", _STORY.format(title=title)
+    else:
+        from pressbook.manuscript import read
+        from pressbook.markup import mark_up, marked
+
+        book = mark_up(read(manuscript), House())
+        title, author = book.title, book.author
+        story, text = f"text/{manuscript.stem}.md", marked(book)
+    config = _CONFIG.format(title=_quoted(title), author=_quoted(author), story=_quoted(story))
+    return {"pressbook.toml": config, story: text, "fonts/README.md": _FONTS}
+
+
+def _quoted(text: str) -> str:
+    """Quote a text for TOML, whose basic strings are JSON's."""
+    return json.dumps(text, ensure_ascii=False)
