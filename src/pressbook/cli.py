@@ -59,7 +59,7 @@ def build(options: argparse.Namespace) -> int:
     if options.json:
         report = {
             "outputs": outputs,
-            "words": _words(edition),
+            "words": edition.words,
             "pages": len(edition.pages),
             "sheets": sheets,
             "trim": project.config.page.trim,
@@ -154,7 +154,7 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
 
 
 def _say_built(project: Project, edition: Edition, results: _Results, instructions: str) -> None:
-    print(f"{edition.title}: {_words(edition):,} words on {len(edition.pages)} pages, {project.config.page.trim}")
+    print(f"{edition.title}: {edition.words:,} words on {len(edition.pages)} pages, {project.config.page.trim}")
     for path, (kind, pages, _) in results.items():
         print(f"  {path}  ({pages} {'sides' if kind == 'booklet' else 'pages'})")
     for finding in edition.findings[:20]:
@@ -163,10 +163,6 @@ def _say_built(project: Project, edition: Edition, results: _Results, instructio
         print(f"… and {len(edition.findings) - 20} more; --json names all")
     if instructions:
         print(f"\n{instructions.rstrip()}")
-
-
-def _words(edition: Edition) -> int:
-    return sum(len(slug.line.words) for page in edition.pages for slug in page.slugs)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

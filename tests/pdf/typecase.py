@@ -23,7 +23,7 @@ def metrics(path):
 
 
 @cache
-def piece(text, style=ROMAN, after=""):
+def piece(text, style=ROMAN):
     """Shape text in a style; a soft hyphen at its end shows as the hyphen."""
     font = metrics(style.font.path)
     buffer = hb.Buffer()
@@ -59,14 +59,10 @@ def word(*pieces):
 
 def line(*words, measure=None, indent=0.0, space=2.75):
     """Set words, or texts of several, on a line; justified if a measure is given."""
-    made = tuple(
-        each
-        for item in words
-        for each in ((word(*item.split()[:0], w) for w in item.split()) if isinstance(item, str) else (item,))
-    )
+    made = [each for item in words for each in (map(word, item.split()) if isinstance(item, str) else [item])]
     if measure is not None:
         space = (measure - indent - sum(each.width for each in made)) / (len(made) - 1)
-    return Line(made, space, indent, hyphenated=made[-1].text.endswith("\u00ad"))
+    return Line(tuple(made), space, indent, hyphenated=made[-1].text.endswith("\u00ad"))
 
 
 def slugs(*lines, x=54.0, y=500.0, leading=14.0):

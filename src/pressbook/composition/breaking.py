@@ -62,10 +62,10 @@ class Columns:
 
     ends: Sequence[Pt]
     """Width of all words up to and with each, word spaces left out."""
+    closes: Sequence[Pt]
+    """The same, less what hangs out when the word closes a line."""
     left: Sequence[Pt]
     """How far each word hangs out when it opens a line."""
-    right: Sequence[Pt]
-    """How far each word hangs out when it closes a line."""
     cuts: Callable[[int], Sequence[Cut]]
     """The breaks inside a word, in order."""
     bound: frozenset[int] = frozenset()
@@ -105,19 +105,20 @@ def break_lines(
     runt: Pt = 0.0,
     worst: float = HYPHEN_PENALTY,
     desperate: bool = False,
-) -> list[Break] | None:
-    """Return the best line ends, the paragraph's own last; None if the tolerance admits none.
+) -> tuple[list[Break], float] | None:
+    """Return the best line ends, the paragraph's own last, and their demerits; None if the tolerance admits none.
 
     `tolerance` is the largest adjustment ratio of a line, `runt` the width below which a last line is called short,
-    `worst` the largest penalty of a cut that may be used; `desperate` lets a ladder of three stand rather than fail.
+    `worst` the largest penalty of a cut that may be used; `desperate` lets any loose line stand, a word by itself and
+    a ladder of three rather than fail.
     """
     natural, stretch, shrink = spacing.natural, spacing.stretch, spacing.shrink
-    ends, left, right, bound = columns.ends, columns.left, columns.right, columns.bound
+    ends, closes, left, bound = columns.ends, columns.closes, columns.left, columns.bound
     widest, narrowest = natural + tolerance * stretch, natural - shrink
     count = len(ends)
     last = count - 1
-    loose = [end - hang + gaps * widest for gaps, (end, hang) in enumerate(zip(ends, right, strict=True))]
-    tight = [end - hang + gaps * narrowest for gaps, (end, hang) in enumerate(zip(ends, right, strict=True))]
+    loose = [close + gaps * widest for gaps, close in enumerate(closes)]
+    tight = [close + gaps * narrowest for gaps, close in enumerate(closes)]
     at_end: list[_Ways | None] = [None] * count
     inside: dict[int, dict[int, tuple[Cut, _Ways]]] = {}
     best: _Node | None = None
@@ -125,7 +126,7 @@ def break_lines(
     def reach(nodes: list[_Node], begin: Pt, gaps_begun: int, word: int, past: int) -> None:
         """Find every good end of a line that begins `begin` from the start, `past` letters into `word`."""
         nonlocal best
-        low = bisect_left(loose, measure + begin + gaps_begun * widest, word)
+        low = word if desperate else bisect_left(loose, measure + begin + gaps_begun * widest, word)
         high = bisect_right(tight, measure + begin + gaps_begun * narrowest + 1e-9, word)
         for stop in range(low, high if high < last else last):
             if stop not in bound:
@@ -133,7 +134,7 @@ def break_lines(
                 if ways is None:
                     ways = at_end[stop] = {}
                 gaps = stop - gaps_begun
-                lack = measure - (ends[stop] - right[stop] - begin) - gaps * natural
+                lack = measure - (closes[stop] - begin) - gaps * natural
                 end_line(nodes, ways, stop, None, gaps, lack)
         for stop in range(low, high + 1 if high < last else count):
             cuts = columns.cuts(stop)
@@ -144,7 +145,7 @@ def break_lines(
                     lack = room - cut.before
                     if (
                         cut.penalty <= worst
-                        and -gaps * shrink - 1e-9 <= lack <= max(gaps * tolerance * stretch, tolerance >= 100 and measure)
+                        and -gaps * shrink - 1e-9 <= lack <= max(gaps * tolerance * stretch, desperate and measure)
                         and (stop > word or cut.at > past)
                     ):
                         there = inside.setdefault(stop, {})
@@ -152,9 +153,7 @@ def break_lines(
                             there[cut.at] = (cut, {})
                         end_line(nodes, there[cut.at][1], stop, cut, gaps, lack)
         if high == count:
-            best = _close(
-                best, nodes, Break(last, None, 0.0), last - gaps_begun, ends[last] - right[last] - begin, measure, spacing, runt
-            )
+            best = _close(best, nodes, Break(last, None, 0.0), last - gaps_begun, closes[last] - begin, measure, spacing, runt)
 
     def end_line(nodes: list[_Node], ways: _Ways, stop: int, cut: Cut | None, gaps: int, lack: Pt) -> None:
         """Keep the best way to end a line here."""
@@ -202,7 +201,7 @@ def break_lines(
         ended = at_end[word]
         if ended:
             reach(list(ended.values()), ends[word] + left[word + 1], word + 1, word + 1, 0)
-    return _walk_back(best) if best else None
+    return (_walk_back(best), best.demerits) if best else None
 
 
 def _close(
@@ -214,11 +213,12 @@ def _close(
     cost = (LINE_PENALTY - 100.0 * ratio**3) ** 2
     for node in nodes:
         demerits = node.demerits + cost
-        if node.previous is not None:
+        if node.ended is not None:
             if width < runt:
                 demerits += RUNT * (1.25 - width / runt)
             if node.ladder:
-                demerits += FINAL_HYPHEN
+                # Half a word alone on the last line is a runt whatever its width.
+                demerits += FINAL_HYPHEN if gaps else FINAL_HYPHEN + RUNT
         if node.fitness == 3 or (ratio < -0.5 and node.fitness == 2):
             demerits += ADJACENT
         if best is None or demerits < best.demerits:

@@ -50,9 +50,15 @@ class DisplayCase:
         self._design = design
         self._fonts = fonts
         self._set: dict[tuple[str, Role, Pt, Align], tuple[Line, ...]] = {}
+        self._styles: dict[tuple[Role, float], Style] = {}
 
     def style(self, role: Role, scale: float = 1.0) -> Style:
         """Return the style of a role, scaled."""
+        if (role, scale) not in self._styles:
+            self._styles[role, scale] = self._new_style(role, scale)
+        return self._styles[role, scale]
+
+    def _new_style(self, role: Role, scale: float) -> Style:
         look = LOOKS[role]
         size = round(look.scale * scale * self._design.size, 2)
         font = choose(self._fonts, self._design.config.type.font, italic=look.italic, weight=look.weight)

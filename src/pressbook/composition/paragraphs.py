@@ -53,6 +53,8 @@ class Pass(NamedTuple):
     worst: float
     """The largest penalty of a break inside a word; 0 forbids hyphenation."""
     desperate: bool = False
+    unbound: bool = False
+    """Whether a line may end where a space says that it must not."""
 
 
 PASSES = (
@@ -60,6 +62,7 @@ PASSES = (
     Pass(1.7, worst=HYPHEN_PENALTY),
     Pass(3.5, worst=NAME_PENALTY),
     Pass(1e4, worst=FORCED_PENALTY, desperate=True),
+    Pass(1e4, worst=FORCED_PENALTY, desperate=True, unbound=True),
 )
 """TeX's pretolerance, tolerance and emergency; the last one admits any loose line, but never an overfull one."""
 
@@ -84,10 +87,15 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, spacing: Spaci
     sorts = case.sorts(copy.keys)
     if not sorts:
         return Setting(())
-    seams = {number: sort.seams for number, sort in enumerate(sorts) if sort.seams}
     ends = list(accumulate([sort.width for sort in sorts]))
+    room = measure.width - measure.indent + sorts[0].left + sorts[-1].right
+    if ends[-1] + (len(sorts) - 1) * spacing.natural <= room:
+        # Half of a story's paragraphs are a line of dialogue: nothing to break.
+        words = tuple([sort.word for sort in sorts])
+        return Setting((Line(words, spacing.natural, measure.offset + measure.indent - sorts[0].left),))
+    seams = {number: sort.seams for number, sort in enumerate(sorts) if sort.seams}
+    closes = [end - sort.right for end, sort in zip(ends, sorts, strict=True)]
     left = [sort.left for sort in sorts]
-    right = [sort.right for sort in sorts]
 
     def typed(number: int) -> Sequence[Cut]:
         return seams.get(number, ())
@@ -95,20 +103,33 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, spacing: Spaci
     def hyphenated(number: int) -> Sequence[Cut]:
         return case.breaks(sorts[number])
 
+    runt = 2.5 * case.design.size
+    best: tuple[list[Break], float] | None = None
     for attempt in PASSES:
-        breaks = break_lines(
-            Columns(ends, left, right, hyphenated if attempt.worst else typed, copy.bound),
+        # A paragraph that ends in a runt may try once more, with hyphens, whether it can do better.
+        again = break_lines(
+            Columns(ends, closes, left, hyphenated if attempt.worst else typed, frozenset() if attempt.unbound else copy.bound),
             measure.width,
             spacing,
             attempt.tolerance,
             indent=measure.indent,
-            runt=1.5 * case.design.size,
+            runt=runt,
             worst=max(HYPHEN_PENALTY, attempt.worst),
             desperate=attempt.desperate,
         )
-        if breaks:
-            return Setting(tuple(_lines(case, sorts, breaks, measure, spacing)))
-    raise AssertionError("the last pass admits every paragraph")
+        if best and (not again or again[1] >= best[1]):
+            break
+        best = again
+        if best and (attempt.worst or not _is_runt(best[0], ends, runt)):
+            break
+    if best is None:
+        raise AssertionError("the last pass admits every paragraph")
+    return Setting(tuple(_lines(case, sorts, ends, best[0], measure, spacing)), best[1])
+
+
+def _is_runt(breaks: list[Break], ends: Sequence[Pt], runt: Pt) -> bool:
+    """Tell whether the last line is too short to look meant."""
+    return len(breaks) > 1 and ends[-1] - ends[breaks[-2].word] < runt
 
 
 def _lead_in_length(text: str) -> int:
@@ -121,12 +142,15 @@ def _lead_in_length(text: str) -> int:
     return end
 
 
-def _cut_into_words(styled: Iterable[tuple[int, str]]) -> Copy:
+def _cut_into_words(styled: Sequence[tuple[int, str]]) -> Copy:
     words: list[list[tuple[int, str]]] = []
     bound: set[int] = set()
     is_open = False
+    glued = _GLUED.sub(NBSP, "".join([text for _, text in styled]))
+    end = 0
     for style, text in styled:
-        for number, fragment in enumerate(re.split(f"([ {NBSP}]+)", _GLUED.sub(NBSP, text))):
+        start, end = end, end + len(text)
+        for number, fragment in enumerate(re.split(f"([ {NBSP}]+)", glued[start:end])):
             if number % 2:
                 if is_open and NBSP in fragment:
                     bound.add(len(words) - 1)
@@ -143,6 +167,7 @@ def _cut_into_words(styled: Iterable[tuple[int, str]]) -> Copy:
 def _lines(
     case: TypeCase,
     sorts: Sequence[Sort],
+    ends: Sequence[Pt],
     breaks: list[Break],
     measure: Measure,
     spacing: Spacing,
@@ -152,15 +177,19 @@ def _lines(
     final = len(breaks) - 1
     for row, (number, cut, ratio) in enumerate(breaks):
         words = [sort.word for sort in sorts[first : number + 1]]
+        width = ends[number] - (ends[first - 1] if first else 0.0)
         if cut:
+            width -= words[-1].width
             words[-1] = case.part(sorts[number], first_at if number == first else 0, cut.at, cut.makes_hyphen)
+            width += words[-1].width
         if first_at and not (cut and number == first):
+            width -= words[0].width
             words[0] = case.part(sorts[first], first_at, len(sorts[first].word.text), False)
+            width += words[0].width
         indent = measure.indent if row == 0 else 0.0
         left = words[0].hang_left
-        room = measure.width - indent - sum([word.width for word in words]) + left + words[-1].hang_right
         gaps = len(words) - 1
-        space = room / gaps if gaps else spacing.natural
+        space = (measure.width - indent - width + left + words[-1].hang_right) / gaps if gaps else spacing.natural
         if row == final:
             space = min(spacing.natural, space)
         yield Line(tuple(words), space, measure.offset + indent - left, ratio, bool(cut and cut.makes_hyphen))

@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 import uharfbuzz as hb
 
-from pressbook.composition.faces import Face, open_face
+from pressbook.composition.faces import Face, forbidden, open_face
 from pressbook.errors import FontError
 from pressbook.model import Font, Piece, Style
 
@@ -29,52 +30,63 @@ class MissingCharacterError(FontError):
 
 
 def shape(style: Style, texts: Sequence[str]) -> list[Piece | None]:
-    """Shape words in one style; None stands for a word with a character that the face lacks.
-
-    A soft hyphen at a word's end is drawn as a hyphen; others must be gone before.
-    """
-    if not texts:
-        return []
+    """Shape words in one style; None stands for a word with a character that the face lacks."""
     face = open_face(style.font)
-    walled = _WALL.join(texts).replace(SOFT_HYPHEN, "-")
+    if not any(texts):
+        return [Piece(style, "", (), (), (), (), 0.0) for _ in texts]
+    walled = _WALL.join(texts)
     buffer = hb.Buffer()
     buffer.add_str(walled)
     buffer.guess_segment_properties()
     hb.shape(face.hb_font, buffer, {tag.removeprefix("-"): not tag.startswith("-") for tag in style.features})
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    glyphs = [info.codepoint for info in infos]
+    glyphs = tuple([info.codepoint for info in infos])
     clusters = [info.cluster for info in infos]
-    advances = [position.x_advance for position in positions]
-    offsets = [(position.x_offset, position.y_offset) for position in positions]
-    moved = any(offset != (0, 0) for offset in offsets)
     tracking = round(style.tracking * face.upem / style.size)
+    advances = tuple([position.x_advance + tracking for position in positions])
+    across = [position.x_offset for position in positions]
+    up = [position.y_offset for position in positions]
+    moved = any(across) or any(up)
     scale = style.size / face.upem
-    soft = _soft_hyphen(face)
+    clusters.append(len(walled))
     pieces: list[Piece | None] = []
     start = first = 0
     for text in texts:
-        end = start + len(text)
-        last = bisect_left(clusters, end, first)
-        ids = tuple(glyphs[first:last])
+        count = len(text)
+        end = start + count
+        last = first + count
+        # Most words have a glyph a letter; after a ligature the wall must be looked for.
+        plain = last < len(clusters) and clusters[last] == end
+        if not plain:
+            last = bisect_left(clusters, end, first)
+        ids = glyphs[first:last]
         if 0 in ids and any(ord(char) not in face.letters and ord(char) not in _INVISIBLE for char in text):
             pieces.append(None)
         else:
-            moves = tuple(advances[first:last])
-            if tracking:
-                moves = tuple(move + tracking for move in moves)
-            if text.endswith(SOFT_HYPHEN) and soft:
-                ids = (*ids[:-1], soft)
-            letters = tuple(text) if last - first == len(text) else _letters(text, [at - start for at in clusters[first:last]])
-            shifts = tuple(offsets[first:last]) if moved and any(offset != (0, 0) for offset in offsets[first:last]) else ()
+            moves = advances[first:last]
+            letters = tuple(text) if plain else _letters(text, [at - start for at in clusters[first:last]])
+            shifts = tuple(zip(across[first:last], up[first:last], strict=True)) if moved else ()
+            if shifts and not any(map(any, shifts)):
+                shifts = ()
             pieces.append(Piece(style, text, ids, letters, moves, shifts, sum(moves) * scale))
         start = end + 1
         first = last + 1
     return pieces
 
 
+def shape_broken(style: Style, letters: str) -> Piece | None:
+    """Shape the first part of a word broken at a line's end, its hyphen drawn and extracted as a soft hyphen."""
+    (piece,) = shape(style, [letters + "-"])
+    if piece is None or not piece.clusters:
+        return piece
+    soft = _soft_hyphen(open_face(style.font))
+    glyphs = (*piece.glyphs[:-1], soft) if soft else piece.glyphs
+    return replace(piece, text=letters + SOFT_HYPHEN, glyphs=glyphs, clusters=(*piece.clusters[:-1], SOFT_HYPHEN))
+
+
 def split_by_face(style: Style, text: str, fallbacks: Sequence[Font]) -> list[tuple[Style, str]]:
     """Cut a word where the face must change for a character it lacks; MissingCharacterError if none has it."""
-    fonts = [style.font, *(font for font in fallbacks if font != style.font)]
+    fonts = [style.font, *(font for font in fallbacks if font != style.font and not forbidden(font))]
     parts: list[tuple[Style, str]] = []
     for char in text:
         font = next((font for font in fonts if ord(char) in open_face(font).letters), None)

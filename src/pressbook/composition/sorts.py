@@ -11,7 +11,7 @@ from typing import TypeAlias
 from pressbook.composition.breaking import HYPHEN_PENALTY, Cut
 from pressbook.composition.faces import choose, open_face
 from pressbook.composition.hyphenation import Hyphenator
-from pressbook.composition.shaping import SOFT_HYPHEN, shape, split_by_face
+from pressbook.composition.shaping import SOFT_HYPHEN, shape, shape_broken, split_by_face
 from pressbook.config import Design
 from pressbook.model import Font, Piece, Style, Word
 from pressbook.units import Pt
@@ -98,9 +98,12 @@ class TypeCase:
         for key in wanted:
             if isinstance(key, str):
                 word = self._word(next(pieces[ROMAN]))
+                # Bare words, nine in ten, have nothing in them that a line could break at.
+                seams = () if key.isalpha() and word.width <= self.narrowest else self._seams(key, word)
             else:
-                word = self._word(tuple(piece for style, _ in key for piece in next(pieces[style])))
-            self._sorts[key] = Sort(key, word, self._seams(key, word))
+                word = self._word(tuple([piece for style, _ in key for piece in next(pieces[style])]))
+                seams = self._seams(key, word)
+            self._sorts[key] = Sort(key, word, seams)
 
     def breaks(self, sort: Sort) -> tuple[Cut, ...]:
         """Return all places where a line may break inside the sort, hyphenation's among them."""
@@ -126,7 +129,8 @@ class TypeCase:
                 place += len(piece.text)
                 if letters:
                     ends = hyphen and (place >= stop or number == len(whole) - 1)
-                    pieces.extend(p for p in shape(piece.style, [letters + SOFT_HYPHEN * ends]) if p)
+                    shaped = shape_broken(piece.style, letters) if ends else shape(piece.style, [letters])[0]
+                    pieces.extend([shaped] if shaped else [])
             word = self._parts[name] = self._word(tuple(pieces))
         return word
 
@@ -140,8 +144,11 @@ class TypeCase:
         return tuple(piece for part, letters in parts for piece in shape(part, [letters]) if piece)
 
     def _word(self, pieces: tuple[Piece, ...]) -> Word:
-        text = pieces[0].text if len(pieces) == 1 else "".join(piece.text for piece in pieces)
-        width = pieces[0].width if len(pieces) == 1 else sum(piece.width for piece in pieces)
+        if len(pieces) == 1:
+            (piece,) = pieces
+            text, width = piece.text, piece.width
+        else:
+            text, width = "".join(piece.text for piece in pieces), sum(piece.width for piece in pieces)
         left = right = 0.0
         if self._hangs and text:
             if text[0] in HANG_LEFT and (first := pieces[0]).advances:

@@ -25,6 +25,8 @@ FLAT_UP_TO = 60
 """A stapled booklet of so many pages opens flat; a thicker, glued one hides part of the inner margin."""
 CURVE: Pt = inch(0.25)
 """What a glued book hides beyond the printer's least gutter before a line is easy to read."""
+LEAST_LETTERS = 40
+"""A gutter that would leave a line fewer letters is cut back: no printer glues so thick a book of so small a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ def _margins(trim: Trim, size: Pt, leading: Pt, letters: int) -> tuple[Margins, 
     white = trim.width - measure
     inner, outer = 0.42 * white, 0.58 * white
     if pages > FLAT_UP_TO:
-        inner = max(inner, next(gutter for upto, gutter in GUTTERS if pages <= upto) + CURVE)
+        gutter = next(gutter for upto, gutter in GUTTERS if pages <= upto) + CURVE
+        inner = max(inner, min(gutter, trim.width - 0.8 * outer - LEAST_LETTERS * SET_WIDTH * size))
         outer = max(0.8 * outer, white - inner)
         measure = trim.width - inner - outer
     spare = trim.height - (lines - 1) * leading - CAP_HEIGHT * size

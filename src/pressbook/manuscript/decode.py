@@ -18,6 +18,7 @@ _MAGIC = (
     (b"OTTO", "a font"),
     (b"\x00\x01\x00\x00", "a font"),
 )
+_SUSPECT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\x0b]")
 # Joiners shape letters and emoji, so they live where they join something; all else here is invisible debris.
 _DEBRIS = re.compile(
@@ -74,7 +75,7 @@ def clean(text: str) -> tuple[str, tuple[Finding, ...]]:
         text = text.replace("\u2029", "\n\n")
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    if text.isprintable():
+    if not _SUSPECT.search(text):
         return text, ()
     text, count = _DEBRIS.subn("", text)
     if not count:

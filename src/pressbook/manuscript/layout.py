@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from pressbook.model.story import Block
 
 _EDGE = " \t\xa0\u3000\u2002\u2003\u2007\u202f\ufeff"
 # Lines that stand alone in any layout: no letters or digits, a row of x or o, Markdown's marks, or a chapter's head.
-_ALONE = re.compile(
-    r"[\W_]+|[\W_]*[xXoO0](?:[\W_]*[xXoO0])+[\W_]*|#{1,6}\s.*|>.*"
+_ALONE = (
+    r"(?i)[\W_]+|[\W_]*[xo0](?:[\W_]*[xo0])+[\W_]*|#{1,6}\s.*|>.*"
     r"|(?:chapter|part|book)\s+(?:\d+|[ivxlc]+|(?:the )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|first|second|third|fourth|fifth|last)|\w+teen|twenty(?:[- ]\w+)?)\s*(?:[:.—–-].*)?|(?:prologue|epilogue|interlude)\W*",
-    re.IGNORECASE,
+    r"|first|second|third|fourth|fifth|last)|\w+teen|twenty(?:[- ]\w+)?)\s*(?:[:.—–-].*)?|(?:prologue|epilogue|interlude)\W*"
 )
 
 
@@ -44,7 +44,7 @@ def lay_out(text: str) -> tuple[tuple[Block, ...], str, str]:
     blocks = tuple([Block(line.text, line.number, line.gap, line.indent) for line in lines])
     if indented:
         return blocks, "indented", "paragraphs are indented, one a line"
-    if len(groups) * 2 > len(lines):
+    if _mostly_single(groups):
         return blocks, "blank lines", "paragraphs stand between blank lines"
     return blocks, "one paragraph a line", "every line is a paragraph"
 
@@ -93,7 +93,7 @@ def _wrapped_at(groups: list[list[Typed]]) -> int:
         (len(line.text) + line.indent, len(after.text.split(None, 1)[0]))
         for group in groups
         if len(group) > 1
-        for line, after in zip(group, group[1:], strict=False)
+        for line, after in pairwise(group)
         if line.text[0] != ">" and after.text[0] != ">"
     ]
     if not pairs:
@@ -116,13 +116,19 @@ def _first_lines_indented(lines: list[Typed], groups: list[list[Typed]], width: 
     return 0.02 < share < 0.8 if width else share > 0.6
 
 
+def _mostly_single(groups: list[list[Typed]]) -> bool:
+    """Tell whether most paragraphs stand alone between blank lines; quotations marked with `>` do not count."""
+    sizes = [sum(line.text[0] != ">" for line in group) for group in groups]
+    return 2 * sum(1 for size in sizes if size) >= sum(sizes) and (len(groups) > 1 or sum(sizes) != 1)
+
+
 def _split_wrapped(groups: list[list[Typed]], width: int, indented: bool) -> Iterator[list[Typed]]:
     """Part hard-wrapped lines into paragraphs; lines that stand alone, and lines broken early, are kept."""
     for group in groups:
         base = min(line.indent for line in group)
         paragraph: list[Typed] = []
         for line in group:
-            alone = bool(len(line.text) <= width and _ALONE.fullmatch(line.text))
+            alone = bool(len(line.text) <= width and re.fullmatch(_ALONE, line.text))
             begins = indented and line.indent - base > 1
             centred = not indented and line.indent - base >= 8
             if paragraph and (alone or begins or centred or _broken_early(paragraph[-1], line, width)):

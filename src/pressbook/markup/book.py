@@ -1,7 +1,7 @@
 """The table of rules, and the press that runs a manuscript through it."""
 
-from typing import TYPE_CHECKING, Any, TypeAlias
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pressbook.markup.breaks import find_breaks, tell_pauses
 from pressbook.markup.chapters import find_chapters
@@ -10,7 +10,7 @@ from pressbook.markup.ellipses import set_ellipses
 from pressbook.markup.front import find_back, find_front, find_title
 from pressbook.markup.habits import profile, speech_marks
 from pressbook.markup.italics import read_emphasis
-from pressbook.markup.outline import outline_of
+from pressbook.markup.outline import is_structural, outline_of
 from pressbook.markup.quotes import curl_quotes
 from pressbook.markup.spaces import even_spaces
 from pressbook.markup.table import Edited, Habits, Item, Note, Outline, Rule, Styled, shift
@@ -57,7 +57,7 @@ RULES: tuple[Rule[Any], ...] = (*OUTLINE, *TEXT, EMPHASIS, *STYLE)
 
 
 def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str = "") -> Book:
-    """Understand a manuscript as a book: outline it, curl and set its text, style its thoughts; `title` and `author` win over the text's own."""
+    """Understand a manuscript as a book; `title` and `author`, where given, win over what the text says."""
     outline = outline_of(manuscript)
     for row in OUTLINE:
         outline = row.act(outline)
@@ -73,6 +73,8 @@ def _set_text(item: Item, habits: Habits) -> Styled:
     if item.kind in ("break", "pause"):
         return Styled(())
     text = item.text
+    if text[:1] == "\\" and len(text) > 1 and is_structural(text[1:]):
+        text = text[1:]
     notes: tuple[Note, ...] = ()
     for row in TEXT:
         text, more = row.act(text, habits)
@@ -186,3 +188,10 @@ def _open_chapter(binder: _Binder, item: Item, runs: tuple[Run, ...], notes: tup
 def _named_by_file(name: str) -> str:
     words = " ".join(name.replace("-", " ").replace("_", " ").split())
     return words[:1].upper() + words[1:] if words.islower() else words
+
+
+def letters(book: Book) -> int:
+    """Count the characters of the book's paragraphs, spaces included."""
+    return sum(
+        len(run.text) for chapter in book.chapters for block in chapter.blocks if isinstance(block, Paragraph) for run in block.runs
+    )

@@ -7,12 +7,11 @@ from pressbook.markup.table import Item, Note, Outline, count
 FEW_WORDS = 12
 """As many words between two gaps make the gaps pauses."""
 
-_LETTERED = re.compile(r"[\W_]*[xXoO0](?:[\W_]*[xXoO0])*[\W_]*")
-_SAYS_BREAK = re.compile(
-    r"[\W_]*(?:(?:line|scene|section|page|time)[ _-]*(?:break|change|skip)|horizontal line|divider)[\W_]*(?:here)?[\W_]*",
-    re.IGNORECASE,
+_LETTERED = r"[\W_]*[xXoO0](?:[\W_]*[xXoO0])*[\W_]*"
+_SAYS_BREAK = (
+    r"(?i)[\W_]*(?:(?:line|scene|section|page|time)[ _-]*(?:break|change|skip)|horizontal line|divider)[\W_]*(?:here)?[\W_]*"
 )
-_DOTS = re.compile(r"[.·•](?:\s+[.·•])*")
+_DOTS = r"[.·•](?:\s+[.·•])*|(?=[.·•]*:)[.·•:]{3,}"
 _PUNCTUATION = frozenset("\"'“”‘’«»„‚?!.…,;:()[]{}¿¡\u200c\u200d")
 _NOT_MARKS = frozenset('"“”‘«»„\\')
 
@@ -27,15 +26,17 @@ def is_marker(text: str) -> bool:
     if any(mark in text for mark in _NOT_MARKS):
         return False
     if not any(letter.isalnum() for letter in text):
-        return bool(_DOTS.fullmatch(text)) or any(sign not in _PUNCTUATION and not sign.isspace() for sign in text)
-    if _LETTERED.fullmatch(text):
+        return bool(re.fullmatch(_DOTS, text)) or any(sign not in _PUNCTUATION and not sign.isspace() for sign in text)
+    if re.fullmatch(_LETTERED, text):
         return _letters_serve_as_signs(text)
-    return bool(_SAYS_BREAK.fullmatch(text))
+    return bool(re.fullmatch(_SAYS_BREAK, text))
 
 
 def _letters_serve_as_signs(text: str) -> bool:
     """Accept `xxx`, `oOo`, `-x-`, `x`; refuse speech (`Ooo!`), kisses (`xoxo`) and chapter numbers (`XX`)."""
     if any(sign in "!?,.;:'’…" for sign in text):
+        return False
+    if text[0].isalnum() != text[-1].isalnum():
         return False
     letters = [letter for letter in text if letter.isalnum()]
     word = "".join(letters)
@@ -76,7 +77,7 @@ def tell_pauses(outline: Outline) -> Outline:
     words = 0
     for k, item in enumerate(outline.items):
         if item.kind == "break" and not item.text:
-            if 0 <= last and k - last <= 3 and 0 < words <= FEW_WORDS:
+            if last >= 0 and k - last <= 3 and 0 < words <= FEW_WORDS:
                 for at in (last, k):
                     note = Note("pause", "closing-gaps", 0.9, f"a gap that closes on another after {count(words, 'word')}")
                     items[at] = Item("pause", "", items[at].line, items[at].gap, note=note)

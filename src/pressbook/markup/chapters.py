@@ -4,29 +4,29 @@ import re
 
 from pressbook.markup.table import Item, Note, Outline
 
+# Patterns that few lines need are kept as text: `re` compiles and caches them at their first use, and start-up is quick.
 _NUMBER = (
-    r"(?:\d{1,4}|[ivxlc]{1,8}|(?:the )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"(?:\d{1,4}|[ivxlc]{1,8}"
+    r"|(?:the )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
     r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last))"
 )
-_CHAPTER = re.compile(
-    rf"(?:(chapter|part|book|volume)\s+{_NUMBER}|(prologue|epilogue|interlude|intermission))"
-    r"(?:\.?$|\s*(?::|\.|--?-?|–|—)\s*(\S.{0,80})|\s+([A-Z“\"'‘].{0,60}))?",
-    re.IGNORECASE,
+_CHAPTER = (
+    rf"(?i:(chapter|part|book|volume)\s+{_NUMBER}|(prologue|epilogue|interlude|intermission))"
+    r"(?:\.?$|\s*(?::|\.|--?-?|–|—)\s*(\S.{0,80})|\s+([A-Z“\"'‘].{0,60}))?"
 )
+_WORDS = ("chap", "part", "book", "volu", "prol", "epil", "inte")
 
 
 def heading_evidence(text: str) -> str:
     """Say why a line is a chapter's heading; nothing if it is none."""
-    if len(text) > 100 or text[:1].lower() not in "cpbvei" or "\n" in text:
+    if len(text) > 100 or text[:4].lower() not in _WORDS or "\n" in text:
         return ""
-    match = _CHAPTER.fullmatch(text)
+    match = re.fullmatch(_CHAPTER, text)
     if not match:
         return ""
     title = match[3] or match[4] or ""
     if title[:1].islower() or (title.endswith((".", ",", ";")) and not title.endswith("...")):
-        return ""
-    if match[4] and not match[4][0].isupper() and match[4][0].isalpha():
         return ""
     return f"a line that begins with “{match[1] or match[2]}” and its number" if match[1] else f"“{match[2]}” on its own line"
 

@@ -1,15 +1,17 @@
 """Dashes, however typed, in the house's style."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable
 
 from pressbook.markup.table import UNTOUCHED, Edited, Habits, Note, count
 
-# What must not be touched: addresses, mail, code.
-_PROTECTED = re.compile(r"(\S*(?:://|www\.|@)\S*|`[^`]*`)")
-_LONG = re.compile(r"-{4,}")
-_EM = re.compile(r" *(?<!-)(?:--|---|—)(?!-) *| -(?= *$)| - (?=\S)| – (?=\S)|^[-–] +(?=\S)| –(?= *$)|(?<=[\"“‘(])[-–] +")
-_CUT_OFF = re.compile(r"(?<=[^\W_])-(?=[*_]{0,3}(?:[\"”](?:\W|$)|'(?:\s|$)|$))| [-–](?=[*_]{0,3}[\"”])")
-_RANGE = re.compile(r"(?<![\w.,/:–—+-])(\d{1,4})-(\d{1,4})(?![\w/–—-]|[.,:]\d)")
+# Kept as text, compiled by `re` at first use: start-up is quick.
+_PROTECTED = r"\S*(?:://|www\.|@)\S*|`[^`]*`"
+_LONG = r"-{4,}"
+_EM = r" *(?<![—-])(?:--|---|—)(?![—-]) *| -(?= *$)| - (?=\S)| – (?=\S)|^[-–] +(?=\S)| –(?= *$)|(?<=[\"'“‘(])[-–] +"
+_CUT_OFF = r"(?<=[^\W_])-(?=[*_]{0,3}(?:[\"”](?:\W|$)|'(?:\s|$)|$))| [-–](?=[*_]{0,3}[\"”])"
+_RANGE = r"(?<![^\W_])(?<![.,/:+-])(\d{1,4})-(\d{1,4})(?![^\W_]|[/-]|[.,:]\d)"
 _DIGIT_HYPHEN = re.compile(r"\d-\d")
 
 
@@ -17,11 +19,11 @@ def set_dashes(text: str, habits: Habits) -> Edited:
     """Set dashes as the house does; leave hyphens, stutters, addresses and code alone."""
     if "-" not in text and "–" not in text and "—" not in text:
         return text, UNTOUCHED
-    if "://" in text or "www." in text or "@" in text or "`" in text:
-        parts = _PROTECTED.split(text)
-        marked = "".join(part if i % 2 else _set(part, habits) for i, part in enumerate(parts))
-    else:
-        marked = _set(text, habits)
+    marked = _set(text, habits)
+    for _ in range(3):  # what one change bares, the next look sees
+        if marked == text or (again := _set(marked, habits)) == marked:
+            break
+        marked = again
     if marked == text:
         return text, UNTOUCHED
     number = marked.count("—") + marked.count("–") - (text.count("—") + text.count("–"))
@@ -33,16 +35,34 @@ def _set(text: str, habits: Habits) -> str:
     en = habits.house.dashes == "en"
     if "-" in text:
         if "----" in text:
-            text = _LONG.sub("——", text)
-        if '-"' in text or "-'" in text or "-”" in text or "-*" in text or "-_" in text or text[-1] == "-" or ' -"' in text:
-            text = _CUT_OFF.sub("—", text)
+            text = _replace(_LONG, _two_em, text)
+        if '-"' in text or "-'" in text or "-”" in text or "-*" in text or "-_" in text or text[-1] == "-":
+            text = _replace(_CUT_OFF, _em, text)
         if _DIGIT_HYPHEN.search(text):
-            text = _RANGE.sub(_range, text)
-    if " –" in text and ('–"' in text or "–”" in text or "–*" in text or "–_" in text) and not en:
-        text = _CUT_OFF.sub("—", text)
+            text = _replace(_RANGE, _range, text)
+    if not en and " –" in text and ('–"' in text or "–”" in text or "–*" in text or "–_" in text):
+        text = _replace(_CUT_OFF, _em, text)
     if en or "--" in text or " -" in text or "- " in text or "– " in text or " –" in text or "— " in text or " —" in text:
-        text = _EM.sub(_en if en else _em, text)
+        text = _replace(_EM, _en if en else _em, text)
     return text
+
+
+def _replace(pattern: str, become: Callable[[re.Match[str]], str], text: str) -> str:
+    """Replace what the pattern finds, but nothing in addresses, mail and code."""
+    if "://" in text or "www." in text or "@" in text or "`" in text:
+        kept = [match.span() for match in re.finditer(_PROTECTED, text)]
+        starts = [start for start, _ in kept]
+
+        def outside(match: re.Match[str]) -> str:
+            k = bisect_left(starts, match.end()) - 1
+            return match[0] if k >= 0 and kept[k][1] > match.start() else become(match)
+
+        return re.sub(pattern, outside, text)
+    return re.sub(pattern, become, text)
+
+
+def _two_em(match: re.Match[str]) -> str:
+    return "——"
 
 
 def _em(match: re.Match[str]) -> str:
@@ -57,13 +77,17 @@ def _em(match: re.Match[str]) -> str:
 def _en(match: re.Match[str]) -> str:
     """Write a spaced en dash; no space at a line's edge or after an opening mark."""
     text = match.string
-    before = text[match.start() - 1 : match.start()]
-    if not before or before in "“‘([—" or (before in "\"'*_" and text[max(0, match.start() - 2)] in " \"'*_“"):
-        return "–"
+    behind = text[max(0, match.start() - 2) : match.start()]
+    before = behind.strip()[-1:]
     after = text[match.end() : match.end() + 1]
-    if before == "–" or after == "—" or after == "–":
+    if before and before in "—–-":
+        return "–" if not after or after in "—–-" else "– "
+    if not before or before in "“‘([" or (behind[-1] in "\"'*_" and (len(behind) == 1 or behind[0] in " “(*_")):
         return "–"
-    return " –" if not after or after in "\"'”’.,;:!?)]*_" else " – "
+    beyond = text[match.end() : match.end() + 4].lstrip("*_")[:1]
+    if after and after in "*_" and (beyond.isalnum() or beyond in "“‘"):
+        return " – "  # emphasis begins here
+    return " –" if not after or after in "\"'”’.,;:!?)]*_—–-" else " – "
 
 
 def _range(match: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ import re
 from pressbook.markup.table import UNTOUCHED, Edited, Habits, Note, count
 
 _POINTS = re.compile(r"\.(?:[ \u00a0]?\.){2,}|…\.{2,}")
-_SPACE_BEFORE = re.compile(r"(?<=[\w,’])[ \u00a0]+(?=….?(?:[\s\"'”’!?,;:)*_]|$))")
+_SPACE_BEFORE = re.compile(r"(?<=[\w,'’])[ \u00a0]+(?=….?(?:[\s\"'”’!?,;:)*_—–-]|$))")
 
 
 def set_ellipses(text: str, habits: Habits) -> Edited:

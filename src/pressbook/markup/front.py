@@ -3,23 +3,25 @@
 import re
 
 from pressbook.markup.chapters import heading_evidence
+from pressbook.markup.lexicon import words
 from pressbook.markup.table import Item, Note, Outline
 
-_LABEL = re.compile(
-    r"(?P<lead>[*_]{0,3})(?P<label>(?:fore?wards?|forewords?|preface|introduction|dedication|acknowledge?ments?|a/?n|an"
-    r"|author['’]?s?['’]? ?notes?|notes?(?: from the author)?|disclaimers?|claimer|summary|warnings?|content warnings?|trigger warnings?|[tc]w"
-    r"|rat(?:ed|ing)|pairings?|genres?|fandoms?|characters?|spoilers?|beta|category|status|words?(?: count)?|archive|feedback|timeline"
-    r"|setting|tags?|additional tags|relationships?|copyright|epigraph|inspired by|song)[ ]?(?:#?\d+)?)(?P<mid>[*_]{0,3})\s*:\s*(?P<tail>[*_]{0,3})",
-    re.IGNORECASE,
+# Kept as text, compiled by `re` at first use: start-up is quick.
+_LABEL = (
+    r"(?i)(?P<lead>[*_/]{0,3})(?P<label>(?:fore?wards?|forewords?|preface|introduction|dedication|acknowledge?ments?|a/?n|an"
+    r"|author['’]?s?['’]? ?notes?|notes?(?: from the author)?|disclaimers?|claimer|summary|warnings?|content warnings?"
+    r"|trigger warnings?|[tc]w|rat(?:ed|ing)|pairings?|genres?|fandoms?|characters?|spoilers?|beta|category|status"
+    r"|words?(?: count)?|archive|feedback|timeline|setting|tags?|additional tags|relationships?|copyright|epigraph"
+    r"|inspired by|song)[ ]?(?:#?\d+)?)(?P<mid>[*_/]{0,3})\s*:\s*(?P<tail>[*_/]{0,3})"
 )
-_NOTE_AT_END = re.compile(
-    r"(?:a/?n|author['’]?s?['’]? ?notes?|afterword|end ?notes?|disclaimers?|acknowledge?ments?|credits)\b", re.IGNORECASE
-)
-_BYLINE = re.compile(
-    r"(?:written by|a (?:short )?(?:story|novel|tale|fanfic(?:tion)?) by|story by|by)[ :]+(\S.{0,60})", re.IGNORECASE
-)
-_ADDRESS = re.compile(r"\b(?:I|I['’]\w+|my|me|you|your|review|reviews|chapter|story|fic|read|reading|enjoy|thanks)\b")
-_SMALL_WORDS = frozenset("a an and as at but by for from in into of on or the to with nor vs de la".split())
+_NOTE_AT_END = r"(?i)(?:a/?n|author['’]?s?['’]? ?notes?|afterword|end ?notes?|disclaimers?|acknowledge?ments?|credits)\b"
+_BYLINE = r"(?i)(?:written by|a (?:short )?(?:story|novel|tale|fanfic(?:tion)?) by|story by|by)[\s:]+([^\W_].{0,60})"
+_ADDRESS = r"\b(?:I|I['’]\w+|my|me|you|your|review|reviews|chapter|story|fic|read|reading|enjoy|thanks)\b"
+_SMALL_WORDS = words("a an and as at but by for from in into of on or the to with nor vs de la")
+_PARTICLES = words("de la von van der and")
+_SPEECH = frozenset('"“”″')
+_NEVER_FIRST = frozenset("\"“'‘’>-–—#~")
+_NEVER_LAST = frozenset(".,;:!?\"”'’…-—–*_″")
 _MOST_NOTES = 6
 
 
@@ -27,11 +29,11 @@ def find_title(outline: Outline) -> Outline:
     """Take a short title line at the very top, with the author's line under it if there is one."""
     items = outline.items
     first = next((k for k, item in enumerate(items) if item.kind not in ("break", "pause")), -1)
-    rest = [k for k in range(first + 1, min(len(items), first + 4)) if items[k].kind not in ("break", "pause")]
-    if first < 0 or not rest or items[first].kind not in ("text", "heading"):
+    under = next((k for k in range(first + 1, len(items)) if items[k].kind not in ("break", "pause")), -1)
+    if first < 0 or under < 0 or items[first].kind not in ("text", "heading"):
         return outline
-    title, after = items[first], items[rest[0]]
-    byline = _BYLINE.fullmatch(after.text) if after.kind == "text" and len(after.text) <= 80 and rest[0] == first + 1 else None
+    title, after = items[first], items[under]
+    byline = re.fullmatch(_BYLINE, after.text) if after.kind == "text" and len(after.text) <= 80 and under == first + 1 else None
     if byline and (byline[1].rstrip(".").count(" ") > 5 or byline[1][-1] in ',;:!?"”' or not _named(byline[1])):
         byline = None
     if title.kind == "heading" and (not byline or title.note is None or heading_evidence(title.text)):
@@ -43,32 +45,31 @@ def find_title(outline: Outline) -> Outline:
     taken[first] = title._replace(kind="title", note=Note("title", "title", 0.95 if byline else 0.8, evidence))
     if byline:
         note = Note("title", "author", 0.97, "a line that begins with “by” under the title")
-        taken[rest[0]] = after._replace(kind="author", text=byline[1].strip(), note=note)
+        taken[under] = after._replace(kind="author", text=byline[1].strip(), note=note)
     return Outline(tuple(taken), outline.gap)
 
 
 def _named(author: str) -> bool:
     """Tell a name from the rest of a sentence: its words begin with capitals, or it is one word."""
-    words = author.split()
-    return len(words) == 1 or all(
-        word[:1].isupper() or not word[:1].isalpha() or word in ("de", "von", "van", "la", "and") for word in words
-    )
+    names = re.findall(r"[^\W_]+", author)
+    return len(names) == 1 or all(name[:1].isupper() or not name[:1].isalpha() or name in _PARTICLES for name in names)
 
 
 def _why_title(text: str, byline: bool, wide_gap: bool) -> str:
     """Say why the first line is a title; nothing if it may be a paragraph."""
-    words = text.split()
-    if len(text) > 80 or len(words) > 12 or "\n" in text or _LABEL.match(text) or heading_evidence(text):
+    line = re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text)
+    if len(text) > 80 or len(line) > 12 or "\n" in text or re.match(_LABEL, text) or heading_evidence(text):
         return ""
     if byline:
         return "the first line, with the author's name under it"
-    if text[-1] in ".,;:!?\"'”’…-—–*_" or text[0] in "\"“'‘>-—" or not any(letter.isalpha() for letter in text):
+    first = text.lstrip("\\*_/ ")[:1]
+    if text[-1] in _NEVER_LAST or not first or first in _NEVER_FIRST or not any(letter.isalpha() for letter in text):
         return ""
     if text.isupper():
         return "the first line, in capitals"
-    if all(word[:1].isupper() or word in _SMALL_WORDS or not word[:1].isalpha() for word in words) and text[0].isupper():
+    if all(word[:1].isupper() or word in _SMALL_WORDS or not word[:1].isalpha() for word in line) and text[0].isupper():
         return "the first line, in title case and without a full stop"
-    return "the first line, without a full stop and with a gap below" if wide_gap and len(words) <= 8 else ""
+    return "the first line, without a full stop and with a gap below" if wide_gap and len(line) <= 8 else ""
 
 
 def find_front(outline: Outline) -> Outline:
@@ -109,9 +110,9 @@ def find_back(outline: Outline) -> Outline:
         if item.kind == "quote" and not _label(item.text):
             break
         label = _label(item.text)
-        if label and (item.kind == "quote" or (_NOTE_AT_END.match(label["label"]) and start - k <= _MOST_NOTES)):
+        if label and (item.kind == "quote" or (re.match(_NOTE_AT_END, label["label"]) and start - k <= _MOST_NOTES)):
             start = k
-        elif item.kind == "quote" or start - k > _MOST_NOTES or '"' in item.text or "“" in item.text:
+        elif item.kind == "quote" or start - k > _MOST_NOTES or not _SPEECH.isdisjoint(item.text):
             break
     if start == len(items) or not any(item.kind in ("text", "quote") for item in items[:start]) or not begun:
         return outline
@@ -124,7 +125,7 @@ def _back(item: Item) -> Item:
 
 
 def _label(text: str) -> re.Match[str] | None:
-    return _LABEL.match(text) if ":" in text[:40] else None
+    return re.match(_LABEL, text) if ":" in text[:40] else None
 
 
 def _open(item: Item, kind: str) -> Item | None:
@@ -150,6 +151,6 @@ def _end_of_note(items: list[Item], k: int, gap: int) -> int:
             return end
         if alone and end == k + 1:
             continue
-        if '"' in item.text or "“" in item.text or not _ADDRESS.search(item.text):
+        if not _SPEECH.isdisjoint(item.text) or not re.search(_ADDRESS, item.text):
             break
     return min(len(items), k + 2) if alone else k + 1

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _SINGLE_SPEECH = re.compile(r"(?:^|[ \n])['‘’](?=[A-Z])")
 _CURLY_SPEECH = re.compile(r"“[^”\n]*(?:”|$|\n)")
 _SINGLE_CURLY_SPEECH = re.compile(r"(?:(?<=[\s—(])|^)‘[^\n‘]*?[,.!?…—]’|“[^”\n]*(?:”|$|\n)")
-_SAMPLE = 400_000
+_SAMPLE = 200_000
 
 
 def speech_marks(texts: list[str]) -> Literal["double", "single"]:

@@ -8,7 +8,7 @@ from pressbook.model.story import Run
 
 _TOKEN = re.compile(r"\\[\\*_/#>~]|\*+|_+|/")
 _ALNUM = re.compile(r"[^\W_]")
-_LITERAL = re.compile(r"[\\*]|(?<![^\W_])_|_(?![^\W_])|(?<![^\W_])/(?=\S)")
+_LITERAL = re.compile(r"[\\*]|(?<![^\W_])_|_(?![^\W_])|(?:^|(?<=[\s“‘\"'(—*_]))/(?=[^\W]|[“‘\"'…*_])")
 
 
 class Emphasis(NamedTuple):
@@ -24,7 +24,7 @@ def read_emphasis(text: str) -> Emphasis:
     if "*" not in text and "_" not in text and "/" not in text and "\\" not in text:
         return Emphasis((Run(text),), [], ())
     runs, removed = _parse(text)
-    if len(runs) > 1 and _parse(write_runs(runs))[0] != runs:
+    if (len(runs) > 1 or runs[0].italic or runs[0].strong) and not survives(runs):
         # Marks so entangled that they could not be written back: take them as letters.
         runs, removed = _letters(text)
     styled = sum(1 for run in runs if run.italic or run.strong)
@@ -32,6 +32,11 @@ def read_emphasis(text: str) -> Emphasis:
         return Emphasis(runs, removed, ())
     evidence = "the author marked it" if styled == 1 else f"the author marked {styled} stretches"
     return Emphasis(runs, removed, (Note("italic", "emphasis", 0.97, evidence),))
+
+
+def survives(runs: tuple[Run, ...]) -> bool:
+    """Tell whether the runs, written as light Markdown, read back alike."""
+    return _parse(write_runs(runs))[0] == runs
 
 
 def _letters(text: str) -> tuple[tuple[Run, ...], list[int]]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from pressbook.markup.breaks import is_marker
 from pressbook.markup.italics import escape, write_runs
+from pressbook.markup.outline import is_structural
 from pressbook.model.story import Book, Chapter, Paragraph, SceneBreak
 
 
@@ -43,9 +43,4 @@ def _paragraph(paragraph: Paragraph) -> str:
         return "> " + text
     if paragraph.kind == "section":
         return "## " + text
-    return "\\" + text if _structural(text) else text
-
-
-def _structural(text: str) -> bool:
-    """Tell a paragraph whose first letters would be read as a mark."""
-    return text[:1] in "#>~" and (text[:2] in ("> ", ">", "~") or text[0] == "#" or is_marker(text))
+    return "\\" + text if text and is_structural(text) else text

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from pressbook.markup.breaks import is_marker
+from pressbook.markup.chapters import heading_evidence
 from pressbook.markup.table import Item, Note, Outline
 from pressbook.model.story import Block, Manuscript
 
@@ -16,8 +17,16 @@ def outline_of(manuscript: Manuscript) -> Outline:
     for block in manuscript.blocks:
         item = _item(block, above)
         above = item.kind
-        items.append(item)
+        if item.text:
+            items.append(item)
     return Outline(tuple(items), _usual_gap(manuscript))
+
+
+def is_structural(text: str) -> bool:
+    """Tell a line that would be read as a mark or a heading; a backslash before it makes it a paragraph."""
+    if text[:1] in ("#", ">") and len(text.split(None, 1)) > 1:
+        return True
+    return text == "~" or text == ">" or (len(text) <= 120 and (is_marker(text) or bool(heading_evidence(text))))
 
 
 def _item(block: Block, above: str) -> Item:
@@ -27,7 +36,8 @@ def _item(block: Block, above: str) -> Item:
         return item
     if first == ">" and (text == ">" or text[1] in " \t\n"):
         words = "\n".join(line.removeprefix(">").strip() for line in text.split("\n")).strip()
-        return Item("more" if not block.gap and above in ("quote", "more") else "quote", words, block.line, block.gap)
+        belongs = not words or (not block.gap and above in ("quote", "more"))
+        return Item("more" if belongs else "quote", words, block.line, block.gap)
     if text == "~":
         note = Note("pause", "typed", 1.0, "a tilde alone")
         return Item("pause", text, block.line, block.gap, note=note)
@@ -42,7 +52,7 @@ def _hashed(block: Block) -> Item | None:
     words = text.lstrip("#")
     if not words or words[0] not in " \t" or is_marker(text):
         return None
-    words = words.strip().rstrip("#").rstrip()
+    words = words.strip()
     if not words:
         return None
     if text.startswith("##"):

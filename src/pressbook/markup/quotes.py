@@ -3,23 +3,8 @@
 import re
 from typing import NamedTuple
 
+from pressbook.markup.lexicon import DIALECT, ELISIONS, TRAILING
 from pressbook.markup.table import UNTOUCHED, Edited, Habits, Note, count, shift
-
-ELISIONS = frozenset("tis twas twere twill twould twont tain em til till n nother neath gainst tween twixt".split())
-"""Words that lose their head and are hardly ever quoted: the mark before them is an apostrophe."""
-
-DIALECT = frozenset(
-    "cause cos cuz coz bout round fore fraid gain nough nuff im er is er ere ow ave ad as ead ell ello ope ome ouse orse eard and"
-    " ard e s d ll ve re uz un ud appen low way day bye kay least less pon stead tother most neer alf undred ole igh ill it"
-    " scuse cept specially spect member merica cross long mong side".split()
-)
-"""Words that lose their head in dialect, but may open a quotation too."""
-
-TRAILING = frozenset(
-    "o an th tha wi ol of' t f fo mo po yo lil li el gi ha ma sha wha tho i' mysel hersel hissel thysel yoursel itsel theirsel"
-    " themsel ourselve selle han lan' aroun aroun' roun' ev'n las' jus mus nex bes wors fas pas".replace("'", "").split()
-)
-"""Words that lose their tail in dialect."""
 
 _RUN = re.compile("[\"'“”‘’*_\\\\]*[\"'“”][\"'“”‘’*_\\\\]*|[‘’][\"'“”‘’*_\\\\]*")
 _INSIDE = re.compile(r"(?<=[^\W_])'(?=[^\W_])")
@@ -71,9 +56,7 @@ def _curl(text: str, habits: Habits) -> Edited:
         doubles = _resolve(text, letters, habits, notes)
         text = "".join(letters)
     if doubles:
-        notes.append(
-            Note("quote", "double-quotes", 0.98, count(doubles, "double quotation mark") + " curled by what stands beside")
-        )
+        notes.append(Note("quote", "double-quotes", 0.98, count(doubles, "double quotation mark") + " curled"))
     if inside:
         notes.append(Note("quote", "apostrophes", 0.999, count(inside, "apostrophe") + " inside words"))
     if primes:
@@ -136,7 +119,7 @@ def _double(before: str, after: str, depth: int, typed_before: str) -> str:
         # `" Hn` opens and `said. "` closes: only the speech that is open tells.
         if not after:
             return "”"
-        return "“" if not before or not depth or after == "…" and typed_before in (" ", "") else "”"
+        return "“" if not before or not depth or (after == "…" and typed_before in (" ", "")) else "”"
     if before.isdigit() and not depth:
         return "″"
     if closes:

@@ -6,7 +6,7 @@ from pressbook.markup.table import UNTOUCHED, Edited, Habits, Note, count
 
 _WRAPPED_HYPHEN = re.compile(r"(?<=[^\W_]-)\s*\n\s*(?=[^\W_])")
 _RUN = re.compile(r"[ \t\n\r\u2002-\u200a\u3000]{2,}|[\t\n\r\u3000]")
-_BEFORE_STOP = re.compile(r"(?<=[^\W_]) +(?=[,;:!?.](?:[\s\"'”’)]|$))")
+_BEFORE_STOP = re.compile(r"(?<=[^\W_]) +(?=[,;:!?.](?:[\s\"'”’)—–-]|$))")
 
 
 def even_spaces(text: str, habits: Habits) -> Edited:
@@ -15,7 +15,7 @@ def even_spaces(text: str, habits: Habits) -> Edited:
         text = _WRAPPED_HYPHEN.sub("", text)
     elif "  " not in text and "\t" not in text and text.isprintable() and not _gap_before_stop(text):
         return text, UNTOUCHED
-    text, runs = _RUN.subn(" ", text)
+    text = _RUN.sub(" ", text)
     text, stops = _BEFORE_STOP.subn("", text)
     if not stops:
         return text, UNTOUCHED

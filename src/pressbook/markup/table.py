@@ -1,6 +1,5 @@
 """What the rules are made of: the values that pass between them, and the shape of a row in the table."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from pressbook.model.story import DecisionKind, Run
@@ -12,8 +11,7 @@ Act = TypeVar("Act")
 Stage: TypeAlias = Literal["outline", "text", "style"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Generic[Act]):
+class Rule(NamedTuple, Generic[Act]):
     """A row of the table: an id that decisions and overrides name, the verb, and what it does in a sentence."""
 
     name: str
@@ -52,8 +50,7 @@ class Item(NamedTuple):
     note: Note | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """The whole manuscript, item by item."""
 
     items: tuple[Item, ...]
@@ -61,8 +58,7 @@ class Outline:
     """Blank lines that normally part two paragraphs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(NamedTuple):
     """How this book is typed and told; rules judge a paragraph against it."""
 
     house: "House"

@@ -4,40 +4,34 @@ Every rule weighs reasons that it can name; where they do not suffice it offers,
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from pressbook.markup.italics import join_runs
-from pressbook.markup.lexicon import (
-    COMMANDS,
-    FIRST,
-    LEADS,
-    NOT_PAST,
-    PAST,
-    PRESENT,
-    SECOND,
-    THINKING,
-    THIRD,
-    WEAK_COMMANDS,
-)
+from pressbook.markup.italics import join_runs, survives
+from pressbook.markup.lexicon import COMMANDS, FIRST, LEADS, NOT_PAST, PAST, PRESENT, SECOND, THIRD, WEAK_COMMANDS, words
 from pressbook.markup.table import Habits, Note, Styled, count, shift
 from pressbook.model.story import Run
 
-_SUBJECT = r"(?:he|she|they|I|we|(?:the )?[A-Z][\w’-]{1,20}(?: [A-Z][\w’-]{1,20})?|the \w{2,15})"
-_ADVERB = r"(?: (?:\w{2,15}ly|again|then|to (?:him|her|my)self))?"
-_TAG = rf"(?:{_SUBJECT}(?: had)?(?: \w{{2,15}}ly)? (?:{THINKING})|(?:{THINKING}) {_SUBJECT})"
-_QUOTED = re.compile(rf"‘([^‘“”\n]{{1,600}}?[,.!?…—–])’(?=,? {_TAG}\b(?! (?:that|if|whether|of|about)\b))")
-_QUOTED_AFTER = re.compile(rf"(?:{_TAG}){_ADVERB}[,:] ‘([^‘“”\n]{{1,600}}?[.!?…—–])’(?=[\s]|$)")
-_QUOTED_ALONE = re.compile(r"‘([^‘“”\n]{1,600}[.!?…—–])’")
-_AFTER = re.compile(
-    rf"(?<=[,?!…]) (?={_TAG}\b{_ADVERB}(?:[.,;:!?—–…]|$| (?:as|with|while|when|and|in|at|to)\b)(?! (?:that|if|whether|of|about)\b))"
+# The verb that tags a thought is found first; its subject is looked for on both sides of it.
+_VERB = re.compile(
+    r"\b(?:thought|wondered|mused|prayed|thinks|wonders|(?:told|reminded|asked|scolded) (?:him|her|them|my)sel(?:f|ves))\b"
 )
-_BEFORE = re.compile(rf"\b{_SUBJECT} (?:{THINKING}){_ADVERB}[,:] (?=[A-Z])")
+_SUBJECT_BEFORE = re.compile(r"(?:^|[\s—(])((?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e|(?:[Tt]he \w+)|[A-Z][\w’-]+)(?: had)?(?: \w+ly)? )$")
+_SUBJECT_AFTER = re.compile(r" (?:he|she|they|I|we|(?:the \w+)|[A-Z][\w’-]+)\b")
+_ADVERB = re.compile(r" (?:\w+ly|again|then|to (?:him|her|my)self)\b")
+_REPORTED = re.compile(r" (?:that|if|whether|of|about|he|she|they|it|I)\b")
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*[”’)]*\s*|[.!?…]+\s*")
 _WORD = re.compile(r"[^\W_]+(?:[’-][^\W_]+)*")
+_CAPITALISED = re.compile(r"[A-Z][a-z]+")
 _SPEECH = re.compile(r"“[^”]*(?:”|$)")
 _LONGEST = 400
 """A longer paragraph is no plain case."""
+_FURTHEST = 600
+"""How far from its tag a thought may reach, in characters."""
+_OPENERS = frozenset(word.capitalize() for word in COMMANDS) | {"Don"}
+_NOT_NAMES = words("And But So Then As When While If What How Why Yet Or Perhaps Maybe Because Though Never Once After Before")
 
 
 class Span(NamedTuple):
@@ -50,6 +44,13 @@ class Span(NamedTuple):
     """Where single quotation marks stand that a thought in italic does without."""
 
 
+class Tag(NamedTuple):
+    """Who thinks, in so many words: `she thought sadly`."""
+
+    start: int
+    end: int
+
+
 def set_thoughts(runs: tuple[Run, ...], habits: Habits) -> Styled:
     """Set thoughts in italic, as far as the house wants it."""
     level = habits.house.thoughts
@@ -57,96 +58,165 @@ def set_thoughts(runs: tuple[Run, ...], habits: Habits) -> Styled:
         return Styled(runs)
     text = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
     spans: list[Span] = []
-    if habits.speech == "double" and "‘" in text and "’" in text:
-        spans += _quoted(text)
-    if not spans and (
-        "though" in text or "think" in text or "wonder" in text or "mused" in text or "self" in text or "pray" in text
-    ):
-        spans += _tagged(text, habits)
+    if "thought" in text or "wonder" in text or "think" in text or "sel" in text or "mused" in text or "prayed" in text:
+        spans = _tagged(text, habits)
+    if not spans and text[:1] == "‘" and habits.speech == "double":
+        spans = _quoted_alone(text)
     if level == "auto" and not spans and len(text) <= _LONGEST and "“" not in text and "‘" not in text and "”" not in text:
-        spans += _untagged(text, habits)
+        spans = _untagged(text, habits)
     return _apply(runs, spans) if spans else Styled(runs)
 
 
 # ── tagged ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _quoted(text: str) -> list[Span]:
-    """Find thoughts in single quotation marks with a verb of thinking beside them."""
-    speech = [match.span() for match in _SPEECH.finditer(text)]
-    spans = []
-    for pattern in (_QUOTED, _QUOTED_AFTER):
-        for match in pattern.finditer(text):
-            start, end = match.span(1)
-            if not any(a < end and start < b for a, b in speech) and not any(s.start < end and start < s.end for s in spans):
-                note = Note(
-                    "thought", "thought-quoted", 0.97, "single quotation marks and a verb of thinking beside them", start, end
-                )
-                spans.append(Span(start, end, note, (start - 1, end)))
-    if not spans and text[0] == "‘" and text[-1] == "’" and (match := _QUOTED_ALONE.fullmatch(text)):
-        evidence = "a paragraph in single quotation marks, in a book whose speech has double ones"
-        note = Note("thought", "thought-quoted-alone", 0.6, evidence, 1, len(text) - 1, applied=False)
-        spans.append(Span(1, len(text) - 1, note))
+def _tagged(text: str, habits: Habits) -> list[Span]:
+    """Find the thoughts beside each tag outside speech."""
+    tags = [tag for match in _VERB.finditer(text) if (tag := _tag(text, match))]
+    if not tags:
+        return []
+    speech = [match.span() for match in _SPEECH.finditer(text)] if "“" in text else []
+    starts = [start for start, _ in speech]
+    spans: list[Span] = []
+    reached = 0
+    for tag in tags:
+        for span in _beside(text, tag, habits):
+            k = bisect_left(starts, span.end) - 1
+            if span.start >= reached and (k < 0 or speech[k][1] <= span.start):
+                spans.append(span)
+                reached = span.end
     return spans
 
 
-def _tagged(text: str, habits: Habits) -> list[Span]:
-    """Find thoughts without quotation marks whose tag stands after or before them."""
-    speech = [match.span() for match in _SPEECH.finditer(text)] if "“" in text else []
-    spans: list[Span] = []
-    for match in _AFTER.finditer(text):
-        end = match.start()
-        start = _sentence_start(text, end)
-        _judge(text, start, end, "thought-tag-after", "a verb of thinking after it", habits, speech, spans)
-    for match in _BEFORE.finditer(text):
-        start = match.end()
+def _tag(text: str, verb: re.Match[str]) -> Tag | None:
+    """Widen a verb of thinking by its subject and adverb; None if it has no subject."""
+    start, end = verb.span()
+    edge = max(0, start - 48)
+    if (before := _SUBJECT_BEFORE.search(text[edge:start])) and before[1].split()[0] not in _NOT_NAMES:
+        start = edge + before.start(1)
+    elif after := _SUBJECT_AFTER.match(text, end):
+        end = after.end()
+    else:
+        return None
+    if adverb := _ADVERB.match(text, end):
+        end = adverb.end()
+    return Tag(start, end)
+
+
+def _beside(text: str, tag: Tag, habits: Habits) -> list[Span]:
+    """Look for a thought before the tag, then after it."""
+    before = text[: tag.start].rstrip() if tag.start < 2 else text[tag.start - 2 : tag.start].rstrip()
+    mark = before[-1:]
+    if mark == "," and text[tag.start - 3 : tag.start - 2] == "’":
+        mark = "’"
+    if mark == "’" and habits.speech == "double" and (span := _quoted_before(text, tag)):
+        return [span]
+    follows = text[tag.end : tag.end + 3]
+    if follows[:2] in (", ", ": ") and follows[2:] == "‘" and habits.speech == "double" and (span := _quoted_after(text, tag)):
+        return [span]
+    if mark and mark in ",?!…" and text[tag.start - 1 : tag.start] == " " and not _REPORTED.match(text, tag.end):
+        return _before(text, tag, habits)
+    if follows[:2] in (", ", ": ") and follows[2:].isupper():
+        start = tag.end + 2
         end = _sentence_end(text, start)
-        _judge(text, start, end, "thought-tag-before", "a verb of thinking and a capital before it", habits, speech, spans)
-    return sorted(spans)
+        return _judged(text, ((start, end),), "thought-tag-before", "a verb of thinking and a capital", habits)
+    return []
 
 
-def _judge(
-    text: str, start: int, end: int, rule: str, tag: str, habits: Habits, speech: list[tuple[int, int]], spans: list[Span]
-) -> None:
-    """Weigh a tagged stretch: first or second person or the present against the book's past; a past without them is reported."""
-    if end - start < 2 or any(a < end and start < b for a, b in speech) or any(s.start < end and start < s.end for s in spans):
-        return
-    clause = text[start:end]
-    words = _words(clause)
-    if not words or words[0] in ("as", "so", "when", "while", "if", "because", "though", "what", "but") and words[-1:] == ["he"]:
-        return
-    signs = _signs(words, habits)
-    past = _in_past(words)
-    if signs and not (past and signs == ["a question"]):
+def _quoted_before(text: str, tag: Tag) -> Span | None:
+    """Take the single quotation that ends at a tag (`‘Not again,’ she thought`)."""
+    end = text.rfind("’", max(0, tag.start - 4), tag.start)
+    start = text.rfind("‘", max(0, end - _FURTHEST), end)
+    if start < 0 or end - start < 2 or text[end - 1] not in ",.!?…—–" or "“" in text[start:end]:
+        return None
+    return _quoted(start, end)
+
+
+def _quoted_after(text: str, tag: Tag) -> Span | None:
+    """Take the single quotation that begins at a tag (`She thought, ‘Not again.’`)."""
+    start = tag.end + 2
+    for match in re.finditer(r"[.!?…—–]’(?=\s|$)", text[start : start + _FURTHEST]):
+        return _quoted(start, start + match.end() - 1)
+    return None
+
+
+def _quoted(start: int, end: int) -> Span:
+    evidence = "single quotation marks and a verb of thinking beside them"
+    return Span(start + 1, end, Note("thought", "thought-quoted", 0.97, evidence, start + 1, end), (start, end))
+
+
+def _quoted_alone(text: str) -> list[Span]:
+    """Offer a whole paragraph in single quotation marks, in a book whose speech has double ones."""
+    if text[-1] != "’" or len(text) < 4 or text[-2] not in ".!?…—–," or "‘" in text[1:] or "“" in text:
+        return []
+    evidence = "a paragraph in single quotation marks, in a book whose speech has double ones"
+    return [Span(1, len(text) - 1, Note("thought", "thought-quoted-alone", 0.6, evidence, 1, len(text) - 1, applied=False))]
+
+
+def _before(text: str, tag: Tag, habits: Habits) -> list[Span]:
+    """Take the clause before a tag, with the clause after it if the tag only interrupts (`Why, she wondered, am I here?`)."""
+    end = tag.start - 1
+    start = _sentence_start(text, end)
+    if start >= end:
+        return []
+    parts = ((start, end),)
+    if text[tag.end : tag.end + 2] == ", " and text[end - 1] == "," and text[tag.end + 2 : tag.end + 3].islower():
+        rest = tag.end + 2
+        more = _sentence_end(text, rest)
+        clause = text[rest:more]
+        if not _goes_on_narrating(clause):
+            return _judged(text, ((start, end), (rest, more)), "thought-tag-between", "a verb of thinking amid it", habits)
+    return _judged(text, parts, "thought-tag-after", "a verb of thinking after it", habits)
+
+
+def _goes_on_narrating(clause: str) -> bool:
+    """Tell `…, she thought, turning away` from a thought that goes on after its tag."""
+    first = clause.split(None, 1)[0] if clause else ""
+    return first.endswith("ing") or first in ("and", "as", "with", "his", "her", "while", "then") or "“" in clause
+
+
+def _judged(text: str, parts: tuple[tuple[int, int], ...], rule: str, tag: str, habits: Habits) -> list[Span]:
+    """Weigh a tagged stretch: first or second person, or the present, against the book's own way of telling."""
+    clause = _words(" ".join(text[start:end] for start, end in parts))
+    if not clause or clause[0] == "as" or (clause[0] in ("so", "what", "than") and len(clause) == 1):
+        return []
+    signs = _signs(clause, habits)
+    past = _in_past(clause)
+    if signs:
         confidence, why, applied = 0.93, f"{tag}; {' and '.join(signs)}", True
-    elif not past and len(words) <= 6 and not any(word in THIRD for word in words):
+    elif not past and len(clause) <= 6 and not any(word in THIRD for word in clause):
         confidence, why, applied = 0.85, f"{tag}; a fragment without a verb in the past", True
     else:
-        confidence, why, applied = 0.3, f"{tag}, but it may be reported: it is in the past", False
-    if habits.told in ("first", "unknown") and past and applied:
+        confidence, why, applied = 0.3, f"{tag}, but it may be reported: nothing tells it from narration", False
+    if past and applied and not habits.told.startswith("third"):
         confidence, why, applied = 0.5, f"{why}; but the book itself is told so", False
-    spans.append(Span(start, end, Note("thought", rule, confidence, why, start, end, applied)))
+    return [
+        Span(start, end, Note("thought", rule, confidence, why, start, end, applied)) for start, end in parts if end - start > 1
+    ]
 
 
-def _signs(words: list[str], habits: Habits) -> list[str]:
+def _signs(clause: list[str], habits: Habits) -> list[str]:
     """Name what tells a thought from the narration around it."""
     signs = []
-    if habits.told.startswith("third") and any(word in FIRST for word in words):
+    if habits.told.startswith("third") and any(word in FIRST for word in clause):
         signs.append("first person")
-    if habits.told != "second" and any(word in SECOND for word in words):
+    if habits.told != "second" and any(word in SECOND for word in clause):
         signs.append("second person")
-    if habits.told != "third present" and any(word in PRESENT for word in words) and not _in_past(words):
-        signs.append("present tense")
+    if habits.told != "third present" and any(word in PRESENT for word in clause) and not _in_past(clause):
+        perfect = "must" in clause and "have" in clause
+        if not perfect:
+            signs.append("present tense")
     return signs
 
 
 def _sentence_start(text: str, end: int) -> int:
-    """Go back from a tag to the beginning of its sentence."""
-    edge = max(0, end - 400)
+    """Go back from a tag to the beginning of its sentence; to `end` if that is too far."""
+    edge = max(0, end - _FURTHEST)
     start = edge
-    for mark in (". ", "? ", "! ", "… ", "” "):
+    for mark in (". ", "? ", "! ", "… ", "” ", "’ "):
         at = text.rfind(mark, edge, end - 1)
-        start = max(start, at + len(mark)) if at >= 0 else start
+        if at >= 0 and (mark != "’ " or text[at - 1] in ".?!…"):
+            start = max(start, at + len(mark))
     return start if start > edge or edge == 0 else end
 
 
@@ -162,92 +232,82 @@ def _untagged(text: str, habits: Habits) -> list[Span]:
     """Find a whole paragraph of imperatives or second person in a book told in the third person and the past."""
     if not habits.told.startswith("third") or not _may_address(text):
         return []
-    kinds = [_kind(sentence, habits) for sentence in _sentences(text)]
+    kinds = [_kind(sentence) for sentence in _sentences(text)]
     commands, addressed = kinds.count("command"), kinds.count("address")
     weak, fragments = kinds.count("weak"), kinds.count("fragment")
-    reasons = []
-    if commands + (weak if commands or weak > 1 else 0):
-        reasons.append(count(commands + weak, "imperative"))
-    if addressed:
-        reasons.append(count(addressed, "sentence") + " in the second person")
-    if fragments:
-        reasons.append(count(fragments, "fragment"))
     if not commands and not addressed:
         return []
-    words = len(text.split())
-    why = "outside speech, " + ", ".join(reasons)
-    plain = len(kinds) == commands + addressed + weak + fragments and words <= 60
+    length = len(text.split())
+    why = "outside speech, " + ", ".join(_reasons(commands + weak, addressed, fragments))
+    plain = len(kinds) == commands + addressed + weak + fragments and length <= 60
     closing = kinds[-1] in ("command", "address", "weak")
-    enough = words >= 3 and (commands + addressed > 1 or words >= 4)
+    enough = length >= 3 and (commands + addressed > 1 or length >= 4)
     if plain and closing and enough and habits.told == "third past":
         return [Span(0, len(text), Note("thought", "inner-voice", 0.85, f"{why}, in a story told in the past", 0, len(text)))]
-    if commands + addressed + weak >= 0.5 * len(kinds) and words <= 60:
+    if 2 * (commands + addressed + weak) >= len(kinds) and length <= 60:
         lacking = "; not all of it" if not plain else "; too little to be sure"
         note = Note("thought", "inner-voice", 0.5, why + lacking, 0, len(text), applied=False)
         return [Span(0, len(text), note)]
     return []
 
 
+def _reasons(commands: int, addressed: int, fragments: int) -> Iterator[str]:
+    if commands:
+        yield count(commands, "imperative")
+    if addressed:
+        yield count(addressed, "sentence") + " in the second person"
+    if fragments:
+        yield count(fragments, "fragment")
+
+
 def _may_address(text: str) -> bool:
     """Look quickly for a second person or a sentence that begins with a commanding verb."""
-    if "you" in text or "You" in text or "’t " in text:
-        return True
-    return any(first.strip(" .,!?…—").lower() in COMMANDS for first in _first_words(text))
-
-
-def _first_words(text: str) -> Iterator[str]:
-    yield text.split(None, 1)[0] if text.strip() else ""
-    for part in text.replace("! ", ". ").replace("? ", ". ").replace("… ", ". ").split(". ")[1:]:
-        words = part.split(None, 1)
-        if words:
-            yield words[0]
+    return "you" in text or "You" in text or not _OPENERS.isdisjoint(_CAPITALISED.findall(text))
 
 
 def _sentences(text: str) -> list[list[str]]:
-    return [words for match in _SENTENCE.finditer(text) if (words := _words(match[0], keep_case=True))]
+    return [clause for match in _SENTENCE.finditer(text) if (clause := _words(match[0]))]
 
 
-def _words(text: str, keep_case: bool = False) -> list[str]:
-    words = _WORD.findall(text)
-    return words if keep_case else [word.lower() for word in words]
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
-def _kind(sentence: list[str], habits: Habits) -> str:
+def _kind(clause: list[str]) -> str:
     """Class a sentence: command, weak (a command that may be a noun), address, fragment, or narration."""
-    words = [word.lower() for word in sentence]
-    past = _in_past(words)
-    third = any(word in THIRD for word in words)
-    second = any(word in SECOND for word in words)
+    past = _in_past(clause)
+    third = any(word in THIRD for word in clause)
+    second = any(word in SECOND for word in clause)
     lead = 0
-    while lead < len(words) - 1 and words[lead] in LEADS:
+    while lead < len(clause) - 1 and clause[lead] in LEADS:
         lead += 1
-    verb = words[lead]
-    forbidding = lead > 0 and words[lead - 1] in ("don’t", "never")
-    follows = words[lead + 1] if lead + 1 < len(words) else ""
+    verb = clause[lead]
+    forbidding = lead > 0 and clause[lead - 1] in ("don’t", "never")
+    follows = clause[lead + 1] if lead + 1 < len(clause) else ""
     if verb == "let" and follows in THIRD and not (second or forbidding):
-        return "narration"
+        return "narration"  # a wish about somebody else: free indirect speech
     if past and not second:
         return "narration"
-    if not past and (verb in COMMANDS or (forbidding and verb in WEAK_COMMANDS)) and follows not in ("is", "was", "are", "were"):
+    if not past and (verb in COMMANDS or (forbidding and verb in WEAK_COMMANDS)) and follows not in ("is", "are"):
         return "command"
-    if words[0] == "don’t" and len(words) > 1:
+    if clause[0] == "don’t" and len(clause) > 1:
         return "command"
     if second:
-        generic = "could" in words or "would" in words or "might" in words or "can" in words or (past and not _contracted(words))
+        generic = not {"could", "would", "might", "can"}.isdisjoint(clause) or (past and not _contracted(clause))
         return "narration" if generic else "address"
     if not past and verb in WEAK_COMMANDS and not third:
         return "weak"
-    if len(words) <= 4 and not past and not third and not any(word in PRESENT for word in words):
+    if len(clause) <= 4 and not past and not third and PRESENT.isdisjoint(clause):
         return "fragment"
     return "narration"
 
 
-def _contracted(words: list[str]) -> bool:
-    return any(word.startswith("you’") for word in words)
+def _contracted(clause: list[str]) -> bool:
+    return any(word.startswith("you’") for word in clause)
 
 
-def _in_past(words: list[str]) -> bool:
-    return any(word in PAST or (word.endswith("ed") and len(word) > 3 and word not in NOT_PAST) for word in words)
+def _in_past(clause: list[str]) -> bool:
+    return any(word in PAST or (word.endswith("ed") and len(word) > 3 and word not in NOT_PAST) for word in clause)
 
 
 # ── acting ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -260,27 +320,30 @@ def _apply(runs: tuple[Run, ...], spans: list[Span]) -> Styled:
     notes = tuple(span.note for span in wanted)
     if not done:
         return Styled(runs, notes)
-    cuts = sorted(
-        {0, *(edge for span in done for edge in (span.start, span.end)), *(at + k for s in done for at in s.drop for k in (0, 1))}
-    )
     dropped = sorted(at for span in done for at in span.drop)
-    gone = set(dropped)
-    parts: list[Run] = []
+    edges = sorted({edge for span in done for edge in (span.start, span.end, *span.drop, *(at + 1 for at in span.drop))})
+    turned = join_runs(list(_turned(runs, done, edges, set(dropped))))
+    if not survives(turned):
+        return Styled(runs)
+    return Styled(turned, shift(notes, dropped))
+
+
+def _turned(runs: tuple[Run, ...], done: list[Span], edges: list[int], dropped: set[int]) -> Iterator[Run]:
+    """Cut the runs at the edges, and turn italic to roman and roman to italic inside the spans."""
+    starts = [span.start for span in done]
     at = 0
     for run in runs:
         end = at + len(run.text)
-        edges = [at, *(cut for cut in cuts if at < cut < end), end]
-        for a, b in zip(edges, edges[1:], strict=False):
-            if a in gone:
-                continue
-            inside = any(span.start <= a < span.end for span in done)
-            parts.append(Run(run.text[a - at : b - at], run.italic != inside, run.strong))
+        for a, b in pairwise([at, *edges[bisect_right(edges, at) : bisect_left(edges, end)], end]):
+            if a not in dropped:
+                k = bisect_right(starts, a) - 1
+                inside = k >= 0 and a < done[k].end
+                yield Run(run.text[a - at : b - at], run.italic != inside, run.strong)
         at = end
-    return Styled(join_runs(parts), shift(notes, dropped))
 
 
 def _already(runs: tuple[Run, ...], span: Span) -> bool:
-    """Tell whether the author marked most of the stretch."""
+    """Tell whether the author marked a good part of the stretch."""
     if len(runs) == 1:
         return runs[0].italic
     at = marked = 0

@@ -100,6 +100,8 @@ class Edition:
     outline: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()
     subject: str = ""
+    words: int = 0
+    """Of the story, titles and furniture left out."""
 
     @property
     def pages(self) -> tuple[Page, ...]:

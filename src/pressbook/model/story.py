@@ -134,6 +134,12 @@ class Book:
     findings: tuple[Finding, ...] = ()
 
     @property
+    def words(self) -> int:
+        """How many words the text has, titles left out."""
+        paragraphs = (block for chapter in self.chapters for block in chapter.blocks if isinstance(block, Paragraph))
+        return sum(len("".join([run.text for run in paragraph.runs]).split()) for paragraph in paragraphs)
+
+    @property
     def letters(self) -> int:
         """The length of the text in characters, by which the page is designed."""
         paragraphs = (block for chapter in self.chapters for block in chapter.blocks if isinstance(block, Paragraph))

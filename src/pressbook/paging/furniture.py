@@ -80,6 +80,7 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
         outline=tuple(maker.outline),
         findings=(*(finding for galley in galleys for finding in galley.findings), *maker.findings),
         subject=design.config.book.subtitle,
+        words=book.words,
     )
 
 
@@ -196,19 +197,22 @@ class _Maker:
         lines = self._set(text, "small", measure)
         step = 1.25 * _size(lines[0])
         foot = design.margins.foot
-        slugs = [self._centred(line, foot + step * (len(lines) - 1 - number), measure) for number, line in enumerate(lines)]
+
+        def slugs_on(number: int) -> tuple[Slug, ...]:
+            last = len(lines) - 1
+            return tuple(self._centred(line, foot + step * (last - row), measure, number) for row, line in enumerate(lines))
+
+        count = len(self._pages)
         if not design.config.outputs.booklet:
-            self._pages.append(_Draft("colophon", tuple(slugs)))
-            return
-        if len(self._pages) % 4:
-            while len(self._pages) % 4 != 3:
-                self._pages.append(_Draft("blank"))
-            self._pages.append(_Draft("colophon", tuple(slugs)))
-            return
-        last = self._pages[-1]
-        lowest = min((slug.y for slug in last.slugs), default=0.0)
-        if lowest > foot + step * len(lines) + 3 * design.leading:
-            self._pages[-1] = last._replace(slugs=(*last.slugs, *slugs))
+            self._pages.append(_Draft("colophon", slugs_on(count + 1)))
+        elif count % 4:
+            self._pages.extend([_Draft("blank")] * (3 - count % 4))
+            self._pages.append(_Draft("colophon", slugs_on(len(self._pages) + 1)))
+        else:
+            last = self._pages[-1]
+            lowest = min((slug.y for slug in last.slugs), default=0.0)
+            if lowest > foot + step * len(lines) + 3 * design.leading:
+                self._pages[-1] = last._replace(slugs=(*last.slugs, *slugs_on(count)))
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
@@ -259,9 +263,9 @@ class _Maker:
         x = self._left(side) + (self._design.measure - ornament.width * height) / 2
         return Figure(ornament, x, middle - height / 2, height)
 
-    def _centred(self, line: Line, y: Pt, measure: Pt) -> Slug:
-        """Centre a line set to a narrower measure on the type page."""
-        side = self._side(len(self._pages) + 1)
+    def _centred(self, line: Line, y: Pt, measure: Pt, number: int | None = None) -> Slug:
+        """Centre a line set to a narrower measure on the type page of a page, the next one unless its number is given."""
+        side = self._side(number or len(self._pages) + 1)
         return Slug(line, self._left(side) + (self._design.measure - measure) / 2, y)
 
     def _left(self, side: Side) -> Pt:

@@ -9,7 +9,7 @@ from zlib import compress
 
 from reportlab.pdfbase import pdfdoc
 
-import pressbook
+from pressbook import __version__
 from pressbook.model import Edition, Entry, Flat, Page, Place
 from pressbook.pdf.fonts import Fount, cmap, glyph_map
 from pressbook.pdf.paint import Plates, number
@@ -186,7 +186,7 @@ class _Volume:
 
 def _info(edition: Edition, moment: int | None) -> Thing:
     told = {"Title": edition.title, "Author": edition.author, "Subject": edition.subject}
-    made = {"Creator": "pressbook", "Producer": f"pressbook {pressbook.__version__}"}
+    made = {"Creator": "pressbook", "Producer": f"pressbook {__version__}"}
     date = {} if moment is None else dict.fromkeys(("CreationDate", "ModDate"), strftime("D:%Y%m%d%H%M%SZ", gmtime(moment)))
     entries = {key: pdfdoc.PDFString(text) for key, text in (told | made | date).items() if text}
     return _dictionary(**entries, Trapped="/False")

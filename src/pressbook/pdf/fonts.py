@@ -82,7 +82,7 @@ def cut(font: Font, tally: Tally, resource: str) -> Fount:
     renumbered, data = ({glyph: glyph for glyph in used}, _bytes_of(face)) if whole else _subset(face, used)
     outlines: Literal["TrueType", "CFF"] = "CFF" if "CFF " in face.table_tags else "TrueType"
     program = data if outlines == "TrueType" else _table(hb.Face(hb.Blob(data)), "CFF ")
-    name = (face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or font.path.stem).replace(" ", "")
+    name = _plain(face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or font.path.stem)
     codes = _codes(_letters(tally, space), renumbered, twins=outlines == "TrueType")
     extents = metrics.get_font_extents("ltr")
     thousandths = 1000 / face.upem
@@ -188,6 +188,11 @@ def _codes(letters: dict[int, list[str]], renumbered: dict[int, int], twins: boo
     codes = {(glyph, texts[0]): renumbered[glyph] for glyph, texts in letters.items()}
     others = sorted((glyph, text) for glyph, texts in letters.items() for text in texts[1:] if text)
     return codes | (dict(zip(others, count(max(renumbered.values()) + 1), strict=False)) if twins else {})
+
+
+def _plain(name: str) -> str:
+    """Keep of a PostScript name what needs no escape in a PDF."""
+    return "".join(letter for letter in name if letter.isascii() and (letter.isalnum() or letter in "-_.")) or "Unnamed"
 
 
 def _tag(name: str, used: set[int]) -> str:

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TypeAlias
 from zlib import compress
 
-from pressbook.model import Edition, Figure, Font, Line, Ornament, Page, Piece, Slug, Word
+from pressbook.model import Edition, Figure, Font, Line, Ornament, Page, Piece, Slug, Style, Word
 from pressbook.pdf.fonts import Fount, Tally, cut, utf16
 
 LEVEL = 4
@@ -33,18 +33,19 @@ class Plates:
 def engrave(edition: Edition) -> Plates:
     """Paint every page once; FontError if a face cannot be embedded."""
     pages = edition.pages
-    alike = _by_style(pages)
+    alike, style_of = _by_style(pages)
     founts = _cut_founts(alike)
-    case = {key: _fill(pieces, founts[pieces[0].style.font]) for key, pieces in alike.items()}
+    drawers = {style: _fill(style, pieces, founts[style.font]) for style, pieces in alike.items()}
+    case = {key: drawers[style] for key, style in style_of.items()}
     # Two threads, one deflating while the other paints, were measured and gain nothing on pages of this size.
     streams = tuple(compress(_paint(page, case, edition.bleed), LEVEL) for page in pages)
     return Plates(edition, tuple(founts.values()), streams)
 
 
 @lru_cache(maxsize=4096)
-def number(value: float) -> str:
-    """Write a number the short way, to three decimals."""
-    return f"{round(value, 3) + 0.0:.7g}"  # adding zero turns -0.0 into 0.0
+def number(value: float, places: int = 3) -> str:
+    """Write a number the short way, to so many decimals (4 at most: a PDF knows no exponents)."""
+    return f"{round(value, places) + 0.0:.7g}"  # adding zero turns -0.0 into 0.0
 
 
 # --- the type case: every distinct piece encoded once ---------------------------------------------------------------
@@ -67,7 +68,8 @@ class _Drawer:
 
     def gap(self, space: float) -> str:
         """Write a word space of so many points between two pieces."""
-        return f"{self.space}){self.space_width - space * self.per_point:.2f}("
+        less = f"{self.space_width - space * self.per_point:.2f}"
+        return self.space if less in ("0.00", "-0.00") else f"{self.space}){less}("
 
 
 _pieces_of: Callable[[Word], tuple[Piece, ...]] = attrgetter("pieces")
@@ -76,25 +78,30 @@ _Case: TypeAlias = dict[int, _Drawer]
 """Where the compositor reaches, by the identity of the style: to hash its value would cost more than all the painting."""
 
 
-def _by_style(pages: Iterable[Page]) -> dict[int, list[Piece]]:
-    """Sort out the distinct pieces by the identity of their styles, in the order of first use."""
+def _by_style(pages: Iterable[Page]) -> tuple[dict[Style, list[Piece]], dict[int, Style]]:
+    """Sort out the distinct pieces by style, in the order of first use; tell each style by its identity as well."""
     words = chain.from_iterable(slug.line.words for page in pages for slug in chain(page.slugs, page.furniture))
-    alike: dict[int, list[Piece]] = {}
+    alike: dict[Style, list[Piece]] = {}
+    style_of: dict[int, Style] = {}
+    shelves: dict[int, list[Piece]] = {}
     for piece in dict.fromkeys(chain.from_iterable(map(_pieces_of, words))):
-        alike.setdefault(id(piece.style), []).append(piece)
-    return alike
+        key = id(piece.style)
+        if key not in shelves:
+            style_of[key] = piece.style
+            shelves[key] = alike.setdefault(piece.style, [])  # styles that are equal share a shelf
+        shelves[key].append(piece)
+    return alike, style_of
 
 
-def _cut_founts(alike: dict[int, list[Piece]]) -> dict[Font, Fount]:
+def _cut_founts(alike: dict[Style, list[Piece]]) -> dict[Font, Fount]:
     tallies: dict[Font, Tally] = {}
-    for pieces in alike.values():
-        tally = tallies.setdefault(pieces[0].style.font, Counter())
+    for style, pieces in alike.items():
+        tally = tallies.setdefault(style.font, Counter())
         tally.update(chain.from_iterable(zip(piece.glyphs, piece.clusters, strict=True) for piece in pieces))
     return {font: cut(font, tally, f"F{place}") for place, (font, tally) in enumerate(tallies.items(), 1)}
 
 
-def _fill(pieces: list[Piece], fount: Fount) -> _Drawer:
-    style = pieces[0].style
+def _fill(style: Style, pieces: list[Piece], fount: Fount) -> _Drawer:
     code, width = (_write(fount, fount.space, " "), fount.advances[fount.space]) if fount.space else ("", 0)
     return _Drawer(
         choose=f"/{fount.resource} {number(style.size)} Tf",
@@ -194,7 +201,7 @@ def _paint(page: Page, case: _Case, bleed: float) -> bytes:
 
 def _finish(page: str) -> bytes:
     """Clear away strings and arrays left empty, at which pdfium loses the move before them; then escape what was guarded."""
-    page = page.replace("[()]TJ", "").replace("()", "")
+    page = page.replace("[()]TJ", "").replace("()", " ")  # the blank parts two moves
     for letter, guard in GUARDED.items():
         page = page.replace(guard, "\\r" if letter == "\r" else f"\\{letter}")
     return page.encode("latin-1")
@@ -247,9 +254,6 @@ def _draw(figure: Figure) -> str:
 
 def _trace(ornament: Ornament) -> str:
     operators = {"M": "m", "L": "l", "C": "c", "Z": "h"}
-    # The drawing is one unit high: five decimals keep a poster's ornament smooth.
-    return "".join(
-        " ".join([*(f"{round(at, 5) + 0.0:.6g}" for at in along), operators[step]]) + "\n"
-        for path in ornament.paths
-        for step, along in path
-    )
+    # The drawing is one unit high: a fourth decimal keeps a poster's ornament smooth.
+    steps = ((step, along) for path in ornament.paths for step, along in path)
+    return "".join(" ".join([*(number(at, 4) for at in along), operators[step]]) + "\n" for step, along in steps)
