@@ -2,8 +2,10 @@
 
 import argparse
 import gc
+import io
 import json
 import os
+import re
 import sys
 import threading
 import time
@@ -11,33 +13,41 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from pressbook import __version__
-from pressbook.errors import LayoutError, OutputError, PressbookError
+from pressbook.errors import ConfigError, LayoutError, OutputError, PressbookError
 from pressbook.model import Book, Decision, Edition, Finding, Paragraph
 from pressbook.project import CONFIG_NAME, Project, find_project, write_all
 
 LISTS = ("trims", "fonts", "ornaments", "schemes", "languages")
-DONE, AT_FAULT, SPOILED = 0, 1, 3
+DONE, AT_FAULT, USAGE, SPOILED = 0, 1, 2, 3
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 the input is at fault, 2 usage, 3 done but a finding is an error."""
-    options = _parser().parse_args(arguments)
-    # A run makes a few hundred thousand small values and ends; hunting for cycles among them costs a tenth of its time.
-    gc.disable()
+    if arguments is None:
+        _settle_in()
+    parser = _parser()
+    if not (sys.argv[1:] if arguments is None else arguments):
+        parser.print_help(sys.stderr)
+        return USAGE
+    options = parser.parse_args(arguments)
     try:
         command: Callable[[argparse.Namespace], int] = options.command
-        return command(options)
+        status = command(options)
+        sys.stdout.flush()
+        return status
     except PressbookError as error:
         _complain(error.message, error.hint)
     except BrokenPipeError:
+        # Whoever read our words has seen enough, as `head` does; nobody is at fault.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except KeyboardInterrupt:
         _complain("stopped", "")
     except OSError as error:
-        _complain(f"{error.filename or 'a file'}: {error.strerror}", "check the path and its permissions")
+        _complain(f"{error.filename or 'a file'}: {error.strerror or error}", "look at the path and its permissions")
     except Exception as error:
         if os.environ.get("PRESSBOOK_DEBUG"):
             raise
@@ -52,6 +62,8 @@ def build(options: argparse.Namespace) -> int:
     """Set a story: pages, and the booklet to fold."""
     started = time.perf_counter()
     project = find_project(options.source, _overrides(options), options.out)
+    if not (project.config.outputs.pages or project.config.outputs.booklet):
+        raise ConfigError("[outputs] switches everything off", "set outputs.pages or outputs.booklet to true")
     with _progress(f"setting {project.source.name}", quiet=options.quiet or options.json):
         edition, results, sheets, instructions = _set(project)
         write_all({path: content for path, (_, _, content) in results.items()})
@@ -81,12 +93,16 @@ def mark(options: argparse.Namespace) -> int:
     book = mark_up(read(project.source), project.config.story, project.config.book.title, project.config.book.author)
     text = marked(book)
     if options.output:
+        if options.output.exists() and options.output.samefile(project.source):
+            raise OutputError(
+                f"{options.output} is the manuscript itself", "choose another name: pressbook never changes a manuscript"
+            )
         write_all({options.output: text.encode()})
     if options.json:
         print(json.dumps({"text": text, "decisions": [_decision(decision) for decision in book.decisions]}, ensure_ascii=False))
     elif not options.output:
         print(text, end="")
-    elif not options.quiet:
+    else:
         _say_marked(book, options.output)
     return DONE
 
@@ -96,7 +112,9 @@ def new(options: argparse.Namespace) -> int:
     from pressbook.starter import starter_files
 
     folder: Path = options.folder
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder} is a file", "choose a new name for the project's folder")
+    if folder.exists() and any(not path.name.startswith(".") for path in folder.iterdir()):
         raise OutputError(f"{folder} exists already and is not empty", "choose a new name, or empty the folder first")
     files = starter_files(folder.resolve().name, options.manuscript)
     write_all({folder / name: text.encode() for name, text in files.items()})
@@ -104,7 +122,8 @@ def new(options: argparse.Namespace) -> int:
         print(f"{folder}/ is ready:")
         for name in files:
             print(f"  {name}")
-        print(f"Write in {next(name for name in files if name.startswith('text/'))}, then run: pressbook build {folder}")
+        story = next(name for name in files if name.startswith("text/"))
+        print(f"{'Look at' if options.manuscript else 'Write in'} {folder / story}, then run: pressbook build {folder}")
     return DONE
 
 
@@ -130,8 +149,8 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
     from pressbook.press import impose
 
     keys = project.config
+    moment = _moment()
     edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
-    moment = int(os.environ["SOURCE_DATE_EPOCH"]) if os.environ.get("SOURCE_DATE_EPOCH", "").isdigit() else None
     plates = engrave(edition)
     stem = project.source.stem or "story"
     results: _Results = {}
@@ -158,7 +177,7 @@ def _say_built(project: Project, edition: Edition, results: _Results, instructio
     for path, (kind, pages, _) in results.items():
         print(f"  {path}  ({pages} {'sides' if kind == 'booklet' else 'pages'})")
     for finding in edition.findings[:20]:
-        print(f"{finding.level}: {finding.message}" + (f" ({finding.remedy})" if finding.remedy else ""))
+        print(f"{finding.level}: {_words(finding)}")
     if len(edition.findings) > 20:
         print(f"… and {len(edition.findings) - 20} more; --json names all")
     if instructions:
@@ -166,8 +185,21 @@ def _say_built(project: Project, edition: Edition, results: _Results, instructio
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    row = {"level": finding.level, "rule": finding.rule, "page": finding.page, "message": finding.message}
-    return row | ({"remedy": finding.remedy} if finding.remedy else {})
+    return {"level": finding.level, "rule": finding.rule, "page": finding.page, "message": _words(finding)}
+
+
+def _words(finding: Finding) -> str:
+    return finding.message + (f" ({finding.remedy})" if finding.remedy else "")
+
+
+def _moment() -> int | None:
+    """Return the moment that dates the files, in seconds since 1970, if SOURCE_DATE_EPOCH names one."""
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if text and not re.fullmatch(r"[0-9]{1,11}", text):
+        raise ConfigError(
+            f"SOURCE_DATE_EPOCH = {text!r} is not a moment", "give seconds since 1970, as `date +%s` prints them, or unset it"
+        )
+    return int(text) if text else None
 
 
 # --- mark -------------------------------------------------------------------------------------------------------------
@@ -232,6 +264,16 @@ def _languages() -> list[tuple[str, ...]]:
 # --- helpers ----------------------------------------------------------------------------------------------------------
 
 
+def _settle_in() -> None:
+    """Make the process ours: a run from the shell, not a call from Python."""
+    # A run makes a few hundred thousand small values and ends; hunting for cycles among them costs a tenth of its time.
+    gc.disable()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal knows its own encoding; files and programs are given UTF-8 wherever we run.
+        encoding = None if sys.stdout.isatty() else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
 def _complain(message: str, hint: str) -> None:
     print(f"error: {message}", file=sys.stderr)
     if hint:
@@ -240,7 +282,7 @@ def _complain(message: str, hint: str) -> None:
 
 def _overrides(options: argparse.Namespace) -> tuple[str, ...]:
     trim = getattr(options, "trim", None)
-    return (*options.set, f'page.trim="{trim}"') if trim else tuple(options.set)
+    return tuple(options.set) if trim is None else (*options.set, f"page.trim={json.dumps(trim)}")
 
 
 @contextmanager
@@ -268,93 +310,119 @@ def _progress(what: str, *, quiet: bool) -> Iterator[None]:
         thread.join()
 
 
+class _Parser(argparse.ArgumentParser):
+    """Complains about a wrong command line as about everything else."""
+
+    def error(self, message: str) -> NoReturn:
+        _complain(message, f"`{self.prog} --help` shows how it is meant, with examples")
+        sys.exit(USAGE)
+
+
 _ABOUT = """\
 pressbook takes a story as its author typed it and writes a print-ready PDF:
 a zine to fold and staple tonight, or a book block that a printer accepts."""
 
-_EXAMPLES = f"""\
+_EXAMPLES = """\
 examples:
-  pressbook build story.txt                  pages and booklet of a lone manuscript, into ./dist/
-  pressbook build                            the project in this folder ({CONFIG_NAME})
-  pressbook build story.txt --trim A6        the same story newly set for another page
+  pressbook build story.txt               set a lone manuscript, into dist/
+  pressbook build                         set the project in this folder
+  pressbook build story.txt --trim A6     set it anew for another page
+  pressbook mark story.txt                see what was understood: italics,
+                                          scene breaks, quotes
+  pressbook new my-zine --from story.txt  make it a project with a config
+  pressbook list trims                    the pages that have names
+
+`pressbook COMMAND --help` tells more about each.
+exit status: 0 done; 1 the input is at fault, and nothing was written;
+2 the command line is wrong; 3 done, but a finding is an error"""
+
+_BUILD = f"""\
+examples:
+  pressbook build story.txt                     dist/story.pdf, to read, and
+                                                dist/story-booklet.pdf, to print
+  pressbook build story.txt --trim "120 x 170 mm" --out proofs
   pressbook build --set type.size=11pt --set booklet.sheet=A4
-  pressbook mark story.txt                   the story as understood: italics, scene breaks, quotes
-  pressbook new my-zine --from story.txt     a project of its own, ready to build
-  pressbook list trims                       the pages that have names
+  pressbook build --set outputs.booklet=false   the pages only
 
-`pressbook COMMAND --help` tells more. Exit status: 0 done, 1 the input is at fault, 2 usage, 3 done but spoiled."""
+A story needs no config. With a {CONFIG_NAME} in its folder, or in the folder
+above its text/, that is heeded, and PDFs go to the dist/ beside it.
 
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="pressbook", description=_ABOUT, epilog=_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--version", action="version", version=f"pressbook {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-
-    def command(name: str, run: Callable[[argparse.Namespace], int], about: str, more: str = "") -> argparse.ArgumentParser:
-        sub = commands.add_parser(
-            name,
-            help=about,
-            description=f"{about[0].upper()}{about[1:]}.",
-            epilog=more,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        sub.set_defaults(command=run)
-        sub.add_argument("--quiet", action="store_true", help="print errors only")
-        return sub
-
-    def source(sub: argparse.ArgumentParser) -> None:
-        sub.add_argument(
-            "source",
-            metavar="SOURCE",
-            nargs="?",
-            type=Path,
-            help=f"a manuscript (.txt, .md) or a folder with a {CONFIG_NAME}; default: here",
-        )
-        sub.add_argument(
-            "--set",
-            metavar="KEY=VALUE",
-            action="append",
-            default=[],
-            help="override any key of the config, as in --set page.trim=A5",
-        )
-
-    sub = command("build", build, "set a story: pages, and a booklet to fold", _KEYS)
-    source(sub)
-    sub.add_argument("--trim", help='the page after cutting: a name from `list trims`, or a size such as "5.5x8.5in"')
-    sub.add_argument("--out", metavar="DIR", type=Path, help="where the PDFs go; default: dist/")
-    sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-
-    sub = command("mark", mark, "print the manuscript as understood, as light Markdown", _MARKS)
-    source(sub)
-    sub.add_argument("-o", "--output", metavar="FILE", type=Path, help="write it to a file instead")
-    sub.add_argument("--json", action="store_true", help="print the text with every decision, as one JSON object")
-
-    sub = command("new", new, "start a project: a config, text/ and fonts/")
-    sub.add_argument("folder", metavar="DIR", type=Path, help="the folder to make")
-    sub.add_argument(
-        "--from", metavar="MANUSCRIPT", dest="manuscript", type=Path, help="a story to start from; it is read, not changed"
-    )
-
-    sub = command("list", listing, "list what has a name: " + ", ".join(LISTS))
-    sub.add_argument("what", metavar="WHAT", choices=LISTS, help=", ".join(LISTS))
-    return parser
-
-
-_KEYS = f"""\
-keys of {CONFIG_NAME}, all optional:
-  [book]    title author language subtitle series copyright dedication epigraph stories
+keys of {CONFIG_NAME}, all optional, each also for --set:
+  [book]    title author language subtitle series copyright dedication
+            epigraph stories
   [page]    trim bleed margins ("auto", or inner outer head foot)
   [type]    font size leading figures protrusion hyphenate exceptions
   [story]   scene-break thoughts quotes dashes
   [booklet] scheme sheet duplex
   [outputs] pages booklet
 
-A project's own fonts/ folder is searched before the faces that come with pressbook."""
+A fonts/ folder beside the {CONFIG_NAME} is searched before the faces that
+come with pressbook."""
 
-_MARKS = """\
+_MARK = """\
+examples:
+  pressbook mark story.txt                  print it
+  pressbook mark story.txt -o story.md      write it down, to correct and build
+  pressbook mark story.txt --set story.thoughts=off
+  pressbook mark story.txt --json           with each decision, its rule and why
+
 in the marked manuscript:
-  *italic*  **strong**    * * *  a scene break    ~  a pause (white line)
-  # chapter  ## section   > a note, letter or epigraph    \\ before a mark that is meant literally
-It can be edited and built in place of the original."""
+  *italic*   **strong**   a backslash before a mark that is meant literally
+  * * *      a scene break
+  ~          a pause (a white line)
+  # chapter  ## section
+  > an epigraph, a letter or a note"""
+
+_NEW = """\
+examples:
+  pressbook new my-zine                     with a page to overwrite
+  pressbook new my-zine --from story.txt    with your story, marked up"""
+
+_LIST = """\
+examples:
+  pressbook list trims        for --trim and page.trim
+  pressbook list fonts        for type.font: those in ./fonts, then our own
+  pressbook list ornaments    for story.scene-break
+  pressbook list schemes      for booklet.scheme
+  pressbook list languages    for book.language: those that can be hyphenated"""
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = _Parser(prog="pressbook", description=_ABOUT, epilog=_EXAMPLES, formatter_class=raw, allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"pressbook {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], about: str, more: str) -> argparse.ArgumentParser:
+        says = f"{about[0].upper()}{about[1:]}."
+        sub = commands.add_parser(name, help=about, description=says, epilog=more, formatter_class=raw, allow_abbrev=False)
+        sub.set_defaults(command=run)
+        return sub
+
+    def source(sub: argparse.ArgumentParser) -> None:
+        where = f"a manuscript (.txt, .md), or a folder with a story in it or a {CONFIG_NAME}; default: this folder"
+        sub.add_argument("source", metavar="SOURCE", nargs="?", type=Path, help=where)
+        config = f"overrule a key of {CONFIG_NAME}; may be repeated"
+        sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help=config)
+
+    sub = command("build", build, "set a story: pages, and a booklet to fold", _BUILD)
+    source(sub)
+    sub.add_argument("--trim", metavar="T", help='the page after cutting: a name from `list trims`, or a size such as "5.5x8.5in"')
+    sub.add_argument("--out", metavar="DIR", type=Path, help="where the PDFs go; default: dist/")
+    sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    sub.add_argument("--quiet", action="store_true", help="print errors only")
+
+    sub = command("mark", mark, "print the manuscript as understood, as light Markdown", _MARK)
+    source(sub)
+    sub.add_argument("-o", "--output", metavar="FILE", type=Path, help="write it to a file instead")
+    sub.add_argument("--json", action="store_true", help="print the text with every decision, as one JSON object")
+
+    sub = command("new", new, f"start a project: {CONFIG_NAME}, text/ and fonts/", _NEW)
+    sub.add_argument("folder", metavar="DIR", type=Path, help="the folder to make")
+    story = "a story to start from; it is read, not changed"
+    sub.add_argument("--from", metavar="MANUSCRIPT", dest="manuscript", type=Path, help=story)
+    sub.add_argument("--quiet", action="store_true", help="print errors only")
+
+    sub = command("list", listing, "list what has a name: " + ", ".join(LISTS), _LIST)
+    sub.add_argument("what", metavar="WHAT", choices=LISTS, help=", ".join(LISTS))
+    return parser

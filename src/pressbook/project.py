@@ -1,8 +1,10 @@
 """Projects: which manuscript, config and fonts a command means, and where its results go."""
 
 import os
-import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
+from errno import EISDIR
 from pathlib import Path
 
 from pressbook.config import Config, load
@@ -37,67 +39,110 @@ def find_project(source: Path | None, overrides: tuple[str, ...], out: Path | No
     """
     place = source or Path()
     if not place.exists():
-        raise ManuscriptError(
-            f"{place} does not exist", "name a manuscript, as in `pressbook build story.txt`, or a project folder"
-        )
+        raise _missing(place)
     if place.is_dir():
-        config_file = place / CONFIG_NAME
-        config = load(config_file if config_file.is_file() else None, overrides)
-        return Project(_story_in(place, config, config_file.is_file()), place, config, out or place / "dist")
-    folder = next((folder for folder in (place.parent, place.parent.parent) if _owns(folder, place)), None)
+        own = place / CONFIG_NAME
+        config = load(own if own.is_file() else None, overrides)
+        story = _story_in(place, config)
+        if own.is_file() or not _project_of(story):
+            return Project(story, place, config, out or place / "dist")
+        place = story
+    if place.is_char_device() or place.is_block_device():
+        raise ManuscriptError(f"{place} is a device, not a manuscript", "name a file, such as story.txt")
+    folder = _project_of(place)
     config = load(folder / CONFIG_NAME if folder else None, overrides)
-    default = folder / "dist" if folder else Path("dist")
-    return Project(place, folder or place.parent, config, out or default)
+    return Project(place, folder or place.parent, config, out or (folder or Path()) / "dist")
 
 
 def write_all(results: dict[Path, bytes]) -> None:
-    """Write results under temporary names, then move all of them into place; OutputError if a folder or disk refuses."""
-    moves: list[tuple[str, Path]] = []
+    """Write results beside their places, then move all of them in.
+
+    OutputError if a folder or the disk refuses; then, or when interrupted, nothing new is left behind.
+    """
+    folders: list[Path] = []
+    moves: list[tuple[Path, Path]] = []
+    path = Path()
     try:
-        for path, content in results.items():
+        for number, (path, content) in enumerate(results.items()):
+            folders += reversed([folder for folder in path.parents if not folder.exists()])
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            moves.append((name, path))
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).chmod(0o644)
-        for name, path in moves:
-            Path(name).replace(path)
-    except OSError as error:
-        for name, _ in moves:
-            Path(name).unlink(missing_ok=True)
+            if path.is_dir():
+                raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+            # A link keeps leading where it led, and a device such as /dev/stdout must not be replaced by a file.
+            if path.is_symlink() or (path.exists() and not path.is_file()):
+                path.write_bytes(content)
+                continue
+            part = path.with_name(f".pressbook-{os.getpid()}-{number}")
+            moves.append((part, path))
+            part.write_bytes(content)
+        for part, path in moves:
+            part.replace(path)
+    except BaseException as error:
+        for part, _ in moves:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+        for folder in reversed(folders):
+            with suppress(OSError):
+                folder.rmdir()
+        if not isinstance(error, OSError):
+            raise
+        if isinstance(error, FileExistsError | NotADirectoryError):
+            raise OutputError(f"{path.parent} is not a folder that {path.name} can be put into", "choose another folder") from None
         raise OutputError(
-            f"{error.filename or 'a result'} cannot be written: {error.strerror}", "choose another folder with --out"
+            f"{path} cannot be written: {error.strerror or error}",
+            "choose another folder, or look at this one's permissions and at the room on the disk",
         ) from None
 
 
-def _owns(folder: Path, manuscript: Path) -> bool:
-    """Tell whether a folder is a project that the manuscript belongs to."""
-    if not (folder / CONFIG_NAME).is_file():
-        return False
-    return manuscript.resolve() in {path.resolve() for path in _stories(folder, load(folder / CONFIG_NAME).book.stories)}
+def _missing(place: Path) -> ManuscriptError:
+    """Say that a place is not there, and what stands near it."""
+    if place.is_symlink():
+        return ManuscriptError(f"{place} is a link that leads nowhere", "name the file itself")
+    folder = place.parent
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    if near := get_close_matches(place.name, names, n=1, cutoff=0.75):
+        return ManuscriptError(f"{place} does not exist", f"did you mean {str(folder / near[0])!r}?")
+    return ManuscriptError(f"{place} does not exist", "name a manuscript, as in `pressbook build story.txt`, or a project folder")
 
 
-def _story_in(folder: Path, config: Config, is_project: bool) -> Path:
-    stories = _stories(folder, config.book.stories)
-    if not stories and not is_project:
-        stories = [path for path in sorted(folder.iterdir()) if _is_text(path)]
+def _project_of(manuscript: Path) -> Path | None:
+    """Find the project that a manuscript belongs to: its folder or the one above, if the config there names it."""
+    above = manuscript.absolute().parent.parent
+    for folder in (manuscript.parent, above if manuscript.is_absolute() else Path(os.path.relpath(above))):
+        config = folder / CONFIG_NAME
+        if config.is_file() and any(path.samefile(manuscript) for path in _stories(folder, load(config).book.stories)):
+            return folder
+    return None
+
+
+def _story_in(folder: Path, config: Config) -> Path:
+    patterns = config.book.stories
+    stories = _stories(folder, patterns)
+    name = folder.resolve().name
+    gone = [pattern for pattern in patterns if not set("*?[") & set(pattern) and not (folder / pattern).exists()]
+    if gone:
+        raise ManuscriptError(f"book.stories: {gone[0]} does not exist", f"it is looked for in {name}/")
     if not stories:
+        usual = patterns == Config().book.stories
         raise ManuscriptError(
-            f"no manuscript in {folder.resolve().name}/: nothing matches {', '.join(config.book.stories)}",
+            f"no story in {name}/: "
+            + ("neither it nor its text/ holds a .txt or .md file" if usual else f"nothing matches {', '.join(patterns)}"),
             "put the story into text/ as a .txt or .md file, or name it: `pressbook build story.txt`",
         )
     if len(stories) > 1:
         names = ", ".join(str(path.relative_to(folder)) for path in stories[:4])
         raise ConfigError(
             f"{len(stories)} manuscripts found: {names}{' …' if len(stories) > 4 else ''}",
-            f'name the one to set: `pressbook build {stories[0].relative_to(folder)}`, or [book] stories = ["…"]',
+            f"name the one to set: `pressbook build {stories[0]}`",
         )
     return stories[0]
 
 
 def _stories(folder: Path, patterns: tuple[str, ...]) -> list[Path]:
-    """List the files that the patterns name, in order; a pattern may not lead out of the project."""
+    """List the files that the patterns name, in order; a pattern may not lead out of the project.
+
+    Where the usual pattern finds nothing in text/, the folder itself is looked through.
+    """
     found: dict[Path, None] = {}
     for pattern in patterns:
         parts = Path(pattern).parts
@@ -105,13 +150,18 @@ def _stories(folder: Path, patterns: tuple[str, ...]) -> list[Path]:
             raise ConfigError(
                 f"book.stories: {pattern!r} leads out of the project", "copy the story into the project's text/ folder"
             )
-        matches = [path for path in sorted(folder.glob(pattern)) if path.is_file() and not path.name.startswith(".")]
-        exact = "*" not in pattern and "?" not in pattern
-        if exact and not matches:
-            raise ManuscriptError(f"book.stories: {pattern} does not exist", f"it is looked for in {folder.resolve().name}/")
-        found.update(dict.fromkeys(path for path in matches if exact or _is_text(path)))
+        if (folder / pattern).is_file():
+            found[folder / pattern] = None
+            continue
+        try:
+            matches = sorted(folder.glob(pattern))
+        except ValueError:
+            raise ConfigError(f"book.stories: {pattern!r} is not a pattern", 'write it like "text/*" or "text/story.txt"') from None
+        found.update(dict.fromkeys(path for path in matches if _is_text(path)))
+    if not found and patterns == Config().book.stories:
+        return [path for path in sorted(folder.iterdir()) if _is_text(path)]
     return list(found)
 
 
 def _is_text(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in TEXT_SUFFIXES and not path.name.lower().startswith((".", "readme"))
+    return path.suffix.lower() in TEXT_SUFFIXES and not path.name.lower().startswith((".", "readme")) and path.is_file()

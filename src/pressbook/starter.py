@@ -35,16 +35,15 @@ booklet = true            # sheets to print on both sides, fold and staple
 """
 
 _STORY = """\
-{title}
+Type or paste your story here, one paragraph after another, with a blank line between two.
 
-Type or paste your story here, one paragraph after another with a blank line between. "Straight quotes will do," said the
-printer - and so will single hyphens, three dots... and the rest of what your keyboard gives you.
+"Straight quotes will do," said the printer - and so will single hyphens, three dots... and whatever else your keyboard gives you.
 
-Leave two blank lines, or a line of asterisks, where the scene changes.
+'Stars,' she thought, 'where the scene changes.'
 
 ***
 
-*Stars around words* make them italic. When it looks right, fold it.
+Stars around words make them *italic*, and two of them **bold**. Run pressbook again. When it looks right, fold it.
 """
 
 _FONTS = """\

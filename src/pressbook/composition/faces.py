@@ -92,8 +92,21 @@ def _describe(path: Path) -> Font:
     os2 = face.reference_table("OS/2").data or b"" if "OS/2" in tables else b""
     if not ({"cmap", "hmtx"} <= tables and tables & {"glyf", "CFF "} and face.glyph_count and len(os2) >= 64):
         raise FontError(f"{path.name} is not a font that can be set: tables are missing", f"take {path} out, or replace it")
+    if not _is_whole(path, len(tables)):
+        raise FontError(
+            f"{path.name} is a damaged font: the file ends before its last table does", f"take {path} out, or replace it"
+        )
     weight, _, licence = unpack_from(">HHH", os2, 4)
     (selection,) = unpack_from(">H", os2, 62)
     family = face.get_name(16) or face.get_name(1) or path.stem
     style = face.get_name(17) or face.get_name(2) or "Regular"
     return Font(family, style, weight, bool(selection & 1), path, licence)
+
+
+def _is_whole(path: Path, tables: int) -> bool:
+    """Tell whether every table in a font's directory lies inside the file; a download that broke off has lost some."""
+    with path.open("rb") as file:
+        head = file.read(12 + 16 * tables)
+    if head.startswith(b"ttcf"):
+        return True
+    return all(sum(unpack_from(">II", head, 20 + 16 * number)) <= path.stat().st_size for number in range(tables))

@@ -43,11 +43,15 @@ def compose(book: Book, design: Design, fonts: tuple[Font, ...]) -> tuple[Galley
 
 
 def _galley(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, spacing: Spacing) -> Galley:
-    copies = _copies(chapter)
     try:
-        case.cast(chain.from_iterable(copy.keys for copy in copies.values()))
+        return _set(chapter, design, case, display, spacing)
     except MissingCharacterError as error:
         raise _with_line(error, chapter) from None
+
+
+def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, spacing: Spacing) -> Galley:
+    copies = _copies(chapter)
+    case.cast(chain.from_iterable(copy.keys for copy in copies.values()))
     findings: list[Finding] = []
     blocks: list[Passage | White] = []
     flush = True
@@ -130,6 +134,8 @@ def _forced(case: TypeCase) -> list[Finding]:
 
 def _with_line(error: MissingCharacterError, chapter: Chapter) -> FontError:
     """Name the line of the manuscript where the missing character stands first."""
+    if error.char in chapter.title:
+        return FontError(f"line {chapter.line}: {error.message}", error.hint)
     for block in chapter.blocks:
         if isinstance(block, Paragraph) and any(error.char in run.text for run in block.runs):
             return FontError(f"line {block.line}: {error.message}", error.hint)

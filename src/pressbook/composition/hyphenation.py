@@ -88,10 +88,12 @@ def _read_patterns(path: Path) -> dict[str, str]:
     text = raw.decode({"microsoft-cp1251": "cp1251"}.get(encoding, encoding))
     if "^^" in text:
         text = re.sub(r"\^\^([0-9a-f]{2})", lambda match: chr(int(match[1], 16)), text)
-    lines = [line for line in text.split()[1:] if not line.startswith(_NOT_PATTERNS)]
+    lines = [line for line in map(str.strip, text.split("\n")[1:]) if line and not line.startswith(_NOT_PATTERNS)]
     if "/" in text:
         lines = [line.split("/")[0] for line in lines if "=" not in line]
-    return dict(zip("\n".join(lines).translate(_DIGITS).split("\n"), lines, strict=True))
+    letters = "\n".join(lines).translate(_DIGITS).split("\n")
+    # What has no digit is no pattern, though it stands among them: a word left over from a comment.
+    return {key: line for key, line in zip(letters, lines, strict=True) if len(key) < len(line)}
 
 
 def languages() -> tuple[str, ...]:

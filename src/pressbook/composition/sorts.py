@@ -42,7 +42,7 @@ _SEAMS = re.compile(
     r"""(?<=[^\W_]{2}[-\u2010])(?=[^\W_]{2})   # after a hyphen, but not after a one-letter stutter
       | (?<=[^\W_][—…])(?=[\w“‘])              # after a dash or an ellipsis inside a word
       | (?<=[”’!?.,][—…])(?=[\w“‘])            # the same after closing marks
-      | (?<=[^\W_]/)(?=[^\W_])                 # after a slash
+      | (?<=[^\W\d_]/)(?=[^\W\d_])             # after a slash between letters
     """,
     re.VERBOSE,
 )

@@ -107,7 +107,7 @@ def load(path: Path | None, overrides: tuple[str, ...] = ()) -> Config:
     if path is not None:
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
             raise ConfigError(f"{path.name} is not valid TOML: {error}", 'text stands in quotes, as in trim = "A5"') from None
     for item in overrides:
         override(table, item)
@@ -118,7 +118,7 @@ def override(table: dict[str, Any], item: str) -> None:
     """Set `section.key=value` in a table read from TOML; the value is TOML, or plain text."""
     key, equals, value = item.partition("=")
     section, dot, name = key.strip().partition(".")
-    if not equals or not dot or not name:
+    if not equals or not section or not dot or not name:
         raise ConfigError(f"--set {item!r} is not understood", "write section.key=value, as in --set page.trim=A5")
     target = table.setdefault(section, {})
     *path, last = name.split(".")
@@ -134,7 +134,7 @@ def _value(text: str) -> object:
     """Read an override's value: true, 12, "text", { … } as TOML; anything else is text."""
     try:
         value = tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return text
     return value if isinstance(value, str | bool | list | dict) else text
 
@@ -160,8 +160,28 @@ def _explain(message: str, table: dict[str, Any], where: str) -> ConfigError:
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None
     choices = _choices(path)
-    hint = "it may be " + " or ".join(repr(choice) for choice in choices) if choices else text[:1].lower() + text[1:]
-    return ConfigError(f"{where}: {name or 'the file'} = {value!r} cannot be used", hint)
+    hint = "it may be " + " or ".join(repr(choice) for choice in choices) if choices else _plainly(text, name)
+    said = str(value).lower() if isinstance(value, bool) else repr(value)
+    return ConfigError(f"{where}: {name or 'the file'} = {said} cannot be used", hint)
+
+
+_PLAIN = {
+    "`str`": "text in quotes",
+    "`bool`": "true or false",
+    "`array`": 'a list, as in ["one", "two"]',
+    "`object`": "a table of keys",
+    "Object missing required field": "it lacks",
+}
+
+
+def _plainly(text: str, name: str) -> str:
+    """Say in plain words what the validator expected."""
+    if "matching regex" in text:
+        words = 'words with the points where they may break, as in ["pres-ent", "Konoha"]'
+        return words if name.startswith("type.exceptions") else 'write a code such as "en-US", "en-GB" or "de-DE"'
+    for term, words in _PLAIN.items():
+        text = text.replace(term, words)
+    return text[:1].lower() + text[1:]
 
 
 def _struct_at(path: list[str]) -> Any:  # noqa: ANN401 - a type, a union or a literal

@@ -61,10 +61,10 @@ def _wide(data: bytes) -> str:
 
 
 def looks_binary(text: str) -> bool:
-    """Tell text from noise: more than one control character in fifty is noise."""
+    """Tell text from noise: more than one control character in twenty is noise."""
     sample = text[: 1 << 16]
     noise = sum(sample.count(chr(code)) for code in (*range(9), *range(14, 32), 127, 0xFFFD))
-    return noise * 50 > len(sample)
+    return noise > 9 and noise * 20 > len(sample)
 
 
 def clean(text: str) -> tuple[str, tuple[Finding, ...]]:

@@ -58,6 +58,7 @@ def _typed_lines(text: str) -> list[Typed]:
             gap += line.count("\f")
             line = line.replace("\f", " ")  # noqa: PLW2901 - the same line, without its page break
             if not line.strip(_EDGE):
+                gap += 1
                 continue
         words = line.strip(_EDGE)
         if not words:
@@ -111,6 +112,8 @@ def _first_lines_indented(lines: list[Typed], groups: list[list[Typed]], width: 
     if len(lines) < 2 or len(groups) * 2 > len(lines):
         return False
     base = min(line.indent for line in lines)
+    if base and not width:
+        return True
     inside = [line for group in groups for line in group[1:]]
     share = sum(1 for line in inside if 1 < line.indent - base <= 12) / max(1, len(inside))
     return 0.02 < share < 0.8 if width else share > 0.6
@@ -131,11 +134,16 @@ def _split_wrapped(groups: list[list[Typed]], width: int, indented: bool) -> Ite
             alone = bool(len(line.text) <= width and re.fullmatch(_ALONE, line.text))
             begins = indented and line.indent - base > 1
             centred = not indented and line.indent - base >= 8
-            if paragraph and (alone or begins or centred or _broken_early(paragraph[-1], line, width)):
+            quoted = line.text[0] == ">"
+            if paragraph and quoted and paragraph[-1].text[0] == ">" and len(line.text) > 1 < len(paragraph[-1].text):
+                paragraph.append(line)
+                continue
+            unquoted = bool(paragraph) and paragraph[-1].text[0] == ">"
+            if paragraph and (alone or begins or centred or unquoted or _broken_early(paragraph[-1], line, width)):
                 yield paragraph
                 paragraph = []
             paragraph.append(line)
-            if alone:
+            if alone and not quoted:
                 yield paragraph
                 paragraph = []
         if paragraph:
@@ -144,6 +152,8 @@ def _split_wrapped(groups: list[list[Typed]], width: int, indented: bool) -> Ite
 
 def _broken_early(line: Typed, after: Typed, width: int) -> bool:
     """Tell a line ended on purpose (verse, a letter's head) from a wrapped one."""
+    if after.text[0].islower() or line.text[-1] == "-":
+        return False
     length = line.indent + len(line.text)
     return length < 0.6 * width and length + 1 + len(after.text.split(None, 1)[0]) < width - 8
 

@@ -11,17 +11,26 @@ from pressbook.model.story import Manuscript
 LIMIT = 64 * 1024 * 1024
 """The largest file that is taken for a story, in bytes."""
 
+LONGEST_WORD = 2_000
+"""The most characters that may stand without a space among them: breaking lines inside a word takes the square of that."""
+
 _SAVE_AS_TEXT = "save the story as plain text (.txt, UTF-8)"
 
 
 def read_text(source: Path) -> Manuscript:
-    """Read a text file into blocks; ManuscriptError if it is missing, empty, too large, or not text."""
+    """Read a text file into blocks; ManuscriptError if it is missing, empty, too large, or no text that can be set."""
     text, encoding, findings = _words(source)
     blocks, layout, says = lay_out(text)
     if not blocks:
         raise ManuscriptError(f"{source.name} is empty", "write the story into it, or name another file")
+    for block in blocks:
+        if len(block.text) > LONGEST_WORD and len(word := max(block.text.split(), key=len)) > LONGEST_WORD:
+            raise ManuscriptError(
+                f"{source.name}, line {block.line}: {word[:24]} … goes on for {len(word):,} characters without a space",
+                "no page can hold such a word: part it, or check that this is the story",
+            )
     notice = Finding("notice", "layout", f"{source.name}: {says}")
-    return Manuscript(blocks, source.stem, layout, encoding, (*findings, notice))
+    return Manuscript(blocks, source.stem.encode("utf-8", "replace").decode(), layout, encoding, (*findings, notice))
 
 
 def _words(source: Path) -> tuple[str, str, tuple[Finding, ...]]:

@@ -15,6 +15,7 @@ _CHAPTER = (
     rf"(?i:(chapter|part|book|volume)\s+{_NUMBER}|(prologue|epilogue|interlude|intermission))"
     r"(?:\.?$|\s*(?::|\.|--?-?|–|—)\s*(\S.{0,80})|\s+([A-Z“\"'‘].{0,60}))?"
 )
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _WORDS = ("chap", "part", "book", "volu", "prol", "epil", "inte")
 
 
@@ -35,15 +36,40 @@ def find_chapters(outline: Outline) -> Outline:
     """Find chapter headings by their word and number, and titles in capitals after a wide gap."""
     capitals = [k for k, item in enumerate(outline.items) if item.kind == "text" and _in_capitals(item, outline.gap)]
     heads = set(capitals) if len(capitals) > 1 else set()
-    items = [
-        _heading(item, "chapter-capitals", 0.8, "a line in capitals after a wide gap, as elsewhere in the book")
-        if k in heads
-        else _heading(item, "chapter-word", 0.97, evidence)
-        if item.kind == "text" and len(item.text) <= 100 and (evidence := heading_evidence(item.text))
-        else item
-        for k, item in enumerate(outline.items)
-    ]
+    numbers = _numbers(outline)
+    items: list[Item] = []
+    for k, item in enumerate(outline.items):
+        if item.kind != "text" or len(item.text) > 100:
+            items.append(item)
+        elif k in heads:
+            items.append(_heading(item, "chapter-capitals", 0.8, "a line in capitals after a wide gap, as elsewhere in the book"))
+        elif k in numbers:
+            items.append(_heading(item, "chapter-number", 0.9, "a number alone, in its turn"))
+        elif evidence := heading_evidence(item.text):
+            items.append(_heading(item, "chapter-word", 0.97, evidence))
+        else:
+            items.append(item)
     return Outline(tuple(items), outline.gap)
+
+
+def _numbers(outline: Outline) -> set[int]:
+    """Find numbers that stand alone and count up from one, or from two where the first chapter has none."""
+    alone = [(k, _value(item.text)) for k, item in enumerate(outline.items) if item.kind == "text" and len(item.text) < 9]
+    counted = [(k, value) for k, value in alone if value]
+    values = [value for _, value in counted]
+    in_turn = len(values) > 1 and values[0] in (1, 2) and values == list(range(values[0], values[0] + len(values)))
+    return {k for k, _ in counted} if in_turn else set()
+
+
+def _value(text: str) -> int:
+    """Read a number in digits or capital Roman numerals; 0 if it is none."""
+    word = text.rstrip(".")
+    if word.isascii() and word.isdigit() and len(word) < 4:
+        return int(word)
+    values = [_ROMAN.get(letter, 0) for letter in word]
+    if not values or 0 in values:
+        return 0
+    return sum(-value if value < max(values[k:]) else value for k, value in enumerate(values))
 
 
 def _heading(item: Item, rule: str, confidence: float, evidence: str) -> Item:

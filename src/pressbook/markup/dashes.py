@@ -10,8 +10,9 @@ from pressbook.markup.table import UNTOUCHED, Edited, Habits, Note, count
 _PROTECTED = r"\S*(?:://|www\.|@)\S*|`[^`]*`"
 _LONG = r"-{4,}"
 _EM = r" *(?<![—-])(?:--|---|—)(?![—-]) *| -(?= *$)| - (?=\S)| – (?=\S)|^[-–] +(?=\S)| –(?= *$)|(?<=[\"'“‘(])[-–] +"
-_CUT_OFF = r"(?<=[^\W_])-(?=[*_]{0,3}(?:[\"”](?:\W|$)|'(?:\s|$)|$))| [-–](?=[*_]{0,3}[\"”])"
+_CUT_OFF = r"(?<=[^\W_])-(?=[*_]{0,3}(?:[?!]{0,3}[\"”](?:\W|$)|'(?:\s|$)|$))| [-–](?=[*_]{0,3}[\"”])"
 _RANGE = r"(?<![^\W_])(?<![.,/:+-])(\d{1,4})-(\d{1,4})(?![^\W_]|[/-]|[.,:]\d)"
+_ENDS = ('-"', "-'", "-”", "-*", "-_", "-?", "-!")
 _DIGIT_HYPHEN = re.compile(r"\d-\d")
 
 
@@ -36,7 +37,7 @@ def _set(text: str, habits: Habits) -> str:
     if "-" in text:
         if "----" in text:
             text = _replace(_LONG, _two_em, text)
-        if '-"' in text or "-'" in text or "-”" in text or "-*" in text or "-_" in text or text[-1] == "-":
+        if text[-1] == "-" or any(end in text for end in _ENDS):
             text = _replace(_CUT_OFF, _em, text)
         if _DIGIT_HYPHEN.search(text):
             text = _replace(_RANGE, _range, text)

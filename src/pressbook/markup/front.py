@@ -100,7 +100,6 @@ def find_back(outline: Outline) -> Outline:
     """Set the author's notes after the story apart as back matter."""
     items = list(outline.items)
     start = len(items)
-    begun = any(item.kind == "text" for item in items)
     for k in range(len(items) - 1, max(-1, len(items) - 1 - 4 * _MOST_NOTES), -1):
         item = items[k]
         if item.kind in ("title", "author", "front", "heading", "section"):
@@ -114,7 +113,7 @@ def find_back(outline: Outline) -> Outline:
             start = k
         elif item.kind == "quote" or start - k > _MOST_NOTES or not _SPEECH.isdisjoint(item.text):
             break
-    if start == len(items) or not any(item.kind in ("text", "quote") for item in items[:start]) or not begun:
+    if start == len(items) or not any(item.kind == "text" for item in items[:start]):
         return outline
     tail = [_back(item) for item in items[start:] if item.kind not in ("break", "pause")]
     return Outline((*items[:start], *tail), outline.gap)

@@ -8,7 +8,8 @@ from pressbook.model.story import Run
 
 _TOKEN = re.compile(r"\\[\\*_/#>~]|\*+|_+|/")
 _ALNUM = re.compile(r"[^\W_]")
-_LITERAL = re.compile(r"[\\*]|(?<![^\W_])_|_(?![^\W_])|(?:^|(?<=[\s“‘\"'(—*_]))/(?=[^\W]|[“‘\"'…*_])")
+_LITERAL = re.compile(r"[\\*]|(?<![^\W_])_|_(?![^\W_])")
+_LITERAL_SLASH = re.compile(r"[\\*/]|(?<![^\W_])_|_(?![^\W_])")
 
 
 class Emphasis(NamedTuple):
@@ -21,7 +22,7 @@ class Emphasis(NamedTuple):
 
 def read_emphasis(text: str) -> Emphasis:
     """Turn the author's marks into runs; marks that do not pair, or stand inside words, stay letters."""
-    if "*" not in text and "_" not in text and "/" not in text and "\\" not in text:
+    if not _marks(text):
         return Emphasis((Run(text),), [], ())
     runs, removed = _parse(text)
     if (len(runs) > 1 or runs[0].italic or runs[0].strong) and not survives(runs):
@@ -41,11 +42,11 @@ def survives(runs: tuple[Run, ...]) -> bool:
 
 def _letters(text: str) -> tuple[tuple[Run, ...], list[int]]:
     removed = [match.start() for match in _TOKEN.finditer(text) if match[0][0] == "\\"]
-    return (
-        Run(
-            _TOKEN.sub(lambda match: match[0].removeprefix("\\") if len(match[0]) == 2 and match[0][0] == "\\" else match[0], text)
-        ),
-    ), removed
+    return (Run(_TOKEN.sub(_unescaped, text)),), removed
+
+
+def _unescaped(token: re.Match[str]) -> str:
+    return token[0].removeprefix("\\")
 
 
 def _parse(text: str) -> tuple[tuple[Run, ...], list[int]]:
@@ -138,10 +139,17 @@ def join_runs(parts: list[Run]) -> tuple[Run, ...]:
 
 def write_runs(runs: tuple[Run, ...]) -> str:
     """Write runs as light Markdown, with a backslash before each literal mark."""
+    text = _write(runs, _LITERAL)
+    if "/" in text and _parse(text)[0] != runs:
+        return _write(runs, _LITERAL_SLASH)
+    return text
+
+
+def _write(runs: tuple[Run, ...], literal: re.Pattern[str]) -> str:
     parts: list[str] = []
     touching = ""
     for run in runs:
-        text = escape(run.text)
+        text = literal.sub(r"\\\g<0>", run.text) if _marks(run.text) else run.text
         size = run.italic + 2 * run.strong
         if not size:
             parts.append(text)
@@ -152,8 +160,5 @@ def write_runs(runs: tuple[Run, ...]) -> str:
     return "".join(parts)
 
 
-def escape(text: str) -> str:
-    """Put a backslash before each character that would be read as a mark."""
-    if "*" in text or "_" in text or "/" in text or "\\" in text:
-        return _LITERAL.sub(lambda match: "\\" + match[0], text)
-    return text
+def _marks(text: str) -> bool:
+    return "*" in text or "_" in text or "/" in text or "\\" in text

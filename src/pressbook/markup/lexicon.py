@@ -37,7 +37,7 @@ PAST = words(
     found gave got made told left kept began stood sat ran turned heard held brought fell spoke rose lay grew drew threw fought
     meant lost won sent built bought caught taught sought slept swept wept crept dealt led met paid shook shot slid spent stole
     stuck struck swore tore woke wore wrote broke chose drank drove ate flew forgot froze hid hung kneeled knelt rang rode sang
-    sank shone bore beat became bent blew clung dug fled seemed used
+    sank shone bore beat became bent blew clung dug fled seemed used he’d she’d they’d it’d
     """
 )
 """Words that mark narration in the past."""
@@ -58,7 +58,10 @@ PRESENT = words(
 )
 """Words that mark the present or the future."""
 
-FIRST = words("i me my mine myself i’m i’ll i’ve i’d we us our we’re we’ll we’ve we’d")
+SPEAKING = words("said whispered asked cried replied murmured answered shouted told called muttered")
+"""Verbs that tag speech, in the past."""
+
+FIRST = words("i let’s me my mine myself i’m i’ll i’ve i’d we us our we’re we’ll we’ve we’d")
 SECOND = words("you your yours yourself you’re you’ll you’ve you’d")
 THIRD = words("he she they him her them his hers their it its")
 

@@ -116,7 +116,7 @@ def _double(before: str, after: str, depth: int, typed_before: str) -> str:
     if opens and not closes:
         return "“"
     if opens and closes:
-        # `" Hn` opens and `said. "` closes: only the speech that is open tells.
+        # `" Well` opens and `said. "` closes: only the speech that is open tells.
         if not after:
             return "”"
         return "“" if not before or not depth or (after == "…" and typed_before in (" ", "")) else "”"
@@ -132,18 +132,22 @@ def _double(before: str, after: str, depth: int, typed_before: str) -> str:
 def _closers_ahead(text: str, places: list[Place]) -> list[tuple[int, int]]:
     """For each run, where the next single mark stands that may close a quotation: (after a stop, after a word).
 
-    A double mark that closes the speech around it closes the view as well. Runs backwards once: linear.
+    What stands inside double marks is seen only from inside. Runs backwards once: linear.
     """
     ahead: list[tuple[int, int]] = [(0, 0)] * len(places)
+    outside: list[tuple[int, int]] = []
     stop = word = 0
     for k in range(len(places) - 1, -1, -1):
         place = places[k]
         ahead[k] = (stop, word)
         trailing = bool(place.before) and place.before not in _OPENERS and (not place.after or not place.after.isalnum())
-        single = "'" in place.marks or "’" in place.marks
-        if ('"' in place.marks or "”" in place.marks or "“" in place.marks) and (trailing or place.before in _OPENERS):
-            stop = word = 0
-        if single and trailing:
+        if '"' in place.marks or "”" in place.marks or "“" in place.marks:
+            if trailing:
+                outside.append((stop, word))
+                stop = word = 0
+            elif outside:
+                stop, word = outside.pop()
+        if trailing and ("'" in place.marks or "’" in place.marks):
             if place.before in _STOPS:
                 stop = place.start
             elif not _loses_its_tail(text, place.start):

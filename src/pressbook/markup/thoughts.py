@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pressbook.markup.italics import join_runs, survives
-from pressbook.markup.lexicon import COMMANDS, FIRST, LEADS, NOT_PAST, PAST, PRESENT, SECOND, THIRD, WEAK_COMMANDS, words
+from pressbook.markup.lexicon import COMMANDS, FIRST, LEADS, NOT_PAST, PAST, PRESENT, SECOND, SPEAKING, THIRD, WEAK_COMMANDS, words
 from pressbook.markup.table import Habits, Note, Styled, count, shift
 from pressbook.model.story import Run
 
@@ -28,6 +28,10 @@ _CAPITALISED = re.compile(r"[A-Z][a-z]+")
 _SPEECH = re.compile(r"“[^”]*(?:”|$)")
 _LONGEST = 400
 """A longer paragraph is no plain case."""
+_MOST_WORDS = 60
+"""A longer paragraph of address may be a letter."""
+_SHORT = 120
+"""A refrain is shorter, in characters."""
 _FURTHEST = 600
 """How far from its tag a thought may reach, in characters."""
 _OPENERS = frozenset(word.capitalize() for word in COMMANDS) | {"Don"}
@@ -81,11 +85,27 @@ def _tagged(text: str, habits: Habits) -> list[Span]:
     reached = 0
     for tag in tags:
         for span in _beside(text, tag, habits):
-            k = bisect_left(starts, span.end) - 1
-            if span.start >= reached and (k < 0 or speech[k][1] <= span.start):
+            if span.start >= reached and _outside(span.start, span.end, starts, speech):
                 spans.append(span)
                 reached = span.end
-    return spans
+    if any(span.drop for span in spans):
+        spans += _also_quoted(text, spans, starts, speech)
+    return sorted(spans)
+
+
+def _outside(start: int, end: int, starts: list[int], speech: list[tuple[int, int]]) -> bool:
+    k = bisect_left(starts, end) - 1
+    return k < 0 or speech[k][1] <= start
+
+
+def _also_quoted(text: str, found: list[Span], starts: list[int], speech: list[tuple[int, int]]) -> Iterator[Span]:
+    """Take the other single quotations of a paragraph in which one is a tagged thought (`‘No,’ she thought. ‘Not him.’`)."""
+    taken = {span.start for span in found}
+    for match in re.finditer(r"(?<!\S)‘[^‘“”]{1,600}?[.!?…—–]’(?=\s|$)", text):
+        start, end = match.start(), match.end() - 1
+        if start + 1 not in taken and _outside(start, end, starts, speech):
+            why = "single quotation marks, in a paragraph where others hold a tagged thought"
+            yield Span(start + 1, end, Note("thought", "thought-quoted", 0.9, why, start + 1, end), (start, end))
 
 
 def _tag(text: str, verb: re.Match[str]) -> Tag | None:
@@ -119,7 +139,8 @@ def _beside(text: str, tag: Tag, habits: Habits) -> list[Span]:
     if follows[:2] in (", ", ": ") and follows[2:].isupper():
         start = tag.end + 2
         end = _sentence_end(text, start)
-        return _judged(text, ((start, end),), "thought-tag-before", "a verb of thinking and a capital", habits)
+        spans = _judged(text, ((start, end),), "thought-tag-before", "a verb of thinking and a capital", habits)
+        return _lengthened(text, spans, end, habits)
     return []
 
 
@@ -159,14 +180,36 @@ def _before(text: str, tag: Tag, habits: Habits) -> list[Span]:
     start = _sentence_start(text, end)
     if start >= end:
         return []
-    parts = ((start, end),)
-    if text[tag.end : tag.end + 2] == ", " and text[end - 1] == "," and text[tag.end + 2 : tag.end + 3].islower():
-        rest = tag.end + 2
+    rest = tag.end + 2
+    if text[tag.end : rest] == ", " and text[end - 1] == "," and (text[rest : rest + 1].islower() or text[rest : rest + 2] == "I "):
         more = _sentence_end(text, rest)
-        clause = text[rest:more]
-        if not _goes_on_narrating(clause):
-            return _judged(text, ((start, end), (rest, more)), "thought-tag-between", "a verb of thinking amid it", habits)
-    return _judged(text, parts, "thought-tag-after", "a verb of thinking after it", habits)
+        if not _goes_on_narrating(text[rest:more]):
+            spans = _judged(text, ((start, end), (rest, more)), "thought-tag-between", "a verb of thinking amid it", habits)
+            return _lengthened(text, spans, more, habits)
+    spans = _judged(text, ((start, end),), "thought-tag-after", "a verb of thinking after it", habits)
+    stop = text[tag.end : tag.end + 2] in (". ", "! ", "? ")
+    return _lengthened(text, spans, tag.end + 2, habits) if stop else spans
+
+
+def _lengthened(text: str, spans: list[Span], at: int, habits: Habits) -> list[Span]:
+    """Let a thought found go on through the next sentences, as long as they too are told as it is and not as the book."""
+    if not spans or not spans[-1].note.applied or habits.told != "third past":
+        return spans
+    end = start = at + len(text[at : at + 8]) - len(text[at : at + 8].lstrip())
+    while end < len(text) and text[end] not in "“‘":
+        match = _SENTENCE.match(text, end)
+        if not match or not _signs(_words(match[0]), habits) or "“" in match[0] or ": " in match[0]:
+            break
+        end = match.end()
+    while end > start and text[end - 1] == " ":
+        end -= 1
+    if end <= start:
+        return spans
+    last = spans[-1]
+    if last.end >= start - 1:
+        return [*spans[:-1], last._replace(end=end, note=last.note._replace(end=end))]
+    why = "goes on from a tagged thought, in its person or tense"
+    return [*spans, Span(start, end, Note("thought", "thought-goes-on", 0.85, why, start, end))]
 
 
 def _goes_on_narrating(clause: str) -> bool:
@@ -230,25 +273,53 @@ def _sentence_end(text: str, start: int) -> int:
 
 def _untagged(text: str, habits: Habits) -> list[Span]:
     """Find a whole paragraph of imperatives or second person in a book told in the third person and the past."""
-    if not habits.told.startswith("third") or not _may_address(text):
+    if not habits.told.startswith("third"):
         return []
-    kinds = [_kind(sentence) for sentence in _sentences(text)]
+    if not _may_address(text):
+        if "I " in text or "I’" in text or " my " in text or " me" in text:
+            return _first_person(text, habits)
+        return _border(text) if len(text) < _SHORT and (text.count(". ") > 1 or text.startswith("Let ")) else []
+    clauses = _sentences(text)
+    kinds = [_kind(clause) for clause in clauses]
     commands, addressed = kinds.count("command"), kinds.count("address")
+    if commands or addressed:
+        addressed += kinds.count("perhaps address")
     weak, fragments = kinds.count("weak"), kinds.count("fragment")
+    length = sum(len(clause) for clause in clauses)
     if not commands and not addressed:
-        return []
-    length = len(text.split())
+        return _first_person(text, habits)
     why = "outside speech, " + ", ".join(_reasons(commands + weak, addressed, fragments))
-    plain = len(kinds) == commands + addressed + weak + fragments and length <= 60
-    closing = kinds[-1] in ("command", "address", "weak")
-    enough = length >= 3 and (commands + addressed > 1 or length >= 4)
-    if plain and closing and enough and habits.told == "third past":
+    plain = len(kinds) == commands + addressed + weak + fragments and length <= _MOST_WORDS
+    closing = kinds[-1] in ("command", "address", "perhaps address", "weak")
+    if plain and closing and length >= 3 and habits.told == "third past":
         return [Span(0, len(text), Note("thought", "inner-voice", 0.85, f"{why}, in a story told in the past", 0, len(text)))]
-    if 2 * (commands + addressed + weak) >= len(kinds) and length <= 60:
+    if 2 * (commands + addressed + weak) >= len(kinds) and length <= _MOST_WORDS:
         lacking = "; not all of it" if not plain else "; too little to be sure"
-        note = Note("thought", "inner-voice", 0.5, why + lacking, 0, len(text), applied=False)
-        return [Span(0, len(text), note)]
-    return []
+        return [Span(0, len(text), Note("thought", "inner-voice", 0.5, why + lacking, 0, len(text), applied=False))]
+    return _first_person(text, habits)
+
+
+def _border(text: str) -> list[Span]:
+    """Offer what is told as narration is, yet sounds like a voice: a refrain of fragments, a wish."""
+    clauses = _sentences(text)
+    if len(clauses) > 2 and all(len(clause) <= 5 and not _in_past(clause) and PRESENT.isdisjoint(clause) for clause in clauses):
+        why = f"a refrain of {count(len(clauses), 'fragment')}, without address or command"
+    elif len(clauses) == 1 and clauses[0][0] == "let" and not _in_past(clauses[0]):
+        why = "a wish about somebody else"
+    else:
+        return []
+    return [Span(0, len(text), Note("thought", "inner-voice", 0.3, why, 0, len(text), applied=False))]
+
+
+def _first_person(text: str, habits: Habits) -> list[Span]:
+    """Offer a whole paragraph in the first person and the present, in a book told in the third person and the past."""
+    if habits.told != "third past":
+        return []
+    clauses = _sentences(text)
+    if not all(_signs(clause, habits) for clause in clauses) or not any(not FIRST.isdisjoint(clause) for clause in clauses):
+        return []
+    why = "outside speech, all in the first person or the present, in a story told in the third person and the past"
+    return [Span(0, len(text), Note("thought", "inner-person", 0.6, why, 0, len(text), applied=False))]
 
 
 def _reasons(commands: int, addressed: int, fragments: int) -> Iterator[str]:
@@ -274,7 +345,7 @@ def _words(text: str) -> list[str]:
 
 
 def _kind(clause: list[str]) -> str:
-    """Class a sentence: command, weak (a command that may be a noun), address, fragment, or narration."""
+    """Class a sentence: command, weak (a command that may be a noun), address, perhaps address, fragment, or narration."""
     past = _in_past(clause)
     third = any(word in THIRD for word in clause)
     second = any(word in SECOND for word in clause)
@@ -293,8 +364,11 @@ def _kind(clause: list[str]) -> str:
     if clause[0] == "don’t" and len(clause) > 1:
         return "command"
     if second:
-        generic = not {"could", "would", "might", "can"}.isdisjoint(clause) or (past and not _contracted(clause))
-        return "narration" if generic else "address"
+        if not {"could", "would", "might", "can"}.isdisjoint(clause):
+            return "narration"  # `you could see the sea`: anybody could
+        if past and (third or not SPEAKING.isdisjoint(clause)):
+            return "narration"
+        return "perhaps address" if past and not _contracted(clause) else "address"
     if not past and verb in WEAK_COMMANDS and not third:
         return "weak"
     if len(clause) <= 4 and not past and not third and PRESENT.isdisjoint(clause):
@@ -352,4 +426,4 @@ def _already(runs: tuple[Run, ...], span: Span) -> bool:
         if run.italic:
             marked += max(0, min(end, span.end) - max(at, span.start))
         at = end
-    return marked > 0.3 * (span.end - span.start)
+    return marked > 0.4 * (span.end - span.start)

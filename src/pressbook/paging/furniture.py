@@ -173,8 +173,6 @@ class _Maker:
     def chapter(self, galley: Galley) -> None:
         """Cut a galley into pages; the story's first chapter opens on a recto."""
         design = self._design
-        if not galley.blocks:
-            return
         if galley.kind == "chapter" and not self._opened:
             self._to_side("recto")
             self._opened = True
@@ -183,6 +181,10 @@ class _Maker:
         title = galley.title or self._book.title
         if galley.title or galley.kind == "chapter":
             self.outline.append(Entry(title, len(self._pages) + 1))
+        if not rows.rows:
+            # A title with nothing under it, such as a part's above its chapters, has a page to itself.
+            slugs, figures = self._opener(galley, rows, self._left(first), first)
+            self._pages.append(_Draft("opener", tuple(slugs), tuple(figures), title))
         begin = 0
         for end in cut_into_pages(rows, design.lines, first):
             self._pages.append(self._text_page(galley, rows, begin, end, title))

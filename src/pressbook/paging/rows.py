@@ -38,13 +38,16 @@ def write_out(galley: Galley, design: Design) -> Rows:
         if isinstance(block, Passage):
             previous = galley.blocks[number - 1] if number else None
             if block.above and isinstance(previous, Passage):
+                # A page may end in this white, unless that parts a heading from its text, but not begin with it.
+                price.update(dict.fromkeys(range(start, start + block.above + previous.keep), inf))
                 rows.extend(["white"] * block.above)
-                price[start + block.above] = inf
                 start += block.above
             lines = block.settings[0].lines
             rows.extend(lines)
-            rows.extend(["white"] * block.below)
             _price_lines(price, start, lines, block.keep)
+            if number + 1 < len(galley.blocks):
+                price.update(dict.fromkeys(range(len(rows), len(rows) + block.below), inf))
+                rows.extend(["white"] * block.below)
         else:
             rows.extend(["white"] * block.rows)
             if block.ornament:

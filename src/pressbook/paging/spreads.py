@@ -110,8 +110,21 @@ def _uneven(chapter: Rows, begin: int, lines: int, used: int, single: bool) -> l
                     found.append((spread[0] + price, spread[1], spread[2]))
         if found:
             return found
-    foot = min(begin + max(1, lines - used), len(chapter.rows))
-    return [(TORN, -1, foot)] if single or foot == len(chapter.rows) else [(TORN, foot, min(foot + lines, len(chapter.rows)))]
+    foot = _tear(chapter, begin, lines - used)
+    return [(TORN, -1, foot)] if single or foot == len(chapter.rows) else [(TORN, foot, _tear(chapter, foot, lines))]
+
+
+def _tear(chapter: Rows, begin: int, depth: int) -> int:
+    """Choose where to end a page that has no legal break: where it harms least, then where the page is fullest."""
+    feet = range(begin + max(1, depth), begin + max(1, depth // 2) - 1, -1)
+    return len(chapter.rows) if feet[0] >= len(chapter.rows) else min(feet, key=lambda foot: _harm(chapter, foot))
+
+
+def _harm(chapter: Rows, foot: int) -> int:
+    """Rank a forbidden break: between lines, after a pause, before one, beside an ornament."""
+    if "ornament" in chapter.rows[max(0, foot - 2) : foot + 2]:
+        return 3
+    return 2 * (chapter.rows[foot] == "white") or int(chapter.rows[foot - 1] == "white")
 
 
 def _walk_back(ways: list[_Way | None], end: int) -> tuple[int, ...]:

@@ -1,0 +1,384 @@
+"""Line breaking: the cheapest setting there is, by an oracle that tries all of them."""
+
+import random
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import accumulate
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pressbook.composition.breaking import (
+    ADJACENT,
+    DOUBLE_HYPHEN,
+    FINAL_HYPHEN,
+    HYPHEN_PENALTY,
+    LADDER,
+    LINE_PENALTY,
+    MOST_HYPHENS,
+    RUNT,
+    Columns,
+    Cut,
+    Spacing,
+    break_lines,
+)
+
+TIGHT, DECENT, LOOSE, VERY_LOOSE = range(4)
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A paragraph of wooden type: words whose widths are whole numbers."""
+
+    widths: tuple[int, ...]
+    left: tuple[int, ...] = ()
+    right: tuple[int, ...] = ()
+    cuts: tuple[tuple[Cut, ...], ...] = ()
+    bound: frozenset[int] = frozenset()
+    measure: int = 40
+    natural: int = 4
+    stretch: int = 2
+    shrink: int = 1
+    tolerance: float = 2.0
+    indent: int = 0
+    runt: int = 0
+    worst: float = HYPHEN_PENALTY
+    desperate: bool = False
+
+    def hang(self, side, word):
+        """Return how far a word hangs out on a side."""
+        return side[word] if side else 0
+
+    def inside(self, word):
+        """Return the breaks inside a word."""
+        return self.cuts[word] if self.cuts else ()
+
+    @property
+    def places(self):
+        """All places where a line may end, in order: (word, cut), where no cut is the word's end."""
+        last = len(self.widths) - 1
+        made = []
+        for word in range(last + 1):
+            made += [(word, cut) for cut in self.inside(word) if cut.penalty <= self.worst]
+            if word == last or word not in self.bound:
+                made.append((word, None))
+        return made
+
+
+def broken(copy):
+    """Break a copy with the module under test; the ends as (word, letters), and the demerits."""
+    ends = list(accumulate(copy.widths))
+    count = len(ends)
+    columns = Columns(
+        ends=ends,
+        closes=[end - copy.hang(copy.right, word) for word, end in enumerate(ends)],
+        left=[copy.hang(copy.left, word) for word in range(count)],
+        cuts=copy.inside,
+        bound=copy.bound,
+    )
+    found = break_lines(
+        columns,
+        copy.measure,
+        Spacing(copy.natural, copy.stretch, copy.shrink),
+        copy.tolerance,
+        indent=copy.indent,
+        runt=copy.runt,
+        worst=copy.worst,
+        desperate=copy.desperate,
+    )
+    return found and (tuple((end.word, end.cut and end.cut.at) for end in found[0]), found[1])
+
+
+# --- the oracle -------------------------------------------------------------------------------------------------------
+
+
+def line_between(copy, start, end):
+    """Measure a line from a place to a place: its spaces, what it lacks of the measure, its natural width without spaces."""
+    word, cut = end
+    if start is None:
+        first, begin = 0, copy.hang(copy.left, 0) - copy.indent
+    elif start[1] is None:
+        first = start[0] + 1
+        begin = sum(copy.widths[:first]) + copy.hang(copy.left, first)
+    else:
+        first = start[0]
+        begin = sum(copy.widths[:first]) + start[1].after
+    stop = sum(copy.widths[: word + 1]) - copy.hang(copy.right, word) if cut is None else sum(copy.widths[:word]) + cut.before
+    gaps = word - first
+    return gaps, copy.measure - (stop - begin) - gaps * copy.natural, stop - begin
+
+
+def price_line(copy, start, end, fitness, ladder):
+    """Price one line after TeX (The TeXbook, p. 98): (demerits, fitness, ladder), or None if it cannot stand."""
+    gaps, lack, width = line_between(copy, start, end)
+    word, cut = end
+    is_last = cut is None and word == len(copy.widths) - 1
+    if lack < -gaps * copy.shrink:
+        return None
+    if is_last:
+        ratio = min(0, lack) / (gaps * copy.shrink) if gaps else 0
+    elif gaps == 0:
+        if lack and not copy.desperate:
+            return None
+        ratio = 20 if lack else 0
+    else:
+        ratio = lack / (gaps * (copy.stretch if lack > 0 else copy.shrink))
+        if ratio > copy.tolerance and not copy.desperate:
+            return None
+    demerits = (LINE_PENALTY + 100 * abs(ratio) ** 3) ** 2
+    if ratio < -0.5:
+        now = TIGHT
+    elif ratio <= 0.5:
+        now = DECENT
+    else:
+        now = LOOSE if ratio <= 1 else VERY_LOOSE
+    if abs(now - fitness) > 1:
+        demerits += ADJACENT
+    if is_last:
+        if ladder:
+            demerits += FINAL_HYPHEN + RUNT * (gaps == 0)
+        if start is not None and width < copy.runt:
+            demerits += RUNT * (1.25 - width / copy.runt)
+        return demerits, now, 0
+    if cut:
+        demerits += cut.penalty**2
+    ladder = ladder + 1 if cut and cut.flagged else 0
+    if ladder >= 2:
+        demerits += DOUBLE_HYPHEN
+    if ladder > MOST_HYPHENS:
+        if not copy.desperate:
+            return None
+        demerits += LADDER
+    return demerits, now, ladder
+
+
+def all_settings(copy):
+    """Try every set of breaks: yield those that can stand, with their demerits."""
+    places = copy.places
+
+    def go_on(begun, ends, demerits, fitness, ladder):
+        if begun == len(places):
+            yield tuple((word, cut and cut.at) for word, cut in ends), demerits
+            return
+        for stop in range(begun, len(places)):
+            priced = price_line(copy, places[begun - 1] if begun else None, places[stop], fitness, ladder)
+            if priced:
+                yield from go_on(stop + 1, (*ends, places[stop]), demerits + priced[0], *priced[1:])
+
+    return go_on(0, (), 0.0, DECENT, 0)
+
+
+def cheapest(copy):
+    """Find the least demerits of a long paragraph, place by place, with no bisection and no pruning."""
+    places = copy.places
+
+    @cache
+    def rest(begun, fitness, ladder):
+        if begun == len(places):
+            return 0.0
+        least = None
+        for stop in range(begun, len(places)):
+            priced = price_line(copy, places[begun - 1] if begun else None, places[stop], fitness, ladder)
+            after = priced and rest(stop + 1, priced[1], min(priced[2], MOST_HYPHENS))
+            if after is not None and (least is None or priced[0] + after < least):
+                least = priced[0] + after
+        return least
+
+    return rest(0, DECENT, 0)
+
+
+# --- paragraphs to try ------------------------------------------------------------------------------------------------
+
+
+def cast_copy(pick, most_words, most_cuts, **parts):
+    """Draw a paragraph; `pick(least, most)` draws a whole number."""
+    widths = tuple(pick(4, 16) for _ in range(pick(1, most_words)))
+    right = tuple(pick(0, 2) for _ in widths)
+    cuts = []
+    for width, hang in zip(widths, right, strict=True):
+        row = []
+        after = 0
+        for at in range(1, pick(0, most_cuts) + 1):
+            after += pick(1, 6)
+            before = after + pick(-1, 2)
+            if after < width - hang and 0 <= before <= width - hang:
+                row.append(Cut(at, before, after, (20, 50, 400)[pick(0, 2)], bool(pick(0, 3)), True))
+        cuts.append(tuple(row))
+    made = Copy(
+        widths,
+        left=tuple(pick(0, 2) for _ in widths),
+        right=right,
+        cuts=tuple(cuts),
+        bound=frozenset(word for word in range(len(widths)) if not pick(0, 7)),
+        measure=pick(18, 44),
+        natural=pick(3, 5),
+        stretch=pick(1, 4),
+        shrink=pick(1, 2),
+        tolerance=(0.5, 1.0, 2.0, 4.0)[pick(0, 3)],
+        indent=pick(0, 1) * 6,
+        runt=pick(0, 1) * 9,
+        worst=(20, 50, 400)[pick(0, 2)],
+    )
+    return replace(made, **parts)
+
+
+@st.composite
+def copies(draw, most_words=8, most_cuts=2, **parts):
+    """Draw a paragraph by hypothesis."""
+    return cast_copy(lambda least, most: draw(st.integers(least, most)), most_words, most_cuts, **parts)
+
+
+def long_copies(count, **parts):
+    """Draw long paragraphs, always the same."""
+    chance = random.Random(1981)  # noqa: S311
+    for _ in range(count):
+        yield cast_copy(chance.randint, 60, 2, measure=chance.randint(40, 90), **parts)
+
+
+def check_against(copy, rivals):
+    """Prove that the breaks found can stand, cost what is said, and that no rival costs less."""
+    found = broken(copy)
+    if found is None:
+        assert not rivals
+        return
+    ends, demerits = found
+    assert demerits == pytest.approx(min(rivals.values()), rel=1e-9)
+    assert demerits == pytest.approx(rivals[ends], rel=1e-9)
+
+
+# --- tests ------------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=300, deadline=None)
+@given(copies())
+def test_no_setting_is_cheaper(copy):
+    """Of all the ways to break a small paragraph the cheapest is chosen; none is, only if none can stand."""
+    check_against(copy, dict(all_settings(copy)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(copies(most_words=6, most_cuts=1, desperate=True, tolerance=1e4))
+def test_no_desperate_setting_is_cheaper(copy):
+    """In the last resort, too, the cheapest of all ways is chosen."""
+    check_against(copy, dict(all_settings(copy)))
+
+
+def test_long_paragraphs_are_broken_at_their_cheapest():
+    """In paragraphs of up to sixty words bisection and pruning lose nothing: a search of every place finds no cheaper way."""
+    outcomes = {"set": 0, "hyphenated": 0, "not": 0}
+    for copy in long_copies(150, runt=9, shrink=2, stretch=4):
+        found = broken(copy)
+        least = cheapest(copy)
+        assert (found is None) == (least is None)
+        if found:
+            assert found[1] == pytest.approx(least, rel=1e-9)
+        outcomes["not" if found is None else "hyphenated" if any(at for _, at in found[0]) else "set"] += 1
+    assert min(outcomes.values()) > 10, "the sample tries every outcome"
+
+
+def test_no_line_is_overfull():
+    """Of all the lines of many long paragraphs none needs its spaces to shrink past their limit, desperate or not."""
+    lines = 0
+    for copy in [*long_copies(60), *long_copies(40, desperate=True, tolerance=1e4, bound=frozenset())]:
+        found = broken(copy)
+        start = None
+        for word, at in found[0] if found else ():
+            end = word, next((cut for cut in copy.inside(word) if cut.at == at), None)
+            gaps, lack, _ = line_between(copy, start, end)
+            assert lack >= -gaps * copy.shrink - 1e-9
+            start = end
+            lines += 1
+    assert lines > 500
+
+
+def test_the_last_resort_always_finds_a_setting():
+    """Whatever the words, if each fits the line, the desperate pass sets them, though words stand alone and far apart."""
+    chance = random.Random(7)  # noqa: S311
+    for _ in range(300):
+        widths = tuple(chance.randint(1, 34) for _ in range(chance.randint(1, 30)))
+        copy = Copy(widths, measure=40, indent=chance.choice((0, 6)), desperate=True, tolerance=1e4)
+        ends, _ = broken(copy)
+        assert [word for word, _ in ends][-1] == len(widths) - 1
+
+
+def test_two_words_too_wide_for_a_line_stand_one_above_the_other():
+    """Two words that do not fit side by side, nor have a break inside, take a line each in the last resort only."""
+    assert broken(Copy((30, 30))) is None
+    assert broken(Copy((30, 30), desperate=True, tolerance=1e4))[0] == ((0, None), (1, None))
+
+
+def four_lines_of_one_word():
+    """Make a word of four times the measure that can only be cut, with hyphens, where each line is full."""
+    cuts = tuple(Cut(at, 40 * at, 40 * at, HYPHEN_PENALTY, True, True) for at in (1, 2, 3))
+    return Copy((160,), cuts=(cuts,))
+
+
+def test_a_third_hyphen_running_needs_despair():
+    """A paragraph that can stand only with three hyphens running is refused, and set in the last resort."""
+    copy = four_lines_of_one_word()
+    assert broken(copy) is None
+    ends, demerits = broken(replace(copy, desperate=True))
+    assert ends == ((0, 1), (0, 2), (0, 3), (0, None))
+    assert demerits > LADDER
+
+
+@settings(max_examples=150, deadline=None)
+@given(copies(most_words=10, most_cuts=2, worst=50, tolerance=4.0, stretch=4))
+def test_no_ladder_of_three(copy):
+    """No three lines running end in hyphens, typed or made."""
+    running = 0
+    for word, at in (broken(copy) or ((),))[0]:
+        flagged = any(cut.flagged for cut in copy.inside(word) if cut.at == at)
+        running = running + 1 if flagged else 0
+        assert running <= MOST_HYPHENS
+
+
+def test_a_tolerance_that_admits_nothing_finds_nothing():
+    """The same words are set within a tolerance of 2 and refused within one of 1."""
+    # 14 + 14 and one space of 4 lack 8 of 40; a space may take 4 for each unit of tolerance.
+    copy = Copy((14, 14, 14, 14), stretch=4)
+    assert broken(replace(copy, tolerance=2.0))[0] == ((1, None), (3, None))
+    assert broken(replace(copy, tolerance=1.0)) is None
+
+
+def test_demerits_worked_by_hand():
+    """A loose line after a decent start costs (10 + 100·r³)² each, and a jump of two classes ten thousand more."""
+    # Line one: three words and two spaces of 4 are 38; 2 lack, each space gives 1 of its 2: r = ½, badness 12½, decent.
+    assert broken(Copy((10, 10, 10, 5)))[1] == pytest.approx(22.5**2 + 10**2)
+    # Line one: two words and a space are 36; 4 lack, the one space gives 4 of its 2: r = 2, badness 800, very loose twice over.
+    assert broken(Copy((16, 16, 30)))[1] == pytest.approx(810**2 + ADJACENT + 10**2 + ADJACENT)
+
+
+def test_a_runt_is_avoided():
+    """Of two settings of which the one that ends in a runt is a little cheaper otherwise, the other is chosen."""
+    # Three words on line one: 41 natural, 1 over, r = -¼ · 2 shrink; two: r = ⅓. Last lines of 5, or of 5 + 6 and a space.
+    copy = Copy((16, 16, 1, 5), natural=4, stretch=12, shrink=2)
+    runts = replace(copy, runt=0)
+    assert broken(runts)[0] == ((2, None), (3, None))
+    assert broken(replace(copy, runt=8))[0] == ((1, None), (3, None))
+
+
+def test_half_a_word_alone_is_a_runt():
+    """A last line that is only the end of a hyphenated word is avoided, however wide, where whole words can stand there."""
+    # Whole words: r = 1, 110² + 10². The half word: r = 0, 10² + 50² + 10², a final hyphen 5000, a runt 20,000.
+    cut = Cut(4, 10, 8, HYPHEN_PENALTY, True, True)
+    copy = Copy((12, 12, 20), cuts=((), (), (cut,)), natural=3, stretch=13)
+    assert broken(copy) == (((1, None), (2, None)), pytest.approx(110**2 + 10**2))
+    assert broken(replace(copy, widths=(12, 12, 20, 4), cuts=((), (), (cut,), ())))[0] == ((2, 4), (3, None))
+
+
+def test_a_bound_word_ends_no_line():
+    """A word bound to the next does not end a line though it would be the cheapest."""
+    copy = Copy((8, 8, 8, 8, 8, 10), measure=44, stretch=10)
+    assert broken(copy)[0] == ((3, None), (5, None))
+    assert broken(replace(copy, bound=frozenset((3,))))[0] == ((2, None), (5, None))
+
+
+def test_what_hangs_out_makes_room():
+    """A line that is too long by the width of its last stop holds if the stop hangs out, and if its first quote does."""
+    copy = Copy((20, 18, 10), natural=4, shrink=1, tolerance=0.5)
+    assert broken(copy) is None
+    assert broken(replace(copy, right=(0, 2, 0)))[0] == ((1, None), (2, None))
+    assert broken(replace(copy, left=(2, 0, 0)))[0] == ((1, None), (2, None))
+    assert broken(replace(copy, left=(2, 0, 0), indent=2)) is None

@@ -1,0 +1,166 @@
+"""Scene breaks, pauses, chapters, front and back matter."""
+
+import pytest
+from markup_support import marks, understood
+
+from pressbook.model.story import Paragraph, Pause, SceneBreak
+
+LONG = "The harbour had been empty since the spring, and nobody in the town could say why the boats stayed away so long."
+
+MARKERS = """*** | * * * | ****** | --- | ----- | _____ | # | ### | # # # | ~~~ | ~*~ | -x- | xxx | xXx | x X x | oOo | o0o | -oOo-
+<><> | +++ | === | -*- | *~*~* | // | • • • | . . . | . | ⁂ | 🌸🌸🌸 | ~ ~ ~ | \N{MEDIUM WHITE CIRCLE} | [scene break]
+-- line break --"""
+
+NOT_MARKERS = """... | … | ?! | " | ! | “…” | Ooo! | XX. | xoxo | 3 | 1914 | Oh"""
+
+
+@pytest.mark.parametrize("marker", [cell.strip() for line in MARKERS.split("\n") for cell in line.split(" | ")])
+def test_typed_markers_are_scene_breaks(marker):
+    """A line without words, however typed, is a scene break."""
+    blocks = understood(f"{LONG}\n\n{marker}\n\n{LONG}").chapters[0].blocks
+    assert [type(block) for block in blocks] == [Paragraph, SceneBreak, Paragraph]
+
+
+@pytest.mark.parametrize("line", NOT_MARKERS.split(" | "))
+def test_lone_signs_that_speak_are_paragraphs(line):
+    """A lone ellipsis, mark, interjection or number is no scene break."""
+    assert len([b for c in understood(f"{LONG}\n\n{line}\n\n{LONG}").chapters for b in c.blocks if isinstance(b, Paragraph)]) == 3
+
+
+def test_gap_wider_than_the_habit():
+    """Two blank lines are a scene break where one is the habit."""
+    assert marks(f"{LONG}\n\n{LONG}\n\n{LONG}\n\n\n{LONG}") == f"{LONG}\n\n{LONG}\n\n{LONG}\n\n* * *\n\n{LONG}"
+
+
+def test_gap_that_is_the_habit():
+    """Two blank lines part paragraphs where they always do, and three are the break."""
+    text = "\n\n\n".join([LONG] * 5)
+    assert "* * *" not in marks(text)
+    assert marks(text + "\n\n\n\n" + LONG).count("* * *") == 1
+
+
+def test_blank_line_between_lines():
+    """One blank line is a scene break where every line is a paragraph."""
+    assert marks("\n".join([LONG] * 4) + "\n\n" + LONG).count("* * *") == 1
+
+
+def test_gap_marker_gap_is_one_break():
+    """A gap, a marker and a gap are one scene break."""
+    assert marks(f"{LONG}\n\n{LONG}\n\n{LONG}\n\n\n***\n\n\n{LONG}").count("* * *") == 1
+
+
+def test_gap_that_closes_on_another_is_a_pause():
+    """A gap that closes on another after a few words makes both pauses."""
+    typed = f"{LONG}\n\n{LONG}\n\n{LONG}\n\n\nNobody answered.\n\n\nStill nobody.\n\n{LONG}"
+    blocks = understood(typed).chapters[0].blocks
+    assert [type(block) for block in blocks[2:7]] == [Paragraph, Pause, Paragraph, Pause, Paragraph]
+
+
+def test_tilde_is_a_pause():
+    """A tilde alone is a pause."""
+    assert [type(b) for b in understood(f"{LONG}\n\n~\n\n{LONG}").chapters[0].blocks] == [Paragraph, Pause, Paragraph]
+
+
+def test_breaks_at_edges_vanish():
+    """A marker at the beginning or the end of a chapter goes."""
+    assert marks(f"***\n\n{LONG}\n\n***\n\n# Two\n\n***\n\n{LONG}\n\n***") == f"{LONG}\n\n# Two\n\n{LONG}"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "CHAPTER IV",
+        "Chapter One",
+        "Chapter 4: The Quay",
+        "Chapter 12. The Quay",
+        "Prologue",
+        "EPILOGUE",
+        "Part Two",
+        "Chapter Twenty-One",
+    ],
+)
+def test_headings(heading):
+    """A line with a chapter's word and number opens a chapter."""
+    assert [chapter.title for chapter in understood(f"{LONG}\n\n{heading}\n\n{LONG}").chapters] == ["", heading]
+
+
+@pytest.mark.parametrize(
+    "line", ["Part of me knew.", "Chapter one of her life was over.", "Book two seats for us.", "Interlude music played on."]
+)
+def test_sentences_are_no_headings(line):
+    """A sentence that begins like a heading is a paragraph."""
+    assert len(understood(f"{LONG}\n\n{line}\n\n{LONG}").chapters) == 1
+
+
+def test_titles_in_capitals():
+    """Lines in capitals after wide gaps are chapters where the book has several."""
+    text = f"THE QUAY\n\n{LONG}\n\n{LONG}\n\n\nTHE LAMP\n\n{LONG}\n\n{LONG}\n\n\nTHE TIDE\n\n{LONG}\n\n{LONG}"
+    assert [chapter.title for chapter in understood(text).chapters] == ["", "THE LAMP", "THE TIDE"]
+
+
+def test_title_and_author():
+    """A short first line with `by` under it names title and author, and comes back so."""
+    book = understood(f"The Salt Road\nby Ada Quill\n\n{LONG}\n\n{LONG}")
+    assert (book.title, book.author, len(book.chapters[0].blocks)) == ("The Salt Road", "Ada Quill", 2)
+    assert marks(f"The Salt Road\n\nby Ada Quill\n\n{LONG}") == f"The Salt Road\n\nby Ada Quill\n\n{LONG}"
+
+
+@pytest.mark.parametrize("line", ["Nobody came.", '"Run!"', "It was late and Nobody Came", "He waited"])
+def test_first_paragraphs_are_no_titles(line):
+    """A normal first paragraph never becomes a title."""
+    assert understood(f"{line}\n\n{LONG}\n\n{LONG}").title == "The story"
+
+
+def test_given_title_wins():
+    """A title given wins over the text's own, which is not lost."""
+    from markup_support import typed
+
+    from pressbook.config.schema import House
+    from pressbook.markup import mark_up, marked
+
+    book = mark_up(typed(f"The Salt Road\n\n{LONG}\n\n{LONG}"), House(), "Another Title", "Somebody")
+    assert (book.title, book.author) == ("Another Title", "Somebody")
+    assert marked(book).startswith("The Salt Road\n")
+
+
+@pytest.mark.parametrize("label", ["Foreword", "Forwards", "A/N", "Author's note", "Disclaimer", "Summary", "Rating", "Warnings"])
+def test_labelled_openings(label):
+    """A labelled opening is front matter of one paragraph, under its label as typed."""
+    book = understood(f"{label}: Nothing here is mine.\n\n{LONG}\n\n{LONG}")
+    assert [(c.title, c.kind, len(c.blocks)) for c in book.chapters] == [(label.replace("'", "’"), "front", 1), ("", "chapter", 2)]
+
+
+def test_several_labels():
+    """Labels one under another each stand for themselves."""
+    book = understood(f"Rating: all ages\n\nPairing: none\n\nSummary: A boat is lost.\n\n{LONG}")
+    assert [chapter.title for chapter in book.chapters] == ["Rating", "Pairing", "Summary", ""]
+
+
+def test_long_note():
+    """A note that goes on speaking to the reader goes on to the gap."""
+    note = "A/N: Hello again!\n\nThanks to all of you who left a review.\n\nI hope you enjoy this chapter."
+    book = understood(f"{note}\n\n\n{LONG}\n\n{LONG}\n\n{LONG}\n\n{LONG}")
+    assert [(c.kind, len(c.blocks)) for c in book.chapters] == [("front", 3), ("chapter", 4)]
+
+
+def test_note_at_the_end():
+    """An author's note after the story is back matter."""
+    book = understood(f"{LONG}\n\n{LONG}\n\nA/N: That was all.\n\nPlease tell me what you think.")
+    assert [(c.title, c.kind, len(c.blocks)) for c in book.chapters] == [("", "chapter", 2), ("A/N", "back", 2)]
+    assert marks(f"{LONG}\n\nA/N: That was all.") == f"{LONG}\n\n> A/N: That was all."
+
+
+def test_a_label_amid_the_story_is_a_paragraph():
+    """A label in the midst of the story is text."""
+    assert marks(f"{LONG}\n\nNote: the lamp was out.\n\n{LONG}") == f"{LONG}\n\nNote: the lamp was out.\n\n{LONG}"
+
+
+def test_quotes_and_sections():
+    """`>` sets a letter apart and `##` heads a section."""
+    blocks = understood(f"# One\n\n> Dear Ada, come home.\n\n## Later\n\n{LONG}").chapters[0].blocks
+    assert [block.kind for block in blocks] == ["quote", "section", "body"]
+
+
+def test_literal_paragraphs():
+    """A backslash keeps a heading or marker a paragraph."""
+    assert [c.title for c in understood(f"{LONG}\n\n\\Prologue\n\n\\~\n\n{LONG}").chapters] == [""]

@@ -1,0 +1,136 @@
+"""Inner monologue: what becomes italic, what is offered, what stays roman."""
+
+import pytest
+from markup_support import marks, understood
+
+STORY = """The rain had stopped before Mara came down to the quay. She was tired, and her boots were full of water.
+
+"You took your time," said Tobin. He had kept the lamp burning, and his hands shook when he lifted it.
+
+She did not answer him. They walked along the wall until the houses ended and the road turned inland."""
+
+
+def told(paragraph: str, **house: str) -> str:
+    """Mark a paragraph amid a story told in the third person and the past."""
+    return marks(f"{STORY}\n\n{paragraph}\n\n{STORY}", **house).split("\n\n")[3]
+
+
+def offered(paragraph: str) -> list[tuple[str, bool]]:
+    """List the thoughts decided on in that paragraph, and whether they were applied."""
+    decisions = understood(f"{STORY}\n\n{paragraph}\n\n{STORY}").decisions
+    return [(decision.text, decision.applied) for decision in decisions if decision.kind == "thought"]
+
+
+TAGGED = [
+    ("'How would he know? He wasn't there, was he?' Mara thought.", "*How would he know? He wasn’t there, was he?* Mara thought."),
+    ("'Not the lamp,' she thought, and ran.", "*Not the lamp,* she thought, and ran."),
+    ("She turned. 'What if it sinks?' she wondered.", "She turned. *What if it sinks?* she wondered."),
+    ("Mara thought, 'He is lying again.'", "Mara thought, *He is lying again.*"),
+    ("'No,' she thought. 'Not him.' She ran.", "*No,* she thought. *Not him.* She ran."),
+    ("This is no good, she thought.", "*This is no good,* she thought."),
+    ("I should have stayed, Mara told herself.", "*I should have stayed,* Mara told herself."),
+    ("He looked up. Now what? he wondered.", "He looked up. *Now what?* he wondered."),
+    ("She thought, If only I were braver.", "She thought, *If only I were braver.*"),
+    ("Why, she wondered, am I still here?", "*Why,* she wondered, *am I still here?*"),
+    ("He can't know, she thought. I never told him.", "*He can’t know,* she thought. *I never told him.*"),
+    ("'I *never* said so,' she thought.", "*I* never *said so,* she thought."),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), TAGGED)
+def test_tagged_thoughts(before, after):
+    """A tagged thought is italic, without single quotes, and its tag roman."""
+    assert told(before) == after
+
+
+REPORTED = [
+    "It was too late, she thought.",
+    "She thought that he was lying.",
+    "He wondered if the boat would come.",
+    "As she thought, the door was locked.",
+    "The house, he thought, had never been so quiet.",
+    "She thought about the lamp, and wondered.",
+]
+
+
+@pytest.mark.parametrize("line", REPORTED)
+def test_reported_thought_stays_roman(line):
+    """Thought that is reported, or told in the past as the book is, stays roman."""
+    assert told(line) == line
+
+
+def test_thought_inside_speech_stays_roman():
+    """A tag inside speech makes nothing italic."""
+    assert told('"This is bad, I thought," said Tobin.') == "“This is bad, I thought,” said Tobin."
+
+
+VOICES = [
+    "Turn around. Warn him before the tide does. You'll be sorry otherwise.",
+    "Listen. Listen. Climb.",
+    "Higher. And higher. Climb faster, you fool.",
+    "Don't look down.",
+    "You're a coward. You always were.",
+]
+
+
+@pytest.mark.parametrize("line", VOICES)
+def test_untagged_voice(line):
+    """A paragraph of imperatives or second person, outside speech, is the inner voice."""
+    assert told(line) == f"*{line.replace(chr(39), '’')}*"
+
+
+ROMAN = [
+    "Had it been worth the walk?",
+    "Where'd the boat go?",
+    "Northward. And northward. Out of the bay.",
+    "She's talking to the lamp again.",
+    "Let him keep his lamp.",
+    "No answer.",
+    "Silence.",
+    "You could see the town from there.",
+    "Doubt set in.",
+    "Open doors stood on both sides.",
+]
+
+
+@pytest.mark.parametrize("line", ROMAN)
+def test_narration_and_free_indirect_speech_stay_roman(line):
+    """Questions, fragments, wishes and narration stay roman."""
+    assert told(line) == line.replace("'", "’")
+
+
+def test_the_border_is_offered():
+    """A refrain of fragments and a wish are offered, not done."""
+    assert offered("Northward. And northward. Out of the bay.") == [("Northward. And northward. Out of the bay.", False)]
+    assert offered("Let him keep his lamp.") == [("Let him keep his lamp.", False)]
+
+
+def test_first_person_book():
+    """Imperatives in a book told in the first person stay roman."""
+    story = "I was late, and I had my boots in my hand. I went down to the quay, and my lamp was out. I did not care."
+    assert "*" not in marks(f"{story}\n\nDon't ask me why. Listen to the rest.\n\n{story}")
+
+
+@pytest.mark.parametrize(("level", "tagged", "voice"), [("auto", True, True), ("tagged", True, False), ("marked", False, False)])
+def test_levels(level, tagged, voice):
+    """The house decides how far thoughts are looked for; the author's own marks always stand."""
+    assert told("'Not the lamp,' she thought.", thoughts=level).startswith("*") == tagged
+    assert told("Listen. Listen. Climb.", thoughts=level).startswith("*") == voice
+    assert told("*Not the lamp*, she said.", thoughts=level).startswith("*")
+
+
+def test_place():
+    """A decision's letters stand where it says, in the paragraph it names."""
+    book = understood(f"{STORY}\n\n\"Well?\" 'Not the lamp,' she thought.\n\n{STORY}")
+    thought = next(decision for decision in book.decisions if decision.kind == "thought")
+    paragraphs = [block for chapter in book.chapters for block in chapter.blocks]
+    plain = "".join(run.text for run in paragraphs[thought.paragraph].runs)
+    assert (plain[thought.start : thought.end], thought.text, thought.source_line) == ("Not the lamp,", "Not the lamp,", 7)
+
+
+def test_single_quoted_speech_is_no_thought():
+    """Where single quotes are the speech marks, a tag makes nothing of them."""
+    lines = "\n\n".join(
+        ["'Come in,' said Ada. 'Sit.'", "'Thank you,' he said, and sat.", "'It was late,' she said. 'So late.'"] * 2
+    )
+    assert "*" not in marks(f"{lines}\n\n'He was here,' she thought.")
