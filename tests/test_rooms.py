@@ -49,6 +49,7 @@ def imports(path: Path) -> set[str]:
 
 
 def room_of(path: Path) -> str:
+    """Name the room that a module stands in."""
     relative = path.relative_to(SOURCE)
     return relative.parts[0] if len(relative.parts) > 1 else relative.stem
 

@@ -54,8 +54,8 @@ def galley(text, *settings, fonts=FONTS, title="", **chapter):
 
 
 @cache
-def type_case(*settings, narrowest=10.0):
-    """Open one type case for many paragraphs."""
+def type_case(*settings, narrowest=60.0):
+    """Open one type case for many paragraphs, none of whose lines is shorter than `narrowest`."""
     return TypeCase(design(*settings), FONTS, narrowest)
 
 
@@ -68,10 +68,9 @@ def spacing(*settings):
 
 
 def set_paragraph(text, measure, *settings, indent=0.0, offset=0.0, lead_in=False, case=None):
-    """Set one paragraph on a measure, in a type case of its own or the given one."""
-    made = text if isinstance(text, Paragraph) else paragraph(text)
-    case = case or TypeCase(design(*settings), FONTS, 10.0)
-    copy = copy_of(made, lead_in)
+    """Set one paragraph on a measure, in the case that all tests share or the given one."""
+    case = case or type_case(*settings)
+    copy = copy_of(paragraph(text), lead_in)
     case.cast(copy.keys)
     return break_paragraph(case, copy, Measure(measure, offset, indent), spacing(*settings)).lines
 

@@ -15,7 +15,7 @@ LANGUAGES = ("en-US", "en-GB", "de-DE", "fr", "es", "it", "nl", "pt-PT", "sv", "
 OWN_WORDS = """
 typesetter extraordinary lanterns harbourmaster responsibility municipality unreliability characteristic stubbornness
 fotosíntesis encyclopédie Donaudampfschifffahrt bibliothèque überraschung programmazione ordbehandling częstochowa
-""".split()
+"""
 
 
 @cache
@@ -38,7 +38,7 @@ def words_of(language):
     made = ["".join(chance.choices(parts, k=chance.randint(2, 4))) for _ in range(200)]
     zen = "".join(this.d.get(letter, letter) for letter in this.s)
     typed = re.findall(r"[a-z]+", zen.lower()) if language.startswith("en") else []
-    return {*chance.sample(whole, min(len(whole), 200)), *made, *typed, *OWN_WORDS}
+    return {*chance.sample(whole, min(len(whole), 200)), *made, *typed, *OWN_WORDS.split()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -61,14 +61,14 @@ def test_two_letters_before_and_three_after(language):
 
 def test_capitals_break_like_small_letters():
     """A capital changes nothing."""
-    for word in OWN_WORDS:
+    for word in OWN_WORDS.split():
         assert hyphenator("en-US").points(word.capitalize()) == hyphenator("en-US").points(word.lower())
 
 
 def test_the_authors_exceptions_win():
     """A word given with its breaks has those and no others; one given without breaks is never broken."""
     plain = hyphenator("en-US")
-    assert [plain.points(word) for word in ("present", "manuscript", "responsibility")] == [(), (3, 4), (2, 5, 8, 9, 11)]
+    assert [plain.points(word) for word in ("present", "manuscript", "responsibility")] == [(), (3, 4), (2, 6, 8, 11)]
     told = Hyphenator("en-US", ("pres-ent", "manuscript", "responsi-bility"))
     assert told.points("present") == told.points("Present") == (4,)
     assert told.points("manuscript") == told.points("MANUSCRIPT") == ()

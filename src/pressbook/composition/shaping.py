@@ -36,6 +36,8 @@ def shape(style: Style, texts: Sequence[str]) -> list[Piece | None]:
         return [Piece(style, "", (), (), (), (), 0.0) for _ in texts]
     walled = _WALL.join(texts)
     buffer = hb.Buffer()
+    # An accent at a word's beginning must not be counted with the wall before it.
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(walled)
     buffer.guess_segment_properties()
     hb.shape(face.hb_font, buffer, {tag.removeprefix("-"): not tag.startswith("-") for tag in style.features})

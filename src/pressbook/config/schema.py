@@ -140,6 +140,9 @@ def _value(text: str) -> object:
 
 
 def _convert(table: dict[str, Any], where: str) -> Config:
+    for keys in table.values():
+        if isinstance(keys, dict):
+            keys.update({key: text.strip() for key, text in keys.items() if isinstance(text, str)})
     try:
         return msgspec.convert(table, Config)
     except msgspec.ValidationError as error:
@@ -149,7 +152,7 @@ def _convert(table: dict[str, Any], where: str) -> Config:
 def _explain(message: str, table: dict[str, Any], where: str) -> ConfigError:
     """Turn the validator's words into the key, the value, and what may stand there."""
     text, _, place = message.partition(" - at ")
-    path: list[str] = re.findall(r"[\w-]+", place)
+    path: list[str] = re.findall(r"[\w-]+", place.partition("[")[0])
     name = ".".join(path)
     if match := re.search(r"unknown field `(.+?)`", text):
         known = _fields(path)
@@ -159,6 +162,8 @@ def _explain(message: str, table: dict[str, Any], where: str) -> ConfigError:
     value: Any = table
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None
+    if isinstance(value, list) and (item := re.search(r"\[(\d+)\]", place)):
+        value = value[int(item[1])]
     choices = _choices(path)
     hint = "it may be " + " or ".join(repr(choice) for choice in choices) if choices else _plainly(text, name)
     said = str(value).lower() if isinstance(value, bool) else repr(value)
@@ -179,6 +184,8 @@ def _plainly(text: str, name: str) -> str:
     if "matching regex" in text:
         words = 'words with the points where they may break, as in ["pres-ent", "Konoha"]'
         return words if name.startswith("type.exceptions") else 'write a code such as "en-US", "en-GB" or "de-DE"'
+    if name == "page.margins" and "missing" not in text:
+        return 'it may be "auto", or four lengths: { inner = "0.75in", outer = "1in", head = "0.75in", foot = "1in" }'
     for term, words in _PLAIN.items():
         text = text.replace(term, words)
     return text[:1].lower() + text[1:]

@@ -23,6 +23,8 @@ def read_text(source: Path) -> Manuscript:
     blocks, layout, says = lay_out(text)
     if not blocks:
         raise ManuscriptError(f"{source.name} is empty", "write the story into it, or name another file")
+    if not any(char.isalnum() for block in blocks for char in block.text):
+        raise ManuscriptError(f"{source.name} holds no words, only marks", "write the story into it, or name another file")
     for block in blocks:
         if len(block.text) > LONGEST_WORD and len(word := max(block.text.split(), key=len)) > LONGEST_WORD:
             raise ManuscriptError(

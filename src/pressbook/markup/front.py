@@ -34,7 +34,7 @@ def find_title(outline: Outline) -> Outline:
         return outline
     title, after = items[first], items[under]
     byline = re.fullmatch(_BYLINE, after.text) if after.kind == "text" and len(after.text) <= 80 and under == first + 1 else None
-    if byline and (byline[1].rstrip(".").count(" ") > 5 or byline[1][-1] in ',;:!?"”' or not _named(byline[1])):
+    if byline and (byline[1].rstrip(".").count(" ") > 5 or byline[1][-1] in ',;:!?"”' or not _named(after.text, byline[1])):
         byline = None
     if title.kind == "heading" and (not byline or title.note is None or heading_evidence(title.text)):
         return outline
@@ -49,10 +49,14 @@ def find_title(outline: Outline) -> Outline:
     return Outline(tuple(taken), outline.gap)
 
 
-def _named(author: str) -> bool:
-    """Tell a name from the rest of a sentence: its words begin with capitals, or it is one word."""
+def _named(line: str, author: str) -> bool:
+    """Tell a name from the rest of a sentence: its words begin with capitals, or it is one word, or “by” begins with none."""
     names = re.findall(r"[^\W_]+", author)
-    return len(names) == 1 or all(name[:1].isupper() or not name[:1].isalpha() or name in _PARTICLES for name in names)
+    return (
+        len(names) == 1
+        or (line[0].islower() and author[0].isupper())
+        or all(name[:1].isupper() or not name[:1].isalpha() or name in _PARTICLES for name in names)
+    )
 
 
 def _why_title(text: str, byline: bool, wide_gap: bool) -> str:

@@ -202,7 +202,7 @@ def _leading(text: str, at: int, place: Place, before: str, ahead: tuple[int, in
     if word in ELISIONS or _DECADE.match(text, start):
         return "’", Note("quote", "leading-apostrophes", 0.98, f"“{word}” is a word without its head", at, at + 1)
     closer = ahead[0] or ahead[1]
-    if word in DIALECT and not _invites_quotation(text, at, before):
+    if word in DIALECT and not _invites_quotation(text, at, before) and not (ahead[0] and _resumes(text, at)):
         confidence = 0.7 if closer else 0.93
         return "’", Note("quote", "leading-apostrophes", confidence, f"“{word}” may lack its head, amid a sentence", at, at + 1)
     if closer:
@@ -220,6 +220,11 @@ def _invites_quotation(text: str, at: int, before: str) -> bool:
         return True
     stop = text[max(0, at - 2) : at].strip()
     return bool(stop) and stop[-1:] in ".,:;!?…—–" and text[at + 1 : at + 2].isupper()
+
+
+def _resumes(text: str, at: int) -> bool:
+    """Tell whether a quotation may go on here after its tag: `'I know,' he thought, 'and …'`."""
+    return text[0] in "'‘" and text[at - 2 : at] == ", "
 
 
 def _repair(text: str, notes: tuple[Note, ...]) -> Edited:

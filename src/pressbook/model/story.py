@@ -137,7 +137,7 @@ class Book:
     def words(self) -> int:
         """How many words the text has, titles left out."""
         paragraphs = (block for chapter in self.chapters for block in chapter.blocks if isinstance(block, Paragraph))
-        return sum(len("".join([run.text for run in paragraph.runs]).split()) for paragraph in paragraphs)
+        return sum(len("".join([run.text for run in paragraph.runs]).replace("—", " ").split()) for paragraph in paragraphs)
 
     @property
     def letters(self) -> int:

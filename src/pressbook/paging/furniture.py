@@ -78,7 +78,7 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
         bleed=design.bleed,
         spreads=_spreads(pages),
         outline=tuple(maker.outline),
-        findings=(*(finding for galley in galleys for finding in galley.findings), *maker.findings),
+        findings=(*book.findings, *(finding for galley in galleys for finding in galley.findings), *maker.findings),
         subject=design.config.book.subtitle,
         words=book.words,
     )

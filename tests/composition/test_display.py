@@ -1,0 +1,140 @@
+"""Display type: titles broken by sense, never by syllable, and fitted to their measure."""
+
+from itertools import combinations, pairwise
+
+import pytest
+from compositor import FONTS, design, read_line
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pressbook.composition import DisplayCase
+from pressbook.composition.display import LOOKS, SMALL_WORDS
+
+TITLES = """
+The Sign of the Four
+A Study in Scarlet
+The Hound of the Baskervilles
+Twenty Thousand Leagues Under the Sea
+The Strange Case of Dr Jekyll and Mr Hyde
+Distinguishing Features
+The Girl Who Waited for the Rain to Stop
+All the Lights on the Quay
+In Which a Door Is Opened, and Nobody Comes In
+Chapter One: The Water and the Rising of It
+The Lamplighter’s Daughter
+A Room with a View of the Sea
+The Unbearable Lightness of Being
+Of Mice and Men
+The Curious Incident of the Dog in the Night-Time
+""".strip().splitlines()
+MEASURES = range(90, 330, 20)
+each_title = pytest.mark.parametrize("title", TITLES)
+
+
+@pytest.fixture(scope="module")
+def case():
+    """Open a case of display type."""
+    return DisplayCase(design(), FONTS)
+
+
+def width(line):
+    """Measure a line, its indent left out."""
+    return sum(word.width for word in line.words) + line.space * (len(line.words) - 1)
+
+
+def small_ends(texts):
+    """Count the lines, the last left out, that end in a word that leans on the next."""
+    return sum(text.split()[-1].lower() in SMALL_WORDS for text in texts[:-1])
+
+
+def ways(words, space, count, measure):
+    """List all ways to set words in so many lines."""
+    for cut in combinations(range(1, len(words)), count - 1):
+        parts = [words[start:stop] for start, stop in pairwise((0, *cut, len(words)))]
+        if all(sum(word.width for word in part) + space * (len(part) - 1) <= measure + 1e-6 for part in parts):
+            yield [" ".join(word.text for word in part) for part in parts]
+
+
+@each_title
+def test_a_title_keeps_its_words_whole_and_in_order(case, title):
+    """A title's lines hold its words in order, none of them hyphenated, at any measure."""
+    for measure in MEASURES:
+        lines = case.lines(title, "title", measure)
+        assert " ".join(read_line(line) for line in lines) == title
+        assert not [line for line in lines if line.hyphenated]
+
+
+@each_title
+def test_a_title_is_broken_by_sense_in_the_fewest_lines(case, title):
+    """A title takes no more lines than it needs; of all ways to set so few, none has fewer lines ending in a, the or of."""
+    for measure in MEASURES:
+        lines = case.lines(title, "title", measure)
+        words = [word for line in lines for word in line.words]
+        assert not len(lines) > 1 or not list(ways(words, lines[0].space, len(lines) - 1, measure))
+        least = min(map(small_ends, ways(words, lines[0].space, len(lines), measure)))
+        assert small_ends([read_line(line) for line in lines]) == least
+
+
+def test_a_long_title_breaks_where_its_sense_does(case):
+    """A title of two parts is parted at its stop, and an article stays with its noun."""
+    assert [read_line(line) for line in case.lines("Nobody Home: A Story of the Quay", "title", 220)] == [
+        "Nobody Home:",
+        "A Story of the Quay",
+    ]
+
+
+@each_title
+def test_every_line_fits_and_is_centred(case, title):
+    """Each line of a title is within the measure, with the same white on either side."""
+    for measure in MEASURES:
+        for line in case.lines(title, "title", measure):
+            assert width(line) <= measure + 1e-6
+            assert line.indent == pytest.approx((measure - width(line)) / 2)
+
+
+def test_lines_may_stand_left_or_right(case):
+    """Display type flush left begins at the edge, flush right ends at it."""
+    (left,), (right,) = case.lines("River", "head", 200, "left"), case.lines("River", "head", 200, "right")
+    assert left.indent == 0
+    assert right.indent + width(right) == pytest.approx(200)
+
+
+def test_a_word_too_wide_shrinks_to_fit(case):
+    """A word wider than the measure is set smaller, with all its title, just inside the measure and unbroken."""
+    lines = case.lines("The Unputdownableness of It", "title", 100)
+    widest = max(lines, key=width)
+    assert read_line(widest) == "Unputdownableness"
+    assert 95 < width(widest) < 100
+    sizes = {piece.style.size for line in lines for word in line.words for piece in word.pieces}
+    assert len(sizes) == 1 and sizes < {size / 100 for size in range(round(100 * 2.1 * design().size))}
+
+
+def test_a_title_that_fits_keeps_its_size(case):
+    """A title that fits has its role's size, whatever the measure."""
+    for measure in (200, 300):
+        (line, *_) = case.lines("Rain on the Quay", "title", measure)
+        assert line.words[0].pieces[0].style.size == pytest.approx(2.1 * design().size, abs=0.01)
+
+
+def test_nothing_is_set_as_nothing(case):
+    """An empty text has no lines."""
+    assert case.lines("", "title", 200) == case.lines("  ", "title", 200) == ()
+
+
+def test_roles_differ_as_they_should(case):
+    """A title is larger than a chapter's, that than the text; heads are italic; folios have old-style figures, titles lining."""
+    size = {role: case.style(role).size for role in LOOKS}
+    assert size["title"] > size["chapter"] > design().size > size["folio"] > size["small"]
+    assert case.style("head").font.italic and not case.style("title").font.italic
+    assert case.style("title").font.weight == 600
+    assert "onum" in case.style("folio").features and "lnum" in case.style("title").features
+    assert "smcp" in case.style("author").features
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.text("aebdgilnorst,.:—’QWM", min_size=1, max_size=16), min_size=1, max_size=14), st.sampled_from((60, 110, 200)))
+def test_any_title_fits_its_measure(case, words, measure):
+    """Whatever the words, each line is within the measure and no word is lost."""
+    lines = case.lines(" ".join(words), "chapter", measure)
+    assert [word.text for line in lines for word in line.words] == words
+    assert all(width(line) <= measure + 1e-6 for line in lines)

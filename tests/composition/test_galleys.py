@@ -1,0 +1,125 @@
+"""Galleys: a book's chapters in type, with what was noticed on the way."""
+
+import pytest
+from compositor import FONTS, PROSE, check_fit, check_glyphs, check_words, design, galley, paragraph, read_line, spacing
+
+from pressbook.composition import compose
+from pressbook.model import Book, Chapter, Passage, Pause, SceneBreak, White
+
+STORY = f"""
+The rain had stopped by the time the ferry came. “W-What,” said the boy, “is *that*?”
+
+{PROSE}
+
+“Go,” she said.
+""".strip()
+
+
+def compose_blocks(*blocks, settings=(), kind="chapter", title=""):
+    """Compose a chapter of blocks."""
+    (made,) = compose(Book("A Story", "A. Author", (Chapter(title, blocks, kind),)), design(*settings), FONTS)
+    return made
+
+
+def lines_of(made):
+    """List each passage's lines."""
+    return [block.settings[0].lines for block in made.blocks if isinstance(block, Passage)]
+
+
+@pytest.mark.parametrize("trim", ["mini", "A6", "half-letter", "A4", "A5-landscape"])
+def test_a_story_keeps_its_words_at_every_trim(trim):
+    """Every paragraph of a story holds its words in order and fills its lines, from the smallest page to the largest."""
+    made = galley(STORY, f"page.trim={trim}")
+    page = design(f"page.trim={trim}")
+    natural = spacing(f"page.trim={trim}").natural
+    for row, (lines, text) in enumerate(zip(lines_of(made), STORY.replace("*", "").split("\n\n"), strict=True)):
+        check_words(lines, text)
+        check_glyphs(lines)
+        check_fit(lines, page.measure, natural, page.indent * (row > 0))
+
+
+def test_first_lines_are_indented_save_after_a_gap():
+    """A paragraph is indented, but flush at the chapter's start, after a scene break, a pause and a heading."""
+    texts = [paragraph(f"Number {word} says a little.") for word in ("one", "two", "three", "four", "five", "six")]
+    heading = paragraph("A heading", kind="section")
+    made = compose_blocks(*texts[:2], SceneBreak(1), *texts[2:4], Pause(1), texts[4], heading, texts[5])
+    indents = [round(lines[0].indent + lines[0].words[0].hang_left, 6) for lines in lines_of(made)]
+    indent = design().indent
+    assert indents[:5] == [0, indent, 0, indent, 0]
+    assert indents[6] == 0
+
+
+def test_scene_breaks_and_pauses_are_white():
+    """A scene break takes three rows with an ornament in the middle, a pause one row with none; both keep their line."""
+    made = compose_blocks(paragraph("One."), SceneBreak(4), paragraph("Two."), Pause(7), paragraph("Three."))
+    assert [block for block in made.blocks if isinstance(block, White)] == [White(3, True, 4), White(1, False, 7)]
+
+
+def test_only_a_chapters_first_paragraph_leads_in():
+    """The first body paragraph of a chapter opens in small capitals; no other does, and a foreword's does not."""
+
+    def leads(made):
+        return ["smcp" in lines[0].words[0].pieces[0].style.features for lines in lines_of(made)]
+
+    quote = paragraph("An epigraph.", kind="quote")
+    texts = [paragraph("The rain had stopped."), paragraph("Then it came back.")]
+    assert leads(compose_blocks(*texts)) == [True, False]
+    assert leads(compose_blocks(quote, *texts)) == [False, True, False]
+    assert leads(compose_blocks(*texts, kind="front")) == [False, False]
+
+
+def test_quotes_are_set_narrower_with_white_around():
+    """A letter inside the story is indented on both sides, with white above its first and below its last paragraph."""
+    quote = paragraph(PROSE, kind="quote")
+    made = compose_blocks(paragraph("One."), quote, quote, paragraph("Two."))
+    assert [(block.above, block.below) for block in made.blocks] == [(0, 0), (1, 0), (0, 1), (0, 0)]
+    page = design()
+    for lines in lines_of(made)[1:3]:
+        check_fit(lines, page.measure - 2 * page.indent, spacing().natural, 0.0, page.indent)
+
+
+def test_a_heading_keeps_with_what_follows():
+    """A heading inside a chapter is kept with the next paragraph, white above it."""
+    made = compose_blocks(paragraph("One."), paragraph("A heading", kind="section"), paragraph("Two."))
+    assert [(block.keep, block.above) for block in made.blocks] == [(False, 0), (True, 1), (False, 0)]
+
+
+def test_a_chapters_title_is_set_in_its_middle():
+    """A chapter's title is centred on the measure, in as many lines as it needs; a story without one has none."""
+    made = galley("Text.", title="The Lamplighter’s Daughter and the Unpardonable Delay of the Ferry")
+    assert len(made.opener.lines) > 1
+    assert " ".join(read_line(line) for line in made.opener.lines) == made.title
+    for line in made.opener.lines:
+        width = sum(word.width for word in line.words) + line.space * (len(line.words) - 1)
+        assert line.indent + width / 2 == pytest.approx(design().measure / 2)
+    assert galley("Text.").opener.lines == ()
+
+
+def test_a_word_wider_than_the_measure_is_reported():
+    """A word broken by force is set, and a notice names it."""
+    made = galley(f"He said {'Aa' * 60} and left.", "page.trim=mini")
+    assert len(lines_of(made)[0]) > 3
+    (finding,) = [finding for finding in made.findings if finding.rule == "forced-break"]
+    assert finding.level == "notice" and "'AaAaAa" in finding.message and finding.remedy
+
+
+def test_a_loose_line_is_reported_with_its_place():
+    """A line that only the last resort could set is noticed, with the manuscript's line and the words at its ends."""
+    made = galley("Text.\n\nWONDERFULLYEXTRAORDINARY INCOMPREHENSIBLENESSES UNCHARACTERISTICALLYLONG", "page.trim=mini")
+    found = [finding for finding in made.findings if finding.rule == "loose-line"]
+    assert found and all(finding.message.startswith("line 3:") for finding in found)
+    assert "WONDERFULLYEXTRAORDINARY" in found[0].message
+
+
+def test_good_prose_gives_no_findings():
+    """Plain prose at the default trim is set without a notice."""
+    assert galley(STORY).findings == ()
+
+
+def test_chapters_keep_their_names_and_order():
+    """Each chapter becomes one galley, with its title and kind."""
+    chapters = tuple(
+        Chapter(name, (paragraph("Text."),), kind) for name, kind in (("", "front"), ("One", "chapter"), ("Note", "back"))
+    )
+    made = compose(Book("A Story", "", chapters), design(), FONTS)
+    assert [(each.title, each.kind) for each in made] == [("", "front"), ("One", "chapter"), ("Note", "back")]
