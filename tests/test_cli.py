@@ -55,7 +55,7 @@ def test_the_examples_of_the_help_work(run, story, tmp_path):
     """Every example in the helps can be typed as it stands."""
     story.rename(tmp_path / "story.txt")
     helps = [run("--help").out, *(run(command, "--help").out for command in COMMANDS)]
-    lines = [line for text in helps for line in re.findall(r"^  pressbook (.+?)(?:   .*)?$", text, re.MULTILINE)]
+    lines = [line for text in helps for line in re.findall(r"^  pressbook (.+?)(?:  .*)?$", text, re.MULTILINE)]
     assert len(lines) > 12
     for number, line in enumerate(lines):
         arguments = [part.strip('"') for part in re.findall(r'"[^"]*"|\S+', line)]

@@ -341,7 +341,7 @@ examples:
   pressbook build story.txt                     dist/story.pdf, to read, and
                                                 dist/story-booklet.pdf, to print
   pressbook build story.txt --trim "120 x 170 mm" --out proofs
-  pressbook build --set type.size=11pt --set booklet.sheet=A4
+  pressbook build --trim A5 --set booklet.sheet=A4 --set type.size=11pt
   pressbook build --set outputs.booklet=false   the pages only
 
 A story needs no config. With a {CONFIG_NAME} in its folder, or in the folder

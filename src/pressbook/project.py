@@ -47,8 +47,6 @@ def find_project(source: Path | None, overrides: tuple[str, ...], out: Path | No
         if own.is_file() or not _project_of(story):
             return Project(story, place, config, out or place / "dist")
         place = story
-    if place.is_char_device() or place.is_block_device():
-        raise ManuscriptError(f"{place} is a device, not a manuscript", "name a file, such as story.txt")
     folder = _project_of(place)
     config = load(folder / CONFIG_NAME if folder else None, overrides)
     return Project(place, folder or place.parent, config, out or (folder or Path()) / "dist")

@@ -1,0 +1,114 @@
+"""Rows: a chapter on the grid, and where its pages may not end."""
+
+from math import inf
+
+import pytest
+from hypothesis import given, settings
+from pagemaker import chapters, design, faults, galley, rows_of, tags
+
+from pressbook.model import Line
+from pressbook.paging.rows import HYPHEN_AT_FOOT, opener_rows
+
+BREAKS = """
+1 1 1          0|1|2|3          between paragraphs of a line, anywhere
+3 3            0|3|6            three lines stay together: one more would be a widow, one less an orphan
+2 2            0|2|4
+4              0|2|4
+7              0|2|3|4|5|7
+5 * 5          0|2|3|10|11|13   two lines above an ornament and two below; a gap is never at a page's edge
+5 ~ 5          0|2|3|8|9|11
+1 * 1          0|5
+3 ~ 4          0|6|8
+2 # 2          0|3|6            a heading stays with its text; the white above it may end a page, not begin one
+4 # 5          0|2|5|8|9|11     and its paragraph's first line is no orphan
+2 "3 2         0|3|7|9          the white about a quotation never begins a page
+"2 "2 2        0|4|7|9
+# 3            0|4
+# # 2          0|5
+"2             0|2              nothing follows, so no white does
+2 * "4         0|7|9
+"2 * 2         0|8
+"""
+"""Chapters in shorthand, and before which rows a page may begin (nought and the end among them)."""
+
+
+def table():
+    """Read the table."""
+    found = []
+    for row in BREAKS.strip("\n").splitlines():
+        places = next(part for part in row.split() if "|" in part)
+        found.append((row[: row.index(places)].strip(), [int(place) for place in places.split("|")]))
+    return found
+
+
+@pytest.mark.parametrize(("shorthand", "places"), table())
+def test_a_page_ends_only_where_it_may(shorthand, places):
+    """The breaks of each chapter of the table are those given and no others."""
+    rows = rows_of(galley(shorthand), 30)
+    assert len(rows.rows) == places[-1]
+    assert [row for row in range(1, places[-1]) if rows.price[row] < inf] == places[1:-1]
+
+
+@settings(max_examples=150, deadline=None)
+@given(chapters(tame=False))
+def test_a_legal_break_makes_no_fault(shorthand):
+    """Wherever a break is legal, it leaves no widow, orphan, gap at an edge, lone line beside a gap or lost heading."""
+    made = galley(shorthand)
+    rows = rows_of(made, 30)
+    for end, price in enumerate(rows.price[1:-1], 1):
+        if price < inf:
+            assert not faults(made, (end, len(rows.rows)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(chapters(tame=False))
+def test_every_line_has_its_row(shorthand):
+    """All lines stand in order, each once, with the whites that their blocks ask for, and one ornament a scene break."""
+    made = galley(shorthand)
+    rows = rows_of(made, 30)
+    assert [row for row in rows.rows if isinstance(row, Line)] == [
+        line for block in made.blocks if hasattr(block, "settings") for line in block.settings[0].lines
+    ]
+    assert [isinstance(row, Line) for row in rows.rows] == [isinstance(tag, tuple) for tag in tags(made)]
+    assert rows.rows.count("ornament") == shorthand.split().count("*")
+    assert len(rows.price) == len(rows.rows) + 1
+
+
+def test_an_ornament_stands_in_the_middle_of_its_white():
+    """A scene break is white, ornament, white; a pause is white only."""
+    rows = rows_of(galley("1 * 1 ~ 1"), 30).rows
+    assert [row if isinstance(row, str) else "line" for row in rows] == [
+        "line",
+        "white",
+        "ornament",
+        "white",
+        "line",
+        "white",
+        "line",
+    ]
+
+
+def test_a_hyphen_at_the_foot_has_its_price():
+    """A break after a line that ends in a hyphen is legal but priced; one after a whole word is free."""
+    rows = rows_of(galley("8-4"), 30)
+    assert rows.price[3:6] == (0.0, HYPHEN_AT_FOOT, 0.0)
+
+
+def test_the_opener_takes_its_sink_and_its_title():
+    """A chapter without a title begins below the sink; a title takes three lines more, a longer one what it needs."""
+    page = design(lines=35, sink=8)
+    heads = [opener_rows(galley("5", title_lines=count), page) for count in (0, 1, 2, 4)]
+    assert heads[:2] == [8, 11]
+    assert heads[1] < heads[2] < heads[3]
+
+
+def test_front_matter_sinks_less():
+    """A foreword begins higher than the story."""
+    page = design(lines=35, sink=8)
+    assert opener_rows(galley("5", kind="front"), page) == 4
+
+
+def test_a_long_title_leaves_room_for_text():
+    """However long a title, four lines of text stand under it."""
+    page = design(lines=20, sink=5)
+    assert opener_rows(galley("5", title_lines=12), page) == 16
