@@ -4,8 +4,9 @@ import re
 from functools import cache
 
 from pressbook.composition import bundled, compose, find_fonts
-from pressbook.composition.breaking import Spacing
+from pressbook.composition.breaking import Give
 from pressbook.composition.faces import choose, open_face
+from pressbook.composition.galleys import EXPANSION, TRACKING
 from pressbook.composition.paragraphs import Measure, break_paragraph, copy_of
 from pressbook.composition.sorts import TypeCase
 from pressbook.config import load, plan
@@ -64,7 +65,7 @@ def spacing(*settings):
     """Return the word space that galleys are set with."""
     chosen = design(*settings)
     space = open_face(choose(FONTS, chosen.config.type.font)).advance(" ") * chosen.size
-    return Spacing(space, space / 2, space / 3)
+    return Give(space, space / 2, space / 3, EXPANSION, TRACKING * chosen.size)
 
 
 def set_paragraph(text, measure, *settings, indent=0.0, offset=0.0, lead_in=False, case=None):
@@ -72,7 +73,7 @@ def set_paragraph(text, measure, *settings, indent=0.0, offset=0.0, lead_in=Fals
     case = case or type_case(*settings)
     copy = copy_of(paragraph(text), lead_in)
     case.cast(copy.keys)
-    return break_paragraph(case, copy, Measure(measure, offset, indent), spacing(*settings)).lines
+    return break_paragraph(case, copy, Measure(measure, offset, indent), spacing(*settings))[0].lines
 
 
 def read_line(line):
@@ -82,8 +83,8 @@ def read_line(line):
 
 def right_edge(line):
     """Find where a line's last glyph ends, less what of it hangs out."""
-    width = sum(word.width for word in line.words) + line.space * (len(line.words) - 1)
-    return line.indent + width - line.words[-1].hang_right
+    width = sum(word.width * line.scale + word.seams * line.tracking for word in line.words)
+    return line.indent + width + line.space * (len(line.words) - 1) - line.words[-1].hang_right * line.scale
 
 
 def check_words(lines, text):
@@ -122,7 +123,7 @@ def check_glyphs(lines):
 def check_fit(lines, measure, natural, indent=0.0, offset=0.0):
     """Prove that every line but the last fills the measure exactly, what hangs out left aside; none is overfull."""
     for row, line in enumerate(lines):
-        assert abs(line.indent + line.words[0].hang_left - offset - indent * (row == 0)) < 1e-6
+        assert abs(line.indent + line.words[0].hang_left * line.scale - offset - indent * (row == 0)) < 1e-6
         if row == len(lines) - 1:
             assert right_edge(line) < offset + measure + 0.01
             assert line.space < natural + 1e-6

@@ -1,33 +1,61 @@
 """Breaking a paragraph into lines: Knuth and Plass (1981), on columns of numbers.
 
+A line that does not fit the measure by nature is made to fit in two steps. Its glyphs give first, by a scale and a
+tracking too small to be seen; only what they cannot take is left to the word spaces. So nearly all lines of a book
+have the same word space, where TeX, which shares the difference out in proportion, changes it in every line.
+
 The outline of `break_lines`:
 
-1. make ready: for every word, how far it ends from the paragraph's start with all spaces at their widest and narrowest;
+1. make ready: for every word, how far it ends from the paragraph's start when everything gives most, and least;
 2. from each place that a line can start, in order, find by bisection the words at or in which a line may end within
    the tolerance; only those are asked for the breaks inside them, so that most words are never hyphenated;
-3. for each such place keep the best way to get there, one for every fitness class and ladder length;
-4. walk back from the end.
+3. for each such place and each line that ends there keep the best way to get to it. What a line costs depends on its
+   own fit and on its neighbour's, so a way is known by its last line, the hyphens running, and the lines so far;
+4. walk back from the end, once for every number of lines that the paragraph can be set in.
 
-Demerits are TeX's (The TeXbook, p. 98; tex.web sections 851-859), with badness kept as a real number.
+Demerits grow from TeX's (The TeXbook, p. 98; tex.web sections 851-859), with badness kept as a real number.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import NamedTuple
 
 from pressbook.units import Pt
 
-LINE_PENALTY = 10.0
 HYPHEN_PENALTY = 50.0
-DOUBLE_HYPHEN = 10_000.0
-FINAL_HYPHEN = 5_000.0
-ADJACENT = 10_000.0
-RUNT = 20_000.0
-"""Demerits of a last line that has next to nothing on it; a longer one pays less (not in TeX)."""
+MOST_HYPHENS = 2
 LADDER = 1e8
 """Demerits of a third hyphen running; only the last resort pays them."""
-MOST_HYPHENS = 2
+GLYPH_SHARE = 0.6
+"""What the glyphs' own giving counts beside an adjustment ratio: little, as it is not seen, but not nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What faults cost, in demerits."""
+
+    line: float = 10.0
+    """Added to every line's badness before it is squared (TeX's \\linepenalty)."""
+    double_hyphen: float = 10_000.0
+    """Two hyphens running."""
+    final_hyphen: float = 5_000.0
+    """A hyphen before the last line."""
+    adjacent: float = 0.0
+    """Neighbours whose fitness classes are not next to each other (TeX's \\adjdemerits)."""
+    contrast: float = 3_000.0
+    """Neighbours whose ratios differ by one; in proportion for less."""
+    stack: float = 4_000.0
+    """The same word at the beginning or end of neighbouring lines."""
+    runt: float = 20_000.0
+    """A last line that has next to nothing on it; a longer one pays less."""
+    nearly_full: float = 1_500.0
+    """A last line that all but fills the measure, so that the paragraph's end is not seen."""
+
+
+TEX = Weights(adjacent=10_000.0, contrast=0.0, stack=0.0, runt=0.0, nearly_full=0.0)
+"""Plain TeX's demerits: with a `Give` that has only spaces, TeX's own breaks."""
 
 
 class Cut(NamedTuple):
@@ -53,7 +81,9 @@ class Break(NamedTuple):
     cut: Cut | None
     """The place inside the word; None at its end."""
     ratio: float
-    """The line's adjustment ratio."""
+    """How far the word spaces give: -1 all their shrink, +1 all their stretch; 0 where the glyphs take it all."""
+    give: float
+    """How far the glyphs give, as a part of what they may: -1 to +1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,130 +96,211 @@ class Columns:
     """The same, less what hangs out when the word closes a line."""
     left: Sequence[Pt]
     """How far each word hangs out when it opens a line."""
+    letters: Sequence[int]
+    """How many places for tracking there are between the letters of the words up to and with each."""
     cuts: Callable[[int], Sequence[Cut]]
     """The breaks inside a word, in order."""
     bound: frozenset[int] = frozenset()
     """Words after which no line may end."""
+    names: Sequence[str] = ()
+    """The words themselves, to tell stacks; empty if that is not asked."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spacing:
-    """A word space and how far it may go."""
+class Give:
+    """A word space, and how far it and the glyphs may give."""
 
     natural: Pt
     stretch: Pt
     shrink: Pt
+    expansion: float = 0.0
+    """Of the glyphs' width, either way."""
+    tracking: Pt = 0.0
+    """Between letters, either way."""
+
+
+class Way(NamedTuple):
+    """A paragraph broken in the best way for its number of lines."""
+
+    demerits: float
+    breaks: tuple[Break, ...]
 
 
 class _Node(NamedTuple):
     """One way to end a line at a place: private to this module, made and forgotten in one call."""
 
     demerits: float
+    fit: float
+    """The line's ratio with the glyphs' share: what its neighbour is compared with."""
     fitness: int
     ladder: int
+    lines: int
+    start: int
+    """The word that opens the line; -1 if it is the rest of one."""
     ended: Break | None
     previous: "_Node | None"
 
 
-_Ways = dict[int, _Node]
-"""The best node for each fitness class and ladder length."""
+_Ways = dict[tuple[int, int, int], _Node]
+"""The best node for each (place where the line starts, ladder, lines so far)."""
 
 
 def break_lines(
     columns: Columns,
     measure: Pt,
-    spacing: Spacing,
+    give: Give,
     tolerance: float,
     *,
     indent: Pt = 0.0,
     runt: Pt = 0.0,
     worst: float = HYPHEN_PENALTY,
+    weights: Weights | None = None,
     desperate: bool = False,
-) -> tuple[list[Break], float] | None:
-    """Return the best line ends, the paragraph's own last, and their demerits; None if the tolerance admits none.
+) -> tuple[Way, ...]:
+    """Return the best way to break a paragraph for each number of lines it can take, the best of all first.
 
-    `tolerance` is the largest adjustment ratio of a line, `runt` the width below which a last line is called short,
-    `worst` the largest penalty of a cut that may be used; `desperate` lets any loose line stand, a word by itself and
-    a ladder of three rather than fail.
+    Nothing is returned if the tolerance, the largest ratio of a line, admits no way. `runt` is the width below which
+    a last line is called short, `worst` the largest penalty of a cut that may be used; `desperate` lets a ladder of
+    three stand rather than fail.
     """
-    natural, stretch, shrink = spacing.natural, spacing.stretch, spacing.shrink
-    ends, closes, left, bound = columns.ends, columns.closes, columns.left, columns.bound
+    weigh = weights or Weights()
+    natural, stretch, shrink = give.natural, give.stretch, give.shrink
+    wide, track = give.expansion, give.tracking
+    ends, closes, left, bound, letters, names = (
+        columns.ends, columns.closes, columns.left, columns.bound, columns.letters, columns.names,
+    )  # fmt: skip
     widest, narrowest = natural + tolerance * stretch, natural - shrink
     count = len(ends)
     last = count - 1
-    loose = [close + gaps * widest for gaps, close in enumerate(closes)]
-    tight = [close + gaps * narrowest for gaps, close in enumerate(closes)]
+    loose = [
+        close * (1 + wide) + gaps * widest + chars * track for gaps, (close, chars) in enumerate(zip(closes, letters, strict=True))
+    ]
+    tight = [
+        close * (1 - wide) + gaps * narrowest - chars * track
+        for gaps, (close, chars) in enumerate(zip(closes, letters, strict=True))
+    ]
     at_end: list[_Ways | None] = [None] * count
     inside: dict[int, dict[int, tuple[Cut, _Ways]]] = {}
-    best: _Node | None = None
+    final: dict[int, _Node] = {}
+    line_penalty, contrast, stack, adjacent = weigh.line, weigh.contrast, weigh.stack, weigh.adjacent
+    double_hyphen = weigh.double_hyphen
 
-    def reach(nodes: list[_Node], begin: Pt, gaps_begun: int, word: int, past: int) -> None:
+    def reach(nodes: Sequence[_Node], begin: Pt, chars: int, gaps_begun: int, word: int, past: int) -> None:
         """Find every good end of a line that begins `begin` from the start, `past` letters into `word`."""
-        nonlocal best
-        low = word if desperate else bisect_left(loose, measure + begin + gaps_begun * widest, word)
-        high = bisect_right(tight, measure + begin + gaps_begun * narrowest + 1e-9, word)
+        low = word if desperate else bisect_left(loose, measure + begin * (1 + wide) + gaps_begun * widest + chars * track, word)
+        high = bisect_right(tight, measure + begin * (1 - wide) + gaps_begun * narrowest - chars * track + 1e-9, word)
+        place = 1024 * word + past
         for stop in range(low, high if high < last else last):
             if stop not in bound:
                 ways = at_end[stop]
                 if ways is None:
                     ways = at_end[stop] = {}
-                gaps = stop - gaps_begun
-                lack = measure - (closes[stop] - begin) - gaps * natural
-                end_line(nodes, ways, stop, None, gaps, lack)
+                end_line(
+                    nodes,
+                    ways,
+                    place,
+                    word if not past else -1,
+                    stop,
+                    None,
+                    stop - gaps_begun,
+                    closes[stop] - begin,
+                    letters[stop] - chars,
+                )
         for stop in range(low, high + 1 if high < last else count):
-            cuts = columns.cuts(stop)
-            if cuts:
-                gaps = stop - gaps_begun
-                room = measure - ((ends[stop - 1] if stop else 0.0) - begin) - gaps * natural
-                for cut in cuts:
-                    lack = room - cut.before
-                    if (
-                        cut.penalty <= worst
-                        and -gaps * shrink - 1e-9 <= lack <= max(gaps * tolerance * stretch, desperate and measure)
-                        and (stop > word or cut.at > past)
+            for cut in columns.cuts(stop):
+                if cut.penalty <= worst and (stop > word or cut.at > past):
+                    gaps = stop - gaps_begun
+                    width = (ends[stop - 1] if stop else 0.0) + cut.before - begin
+                    signs = (letters[stop - 1] if stop else 0) + cut.at - chars
+                    capacity = width * wide + signs * track
+                    lack = measure - width - gaps * natural
+                    if -gaps * shrink - 1e-9 <= lack + capacity and lack - capacity <= max(
+                        gaps * tolerance * stretch, desperate and inf
                     ):
                         there = inside.setdefault(stop, {})
                         if cut.at not in there:
                             there[cut.at] = (cut, {})
-                        end_line(nodes, there[cut.at][1], stop, cut, gaps, lack)
+                        end_line(nodes, there[cut.at][1], place, word if not past else -1, stop, cut, gaps, width, signs)
         if high == count:
-            best = _close(best, nodes, Break(last, None, 0.0), last - gaps_begun, closes[last] - begin, measure, spacing, runt)
+            close(nodes, last - gaps_begun, closes[last] - begin, letters[last] - chars)
 
-    def end_line(nodes: list[_Node], ways: _Ways, stop: int, cut: Cut | None, gaps: int, lack: Pt) -> None:
-        """Keep the best way to end a line here."""
-        if lack >= 0.0:
-            ratio = lack / (gaps * stretch) if gaps else (0.0 if lack < 0.01 else 20.0)
-            badness = 100.0 * ratio * ratio * ratio
+    def end_line(
+        nodes: Sequence[_Node], ways: _Ways, place: int, start: int, stop: int, cut: Cut | None, gaps: int, width: Pt, signs: int
+    ) -> None:
+        """Keep the best ways to end this line here."""
+        lack = measure - width - gaps * natural
+        capacity = width * wide + signs * track
+        if -capacity <= lack <= capacity:
+            given = lack / capacity if capacity else 0.0
+            ratio = 0.0
+        elif lack > 0.0:
+            given = 1.0 if capacity else 0.0
+            ratio = (lack - capacity) / (gaps * stretch) if gaps else (0.0 if lack - capacity < 0.01 else 20.0)
         else:
-            ratio = lack / (gaps * shrink) if gaps else -1.0
-            badness = -100.0 * ratio * ratio * ratio
+            given = -1.0 if capacity else 0.0
+            ratio = (lack + capacity) / (gaps * shrink) if gaps else -1.0
+        fit = ratio + GLYPH_SHARE * given
         fitness = (3 if ratio > 1.0 else 2) if ratio > 0.5 else (1 if ratio >= -0.5 else 0)
-        cost = (LINE_PENALTY + badness) ** 2
+        cost = (line_penalty + 100.0 * abs(fit) ** 3) ** 2
         hyphen = False
         if cut is not None:
             cost += cut.penalty * cut.penalty
             hyphen = cut.flagged
+        ended = Break(stop, cut, ratio, given)
         for node in nodes:
             demerits = node.demerits + cost
             ladder = 0
             if hyphen:
                 ladder = node.ladder + 1
                 if ladder > 1:
-                    demerits += DOUBLE_HYPHEN
+                    demerits += double_hyphen
                     if ladder > MOST_HYPHENS:
                         if not desperate:
                             continue
                         demerits += LADDER
                         ladder = MOST_HYPHENS
-            change = fitness - node.fitness
-            if change > 1 or change < -1:
-                demerits += ADJACENT
-            key = fitness * 4 + ladder
+            before = node.ended
+            if before is not None:
+                demerits += contrast * abs(fit - node.fit)
+                if names:
+                    if cut is None and before.cut is None and names[stop] == names[before.word]:
+                        demerits += stack
+                    if start >= 0 and node.start >= 0 and names[start] == names[node.start]:
+                        demerits += stack
+            if adjacent and abs(fitness - node.fitness) > 1:
+                demerits += adjacent
+            key = (place, ladder, node.lines)
             rival = ways.get(key)
             if rival is None or demerits < rival.demerits:
-                ways[key] = _Node(demerits, fitness, ladder, Break(stop, cut, ratio), node)
+                ways[key] = _Node(demerits, fit, fitness, ladder, node.lines + 1, start, ended, node)
 
-    reach([_Node(0.0, 1, 0, None, None)], left[0] - indent, 0, 0, 0)
+    def close(nodes: Sequence[_Node], gaps: int, width: Pt, signs: int) -> None:
+        """Try the last line, which need not be filled, after each of the nodes."""
+        lack = measure - width - gaps * natural
+        capacity = width * wide + signs * track
+        given = max(-1.0, lack / capacity) if lack < 0.0 and capacity else 0.0
+        ratio = 0.0
+        if lack + capacity < 0.0:
+            ratio = (lack + capacity) / (gaps * shrink) if gaps else -1.0
+        fit = ratio + GLYPH_SHARE * given
+        cost = (line_penalty + 100.0 * abs(fit) ** 3) ** 2
+        for node in nodes:
+            demerits = node.demerits + cost
+            if node.ended is not None:
+                if width < runt:
+                    demerits += weigh.runt * (1.25 - width / runt)
+                elif 0.0 <= lack < runt / 2:
+                    demerits += weigh.nearly_full
+                if node.ladder:
+                    # Half a word alone on the last line is a runt whatever its width.
+                    demerits += weigh.final_hyphen if gaps else weigh.final_hyphen + weigh.runt
+            if adjacent and (node.fitness == 3 or (ratio < -0.5 and node.fitness == 2)):
+                demerits += adjacent
+            rival = final.get(node.lines)
+            if rival is None or demerits < rival.demerits:
+                final[node.lines] = _Node(demerits, fit, 1, 0, node.lines + 1, -1, Break(last, None, ratio, given), node)
+
+    reach([_Node(0.0, 0.0, 1, 0, 0, -1, None, None)], left[0] - indent, 0, 0, 0, 0)
     for word in range(last + 1):
         cut_here = inside.get(word)
         while cut_here:
@@ -197,40 +308,20 @@ def break_lines(
             at = min(cut_here)
             cut, ways = cut_here.pop(at)
             if ways:
-                reach(list(ways.values()), (ends[word - 1] if word else 0.0) + cut.after, word, word, at)
+                chars = (letters[word - 1] if word else 0) + at
+                reach(list(ways.values()), (ends[word - 1] if word else 0.0) + cut.after, chars, word, word, at)
         ended = at_end[word]
         if ended:
-            reach(list(ended.values()), ends[word] + left[word + 1], word + 1, word + 1, 0)
-    return (_walk_back(best), best.demerits) if best else None
+            reach(list(ended.values()), ends[word] + left[word + 1], letters[word], word + 1, word + 1, 0)
+    return tuple(
+        Way(node.demerits, _walk_back(node)) for node in sorted(final.values(), key=lambda node: (node.demerits, node.lines))
+    )
 
 
-def _close(
-    best: _Node | None, nodes: list[_Node], ended: Break, gaps: int, width: Pt, measure: Pt, spacing: Spacing, runt: Pt
-) -> _Node | None:
-    """Try the last line, which need not be filled, after each of the nodes."""
-    lack = measure - width - gaps * spacing.natural
-    ratio = 0.0 if lack >= 0.0 else (lack / (gaps * spacing.shrink) if gaps else -1.0)
-    cost = (LINE_PENALTY - 100.0 * ratio**3) ** 2
-    for node in nodes:
-        demerits = node.demerits + cost
-        if node.ended is not None:
-            if width < runt:
-                demerits += RUNT * (1.25 - width / runt)
-            if node.ladder:
-                # Half a word alone on the last line is a runt whatever its width.
-                demerits += FINAL_HYPHEN if gaps else FINAL_HYPHEN + RUNT
-        if node.fitness == 3 or (ratio < -0.5 and node.fitness == 2):
-            demerits += ADJACENT
-        if best is None or demerits < best.demerits:
-            best = _Node(demerits, 1, 0, ended._replace(ratio=ratio), node)
-    return best
-
-
-def _walk_back(last: _Node) -> list[Break]:
+def _walk_back(last: _Node) -> tuple[Break, ...]:
     breaks: list[Break] = []
     node: _Node | None = last
     while node is not None and node.ended is not None:
         breaks.append(node.ended)
         node = node.previous
-    breaks.reverse()
-    return breaks
+    return tuple(reversed(breaks))

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from pressbook.composition.breaking import Spacing
+from pressbook.composition.breaking import Give
 from pressbook.composition.display import DisplayCase
 from pressbook.composition.faces import choose, open_face
 from pressbook.composition.paragraphs import Copy, Measure, break_paragraph, copy_of
@@ -28,6 +28,10 @@ from pressbook.model import (
 
 SCENE_ROWS = 3
 """Grid lines of a scene break: white, ornament, white."""
+EXPANSION = 0.02
+"""How far glyphs may be scaled, either way: pdfTeX's microtype gives as much, and it is not seen."""
+TRACKING = 0.01
+"""White between letters, either way, in em."""
 LOOSE = 3.0
 """An adjustment ratio that the eye notices: word spaces two and a half times their natural width."""
 
@@ -36,20 +40,22 @@ def compose(book: Book, design: Design, fonts: tuple[Font, ...]) -> tuple[Galley
     """Set a book in type; FontError names the character, word and line that no face can set."""
     face = open_face(choose(fonts, design.config.type.font))
     space = face.advance(" ") * design.size
-    spacing = Spacing(space, space / 2, space / 3)
+    give = Give(space, space / 2, space / 3)
+    if design.config.type.expansion:
+        give = Give(space, space / 2, space / 3, EXPANSION, TRACKING * design.size)
     case = TypeCase(design, fonts, design.measure - 2 * design.indent)
     display = DisplayCase(design, fonts)
-    return tuple(_galley(chapter, design, case, display, spacing) for chapter in book.chapters)
+    return tuple(_galley(chapter, design, case, display, give) for chapter in book.chapters)
 
 
-def _galley(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, spacing: Spacing) -> Galley:
+def _galley(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, give: Give) -> Galley:
     try:
-        return _set(chapter, design, case, display, spacing)
+        return _set(chapter, design, case, display, give)
     except MissingCharacterError as error:
         raise _with_line(error, chapter) from None
 
 
-def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, spacing: Spacing) -> Galley:
+def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, give: Give) -> Galley:
     copies = _copies(chapter)
     case.cast(chain.from_iterable(copy.keys for copy in copies.values()))
     findings: list[Finding] = []
@@ -68,12 +74,12 @@ def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase,
             blocks.append(Passage((Setting(lines),), block.line, keep=True, above=1, below=0))
             flush = True
         else:
-            setting = break_paragraph(case, copies[number], _measure(block, design, flush), spacing)
-            findings.extend(_loose(setting.lines, block))
+            settings = break_paragraph(case, copies[number], _measure(block, design, flush), give)
+            findings.extend(_loose(settings[0].lines, block))
             quote = block.kind == "quote" and chapter.kind == "chapter"
             first = quote and number > 0 and not _is_quote(chapter, number - 1)
             last = quote and not _is_quote(chapter, number + 1)
-            blocks.append(Passage((setting,), block.line, above=int(first), below=int(last)))
+            blocks.append(Passage(settings, block.line, above=int(first), below=int(last)))
             flush = quote
     findings.extend(_forced(case))
     opener = Opener(display.lines(chapter.title, "chapter", 0.9 * design.measure), 1.3 * 1.4 * design.size)

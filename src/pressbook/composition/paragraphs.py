@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from pressbook.composition.breaking import HYPHEN_PENALTY, Break, Columns, Cut, Spacing, break_lines
+from pressbook.composition.breaking import HYPHEN_PENALTY, Break, Columns, Cut, Give, Way, break_lines
 from pressbook.composition.sorts import (
     FORCED_PENALTY,
     ITALIC,
@@ -52,19 +52,26 @@ class Pass(NamedTuple):
     """The largest adjustment ratio of a line."""
     worst: float
     """The largest penalty of a break inside a word; 0 forbids hyphenation."""
+    content: float = 1e9
+    """The largest ratio with which the attempt is content; a looser best is tried again in the next pass."""
     desperate: bool = False
     unbound: bool = False
-    """Whether a line may end where a space says that it must not."""
+    """Whether a line may end at a space that should hold."""
 
 
 PASSES = (
-    Pass(0.9, worst=0),
-    Pass(1.7, worst=HYPHEN_PENALTY),
-    Pass(3.5, worst=NAME_PENALTY),
+    Pass(0.6, worst=0, content=0.35),
+    Pass(1.2, worst=HYPHEN_PENALTY),
+    Pass(3.0, worst=NAME_PENALTY),
     Pass(1e4, worst=FORCED_PENALTY, desperate=True),
     Pass(1e4, worst=FORCED_PENALTY, desperate=True, unbound=True),
 )
 """TeX's pretolerance, tolerance and emergency; the last one admits any loose line, but never an overfull one."""
+
+VARIANT_RATIO = 1.0
+"""The loosest line that a setting one line longer or shorter than the best may have."""
+VARIANT_DEMERITS = 12_000.0
+"""The most demerits, above the best setting's and over the square root of the lines, that such a setting may cost."""
 
 
 def copy_of(paragraph: Paragraph, lead_in: bool) -> Copy:
@@ -82,20 +89,22 @@ def copy_of(paragraph: Paragraph, lead_in: bool) -> Copy:
     return _cut_into_words(styled)
 
 
-def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, spacing: Spacing) -> Setting:
-    """Set a paragraph in the fewest passes that succeed."""
+def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) -> tuple[Setting, ...]:
+    """Return the best setting of a paragraph, found in the fewest passes, then any good ones a line longer or shorter."""
     sorts = case.sorts(copy.keys)
     if not sorts:
-        return Setting(())
+        return (Setting(()),)
     ends = list(accumulate([sort.width for sort in sorts]))
     room = measure.width - measure.indent + sorts[0].left + sorts[-1].right
-    if ends[-1] + (len(sorts) - 1) * spacing.natural <= room:
+    if ends[-1] + (len(sorts) - 1) * give.natural <= room:
         # Half of a story's paragraphs are a line of dialogue: nothing to break.
         words = tuple([sort.word for sort in sorts])
-        return Setting((Line(words, spacing.natural, measure.offset + measure.indent - sorts[0].left),))
+        return (Setting((Line(words, give.natural, measure.offset + measure.indent - sorts[0].left),)),)
     seams = {number: sort.seams for number, sort in enumerate(sorts) if sort.seams}
     closes = [end - sort.right for end, sort in zip(ends, sorts, strict=True)]
     left = [sort.left for sort in sorts]
+    names = [sort.word.text for sort in sorts]
+    letters = list(accumulate([sort.word.seams for sort in sorts]))
 
     def typed(number: int) -> Sequence[Cut]:
         return seams.get(number, ())
@@ -104,30 +113,49 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, spacing: Spaci
         return case.breaks(sorts[number])
 
     runt = 2.5 * case.design.size
-    best: tuple[list[Break], float] | None = None
+    ways: tuple[Way, ...] = ()
     for attempt in PASSES:
-        # A paragraph that ends in a runt may try once more, with hyphens, whether it can do better.
+        bound = frozenset() if attempt.unbound else copy.bound
         again = break_lines(
-            Columns(ends, closes, left, hyphenated if attempt.worst else typed, frozenset() if attempt.unbound else copy.bound),
+            Columns(ends, closes, left, letters, hyphenated if attempt.worst else typed, bound, names),
             measure.width,
-            spacing,
+            give,
             attempt.tolerance,
             indent=measure.indent,
             runt=runt,
             worst=max(HYPHEN_PENALTY, attempt.worst),
             desperate=attempt.desperate,
         )
-        if best and (not again or again[1] >= best[1]):
+        # A paragraph with a runt or a loose line may try once more, with hyphens, whether it can do better.
+        if not ways or (again and again[0].demerits < ways[0].demerits):
+            ways = again
+        if ways and (attempt.worst or not (_is_runt(ways[0].breaks, ends, runt) or _loosest(ways[0]) > attempt.content)):
             break
-        best = again
-        if best and (attempt.worst or not _is_runt(best[0], ends, runt)):
-            break
-    if best is None:
+    if not ways:
         raise AssertionError("the last pass admits every paragraph")
-    return Setting(tuple(_lines(case, sorts, ends, best[0], measure, spacing)), best[1])
+    best = ways[0]
+    chosen = [best, *(way for way in ways[1:] if _is_variant(way, best) and not _is_runt(way.breaks, ends, runt))]
+    count = len(best.breaks)
+    return tuple(
+        Setting(tuple(_lines(case, sorts, way.breaks, measure, give)), way.demerits, len(way.breaks) - count) for way in chosen
+    )
 
 
-def _is_runt(breaks: list[Break], ends: Sequence[Pt], runt: Pt) -> bool:
+def _loosest(way: Way) -> float:
+    return max(ended.ratio for ended in way.breaks)
+
+
+def _is_variant(way: Way, best: Way) -> bool:
+    """Tell whether a setting is good enough to help the page maker by a line."""
+    count = len(best.breaks)
+    return (
+        abs(len(way.breaks) - count) == 1
+        and (way.demerits - best.demerits) <= VARIANT_DEMERITS * count**0.5
+        and _loosest(way) <= VARIANT_RATIO
+    )
+
+
+def _is_runt(breaks: Sequence[Break], ends: Sequence[Pt], runt: Pt) -> bool:
     """Tell whether the last line is too short to look meant."""
     return len(breaks) > 1 and ends[-1] - ends[breaks[-2].word] < runt
 
@@ -164,33 +192,37 @@ def _cut_into_words(styled: Sequence[tuple[int, str]]) -> Copy:
     return Copy([parts[0][1] if len(parts) == 1 and parts[0][0] == ROMAN else tuple(parts) for parts in words], frozenset(bound))
 
 
-def _lines(
-    case: TypeCase,
-    sorts: Sequence[Sort],
-    ends: Sequence[Pt],
-    breaks: list[Break],
-    measure: Measure,
-    spacing: Spacing,
-) -> Iterable[Line]:
-    """Make the lines that the breaks name; spaces are computed from the words as they finally stand."""
+def _lines(case: TypeCase, sorts: Sequence[Sort], breaks: Sequence[Break], measure: Measure, give: Give) -> Iterable[Line]:
+    """Make the lines that the breaks name; what glyphs and spaces give is computed from the words as they finally stand."""
     first, first_at = 0, 0
     final = len(breaks) - 1
-    for row, (number, cut, ratio) in enumerate(breaks):
+    for row, (number, cut, ratio, _) in enumerate(breaks):
         words = [sort.word for sort in sorts[first : number + 1]]
-        width = ends[number] - (ends[first - 1] if first else 0.0)
         if cut:
-            width -= words[-1].width
             words[-1] = case.part(sorts[number], first_at if number == first else 0, cut.at, cut.makes_hyphen)
-            width += words[-1].width
         if first_at and not (cut and number == first):
-            width -= words[0].width
             words[0] = case.part(sorts[first], first_at, len(sorts[first].word.text), False)
-            width += words[0].width
         indent = measure.indent if row == 0 else 0.0
         left = words[0].hang_left
+        width = sum([word.width for word in words]) - left - words[-1].hang_right
+        seams = sum([word.seams for word in words])
         gaps = len(words) - 1
-        space = (measure.width - indent - width + left + words[-1].hang_right) / gaps if gaps else spacing.natural
+        lack = measure.width - indent - width - gaps * give.natural
+        scale, tracking = (1.0, 0.0) if row == final and lack > 0.0 else _give_way(lack, width, seams, give)
+        space = (measure.width - indent - width * scale - seams * tracking) / gaps if gaps else give.natural
         if row == final:
-            space = min(spacing.natural, space)
-        yield Line(tuple(words), space, measure.offset + indent - left, ratio, bool(cut and cut.makes_hyphen))
+            space = min(give.natural, space)
+        hyphenated = bool(cut and cut.makes_hyphen)
+        yield Line(tuple(words), space, measure.offset + indent - left * scale, ratio, hyphenated, scale, tracking)
         first, first_at = (number, cut.at) if cut else (number + 1, 0)
+
+
+def _give_way(lack: Pt, width: Pt, seams: int, give: Give) -> tuple[float, Pt]:
+    """Return the scale and tracking by which a line's glyphs take what they can of a difference: tracking first.
+
+    A hundredth of an em between letters is seen less than two hundredths of their width, above all next to a line
+    that has none.
+    """
+    tracking = max(-give.tracking, min(give.tracking, lack / seams)) if seams else 0.0
+    rest = (lack - seams * tracking) / width if width else 0.0
+    return 1.0 + max(-give.expansion, min(give.expansion, rest)), tracking

@@ -146,16 +146,17 @@ class TypeCase:
     def _word(self, pieces: tuple[Piece, ...]) -> Word:
         if len(pieces) == 1:
             (piece,) = pieces
-            text, width = piece.text, piece.width
+            text, width, seams = piece.text, piece.width, len(piece.glyphs) - 1
         else:
             text, width = "".join(piece.text for piece in pieces), sum(piece.width for piece in pieces)
+            seams = sum(len(piece.glyphs) for piece in pieces) - 1
         left = right = 0.0
         if self._hangs and text:
             if text[0] in HANG_LEFT and (first := pieces[0]).advances:
                 left = HANG_LEFT[text[0]] * first.advances[0] * _scale(first.style)
             if text[-1] in HANG_RIGHT and (last := pieces[-1]).advances:
                 right = HANG_RIGHT[text[-1]] * last.advances[-1] * _scale(last.style)
-        return Word(text, pieces, width, left, right)
+        return Word(text, pieces, width, left, right, seams)
 
     def _seams(self, key: Key, word: Word) -> tuple[Cut, ...]:
         """Find the breaks that the author typed: hyphens, dashes, soft hyphens; and force some into a word too wide."""

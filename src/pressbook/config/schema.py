@@ -53,6 +53,7 @@ class TypeKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     leading: str = "auto"
     figures: Literal["old-style", "lining"] = "old-style"
     protrusion: bool = True
+    expansion: bool = True
     hyphenate: bool = True
     exceptions: tuple[Annotated[str, Meta(pattern=r"^[^\W\d_]+(-[^\W\d_]+)*$")], ...] = ()
     """Words with their only break points, as `pres-ent` or, never to be broken, `Konoha`."""

@@ -66,6 +66,8 @@ class Word:
     """How far its first glyph stands out into the left margin when it opens a line."""
     hang_right: Pt = 0.0
     """How far its last glyph stands out into the right margin when it closes a line."""
+    seams: int = 0
+    """How many places between its glyphs a line's tracking can widen."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +83,10 @@ class Line:
     """The adjustment ratio: -1 all shrink used, 0 natural, +1 all stretch used (Knuth and Plass 1981, p. 1125)."""
     hyphenated: bool = False
     """True if it ends in a hyphen that hyphenation made."""
+    scale: float = 1.0
+    """Of the glyphs' width."""
+    tracking: Pt = 0.0
+    """White added between the letters of a word, on top of the style's own."""
 
 
 @dataclass(frozen=True, slots=True)

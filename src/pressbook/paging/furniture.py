@@ -24,7 +24,7 @@ from pressbook.model import (
 )
 from pressbook.paging.ornaments import NOTES, find_ornament
 from pressbook.paging.rows import Rows, write_out
-from pressbook.paging.spreads import cut_into_pages
+from pressbook.paging.spreads import PageEnd, cut_into_pages, page_rows
 from pressbook.units import Pt
 
 X_HEIGHT = 0.4
@@ -188,7 +188,7 @@ class _Maker:
         begin = 0
         for end in cut_into_pages(rows, design.lines, first):
             self._pages.append(self._text_page(galley, rows, begin, end, title))
-            begin = end
+            begin = end.row
 
     def colophon(self) -> None:
         """Say on the last page what the book is set in; fill up to whole sheets, but never add a sheet for it."""
@@ -218,7 +218,7 @@ class _Maker:
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
-    def _text_page(self, galley: Galley, rows: Rows, begin: int, end: int, title: str) -> _Draft:
+    def _text_page(self, galley: Galley, rows: Rows, begin: int, end: PageEnd, title: str) -> _Draft:
         """Stand a stretch of rows on the grid."""
         design = self._design
         number = len(self._pages) + 1
@@ -230,7 +230,7 @@ class _Maker:
         if begin == 0:
             slugs, figures = self._opener(galley, rows, left, side)
         highest, leading = design.baseline(top), design.leading
-        for row, content in enumerate(rows.rows[begin:end]):
+        for row, content in enumerate(page_rows(rows, begin, end)):
             if isinstance(content, Line):
                 slugs.append(Slug(content, left, highest - row * leading))
             elif content == "ornament":

@@ -2,15 +2,35 @@
 
 from dataclasses import dataclass
 from math import ceil, inf
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.config import Design
 from pressbook.model import Galley, Line, Passage
 
 Row: TypeAlias = Line | Literal["white", "ornament"]
 
-HYPHEN_AT_FOOT = 150.0
-"""Price of a page that ends in a hyphen; at a recto's foot, where the leaf must be turned, it is paid five times."""
+HYPHEN_AT_FOOT = 600.0
+"""Price of a page that ends in a hyphen; at a recto's foot, where the leaf must be turned, it is paid twice."""
+VARIANT = 15.0
+"""Price of setting a paragraph a line longer or shorter than its best, to which what it costs the lines is added."""
+DEMERITS = 50.0
+"""So many demerits of a paragraph, over the square root of its lines, weigh as much as 1 of a page's price."""
+
+
+class Variant(NamedTuple):
+    """Another setting of a paragraph, a line longer or shorter."""
+
+    start: int
+    """The row at which the paragraph begins in its best setting."""
+    stop: int
+    """One past its last row there."""
+    lines: tuple[Line, ...]
+    price: float
+
+    @property
+    def gain(self) -> int:
+        """How many rows it adds."""
+        return len(self.lines) - (self.stop - self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +43,8 @@ class Rows:
     """Of a page break before each row; infinite where none may be. The last is the chapter's end."""
     head: int
     """Grid lines that the opener takes on the first page, its white included."""
+    variants: tuple[Variant, ...] = ()
+    """In the order of their rows."""
 
 
 def write_out(galley: Galley, design: Design) -> Rows:
@@ -33,6 +55,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
     """
     rows: list[Row] = []
     price: dict[int, float] = {}
+    variants: list[Variant] = []
     for number, block in enumerate(galley.blocks):
         start = len(rows)
         if isinstance(block, Passage):
@@ -45,6 +68,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
             lines = block.settings[0].lines
             rows.extend(lines)
             _price_lines(price, start, lines, block.keep)
+            variants.extend(_variants(block, start))
             if number + 1 < len(galley.blocks):
                 price.update(dict.fromkeys(range(len(rows), len(rows) + block.below), inf))
                 rows.extend(["white"] * block.below)
@@ -54,7 +78,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
                 rows[start + block.rows // 2] = "ornament"
             price.update(dict.fromkeys(range(start - 1, len(rows) + 2), inf))
     prices = tuple(price.get(row, 0.0) for row in range(len(rows) + 1))
-    return Rows(tuple(rows), prices, opener_rows(galley, design))
+    return Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants))
 
 
 def opener_rows(galley: Galley, design: Design) -> int:
@@ -75,3 +99,12 @@ def _price_lines(price: dict[int, float], start: int, lines: tuple[Line, ...], k
             price[start + row] = HYPHEN_AT_FOOT
     if keep:
         price[start + count] = inf
+
+
+def _variants(block: Passage, start: int) -> list[Variant]:
+    best = block.settings[0]
+    count = len(best.lines)
+    return [
+        Variant(start, start + count, other.lines, VARIANT + (other.demerits - best.demerits) / count**0.5 / DEMERITS)
+        for other in block.settings[1:]
+    ]

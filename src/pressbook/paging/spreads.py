@@ -1,28 +1,36 @@
 """Where the pages end: the cheapest way to cut a chapter's rows into spreads.
 
-Dynamic programming over the rows at which a spread can begin. Facing pages hold the same number of rows, the design's
-own or one more or fewer; where no such pair of legal breaks is to be had, a spread may be uneven, at a price.
-Paragraphs stand in their one best setting; to choose among several is the next step, and the door for it is
-`Passage.settings`.
+Dynamic programming over the rows at which a spread can begin, exact in the freedom it has: facing pages hold the same
+number of rows, the design's own or one more or fewer; and each page may set one of its whole paragraphs a line longer
+or shorter than is best for the paragraph alone. Breaks that no page should have (widows, orphans, a scene break's
+edges) are out of the question. Only where nothing of all this can be had may a spread be uneven, at a price.
 """
 
+from collections import deque
 from math import inf
 from typing import NamedTuple
 
 from pressbook.model import Side
-from pressbook.paging.rows import Rows
+from pressbook.paging.rows import Row, Rows, Variant
 
 LONGER_OR_SHORTER = 60.0
 """Price of a page that holds a row more or fewer than the design; two rows cost four times as much."""
-UNEVEN = 400.0
+UNEVEN = 2_000.0
 """Price of the first row by which facing pages differ; two rows cost four times as much."""
-SHORT_END = 400.0
+SHORT_END = 1_500.0
 """Price of a chapter's last page with fewer than LEAST_END rows."""
-LEAST_END = 4
-PAGE_TURN = 5.0
+LEAST_END = 5
+PAGE_TURN = 2.0
 """How many times dearer a hyphen is at a recto's foot, where the leaf must be turned to read on."""
 TORN = 50_000.0
 """Price of a break that is never allowed, taken only where a page could not be ended at all."""
+
+
+class PageEnd(NamedTuple):
+    """Where a page ends, and which paragraph on it is set longer or shorter."""
+
+    row: int
+    variant: Variant | None = None
 
 
 class _Way(NamedTuple):
@@ -31,44 +39,93 @@ class _Way(NamedTuple):
     price: float
     previous: int
     """The row at which the spread before it began."""
-    middle: int
-    """Where that spread's first page ends; -1 if it has one page only."""
+    pages: tuple[PageEnd, ...]
+    """The pages of that spread."""
 
 
-def cut_into_pages(chapter: Rows, lines: int, first: Side) -> tuple[int, ...]:
-    """Return the row at which each page ends; `lines` is a full page's depth, `first` the side of the chapter's first page."""
+_Spread = tuple[float, tuple[PageEnd, ...]]
+_Choices = list[tuple[int, float, Variant | None]]
+"""What a page may do with its paragraphs: (rows gained, price, the variant); the first is nothing."""
+
+
+def cut_into_pages(chapter: Rows, lines: int, first: Side) -> tuple[PageEnd, ...]:
+    """Return where each page ends; `lines` is a full page's depth, `first` the side of the chapter's first page."""
     end = len(chapter.rows)
     if not end:
         return ()
+    choices = _choices(chapter, lines)
     ways: list[_Way | None] = [None] * (end + 1)
-    ways[0] = _Way(0.0, -1, -1)
+    ways[0] = _Way(0.0, -1, ())
     for begin in range(end):
         way = ways[begin]
         if way is None:
             continue
         used = chapter.head if begin == 0 else 0
         single = begin == 0 and first == "recto"
-        spreads = _level(chapter, begin, lines, used, single) or _uneven(chapter, begin, lines, used, single)
-        for price, middle, stop in spreads:
+        spreads = _level(chapter, begin, lines, used, single, choices) or _uneven(chapter, begin, lines, used, single)
+        for price, pages in spreads:
+            stop = pages[-1].row
             rival = ways[stop]
             if rival is None or way.price + price < rival.price:
-                ways[stop] = _Way(way.price + price, begin, middle)
+                ways[stop] = _Way(way.price + price, begin, pages)
     return _walk_back(ways, end)
 
 
-_Spread = tuple[float, int, int]
-"""A spread's price, where its first page ends (-1 if it has one page only), and where it ends."""
+def page_rows(chapter: Rows, begin: int, end: PageEnd) -> tuple[Row, ...]:
+    """Return the rows of a page, the paragraph that is set longer or shorter put in its place."""
+    other = end.variant
+    if other is None:
+        return chapter.rows[begin : end.row]
+    return (*chapter.rows[begin : other.start], *other.lines, *chapter.rows[other.stop : end.row])
 
 
-def _level(chapter: Rows, begin: int, lines: int, used: int, single: bool) -> list[_Spread]:
+def _choices(chapter: Rows, lines: int) -> list[_Choices]:
+    """For every row at which a page can begin, list what it may do with one of the paragraphs that lie wholly on it.
+
+    A page that begins with an opener is shorter; it does nothing. So does a page near the chapter's end.
+    """
+    end = len(chapter.rows)
+    choices: list[_Choices] = [[(0, 0.0, None)] for _ in range(end + 1)]
+    window = lines - 2
+    for gain in (1, -1):
+        waiting = deque(variant for variant in chapter.variants if variant.gain == gain)
+        inside: deque[Variant] = deque()
+        for row in range(0 if not chapter.head else 1, end - window):
+            while waiting and waiting[0].stop <= row + window:
+                new = waiting.popleft()
+                while inside and inside[-1].price >= new.price:
+                    inside.pop()
+                inside.append(new)
+            while inside and inside[0].start < row:
+                inside.popleft()
+            if inside:
+                choices[row].append((gain, inside[0].price, inside[0]))
+    return choices
+
+
+def _level(chapter: Rows, begin: int, lines: int, used: int, single: bool, choices: list[_Choices]) -> list[_Spread]:
     """List the spreads from a row whose pages are level, at most one row longer or shorter than the design."""
+    end, prices = len(chapter.rows), chapter.price
     found = _ending(chapter, begin, lines, used)
     for change in (0, -1, 1):
         depth = lines + change
-        spread = _pair(chapter, begin, depth - used, depth, single)
-        if spread:
-            pages = 1 if single else 2
-            found.append((spread[0] + pages * LONGER_OR_SHORTER * abs(change), spread[1], spread[2]))
+        price = LONGER_OR_SHORTER * abs(change)
+        for gain, cost, variant in choices[begin]:
+            foot = begin + depth - used - gain
+            if foot <= begin or foot >= end or prices[foot] == inf:
+                continue
+            first = PageEnd(foot, variant)
+            if single:
+                found.append((price + cost + PAGE_TURN * prices[foot], (first,)))
+                continue
+            paid = 2 * price + cost + prices[foot]
+            if foot + depth >= end:
+                found.append((paid + SHORT_END * (end - foot < LEAST_END), (first, PageEnd(end))))
+                continue
+            for more, extra, other in choices[foot]:
+                last = foot + depth - more
+                if prices[last] != inf:
+                    found.append((paid + extra + PAGE_TURN * prices[last], (first, PageEnd(last, other))))
     return found
 
 
@@ -78,40 +135,33 @@ def _ending(chapter: Rows, begin: int, lines: int, used: int) -> list[_Spread]:
     if end - begin > lines + 1 - used:
         return []
     price = LONGER_OR_SHORTER * (end - begin > lines - used) + SHORT_END * (end - begin < LEAST_END - used)
-    return [(price, -1, end)]
-
-
-def _pair(chapter: Rows, begin: int, depth: int, facing: int, single: bool) -> _Spread | None:
-    """Return the spread whose pages hold `depth` and `facing` rows, if its breaks are legal."""
-    end = len(chapter.rows)
-    foot = begin + depth
-    if depth < 1 or foot >= end or (cost := chapter.price[foot]) == inf:
-        return None
-    if single:
-        return PAGE_TURN * cost, -1, foot
-    last = foot + facing
-    if last >= end:
-        return cost + SHORT_END * (end - foot < LEAST_END), foot, end
-    if (turn := chapter.price[last]) == inf:
-        return None
-    return cost + PAGE_TURN * turn, foot, last
+    return [(price, (PageEnd(end),))]
 
 
 def _uneven(chapter: Rows, begin: int, lines: int, used: int, single: bool) -> list[_Spread]:
     """List spreads whose pages differ or are short, a few rows at first, down to half a page if nothing else is legal."""
+    end, prices = len(chapter.rows), chapter.price
     for shortest in (lines - 2, lines - 5, lines // 2):
         found: list[_Spread] = []
         depths = range(lines + 1, max(1, shortest) - 1, -1)
         for left in depths:
-            for right in (left,) if single else depths:
-                spread = _pair(chapter, begin, left - used, right, single)
-                if spread:
-                    price = UNEVEN * (left - right) ** 2 + LONGER_OR_SHORTER * ((lines - left) ** 2 + (lines - right) ** 2)
-                    found.append((spread[0] + price, spread[1], spread[2]))
+            foot = begin + left - used
+            if foot <= begin or foot >= end or prices[foot] == inf:
+                continue
+            price = LONGER_OR_SHORTER * (lines - left) ** 2
+            if single:
+                found.append((price + PAGE_TURN * prices[foot], (PageEnd(foot),)))
+                continue
+            for right in depths:
+                last = min(foot + right, end)
+                if prices[last] != inf or last == end:
+                    turn = SHORT_END * (end - foot < LEAST_END) if last == end else PAGE_TURN * prices[last]
+                    unlike = UNEVEN * (left - right) ** 2 * (last < end) + LONGER_OR_SHORTER * (lines - right) ** 2
+                    found.append((price + prices[foot] + turn + unlike, (PageEnd(foot), PageEnd(last))))
         if found:
             return found
     foot = _tear(chapter, begin, lines - used)
-    return [(TORN, -1, foot)] if single or foot == len(chapter.rows) else [(TORN, foot, _tear(chapter, foot, lines))]
+    return [(TORN, (PageEnd(foot),) if single or foot == end else (PageEnd(foot), PageEnd(_tear(chapter, foot, lines))))]
 
 
 def _tear(chapter: Rows, begin: int, depth: int) -> int:
@@ -127,14 +177,12 @@ def _harm(chapter: Rows, foot: int) -> int:
     return 2 * (chapter.rows[foot] == "white") or int(chapter.rows[foot - 1] == "white")
 
 
-def _walk_back(ways: list[_Way | None], end: int) -> tuple[int, ...]:
-    ends: list[int] = []
+def _walk_back(ways: list[_Way | None], end: int) -> tuple[PageEnd, ...]:
+    ends: list[PageEnd] = []
     row = end
     while row > 0:
         way = ways[row]
         assert way is not None, "a spread that cannot be ended is torn, so every chapter comes to its end"  # noqa: S101
-        ends.append(row)
-        if way.middle >= 0:
-            ends.append(way.middle)
+        ends[:0] = way.pages
         row = way.previous
-    return tuple(reversed(ends))
+    return tuple(ends)
