@@ -21,7 +21,8 @@ def story_of(pages, heads):
     """Join the pages after the title page, without folios and running heads: lines at a page's edges that are known to be such."""
     kept = []
     for text, label in pages[1:]:
-        lines = text.strip("\f\n").split("\n")
+        # pdfium runs what follows a line-end hyphen on, be it the folio.
+        lines = text.replace("\ufffe", "\ufffe\n").strip("\f\n").split("\n")
         for edge in (0, -1):
             while lines and lines[edge].strip() in ("", label, *heads):
                 lines.pop(edge)

@@ -135,6 +135,7 @@ CHANGES = {
     "type.leading": "12pt",
     "type.figures": "lining",
     "type.protrusion": "false",
+    "type.expansion": "false",
     "type.hyphenate": "false",
     "story.scene-break": "* * *",
     "story.thoughts": "off",

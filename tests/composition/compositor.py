@@ -68,12 +68,17 @@ def spacing(*settings):
     return Give(space, space / 2, space / 3, EXPANSION, TRACKING * chosen.size)
 
 
-def set_paragraph(text, measure, *settings, indent=0.0, offset=0.0, lead_in=False, case=None):
-    """Set one paragraph on a measure, in the case that all tests share or the given one."""
+def settings_of(text, measure, *settings, indent=0.0, offset=0.0, lead_in=False, case=None):
+    """Set one paragraph on a measure, in the case that all tests share or the given one, in all its settings."""
     case = case or type_case(*settings)
     copy = copy_of(paragraph(text), lead_in)
     case.cast(copy.keys)
-    return break_paragraph(case, copy, Measure(measure, offset, indent), spacing(*settings))[0].lines
+    return break_paragraph(case, copy, Measure(measure, offset, indent), spacing(*settings))
+
+
+def set_paragraph(text, measure, *settings, **parts):
+    """Set one paragraph in the best of its settings, and return its lines."""
+    return settings_of(text, measure, *settings, **parts)[0].lines
 
 
 def read_line(line):

@@ -12,9 +12,11 @@ from compositor import (
     check_glyphs,
     check_words,
     design,
+    galley,
     paragraph,
     read_line,
     set_paragraph,
+    settings_of,
     spacing,
     type_case,
 )
@@ -104,6 +106,45 @@ def test_ratios_tell_how_far_the_spaces_went():
         step = give.stretch if line.ratio > 0 else give.shrink
         assert line.space == pytest.approx(give.natural + line.ratio * step, abs=1e-6)
     assert lines[-1].ratio == 0 and lines[-1].space == give.natural
+
+
+def test_glyphs_give_before_spaces_do():
+    """A line's glyphs give by at most a fiftieth in width and a hundredth of an em between letters; only then its spaces do."""
+    size = design().size
+    lines = [line for measure in range(150, 300, 10) for line in set_paragraph(PROSE, float(measure))[:-1]]
+    natural = 0
+    for line in lines:
+        assert abs(line.scale - 1) <= 0.02 + 1e-9 and abs(line.tracking) <= 0.01 * size + 1e-9
+        if abs(line.scale - 1) < 0.02 - 1e-9:
+            natural += 1
+            assert line.space == pytest.approx(NATURAL, abs=0.05)
+            assert line.scale == 1 or abs(line.tracking) == pytest.approx(0.01 * size), "tracking gives before the letters' width"
+    assert natural > len(lines) / 2, "most lines of prose have the same word space"
+
+
+def test_glyphs_keep_their_shape_if_the_config_says_so():
+    """With `type.expansion` off neither width nor tracking of any line is touched, and lines are full all the same."""
+    made = galley(f"{PROSE}\n\n{PROSE}", "type.expansion=false")
+    for block in made.blocks:
+        assert {(line.scale, line.tracking) for setting in block.settings for line in setting.lines} == {(1.0, 0.0)}
+        check_words(block.settings[0].lines, PROSE)
+    check_fit(made.blocks[0].settings[0].lines, design().measure, NATURAL)
+
+
+def test_other_settings_are_as_good_to_read():
+    """A paragraph's other settings are a line longer or shorter, hold the same words, fill their lines, and are never loose."""
+    gains = []
+    for measure in range(120, 320, 2):
+        best, *others = settings_of(PROSE, float(measure))
+        assert best.looseness == 0 and best.demerits <= min((other.demerits for other in others), default=best.demerits)
+        for other in others:
+            assert len(other.lines) - len(best.lines) == other.looseness
+            check_words(other.lines, PROSE)
+            check_fit(other.lines, measure, NATURAL)
+            assert max(line.ratio for line in other.lines) <= 1
+            gains.append(other.looseness)
+    assert set(gains) == {1, -1}
+    assert len(gains) > 10
 
 
 def test_an_empty_paragraph_has_no_lines():

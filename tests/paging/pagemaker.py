@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -33,9 +34,11 @@ def line(hyphenated=False):
 
 
 def galley(shorthand, title_lines=0, title="", kind="chapter"):
-    """Read a chapter: a number is a paragraph of so many lines, with `-3` its third ends in a hyphen; `*` a scene break,
-    `~` a pause, `#` a heading of a line, `"4` a quotation of four lines with white around it.
-    """  # noqa: D205
+    """Read a chapter from shorthand.
+
+    A number is a paragraph of so many lines: `8-3` its third ends in a hyphen, `8+` it can be set a line longer, `8!`
+    a line shorter, `"8` it is a quotation with white around it. `*` is a scene break, `~` a pause, `#` a heading.
+    """
     blocks = []
     for number, sign in enumerate(shorthand.split(), 1):
         if sign in "*~":
@@ -43,11 +46,13 @@ def galley(shorthand, title_lines=0, title="", kind="chapter"):
         elif sign == "#":
             blocks.append(Passage((Setting((line(),)),), number, keep=True, above=1))
         else:
-            count, _, hyphens = sign.lstrip('"').partition("-")
+            count, _, hyphens = sign.strip('"+!').partition("-")
             broken = {int(each) for each in hyphens.split("-") if each}
-            lines = tuple(line(row in broken) for row in range(1, int(count) + 1))
+            best = Setting(tuple(line(row in broken) for row in range(1, int(count) + 1)))
+            more = [gain for mark, gain in (("+", 1), ("!", -1)) if mark in sign]
+            others = (Setting(tuple(line() for _ in range(int(count) + gain)), 200.0, gain) for gain in more)
             quote = int(sign.startswith('"'))
-            blocks.append(Passage((Setting(lines),), number, above=quote, below=quote))
+            blocks.append(Passage((best, *others), number, above=quote, below=quote))
     opener = Opener(tuple(line() for _ in range(title_lines)), 18.0)
     return Galley(opener, tuple(blocks), title, kind)
 
@@ -67,34 +72,64 @@ def tags(made):
     return found
 
 
-def faults(made, ends):
-    """List what is wrong with page breaks: widows, orphans, gaps at a page's edge or with one line for company, lost headings."""
+def tagged_pages(made, ends):
+    """Write the pages of a chapter out by hand, row by row, a paragraph set longer or shorter in its place."""
     rows = tags(made)
+    pages, begin = [], 0
+    for end, other in ends:
+        page = rows[begin:end]
+        if other is not None:
+            assert begin <= other.start < other.stop <= end, "a paragraph in another setting lies wholly on its page"
+            (number, _) = rows[other.start]
+            assert [tag for tag in rows if tag[0] == number] == rows[other.start : other.stop]
+            page = [
+                *rows[begin : other.start],
+                *((number, row) for row in range(len(other.lines))),
+                *rows[other.stop : end],
+            ]
+        pages.append(page)
+        begin = end
+    return pages
+
+
+def faults(made, pages):
+    """List what is wrong with page breaks: widows, orphans, gaps at a page's edge or with one line for company, lost headings."""
     found = []
-    for end in ends[:-1]:
-        above, below = rows[end - 1], rows[end]
+    for page, after in pairwise(pages):
+        above, below = page[-1], after[0]
         if below in ("gap", "white"):
-            found.append((end, "a page begins with white"))
+            found.append((page, "a page begins with white"))
         if above == "gap":
-            found.append((end, "a page ends with a gap"))
-        if isinstance(below, tuple) and isinstance(above, tuple) and above[0] == below[0]:
+            found.append((page, "a page ends with a gap"))
+        if above[0] == below[0] and isinstance(above, tuple):
             count = len(made.blocks[below[0]].settings[0].lines)
             if below[1] == 1:
-                found.append((end, "an orphan"))
+                found.append((page, "an orphan"))
             if below[1] == count - 1:
-                found.append((end, "a widow"))
-        last = next(row for row in reversed(rows[:end]) if row != "white")
+                found.append((page, "a widow"))
+        last = next(row for row in reversed(page) if row != "white")
         if isinstance(last, tuple) and made.blocks[last[0]].keep:
-            found.append((end, "a heading without its text"))
-        if "gap" in rows[end + 1 : end + 2] or "gap" in rows[max(0, end - 2) : end - 1]:
-            found.append((end, "a single line beside a gap"))
+            found.append((page, "a heading without its text"))
+        if after[1:2] == ["gap"] or page[-2:-1] == ["gap"]:
+            found.append((page, "a single line beside a gap"))
     return found
+
+
+def check_settings(made, lines):
+    """Prove that lines are those of a chapter's paragraphs, each whole and in one of its settings, in order."""
+    lines = list(lines)
+    for block in made.blocks:
+        if isinstance(block, Passage):
+            setting = next(each for each in block.settings if each.lines[0] is lines[0])
+            assert lines[: len(setting.lines)] == list(setting.lines)
+            del lines[: len(setting.lines)]
+    assert not lines
 
 
 def chapters(most=40, tame=True):
     """Draw chapters in shorthand; a tame one has no short paragraph beside a gap, so that no page must be torn."""
     longer = st.integers(4, 14)
-    plain = st.sampled_from(("1", "1", "2", "2", "3", "4-2", "5", "6-2-3", "9", '"3', '"5'))
+    plain = st.sampled_from(("1", "1", "2", "2", "3", "4-2", "5+", "6-2-3", "9!", "12+!", '"3', '"5'))
     group = st.one_of(
         plain,
         plain,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from pagemaker import chapters, design, faults, galley, rows_of, tags
 
 from pressbook.model import Line
-from pressbook.paging.rows import HYPHEN_AT_FOOT, opener_rows
+from pressbook.paging.rows import DEMERITS, HYPHEN_AT_FOOT, VARIANT, opener_rows
 
 BREAKS = """
 1 1 1          0|1|2|3          between paragraphs of a line, anywhere
@@ -57,7 +57,7 @@ def test_a_legal_break_makes_no_fault(shorthand):
     rows = rows_of(made, 30)
     for end, price in enumerate(rows.price[1:-1], 1):
         if price < inf:
-            assert not faults(made, (end, len(rows.rows)))
+            assert not faults(made, [tags(made)[:end], tags(made)[end:]])
 
 
 @settings(max_examples=100, deadline=None)
@@ -92,6 +92,14 @@ def test_a_hyphen_at_the_foot_has_its_price():
     """A break after a line that ends in a hyphen is legal but priced; one after a whole word is free."""
     rows = rows_of(galley("8-4"), 30)
     assert rows.price[3:6] == (0.0, HYPHEN_AT_FOOT, 0.0)
+
+
+def test_other_settings_are_kept_with_their_price():
+    """A paragraph that can be set a line longer or shorter is listed with its rows, its gain, and a price by its demerits."""
+    rows = rows_of(galley("3 9+! * 4!"), 30)
+    assert [(other.start, other.stop, other.gain) for other in rows.variants] == [(3, 12, 1), (3, 12, -1), (15, 19, -1)]
+    assert [len(other.lines) for other in rows.variants] == [10, 8, 3]
+    assert [other.price for other in rows.variants] == pytest.approx([VARIANT + 200 / root / DEMERITS for root in (3, 3, 2)])
 
 
 def test_the_opener_takes_its_sink_and_its_title():

@@ -269,7 +269,8 @@ def break_lines(
                         demerits += stack
             if adjacent and abs(fitness - node.fitness) > 1:
                 demerits += adjacent
-            key = (place, ladder, node.lines)
+            # The last resort looks for one way only: to find one for every number of lines would take the square of the time.
+            key = (place, ladder, 0 if desperate else node.lines)
             rival = ways.get(key)
             if rival is None or demerits < rival.demerits:
                 ways[key] = _Node(demerits, fit, fitness, ladder, node.lines + 1, start, ended, node)
