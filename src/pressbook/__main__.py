@@ -1,8 +1,25 @@
-"""Run pressbook as `python -m pressbook`."""
+"""Run pressbook as `python -m pressbook`, or by its own name."""
 
+import os
 import sys
+from typing import NoReturn
 
 from pressbook.cli import main
 
+
+def run() -> NoReturn:
+    """Run the command and end the process at once.
+
+    Everything is written by then; to take apart a book's hundred thousand values one by one would only cost time.
+    """
+    try:
+        status = main()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except SystemExit as leave:  # argparse leaves so, after --help or a usage error
+        raise leave from None
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

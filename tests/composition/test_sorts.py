@@ -46,7 +46,7 @@ some=one’s
 table                  fewer than six letters stay whole
 WONDERFUL              capitals stay whole
 “WONDERFUL!”
-NATO’s
+EXTRAORDINARY’s
 b2b2b2b2               nothing with a figure in it
 someone@somewhere
 """
@@ -79,6 +79,13 @@ def test_a_word_breaks_only_where_it_may(case, shown):
     """Each word of the table breaks at its marks and nowhere else."""
     case.cast(["extraordinary"])
     assert marked(case, shown.replace("|", "").replace("=", "")) == shown
+
+
+def test_a_word_is_cast_once(case):
+    """A word that is asked for again, alone or in another batch, is the one already cast."""
+    (first,) = cast(case, "river")
+    again, _ = cast(case, "river", "lantern")
+    assert again is first
 
 
 def test_soft_hyphens_are_the_only_breaks_of_their_word(case):

@@ -20,7 +20,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from pressbook.units import Pt
 
@@ -98,8 +98,8 @@ class Columns:
     """How far each word hangs out when it opens a line."""
     letters: Sequence[int]
     """How many places for tracking there are between the letters of the words up to and with each."""
-    cuts: Callable[[int], Sequence[Cut]]
-    """The breaks inside a word, in order."""
+    cuts: Callable[[int], Sequence[Cut]] | None
+    """The breaks inside a word, in order; None if no word has any."""
     bound: frozenset[int] = frozenset()
     """Words after which no line may end."""
     names: Sequence[str] = ()
@@ -126,23 +126,14 @@ class Way(NamedTuple):
     breaks: tuple[Break, ...]
 
 
-class _Node(NamedTuple):
-    """One way to end a line at a place: private to this module, made and forgotten in one call."""
+_Node: TypeAlias = tuple[float, float, int, int, int, int, Break | None, Any]
+"""One way to end a line at a place: demerits; the line's ratio with the glyphs' share, which its neighbour is compared
+with; its fitness class; the hyphens running; the lines so far; the word that opens the line (-1 if it is the rest of
+one); where it ends; the node before it. Private to this module, made by the ten thousand and forgotten in one call,
+so a plain tuple."""
 
-    demerits: float
-    fit: float
-    """The line's ratio with the glyphs' share: what its neighbour is compared with."""
-    fitness: int
-    ladder: int
-    lines: int
-    start: int
-    """The word that opens the line; -1 if it is the rest of one."""
-    ended: Break | None
-    previous: "_Node | None"
-
-
-_Ways = dict[tuple[int, int, int], _Node]
-"""The best node for each (place where the line starts, ladder, lines so far)."""
+_Ways: TypeAlias = dict[int, _Node]
+"""The best node for each line's start, ladder and number of lines so far, packed in one number."""
 
 
 def break_lines(
@@ -166,19 +157,15 @@ def break_lines(
     weigh = weights or Weights()
     natural, stretch, shrink = give.natural, give.stretch, give.shrink
     wide, track = give.expansion, give.tracking
-    ends, closes, left, bound, letters, names = (
-        columns.ends, columns.closes, columns.left, columns.bound, columns.letters, columns.names,
-    )  # fmt: skip
+    ends, closes, left, letters = columns.ends, columns.closes, columns.left, columns.letters
+    cuts, bound, names = columns.cuts, columns.bound, columns.names
     widest, narrowest = natural + tolerance * stretch, natural - shrink
+    most, least = 1.0 + wide, 1.0 - wide
     count = len(ends)
     last = count - 1
-    loose = [
-        close * (1 + wide) + gaps * widest + chars * track for gaps, (close, chars) in enumerate(zip(closes, letters, strict=True))
-    ]
-    tight = [
-        close * (1 - wide) + gaps * narrowest - chars * track
-        for gaps, (close, chars) in enumerate(zip(closes, letters, strict=True))
-    ]
+    measured = list(zip(range(count), closes, letters, strict=True))
+    loose = [close * most + gaps * widest + chars * track for gaps, close, chars in measured]
+    tight = [close * least + gaps * narrowest - chars * track for gaps, close, chars in measured]
     at_end: list[_Ways | None] = [None] * count
     inside: dict[int, dict[int, tuple[Cut, _Ways]]] = {}
     final: dict[int, _Node] = {}
@@ -187,40 +174,31 @@ def break_lines(
 
     def reach(nodes: Sequence[_Node], begin: Pt, chars: int, gaps_begun: int, word: int, past: int) -> None:
         """Find every good end of a line that begins `begin` from the start, `past` letters into `word`."""
-        low = word if desperate else bisect_left(loose, measure + begin * (1 + wide) + gaps_begun * widest + chars * track, word)
-        high = bisect_right(tight, measure + begin * (1 - wide) + gaps_begun * narrowest - chars * track + 1e-9, word)
+        low = word if desperate else bisect_left(loose, measure + begin * most + gaps_begun * widest + chars * track, word)
+        high = bisect_right(tight, measure + begin * least + gaps_begun * narrowest - chars * track + 1e-9, word)
         place = 1024 * word + past
+        start = -1 if past else word
         for stop in range(low, high if high < last else last):
             if stop not in bound:
                 ways = at_end[stop]
                 if ways is None:
                     ways = at_end[stop] = {}
-                end_line(
-                    nodes,
-                    ways,
-                    place,
-                    word if not past else -1,
-                    stop,
-                    None,
-                    stop - gaps_begun,
-                    closes[stop] - begin,
-                    letters[stop] - chars,
-                )
-        for stop in range(low, high + 1 if high < last else count):
-            for cut in columns.cuts(stop):
-                if cut.penalty <= worst and (stop > word or cut.at > past):
-                    gaps = stop - gaps_begun
-                    width = (ends[stop - 1] if stop else 0.0) + cut.before - begin
-                    signs = (letters[stop - 1] if stop else 0) + cut.at - chars
-                    capacity = width * wide + signs * track
-                    lack = measure - width - gaps * natural
-                    if -gaps * shrink - 1e-9 <= lack + capacity and lack - capacity <= max(
-                        gaps * tolerance * stretch, desperate and inf
-                    ):
-                        there = inside.setdefault(stop, {})
-                        if cut.at not in there:
-                            there[cut.at] = (cut, {})
-                        end_line(nodes, there[cut.at][1], place, word if not past else -1, stop, cut, gaps, width, signs)
+                end_line(nodes, ways, place, start, stop, None, stop - gaps_begun, closes[stop] - begin, letters[stop] - chars)
+        if cuts is not None:
+            for stop in range(low, high + 1 if high < last else count):
+                for cut in cuts(stop):
+                    if cut.penalty <= worst and (stop > word or cut.at > past):
+                        gaps = stop - gaps_begun
+                        width = (ends[stop - 1] if stop else 0.0) + cut.before - begin
+                        signs = (letters[stop - 1] if stop else 0) + cut.at - chars
+                        capacity = width * wide + signs * track
+                        lack = measure - width - gaps * natural
+                        room = inf if desperate else gaps * tolerance * stretch
+                        if -gaps * shrink - 1e-9 <= lack + capacity and lack - capacity <= room:
+                            there = inside.setdefault(stop, {})
+                            if cut.at not in there:
+                                there[cut.at] = (cut, {})
+                            end_line(nodes, there[cut.at][1], place, start, stop, cut, gaps, width, signs)
         if high == count:
             close(nodes, last - gaps_begun, closes[last] - begin, letters[last] - chars)
 
@@ -230,9 +208,9 @@ def break_lines(
         """Keep the best ways to end this line here."""
         lack = measure - width - gaps * natural
         capacity = width * wide + signs * track
+        ratio = 0.0
         if -capacity <= lack <= capacity:
             given = lack / capacity if capacity else 0.0
-            ratio = 0.0
         elif lack > 0.0:
             given = 1.0 if capacity else 0.0
             ratio = (lack - capacity) / (gaps * stretch) if gaps else (0.0 if lack - capacity < 0.01 else 20.0)
@@ -241,17 +219,20 @@ def break_lines(
             ratio = (lack + capacity) / (gaps * shrink) if gaps else -1.0
         fit = ratio + GLYPH_SHARE * given
         fitness = (3 if ratio > 1.0 else 2) if ratio > 0.5 else (1 if ratio >= -0.5 else 0)
-        cost = (line_penalty + 100.0 * abs(fit) ** 3) ** 2
+        base = line_penalty + 100.0 * (fit * fit * fit if fit > 0.0 else -fit * fit * fit)
+        cost = base * base
         hyphen = False
         if cut is not None:
             cost += cut.penalty * cut.penalty
             hyphen = cut.flagged
         ended = Break(stop, cut, ratio, given)
         for node in nodes:
-            demerits = node.demerits + cost
-            ladder = 0
-            if hyphen:
-                ladder = node.ladder + 1
+            demerits, other_fit, other_fitness, ladder, lines, other_start, before, _ = node
+            demerits += cost
+            if not hyphen:
+                ladder = 0
+            else:
+                ladder += 1
                 if ladder > 1:
                     demerits += double_hyphen
                     if ladder > MOST_HYPHENS:
@@ -259,21 +240,20 @@ def break_lines(
                             continue
                         demerits += LADDER
                         ladder = MOST_HYPHENS
-            before = node.ended
             if before is not None:
-                demerits += contrast * abs(fit - node.fit)
+                demerits += contrast * (fit - other_fit if fit > other_fit else other_fit - fit)
                 if names:
-                    if cut is None and before.cut is None and names[stop] == names[before.word]:
+                    if cut is None and before[1] is None and names[stop] == names[before[0]]:
                         demerits += stack
-                    if start >= 0 and node.start >= 0 and names[start] == names[node.start]:
+                    if start >= 0 and other_start >= 0 and names[start] == names[other_start]:
                         demerits += stack
-            if adjacent and abs(fitness - node.fitness) > 1:
+            if adjacent and abs(fitness - other_fitness) > 1:
                 demerits += adjacent
             # The last resort looks for one way only: to find one for every number of lines would take the square of the time.
-            key = (place, ladder, 0 if desperate else node.lines)
+            key = place * 4 + ladder if desperate else (lines << 48) + place * 4 + ladder
             rival = ways.get(key)
-            if rival is None or demerits < rival.demerits:
-                ways[key] = _Node(demerits, fit, fitness, ladder, node.lines + 1, start, ended, node)
+            if rival is None or demerits < rival[0]:
+                ways[key] = (demerits, fit, fitness, ladder, lines + 1, start, ended, node)
 
     def close(nodes: Sequence[_Node], gaps: int, width: Pt, signs: int) -> None:
         """Try the last line, which need not be filled, after each of the nodes."""
@@ -286,43 +266,43 @@ def break_lines(
         fit = ratio + GLYPH_SHARE * given
         cost = (line_penalty + 100.0 * abs(fit) ** 3) ** 2
         for node in nodes:
-            demerits = node.demerits + cost
-            if node.ended is not None:
+            demerits, _, fitness, ladder, lines, _, before, _ = node
+            demerits += cost
+            if before is not None:
                 if width < runt:
                     demerits += weigh.runt * (1.25 - width / runt)
                 elif 0.0 <= lack < runt / 2:
                     demerits += weigh.nearly_full
-                if node.ladder:
+                if ladder:
                     # Half a word alone on the last line is a runt whatever its width.
                     demerits += weigh.final_hyphen if gaps else weigh.final_hyphen + weigh.runt
-            if adjacent and (node.fitness == 3 or (ratio < -0.5 and node.fitness == 2)):
+            if adjacent and (fitness == 3 or (ratio < -0.5 and fitness == 2)):
                 demerits += adjacent
-            rival = final.get(node.lines)
-            if rival is None or demerits < rival.demerits:
-                final[node.lines] = _Node(demerits, fit, 1, 0, node.lines + 1, -1, Break(last, None, ratio, given), node)
+            rival = final.get(lines)
+            if rival is None or demerits < rival[0]:
+                final[lines] = (demerits, fit, 1, 0, lines + 1, -1, Break(last, None, ratio, given), node)
 
-    reach([_Node(0.0, 0.0, 1, 0, 0, -1, None, None)], left[0] - indent, 0, 0, 0, 0)
-    for word in range(last + 1):
-        cut_here = inside.get(word)
-        while cut_here:
-            # A cut may be reached from an earlier cut of the same word, so take them in order, one by one.
-            at = min(cut_here)
-            cut, ways = cut_here.pop(at)
-            if ways:
-                chars = (letters[word - 1] if word else 0) + at
-                reach(list(ways.values()), (ends[word - 1] if word else 0.0) + cut.after, chars, word, word, at)
-        ended = at_end[word]
+    reach([(0.0, 0.0, 1, 0, 0, -1, None, None)], left[0] - indent, 0, 0, 0, 0)
+    for word, ended in enumerate(at_end):
+        if inside and (cut_here := inside.get(word)):
+            before = ends[word - 1] if word else 0.0
+            chars = letters[word - 1] if word else 0
+            while cut_here:
+                # A cut may be reached from an earlier cut of the same word, so take them in order, one by one.
+                at = min(cut_here)
+                cut, ways = cut_here.pop(at)
+                if ways:
+                    reach(list(ways.values()), before + cut.after, chars + at, word, word, at)
+            ended = at_end[word]  # noqa: PLW2901 - a cut of this very word may have reached its end
         if ended:
             reach(list(ended.values()), ends[word] + left[word + 1], letters[word], word + 1, word + 1, 0)
-    return tuple(
-        Way(node.demerits, _walk_back(node)) for node in sorted(final.values(), key=lambda node: (node.demerits, node.lines))
-    )
+    return tuple([Way(node[0], _walk_back(node)) for _, node in sorted(final.items(), key=lambda item: (item[1][0], item[0]))])
 
 
 def _walk_back(last: _Node) -> tuple[Break, ...]:
     breaks: list[Break] = []
     node: _Node | None = last
-    while node is not None and node.ended is not None:
-        breaks.append(node.ended)
-        node = node.previous
+    while node is not None and node[6] is not None:
+        breaks.append(node[6])
+        node = node[7]
     return tuple(reversed(breaks))

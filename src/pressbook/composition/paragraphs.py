@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from operator import sub
 from typing import NamedTuple
 
 from pressbook.composition.breaking import HYPHEN_PENALTY, Break, Columns, Cut, Give, Way, break_lines
@@ -94,20 +95,19 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
     sorts = case.sorts(copy.keys)
     if not sorts:
         return (Setting(()),)
-    ends = list(accumulate([sort.width for sort in sorts]))
     room = measure.width - measure.indent + sorts[0].left + sorts[-1].right
-    if ends[-1] + (len(sorts) - 1) * give.natural <= room:
+    if sum([sort.width for sort in sorts]) + (len(sorts) - 1) * give.natural <= room:
         # Half of a story's paragraphs are a line of dialogue: nothing to break.
         words = tuple([sort.word for sort in sorts])
         return (Setting((Line(words, give.natural, measure.offset + measure.indent - sorts[0].left),)),)
-    seams = {number: sort.seams for number, sort in enumerate(sorts) if sort.seams}
-    closes = [end - sort.right for end, sort in zip(ends, sorts, strict=True)]
-    left = [sort.left for sort in sorts]
-    names = [sort.word.text for sort in sorts]
-    letters = list(accumulate([sort.word.seams for sort in sorts]))
+    seams: tuple[tuple[Cut, ...], ...]
+    widths, left, right, joints, names, seams = zip(*[sort.metrics for sort in sorts], strict=True)
+    ends = list(accumulate(widths))
+    closes = list(map(sub, ends, right))
+    letters = list(accumulate(joints))
 
     def typed(number: int) -> Sequence[Cut]:
-        return seams.get(number, ())
+        return seams[number]
 
     def hyphenated(number: int) -> Sequence[Cut]:
         return case.breaks(sorts[number])
@@ -117,7 +117,7 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
     for attempt in PASSES:
         bound = frozenset() if attempt.unbound else copy.bound
         again = break_lines(
-            Columns(ends, closes, left, letters, hyphenated if attempt.worst else typed, bound, names),
+            Columns(ends, closes, left, letters, hyphenated if attempt.worst else typed if any(seams) else None, bound, names),
             measure.width,
             give,
             attempt.tolerance,
@@ -137,7 +137,8 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
     chosen = [best, *(way for way in ways[1:] if _is_variant(way, best) and not _is_runt(way.breaks, ends, runt))]
     count = len(best.breaks)
     return tuple(
-        Setting(tuple(_lines(case, sorts, way.breaks, measure, give)), way.demerits, len(way.breaks) - count) for way in chosen
+        Setting(tuple(_lines(case, sorts, ends, letters, way.breaks, measure, give)), way.demerits, len(way.breaks) - count)
+        for way in chosen
     )
 
 
@@ -192,20 +193,32 @@ def _cut_into_words(styled: Sequence[tuple[int, str]]) -> Copy:
     return Copy([parts[0][1] if len(parts) == 1 and parts[0][0] == ROMAN else tuple(parts) for parts in words], frozenset(bound))
 
 
-def _lines(case: TypeCase, sorts: Sequence[Sort], breaks: Sequence[Break], measure: Measure, give: Give) -> Iterable[Line]:
+def _lines(
+    case: TypeCase,
+    sorts: Sequence[Sort],
+    ends: Sequence[Pt],
+    letters: Sequence[int],
+    breaks: Sequence[Break],
+    measure: Measure,
+    give: Give,
+) -> Iterable[Line]:
     """Make the lines that the breaks name; what glyphs and spaces give is computed from the words as they finally stand."""
     first, first_at = 0, 0
     final = len(breaks) - 1
     for row, (number, cut, ratio, _) in enumerate(breaks):
         words = [sort.word for sort in sorts[first : number + 1]]
+        width = ends[number] - (ends[first - 1] if first else 0.0)
+        seams = letters[number] - (letters[first - 1] if first else 0)
         if cut:
             words[-1] = case.part(sorts[number], first_at if number == first else 0, cut.at, cut.makes_hyphen)
         if first_at and not (cut and number == first):
             words[0] = case.part(sorts[first], first_at, len(sorts[first].word.text), False)
+        if cut or first_at:
+            width = sum([word.width for word in words])
+            seams = sum([word.seams for word in words])
         indent = measure.indent if row == 0 else 0.0
         left = words[0].hang_left
-        width = sum([word.width for word in words]) - left - words[-1].hang_right
-        seams = sum([word.seams for word in words])
+        width -= left + words[-1].hang_right
         gaps = len(words) - 1
         lack = measure.width - indent - width - gaps * give.natural
         scale, tracking = (1.0, 0.0) if row == final and lack > 0.0 else _give_way(lack, width, seams, give)

@@ -47,11 +47,14 @@ _SEAMS = re.compile(
     re.VERBOSE,
 )
 
+_MAY_SEAM = re.compile(r"[-\u2010—…/]").search
+"""Quickly passes over the words, nearly all, that have no such sign."""
+
 
 class Sort:
     """A word cast once. Made in tens of thousands, hence plain and slotted."""
 
-    __slots__ = ("key", "left", "points", "right", "seams", "width", "word")
+    __slots__ = ("key", "left", "metrics", "points", "right", "seams", "width", "word")
 
     def __init__(self, key: Key, word: Word, seams: tuple[Cut, ...]) -> None:
         self.key = key
@@ -59,6 +62,8 @@ class Sort:
         self.width = word.width
         self.left = word.hang_left
         self.right = word.hang_right
+        self.metrics = (word.width, word.hang_left, word.hang_right, word.seams, word.text, seams)
+        """What the columns are made of: width, hang left and right, places for tracking, text, seams."""
         self.seams = seams
         """Breaks that need no hyphenation."""
         self.points: tuple[Cut, ...] | None = None
@@ -165,7 +170,7 @@ class TypeCase:
         if SOFT_HYPHEN in letters:
             places = [match.start() - count for count, match in enumerate(re.finditer(SOFT_HYPHEN, letters))]
             seams = tuple(self._cut(word, at, HYPHEN_PENALTY, True) for at in places if 0 < at < len(text))
-        elif text.isalpha():
+        elif not _MAY_SEAM(text):
             seams = ()
         else:
             seams = tuple(self._cut(word, match.start(), HYPHEN_PENALTY, False) for match in _SEAMS.finditer(text))

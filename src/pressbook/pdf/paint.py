@@ -227,9 +227,14 @@ def _set(slugs: tuple[Slug, ...], case: _Case, state: tuple[str, str]) -> tuple[
 
 def _fit(line: Line) -> str:
     """Write how far a line's glyphs give: their scale, and their tracking, which the scale would scale too."""
-    if line.scale == 1.0 and not line.tracking:
+    return _fit_of(line.scale, line.tracking)
+
+
+@lru_cache(maxsize=4096)
+def _fit_of(scale: float, tracking: float) -> str:
+    if scale == 1.0 and not tracking:
         return NATURAL
-    return f"{number(100 * line.scale)} Tz {number(line.tracking / line.scale, 4)} Tc "
+    return f"{number(100 * scale)} Tz {number(tracking / scale, 4)} Tc "
 
 
 def _set_line(line: Line, case: _Case, chosen: str) -> tuple[str, str, str]:
