@@ -4,7 +4,7 @@ import argparse
 import sys
 from itertools import pairwise
 from pathlib import Path
-from statistics import mean
+from statistics import mean, mode
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
@@ -40,20 +40,16 @@ def main() -> int:
 
 def full(lines: list[Line]) -> list[Line]:
     """Keep the lines that fill the measure, so that paragraphs' last lines do not count."""
-    widths = [line.indent + sum(word.width for word in line.words) + line.space * (len(line.words) - 1) for line in lines]
+    widths = [line.indent + sum(word.width * line.scale + word.seams * line.tracking for word in line.words) + line.space * (len(line.words) - 1) for line in lines]
     measure = sorted(widths)[len(widths) * 3 // 5]
     return [line for line, width in zip(lines, widths, strict=True) if width > measure - 6]
 
 
 def grid(edition: Edition) -> tuple[int, float]:
     """Return how many grid lines the deepest page has, and their distance in points."""
-    deepest = 0
-    leading = 0.0
-    for page in edition.pages:
-        heights = sorted({round(slug.y, 3) for slug in page.slugs}, reverse=True)
-        if page.kind == "text" and len(heights) > 2:
-            leading = min(upper - lower for upper, lower in pairwise(heights))
-            deepest = max(deepest, round((heights[0] - heights[-1]) / leading) + 1)
+    pages = [sorted({round(slug.y, 3) for slug in page.slugs}, reverse=True) for page in edition.pages if page.kind == "text"]
+    leading = mode(round(upper - lower, 2) for heights in pages for upper, lower in pairwise(heights))
+    deepest = max(round((heights[0] - heights[-1]) / leading) + 1 for heights in pages if heights)
     return deepest, round(leading, 2)
 
 

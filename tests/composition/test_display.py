@@ -75,12 +75,19 @@ def test_a_title_is_broken_by_sense_in_the_fewest_lines(case, title):
         assert small_ends([read_line(line) for line in lines]) == least
 
 
-def test_a_long_title_breaks_where_its_sense_does(case):
-    """A title of two parts is parted at its stop, and an article stays with its noun."""
-    assert [read_line(line) for line in case.lines("Nobody Home: A Story of the Quay", "title", 220)] == [
-        "Nobody Home:",
-        "A Story of the Quay",
-    ]
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Low Water: / A Tale of the Quay",
+        "Stay! / The Harbour Is Burning",
+        "Go Home, / Said the River Quietly",
+        "Nobody Home: / A Story",
+    ],
+)
+def test_a_title_in_two_parts_breaks_between_them(case, shown):
+    """A title with a stop in it that needs two lines breaks at the stop, though other breaks would make it more even."""
+    lines = case.lines(shown.replace(" /", ""), "title", 215)
+    assert " / ".join(read_line(line) for line in lines) == shown
 
 
 @each_title

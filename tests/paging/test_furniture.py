@@ -147,10 +147,19 @@ def test_the_parts_stand_in_their_order():
         settings=('book.copyright="Copy it"', 'book.dedication="To her"', 'book.epigraph="All flows"', "outputs.booklet=false"),
     )
     kinds = [page.kind for page in edition.pages]
-    assert kinds == ["title", "front", "front", "blank", "front", "blank", "front", "blank", "opener", "front", "colophon"]
-    assert [texts(edition.pages[number].slugs) for number in (1, 4, 6)] == [["Copy it"], ["To her"], ["All flows"]]
+    assert kinds == ["title", "front", "front", "blank", "front", "blank", "opener", "front", "colophon"]
+    assert [texts(edition.pages[number].slugs)[-1] for number in (1, 2, 4)] == ["Copy it", "To her", "All flows"]
     assert [entry.title for entry in edition.outline] == ["Foreword", "One", "Afterword"]
-    assert [entry.page for entry in edition.outline] == [3, 9, 10]
+    assert [entry.page for entry in edition.outline] == [2, 7, 8]
+
+
+@pytest.mark.parametrize(("rows", "shares"), [("5", True), ("9 9 9 9", False)])
+def test_a_short_note_shares_the_imprints_page(rows, shares):
+    """A foreword that fits above the imprint stands there; a longer one begins the next page."""
+    edition = make_up(galley(rows, 1, "Foreword", "front"), galley("5"), settings=('book.copyright="Copy it"',))
+    assert texts(edition.pages[1].slugs)[-1] == "Copy it"
+    assert (len(edition.pages[1].slugs) > 1) == shares
+    assert edition.outline[0].page == (2 if shares else 3)
 
 
 @pytest.mark.parametrize(

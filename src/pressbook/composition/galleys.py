@@ -121,12 +121,16 @@ def _loose(lines: tuple[Line, ...], block: Paragraph) -> list[Finding]:
         Finding(
             "notice",
             "loose-line",
-            f"line {block.line}: the words {line.words[0].text} … {line.words[-1].text} stand far apart in a line",
+            f"line {block.line}: the words {_short(line.words[0].text)} … {_short(line.words[-1].text)} stand far apart in a line",
             remedy="reword, or put a soft hyphen into a long word nearby",
         )
         for line in lines[:-1]
         if line.ratio > LOOSE
     ]
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= 24 else f"{word[:23]}…"
 
 
 def _forced(case: TypeCase) -> list[Finding]:

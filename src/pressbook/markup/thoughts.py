@@ -346,7 +346,8 @@ def _words(text: str) -> list[str]:
 
 def _kind(clause: list[str]) -> str:
     """Class a sentence: command, weak (a command that may be a noun), address, perhaps address, fragment, or narration."""
-    past = _in_past(clause)
+    # `You have kept him waiting` is told now, though its participle looks like a past.
+    past = _in_past(clause) and not (clause[:2] == ["you", "have"] and SPEAKING.isdisjoint(clause))
     third = any(word in THIRD for word in clause)
     second = any(word in SECOND for word in clause)
     lead = 0

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from math import ceil
 from typing import Literal, NamedTuple, Protocol
 
 from pressbook.config import Design
-from pressbook.errors import ConfigError
+from pressbook.errors import ConfigError, LayoutError
 from pressbook.model import (
     Book,
     Edition,
@@ -108,6 +109,8 @@ class _Maker:
         self._break = ornament_for(design.config.story.scene_break)
         self._pages: list[_Draft] = []
         self._opened = False
+        self._room = 0
+        """Grid lines that a short note may still fill above the imprint."""
         self.outline: list[Entry] = []
         self.findings: list[Finding] = []
 
@@ -136,8 +139,9 @@ class _Maker:
             for number, line in enumerate(lines):
                 y -= step * (number > 0)
                 slugs.append(self._centred(line, y, measure))
+        _check_room(slugs, design, "the title page", "shorten the title, or choose a larger trim")
         figures: tuple[Figure, ...] = ()
-        if isinstance(self._break, Ornament):
+        if isinstance(self._break, Ornament) and y > design.margins.foot + 5 * design.leading:
             height = 2.2 * design.size
             figures = (self._figure(self._break, y - 4.2 * design.leading, height, "recto"),)
         self._pages.append(_Draft("title", tuple(slugs), figures))
@@ -154,7 +158,9 @@ class _Maker:
         slugs = [
             self._centred(line, base + step * (len(lines) - 1 - number), 0.86 * design.measure) for number, line in enumerate(lines)
         ]
+        _check_room(slugs, design, "book.copyright", "shorten it, or choose a larger trim")
         self._pages.append(_Draft("front", tuple(slugs)))
+        self._room = design.lines - ceil(step * len(lines) / design.leading) - 2
 
     def display_page(self, text: str) -> None:
         """Set a dedication or epigraph on a recto of its own."""
@@ -168,6 +174,7 @@ class _Maker:
             self._centred(line, y - number * 1.2 * design.leading, measure)
             for number, line in enumerate(self._set(text, "subtitle", measure))
         ]
+        _check_room(slugs, design, f"the text {' '.join(text.split()[:4])!r} …", "shorten it, or choose a larger trim")
         self._pages.append(_Draft("front", tuple(slugs)))
 
     def chapter(self, galley: Galley) -> None:
@@ -177,6 +184,8 @@ class _Maker:
             self._to_side("recto")
             self._opened = True
         rows = write_out(galley, design)
+        shared = self._pages.pop() if galley.kind == "front" and rows.head + len(rows.rows) <= self._room else None
+        self._room = 0
         first = self._side(len(self._pages) + 1)
         title = galley.title or self._book.title
         if galley.title or galley.kind == "chapter":
@@ -189,6 +198,8 @@ class _Maker:
         for end in cut_into_pages(rows, design.lines, first):
             self._pages.append(self._text_page(galley, rows, begin, end, title))
             begin = end.row
+        if shared:
+            self._pages[-1] = self._pages[-1]._replace(slugs=(*self._pages[-1].slugs, *shared.slugs))
 
     def colophon(self) -> None:
         """Say on the last page what the book is set in; fill up to whole sheets, but never add a sheet for it."""
@@ -305,6 +316,13 @@ class _Maker:
             if len(lines) == 1:
                 slugs.append(Slug(lines[0], left, head))
         return tuple(slugs)
+
+
+def _check_room(slugs: list[Slug], design: Design, what: str, hint: str) -> None:
+    """Refuse display type that would run off its page; LayoutError names it."""
+    top, bottom = design.trim.height - 0.5 * design.margins.head, 0.5 * design.margins.foot
+    if any(not bottom <= slug.y <= top for slug in slugs):
+        raise LayoutError(f"{what} does not fit its page of {design.trim.name}", hint)
 
 
 def _size(line: Line) -> Pt:
