@@ -40,7 +40,12 @@ def main() -> int:
 
 def full(lines: list[Line]) -> list[Line]:
     """Keep the lines that fill the measure, so that paragraphs' last lines do not count."""
-    widths = [line.indent + sum(word.width * line.scale + word.seams * line.tracking for word in line.words) + line.space * (len(line.words) - 1) for line in lines]
+    widths = [
+        line.indent
+        + sum(word.width * line.scale + word.seams * line.tracking for word in line.words)
+        + line.space * (len(line.words) - 1)
+        for line in lines
+    ]
     measure = sorted(widths)[len(widths) * 3 // 5]
     return [line for line, width in zip(lines, widths, strict=True) if width > measure - 6]
 

@@ -76,17 +76,11 @@ def test_a_title_is_broken_by_sense_in_the_fewest_lines(case, title):
 
 
 @pytest.mark.parametrize(
-    "shown",
-    [
-        "Low Water: / A Tale of the Quay",
-        "Stay! / The Harbour Is Burning",
-        "Go Home, / Said the River Quietly",
-        "Nobody Home: / A Story",
-    ],
+    "shown", ["Low Water: / A Tale of the Quay", "Stay! / The Harbour Is Burning", "Rain, / and the Ferryman Again"]
 )
 def test_a_title_in_two_parts_breaks_between_them(case, shown):
     """A title with a stop in it that needs two lines breaks at the stop, though other breaks would make it more even."""
-    lines = case.lines(shown.replace(" /", ""), "title", 215)
+    lines = case.lines(shown.replace(" /", ""), "title", 250)
     assert " / ".join(read_line(line) for line in lines) == shown
 
 

@@ -52,7 +52,7 @@ def test_points_are_pyphens(language):
     assert sum(map(len, ours.values())) > 200, "the words do break"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en-US", "fr", "ru"])
 def test_two_letters_before_and_three_after(language):
     """No break leaves fewer than two letters before it or three after."""
     for word in words_of(language):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pagemaker import chapters, check_settings, design, galley, make_up
 
-from pressbook.errors import ConfigError
+from pressbook.errors import ConfigError, LayoutError
 from pressbook.model import Finding, Passage, White
 from pressbook.paging import find_ornament
 from pressbook.paging.furniture import X_HEIGHT, ornament_for
@@ -108,10 +108,12 @@ def test_ornaments_stand_between_lines(trim):
 
 def test_a_wide_ornament_keeps_to_the_measure():
     """An ornament that would be wider than two thirds of the measure is set smaller."""
-    made = design("page.trim=mini", "story.scene-break=rule")
-    for page in make_up(galley(STORY), settings=("page.trim=mini", "story.scene-break=rule")).pages:
-        for figure in page.figures:
-            assert figure.ornament.width * figure.height <= 0.66 * made.measure + 1e-6
+    settings = ("page.trim=mini", "story.scene-break=rule", "type.size=12pt")
+    widest = 0.66 * design(*settings).measure
+    widths = [
+        figure.ornament.width * figure.height for page in make_up(galley(STORY), settings=settings).pages for figure in page.figures
+    ]
+    assert max(widths) == pytest.approx(widest)
 
 
 def test_a_scene_break_may_be_any_text_or_blank():
@@ -174,6 +176,21 @@ def test_the_story_opens_on_a_recto(settings, front):
     openers = [page for page in edition.pages if page.kind == "opener"]
     assert openers[0].side == "recto"
     assert openers[1].number == openers[0].number + 1
+
+
+@pytest.mark.parametrize(
+    ("title", "option", "name"),
+    [
+        ("The Long and Unpardonable Story of the Harbour " * 8, "", "the title page"),
+        ("The Lamp", f'book.copyright="{"All rights reserved, and then some. " * 100}"', "book.copyright"),
+        ("The Lamp", f'book.dedication="{"To everyone who waited. " * 40}"', "'To everyone who waited.'"),
+    ],
+)
+def test_display_type_that_would_run_off_its_page_is_refused(title, option, name):
+    """A title, imprint or dedication too long for its page stops the run, and is named."""
+    with pytest.raises(LayoutError, match="does not fit its page of mini") as caught:
+        make_up(galley("5"), settings=tuple(filter(None, ("page.trim=mini", option))), title=title)
+    assert name in caught.value.message and "shorten" in caught.value.hint
 
 
 def test_dedication_and_epigraph_stand_on_rectos():

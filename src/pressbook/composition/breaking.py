@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, NamedTuple, TypeAlias
 
+from pressbook.model.sealed import sealed
 from pressbook.units import Pt
 
 HYPHEN_PENALTY = 50.0
@@ -86,9 +87,9 @@ class Break(NamedTuple):
     """How far the glyphs give, as a part of what they may: -1 to +1."""
 
 
-@dataclass(frozen=True, slots=True)
+@sealed
 class Columns:
-    """A paragraph's words, as parallel columns."""
+    """A paragraph's words, as parallel columns. Made for every attempt at one, hence not frozen."""
 
     ends: Sequence[Pt]
     """Width of all words up to and with each, word spaces left out."""
@@ -126,7 +127,10 @@ class Way(NamedTuple):
     breaks: tuple[Break, ...]
 
 
-_Node: TypeAlias = tuple[float, float, int, int, int, int, Break | None, Any]
+_End: TypeAlias = tuple[int, Cut | None, float, float]
+"""A `Break` in the making; most are never taken, so it is made only of those that are."""
+
+_Node: TypeAlias = tuple[float, float, int, int, int, int, _End | None, Any]
 """One way to end a line at a place: demerits; the line's ratio with the glyphs' share, which its neighbour is compared
 with; its fitness class; the hyphens running; the lines so far; the word that opens the line (-1 if it is the rest of
 one); where it ends; the node before it. Private to this module, made by the ten thousand and forgotten in one call,
@@ -163,9 +167,14 @@ def break_lines(
     most, least = 1.0 + wide, 1.0 - wide
     count = len(ends)
     last = count - 1
-    measured = list(zip(range(count), closes, letters, strict=True))
-    loose = [close * most + gaps * widest + chars * track for gaps, close, chars in measured]
-    tight = [close * least + gaps * narrowest - chars * track for gaps, close, chars in measured]
+    loose: list[Pt] = []
+    tight: list[Pt] = []
+    gaps = 0.0
+    for closed, chars in zip(closes, letters, strict=True):
+        tracked = chars * track
+        loose.append(closed * most + gaps * widest + tracked)
+        tight.append(closed * least + gaps * narrowest - tracked)
+        gaps += 1.0
     at_end: list[_Ways | None] = [None] * count
     inside: dict[int, dict[int, tuple[Cut, _Ways]]] = {}
     final: dict[int, _Node] = {}
@@ -225,7 +234,7 @@ def break_lines(
         if cut is not None:
             cost += cut.penalty * cut.penalty
             hyphen = cut.flagged
-        ended = Break(stop, cut, ratio, given)
+        ended = (stop, cut, ratio, given)
         for node in nodes:
             demerits, other_fit, other_fitness, ladder, lines, other_start, before, _ = node
             demerits += cost
@@ -280,7 +289,7 @@ def break_lines(
                 demerits += adjacent
             rival = final.get(lines)
             if rival is None or demerits < rival[0]:
-                final[lines] = (demerits, fit, 1, 0, lines + 1, -1, Break(last, None, ratio, given), node)
+                final[lines] = (demerits, fit, 1, 0, lines + 1, -1, (last, None, ratio, given), node)
 
     reach([(0.0, 0.0, 1, 0, 0, -1, None, None)], left[0] - indent, 0, 0, 0, 0)
     for word, ended in enumerate(at_end):
@@ -303,6 +312,6 @@ def _walk_back(last: _Node) -> tuple[Break, ...]:
     breaks: list[Break] = []
     node: _Node | None = last
     while node is not None and node[6] is not None:
-        breaks.append(node[6])
+        breaks.append(Break(*node[6]))
         node = node[7]
     return tuple(reversed(breaks))

@@ -22,7 +22,8 @@ class Hyphenator:
         self.known = name is not None
         """False if there are no patterns for the language; no word is broken then."""
         self._patterns: dict[str, str] = _read_patterns(pyphen.LANGUAGES[name]) if name else {}
-        self._table: dict[str, tuple[tuple[int, int], ...] | str] = {}
+        self._longest = max(map(len, self._patterns), default=0)
+        self._levels: dict[str, tuple[tuple[int, int], ...]] = {}
         self._left, self._right = left, right
         self._points: dict[str, tuple[int, ...]] = dict(_exception(word) for word in exceptions)
 
@@ -38,23 +39,18 @@ class Hyphenator:
         """Lay every pattern that fits over the word; odd levels are break points (Liang 1983, p. 37)."""
         if not self._patterns or len(word) < self._left + self._right:
             return ()
-        if not self._table:
-            # Every beginning of a pattern stands in the table too, so that a search stops where no pattern goes on.
-            self._table.update(dict.fromkeys((key[:end] for key in self._patterns for end in range(1, len(key))), ()))
-            self._table.update(self._patterns)
-        table = self._table
+        # A book asks for some thousand words: too few for a tree of the patterns to be worth its building.
+        patterns, read = self._patterns, self._levels
         dotted = f".{word}."
         size = len(dotted)
         levels = [0] * (size + 1)
         for start in range(size - 1):
-            for end in range(start + 1, size + 1):
-                found = table.get(dotted[start:end])
-                if found is None:
-                    break
-                if found:
-                    if isinstance(found, str):
-                        found = table[dotted[start:end]] = _levels(found)
-                    for offset, level in found:
+            for end in range(start + 1, min(start + self._longest, size) + 1):
+                letters = dotted[start:end]
+                if letters in patterns:
+                    if letters not in read:
+                        read[letters] = _levels(patterns[letters])
+                    for offset, level in read[letters]:
                         if level > levels[start + offset]:
                             levels[start + offset] = level
         return tuple(place - 1 for place in range(self._left + 1, size - self._right) if levels[place] % 2)

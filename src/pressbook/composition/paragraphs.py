@@ -19,12 +19,14 @@ from pressbook.composition.sorts import (
     Sort,
     TypeCase,
 )
-from pressbook.model import Line, Paragraph, Setting
+from pressbook.model import Line, Paragraph, Setting, Word
 from pressbook.units import Pt
 
 NBSP = "\u00a0"
-_GLUED = re.compile(" (?=–(?: |$))| (?=…)")
+_GLUED = re.compile(" (?=[–—](?:[ ”’,.;:?!]|$))| (?=…)")
 """Spaces where no line may break: before a spaced dash, and before an ellipsis that follows a word."""
+_HELD = re.compile(f"{NBSP}|–| [—…]")
+"""What may hold a line's end back, so that a paragraph must be looked at closely."""
 _LEAD_END = re.compile(r"[,.;:!?—…”’]")
 
 
@@ -80,7 +82,7 @@ def copy_of(paragraph: Paragraph, lead_in: bool) -> Copy:
     runs = paragraph.runs
     if len(runs) == 1 and not lead_in:
         run = runs[0]
-        if not run.italic and not run.strong and NBSP not in run.text and "–" not in run.text and " …" not in run.text:
+        if not run.italic and not run.strong and not _HELD.search(run.text):
             return Copy(list(filter(None, run.text.split(" "))), frozenset())
     styled = [(STRONG_ITALIC if run.strong and run.italic else STRONG if run.strong else ITALIC if run.italic else ROMAN, run.text)
               for run in runs]  # fmt: skip
@@ -95,14 +97,13 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
     sorts = case.sorts(copy.keys)
     if not sorts:
         return (Setting(()),)
-    room = measure.width - measure.indent + sorts[0].left + sorts[-1].right
-    if sum([sort.width for sort in sorts]) + (len(sorts) - 1) * give.natural <= room:
-        # Half of a story's paragraphs are a line of dialogue: nothing to break.
-        words = tuple([sort.word for sort in sorts])
-        return (Setting((Line(words, give.natural, measure.offset + measure.indent - sorts[0].left),)),)
+    words: tuple[Word, ...]
     seams: tuple[tuple[Cut, ...], ...]
-    widths, left, right, joints, names, seams = zip(*[sort.metrics for sort in sorts], strict=True)
+    words, widths, left, right, joints, names, seams = zip(*[sort.metrics for sort in sorts], strict=True)
     ends = list(accumulate(widths))
+    if ends[-1] + (len(sorts) - 1) * give.natural <= measure.width - measure.indent + left[0] + right[-1]:
+        # A third of a story's paragraphs are a line of dialogue: nothing to break.
+        return (Setting((Line(words, give.natural, measure.offset + measure.indent - left[0]),)),)
     closes = list(map(sub, ends, right))
     letters = list(accumulate(joints))
 
@@ -137,7 +138,7 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
     chosen = [best, *(way for way in ways[1:] if _is_variant(way, best) and not _is_runt(way.breaks, ends, runt))]
     count = len(best.breaks)
     return tuple(
-        Setting(tuple(_lines(case, sorts, ends, letters, way.breaks, measure, give)), way.demerits, len(way.breaks) - count)
+        Setting(tuple(_lines(case, sorts, words, ends, letters, way.breaks, measure, give)), way.demerits, len(way.breaks) - count)
         for way in chosen
     )
 
@@ -196,6 +197,7 @@ def _cut_into_words(styled: Sequence[tuple[int, str]]) -> Copy:
 def _lines(
     case: TypeCase,
     sorts: Sequence[Sort],
+    whole: tuple[Word, ...],
     ends: Sequence[Pt],
     letters: Sequence[int],
     breaks: Sequence[Break],
@@ -206,13 +208,13 @@ def _lines(
     first, first_at = 0, 0
     final = len(breaks) - 1
     for row, (number, cut, ratio, _) in enumerate(breaks):
-        words = [sort.word for sort in sorts[first : number + 1]]
+        words = whole[first : number + 1]
         width = ends[number] - (ends[first - 1] if first else 0.0)
         seams = letters[number] - (letters[first - 1] if first else 0)
         if cut:
-            words[-1] = case.part(sorts[number], first_at if number == first else 0, cut.at, cut.makes_hyphen)
+            words = (*words[:-1], case.part(sorts[number], first_at if number == first else 0, cut.at, cut.makes_hyphen))
         if first_at and not (cut and number == first):
-            words[0] = case.part(sorts[first], first_at, len(sorts[first].word.text), False)
+            words = (case.part(sorts[first], first_at, len(whole[first].text), False), *words[1:])
         if cut or first_at:
             width = sum([word.width for word in words])
             seams = sum([word.seams for word in words])
@@ -226,7 +228,7 @@ def _lines(
         if row == final:
             space = min(give.natural, space)
         hyphenated = bool(cut and cut.makes_hyphen)
-        yield Line(tuple(words), space, measure.offset + indent - left * scale, ratio, hyphenated, scale, tracking)
+        yield Line(words, space, measure.offset + indent - left * scale, ratio, hyphenated, scale, tracking)
         first, first_at = (number, cut.at) if cut else (number + 1, 0)
 
 

@@ -49,6 +49,7 @@ def shape(style: Style, texts: Sequence[str]) -> list[Piece | None]:
     across = [position.x_offset for position in positions]
     up = [position.y_offset for position in positions]
     moved = any(across) or any(up)
+    lacking = 0 in glyphs
     scale = style.size / face.upem
     clusters.append(len(walled))
     pieces: list[Piece | None] = []
@@ -62,7 +63,7 @@ def shape(style: Style, texts: Sequence[str]) -> list[Piece | None]:
         if not plain:
             last = bisect_left(clusters, end, first)
         ids = glyphs[first:last]
-        if 0 in ids and any(ord(char) not in face.letters and ord(char) not in _INVISIBLE for char in text):
+        if lacking and 0 in ids and any(ord(char) not in face.letters and ord(char) not in _INVISIBLE for char in text):
             pieces.append(None)
         else:
             moves = advances[first:last]

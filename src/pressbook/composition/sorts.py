@@ -62,8 +62,8 @@ class Sort:
         self.width = word.width
         self.left = word.hang_left
         self.right = word.hang_right
-        self.metrics = (word.width, word.hang_left, word.hang_right, word.seams, word.text, seams)
-        """What the columns are made of: width, hang left and right, places for tracking, text, seams."""
+        self.metrics = (word, word.width, word.hang_left, word.hang_right, word.seams, word.text, seams)
+        """What the columns are made of: the word, its width, hang left and right, places for tracking, text, seams."""
         self.seams = seams
         """Breaks that need no hyphenation."""
         self.points: tuple[Cut, ...] | None = None
@@ -87,6 +87,8 @@ class TypeCase:
         self._hyphenate = keys.hyphenate and self.hyphenator.known
         self._sorts: dict[Key, Sort] = {}
         self._parts: dict[tuple[Key, int, int, bool], Word] = {}
+        self._scales: dict[int, float] = {}
+        """Points in a font unit, by the identity of the style; every piece in the case keeps its style alive."""
 
     def sorts(self, keys: Sequence[Key]) -> list[Sort]:
         """Return the sorts of these keys, which must have been cast."""
@@ -158,10 +160,17 @@ class TypeCase:
         left = right = 0.0
         if self._hangs and text:
             if text[0] in HANG_LEFT and (first := pieces[0]).advances:
-                left = HANG_LEFT[text[0]] * first.advances[0] * _scale(first.style)
+                left = HANG_LEFT[text[0]] * first.advances[0] * self._scale(first.style)
             if text[-1] in HANG_RIGHT and (last := pieces[-1]).advances:
-                right = HANG_RIGHT[text[-1]] * last.advances[-1] * _scale(last.style)
+                right = HANG_RIGHT[text[-1]] * last.advances[-1] * self._scale(last.style)
         return Word(text, pieces, width, left, right, seams)
+
+    def _scale(self, style: Style) -> float:
+        # To hash a style by its value takes longer than all the rest of a word.
+        scale = self._scales.get(id(style))
+        if scale is None:
+            scale = self._scales[id(style)] = _scale(style)
+        return scale
 
     def _seams(self, key: Key, word: Word) -> tuple[Cut, ...]:
         """Find the breaks that the author typed: hyphens, dashes, soft hyphens; and force some into a word too wide."""

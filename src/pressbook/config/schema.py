@@ -1,7 +1,6 @@
 """`pressbook.toml`, key by key: what may stand in it, and clear words where something else stands."""
 
 import re
-import tomllib
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
@@ -106,6 +105,8 @@ def load(path: Path | None, overrides: tuple[str, ...] = ()) -> Config:
     """Read a config file, if there is one, and lay `key=value` overrides on top; ConfigError names key and value."""
     table: dict[str, Any] = {}
     if path is not None:
+        import tomllib
+
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -133,6 +134,8 @@ def override(table: dict[str, Any], item: str) -> None:
 
 def _value(text: str) -> object:
     """Read an override's value: true, 12, "text", { … } as TOML; anything else is text."""
+    import tomllib
+
     try:
         value = tomllib.loads(f"value = {text}")["value"]
     except (tomllib.TOMLDecodeError, RecursionError):

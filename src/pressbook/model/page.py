@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
+from pressbook.model.sealed import sealed
 from pressbook.model.type import Line
 from pressbook.units import Pt
 
@@ -24,9 +25,9 @@ class Ornament:
     Filled by the even-odd rule."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@sealed
 class Slug:
-    """A line of type where it stands."""
+    """A line of type where it stands. Not frozen, for the same reason as the line."""
 
     line: Line
     x: Pt

@@ -1,10 +1,15 @@
-"""Type not yet paged: words shaped once, lines broken, galleys of them."""
+"""Type not yet paged: words shaped once, lines broken, galleys of them.
+
+What a book has thousands of, from pieces to passages, is not frozen as the rest is: to freeze one takes longer than
+to make it. Nobody changes them all the same.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
+from pressbook.model.sealed import sealed
 from pressbook.units import Pt
 
 
@@ -36,7 +41,7 @@ class Style:
     """White added after each glyph."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@sealed
 class Piece:
     """Glyphs of one style, shaped together. Each distinct piece is made once: compare by identity."""
 
@@ -54,7 +59,7 @@ class Piece:
     width: Pt
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@sealed
 class Word:
     """What stands between two word spaces, or the part of it that fits a line."""
 
@@ -70,7 +75,7 @@ class Word:
     """How many places between its glyphs a line's tracking can widen."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@sealed
 class Line:
     """A line of type, justified."""
 
@@ -89,7 +94,7 @@ class Line:
     """White added between the letters of a word, on top of the style's own."""
 
 
-@dataclass(frozen=True, slots=True)
+@sealed
 class Setting:
     """One way to set a paragraph."""
 
@@ -99,7 +104,7 @@ class Setting:
     """Lines more or fewer than the optimum."""
 
 
-@dataclass(frozen=True, slots=True)
+@sealed
 class Passage:
     """A paragraph in type, in all the settings the page maker may choose from, best first."""
 

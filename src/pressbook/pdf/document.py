@@ -1,5 +1,6 @@
 """The document around the plates: objects, boxes, outline, labels; the same plates give the same bytes."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from itertools import pairwise
 from math import cos, radians, sin
@@ -64,7 +65,7 @@ def flats_pdf(
     for flat in flats:
         box = _box(0, 0, flat.width, flat.height)
         used = {f"P{place.page}": forms[place.page] for place in flat.places}
-        resources = _dictionary(XObject=pdfdoc.PDFDictionary(used)) if used else _dictionary()
+        resources = _written({"XObject": _written(used)}) if used else _written({})
         painted = compress(_impose(flat).encode("ascii"), 6)
         boxes = {"MediaBox": box, "BleedBox": box, "TrimBox": box}
         volume.add_page(boxes | {"Resources": resources, "Contents": volume.stream({}, painted)})
@@ -76,7 +77,7 @@ def flats_pdf(
     )
 
 
-def _forms(volume: "_Volume", plates: Plates, wanted: set[int]) -> dict[int, Thing]:
+def _forms(volume: "_Volume", plates: Plates, wanted: set[int]) -> dict[int, str]:
     edition = plates.edition
     bleed = edition.bleed
     shape = {
@@ -108,28 +109,28 @@ class _Volume:
     def __init__(self, plates: Plates) -> None:
         self.plates = plates
         self.book = pdfdoc.PDFDocument(invariant=1, pdfVersion=VERSION)
-        self.pages: list[Thing] = []
+        self.pages: list[str] = []
         self.tree = _dictionary(Type="/Pages")
-        self.parent = self.book.Reference(self.tree, "pages")
+        self.parent = self.add(self.tree)
         # The one font dictionary that reportlab makes for every document serves all pages.
         fonts = self.book.idToObject[pdfdoc.BasicFonts]
         fonts.dict.update({fount.resource: self.add(self._font(fount)) for fount in plates.founts})
         self.resources = self.add(_dictionary(Font=pdfdoc.PDFObjectReference(pdfdoc.BasicFonts)))
 
-    def add(self, thing: Thing) -> Thing:
-        """Register an object; return a reference to it."""
-        return self.book.Reference(thing)
+    def add(self, thing: Thing) -> str:
+        """Register an object, or its bytes; return a reference to it as written."""
+        self.book.Reference(thing, f"object{self.book.objectcounter}")
+        return f"{self.book.objectcounter} 0 R"
 
-    def stream(self, about: dict[str, Thing], deflated: bytes) -> Thing:
-        """Register a stream deflated already; return a reference to it."""
-        head = _dictionary(**about, Length=len(deflated), Filter="/FlateDecode").format(self.book)
+    def stream(self, about: Mapping[str, str | int], deflated: bytes) -> str:
+        """Register a stream deflated already; return a reference to it as written."""
+        head = _written({**about, "Length": len(deflated), "Filter": "/FlateDecode"}).encode("ascii")
         # reportlab's own stream has no line end before `endstream`, which preflight calls a fault.
-        name = f"stream{self.book.objectcounter}"
-        return self.book.Reference(head + b"\nstream\n" + deflated + b"\nendstream\n", name)
+        return self.add(head + b"\nstream\n" + deflated + b"\nendstream\n")
 
-    def add_page(self, entries: dict[str, Thing]) -> None:
+    def add_page(self, entries: dict[str, str]) -> None:
         """Add a page in order."""
-        self.pages.append(self.add(_dictionary(Type="/Page", Parent=self.parent, **entries)))
+        self.pages.append(self.add(_written({"Type": "/Page", "Parent": self.parent, **entries}).encode("ascii")))
 
     def close(self, catalog: dict[str, Thing], moment: int | None) -> bytes:
         """Write the whole file."""
@@ -273,6 +274,15 @@ def _from_roman(label: str) -> int:
 
 def _dictionary(**entries: Thing) -> Thing:
     return pdfdoc.PDFDictionary(entries)
+
+
+def _written(entries: Mapping[str, str | int]) -> str:
+    """Write a dictionary of plain names and values as reportlab would, which needs ten times as long.
+
+    So are written those of which a book has hundreds: pages, forms, streams. Six entries stand on a line.
+    """
+    rows = [f"/{name} {value}" for name, value in sorted(entries.items())]
+    return "<<\n" + " \n  ".join([" ".join(rows[at : at + 6]) for at in range(0, len(rows), 6)]) + "\n>>"
 
 
 def _box(*corners: float) -> str:

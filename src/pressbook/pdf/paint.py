@@ -1,12 +1,11 @@
 """Painting pages: slugs, figures and furniture become operators of a content stream; nothing is decided here."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
-from operator import attrgetter
 from typing import TypeAlias
 from zlib import compress
 
@@ -35,10 +34,17 @@ class Plates:
 def engrave(edition: Edition) -> Plates:
     """Paint every page once; FontError if a face cannot be embedded."""
     pages = edition.pages
-    alike, style_of = _by_style(pages)
+    # Words are told apart by identity, so this is quick, and a book repeats all but a sixth of them.
+    words = dict.fromkeys(chain.from_iterable(slug.line.words for page in pages for slug in chain(page.slugs, page.furniture)))
+    alike, style_of = _by_style(words)
     founts = _cut_founts(alike)
     drawers = {style: _fill(style, pieces, founts[style.font]) for style, pieces in alike.items()}
     case = {key: drawers[style] for key, style in style_of.items()}
+    for word in words:
+        if len(word.pieces) == 1:
+            (piece,) = word.pieces
+            drawer = case[id(piece.style)]
+            drawer.words[word] = drawer.pieces[piece]
     # Two threads, one deflating while the other paints, were measured and gain nothing on pages of this size.
     streams = tuple(compress(_paint(page, case, edition.bleed), LEVEL) for page in pages)
     return Plates(edition, tuple(founts.values()), streams)
@@ -67,6 +73,8 @@ class _Drawer:
     """Its advance in thousandths of an em."""
     pieces: dict[Piece, str]
     """The inside of a TJ array, between an opening `(` and a closing `)`."""
+    words: dict[Word, str]
+    """The same of the words that are one piece."""
 
     def gap(self, line: Line) -> str:
         """Write a line's word space between two pieces; its tracking comes before and after it."""
@@ -74,19 +82,16 @@ class _Drawer:
         return f"{self.space}){self.space_width - space * self.per_point:.2f}("
 
 
-_pieces_of: Callable[[Word], tuple[Piece, ...]] = attrgetter("pieces")
-
 _Case: TypeAlias = dict[int, _Drawer]
 """Where the compositor reaches, by the identity of the style: to hash its value would cost more than all the painting."""
 
 
-def _by_style(pages: Iterable[Page]) -> tuple[dict[Style, list[Piece]], dict[int, Style]]:
+def _by_style(words: Iterable[Word]) -> tuple[dict[Style, list[Piece]], dict[int, Style]]:
     """Sort out the distinct pieces by style, in the order of first use; tell each style by its identity as well."""
-    words = chain.from_iterable(slug.line.words for page in pages for slug in chain(page.slugs, page.furniture))
     alike: dict[Style, list[Piece]] = {}
     style_of: dict[int, Style] = {}
     shelves: dict[int, list[Piece]] = {}
-    for piece in dict.fromkeys(chain.from_iterable(map(_pieces_of, words))):
+    for piece in dict.fromkeys(chain.from_iterable([word.pieces for word in words])):
         key = id(piece.style)
         if key not in shelves:
             style_of[key] = piece.style
@@ -111,6 +116,7 @@ def _fill(style: Style, pieces: list[Piece], fount: Fount) -> _Drawer:
         space=code,
         space_width=width * 1000 / fount.upem,
         pieces=_encode(pieces, fount),
+        words={},
     )
 
 
@@ -217,7 +223,7 @@ def _set(slugs: tuple[Slug, ...], case: _Case, state: tuple[str, str]) -> tuple[
         line = slug.line
         if line.words:
             before, inside, chosen = _set_line(line, case, chosen)
-            given = _fit(line)
+            given = _fit(line.scale, line.tracking)
             if given != fit:
                 fit = given
                 before += fit
@@ -225,13 +231,9 @@ def _set(slugs: tuple[Slug, ...], case: _Case, state: tuple[str, str]) -> tuple[
     return (f"BT\n{''.join(out)}ET\n" if out else ""), (chosen, fit)
 
 
-def _fit(line: Line) -> str:
-    """Write how far a line's glyphs give: their scale, and their tracking, which the scale would scale too."""
-    return _fit_of(line.scale, line.tracking)
-
-
 @lru_cache(maxsize=4096)
-def _fit_of(scale: float, tracking: float) -> str:
+def _fit(scale: float, tracking: float) -> str:
+    """Write how far a line's glyphs give: their scale, and their tracking, which the scale would scale too."""
     if scale == 1.0 and not tracking:
         return NATURAL
     return f"{number(100 * scale)} Tz {number(tracking / scale, 4)} Tc "
@@ -242,10 +244,9 @@ def _set_line(line: Line, case: _Case, chosen: str) -> tuple[str, str, str]:
     words = line.words
     drawer = case[id(words[0].pieces[0].style)]
     before = f"{drawer.choose} " if drawer.choose != chosen else ""
-    pieces = drawer.pieces
     try:  # nearly every line is of words of one piece in one style
-        return before, drawer.gap(line).join([pieces[piece] for (piece,) in map(_pieces_of, words)]), drawer.choose
-    except (KeyError, ValueError):
+        return before, drawer.gap(line).join(map(drawer.words.__getitem__, words)), drawer.choose
+    except KeyError:
         inside, chosen = _set_mixed(line, case)
         return before, inside, chosen
 
