@@ -30,7 +30,7 @@ DOORS: dict[str, set[str]] = {
 STANDARD = {
     "argparse", "ast", "bisect", "cmath", "collections", "contextlib", "dataclasses", "difflib", "functools", "gc", "hashlib",
     "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time", "tomllib",
-    "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno",
+    "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics",
 }  # fmt: skip
 
 MODULES = sorted(SOURCE.rglob("*.py"))

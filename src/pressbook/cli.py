@@ -107,6 +107,40 @@ def mark(options: argparse.Namespace) -> int:
     return DONE
 
 
+def proof(options: argparse.Namespace) -> int:
+    """Set a story and report on it: what was decided, how even the lines are, how level the pages."""
+    from dataclasses import asdict
+
+    from pressbook.composition import bundled, find_fonts
+    from pressbook.manuscript import read
+    from pressbook.markup import mark_up
+    from pressbook.pipeline import typeset
+    from pressbook.proof import in_words, survey
+
+    project = find_project(options.source, _overrides(options), None)
+    keys = project.config
+    with _progress(f"proofing {project.source.name}", quiet=options.json):
+        book = mark_up(read(project.source), keys.story, keys.book.title, keys.book.author)
+        edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
+        found = survey(edition)
+    if options.json:
+        report = {
+            "decisions": [_decision(decision) for decision in book.decisions],
+            "typography": asdict(found),
+            "findings": [_finding(finding) for finding in edition.findings],
+        }
+        print(json.dumps(report, ensure_ascii=False))
+    else:
+        print(f"{edition.title}: {edition.words:,} words on {len(edition.pages)} pages, {keys.page.trim}")
+        print(in_words(found))
+        offered = [decision for decision in book.decisions if not decision.applied]
+        if offered:
+            print("offered, not done:")
+        for decision in offered:
+            print(f"  line {decision.source_line}, {decision.kind}: {decision.text[:60]!r} ({decision.evidence})")
+    return SPOILED if any(finding.level == "error" for finding in edition.findings) else DONE
+
+
 def new(options: argparse.Namespace) -> int:
     """Start a project."""
     from pressbook.starter import starter_files
@@ -359,6 +393,14 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
 A fonts/ folder beside the {CONFIG_NAME} is searched before the faces that
 come with pressbook."""
 
+_PROOF = """\
+examples:
+  pressbook proof story.txt             widows, runts, hyphens, loose lines; the worst lines quoted
+  pressbook proof --trim A6             the same for another page
+  pressbook proof story.txt --json      all figures and decisions, for programs
+
+Nothing is written. A word space is given as a multiple of the book's median."""
+
 _MARK = """\
 examples:
   pressbook mark story.txt                  print it
@@ -416,6 +458,11 @@ def _parser() -> argparse.ArgumentParser:
     source(sub)
     sub.add_argument("-o", "--output", metavar="FILE", type=Path, help="write it to a file instead")
     sub.add_argument("--json", action="store_true", help="print the text with every decision, as one JSON object")
+
+    sub = command("proof", proof, "report on a story: how even its lines are, how level its pages", _PROOF)
+    source(sub)
+    sub.add_argument("--trim", metavar="T", help="the page after cutting, as for build")
+    sub.add_argument("--json", action="store_true", help="print the report with every decision, as one JSON object")
 
     sub = command("new", new, f"start a project: {CONFIG_NAME}, text/ and fonts/", _NEW)
     sub.add_argument("folder", metavar="DIR", type=Path, help="the folder to make")

@@ -54,7 +54,7 @@ def test_pages_hold_every_row_once(shorthand, lines, first, title_lines):
     assert all(pages) and max(depths(rows, ends)) <= lines + 1
     begin = 0
     for page, end in zip(pages, ends, strict=True):
-        content = page_rows(rows, begin, end)
+        content = [row for row, _ in page_rows(rows, begin, end)]
         assert [isinstance(row, Line) for row in content] == [isinstance(tag, tuple) for tag in page]
         begin = end.row
 
@@ -66,7 +66,7 @@ def test_each_paragraph_stands_in_one_of_its_settings(shorthand, lines, first):
     made, rows, ends = cut(shorthand, lines, first)
     standing, begin = [], 0
     for end in ends:
-        standing += [row for row in page_rows(rows, begin, end) if isinstance(row, Line)]
+        standing += [row for row, _ in page_rows(rows, begin, end) if isinstance(row, Line)]
         begin = end.row
     check_settings(made, standing)
 

@@ -34,6 +34,8 @@ class Slug:
     """The measure's left edge; the line's own indent comes on top."""
     y: Pt
     """The baseline."""
+    paragraph: int = -1
+    """Which paragraph of the book it is of, counted from 0; -1 for display type."""
 
 
 @dataclass(frozen=True, slots=True)

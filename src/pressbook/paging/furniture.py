@@ -109,6 +109,8 @@ class _Maker:
         self._break = ornament_for(design.config.story.scene_break)
         self._pages: list[_Draft] = []
         self._opened = False
+        self._paragraphs = 0
+        """How many blocks the chapters paged so far have."""
         self._room = 0
         """Grid lines that a short note may still fill above the imprint."""
         self.outline: list[Entry] = []
@@ -198,6 +200,7 @@ class _Maker:
         for end in cut_into_pages(rows, design.lines, first):
             self._pages.append(self._text_page(galley, rows, begin, end, title))
             begin = end.row
+        self._paragraphs += len(galley.blocks)
         if shared:
             self._pages[-1] = self._pages[-1]._replace(slugs=(*self._pages[-1].slugs, *shared.slugs))
 
@@ -241,9 +244,9 @@ class _Maker:
         if begin == 0:
             slugs, figures = self._opener(galley, rows, left, side)
         highest, leading = design.baseline(top), design.leading
-        for row, content in enumerate(page_rows(rows, begin, end)):
+        for row, (content, owner) in enumerate(page_rows(rows, begin, end)):
             if isinstance(content, Line):
-                slugs.append(Slug(content, left, highest - row * leading))
+                slugs.append(Slug(content, left, highest - row * leading, self._paragraphs + owner))
             elif content == "ornament":
                 y = highest - row * leading
                 if isinstance(self._break, Ornament):

@@ -45,6 +45,8 @@ class Rows:
     """Grid lines that the opener takes on the first page, its white included."""
     variants: tuple[Variant, ...] = ()
     """In the order of their rows."""
+    owners: tuple[int, ...] = ()
+    """For each row, which of the chapter's blocks it is of."""
 
 
 def write_out(galley: Galley, design: Design) -> Rows:
@@ -56,6 +58,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
     rows: list[Row] = []
     price: dict[int, float] = {}
     variants: list[Variant] = []
+    owners: list[int] = []
     for number, block in enumerate(galley.blocks):
         start = len(rows)
         if isinstance(block, Passage):
@@ -77,8 +80,9 @@ def write_out(galley: Galley, design: Design) -> Rows:
             if block.ornament:
                 rows[start + block.rows // 2] = "ornament"
             price.update(dict.fromkeys(range(start - 1, len(rows) + 2), inf))
+        owners.extend([number] * (len(rows) - len(owners)))
     prices = tuple(price.get(row, 0.0) for row in range(len(rows) + 1))
-    return Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants))
+    return Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners))
 
 
 def opener_rows(galley: Galley, design: Design) -> int:

@@ -71,12 +71,17 @@ def cut_into_pages(chapter: Rows, lines: int, first: Side) -> tuple[PageEnd, ...
     return _walk_back(ways, end)
 
 
-def page_rows(chapter: Rows, begin: int, end: PageEnd) -> tuple[Row, ...]:
-    """Return the rows of a page, the paragraph that is set longer or shorter put in its place."""
+def page_rows(chapter: Rows, begin: int, end: PageEnd) -> list[tuple[Row, int]]:
+    """Return the rows of a page, each with the block it is of; the paragraph that is set longer or shorter in its place."""
+
+    def natural(first: int, stop: int) -> list[tuple[Row, int]]:
+        return list(zip(chapter.rows[first:stop], chapter.owners[first:stop], strict=True))
+
     other = end.variant
     if other is None:
-        return chapter.rows[begin : end.row]
-    return (*chapter.rows[begin : other.start], *other.lines, *chapter.rows[other.stop : end.row])
+        return natural(begin, end.row)
+    owner = chapter.owners[other.start]
+    return [*natural(begin, other.start), *((line, owner) for line in other.lines), *natural(other.stop, end.row)]
 
 
 def _choices(chapter: Rows, lines: int) -> list[_Choices]:
