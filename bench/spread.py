@@ -36,7 +36,7 @@ def main() -> int:
     """Draw the picture and say where it is."""
     parser = argparse.ArgumentParser(description="Render a spread of the sample zine as the README's picture.")
     parser.add_argument("pdf", nargs="?", type=Path, default=SAMPLE, help="any PDF of single pages; default: the sample zine")
-    parser.add_argument("--pages", default="6-7", metavar="VERSO-RECTO", help="two facing pages; default: %(default)s")
+    parser.add_argument("--pages", default="4-5", metavar="VERSO-RECTO", help="two facing pages; default: %(default)s")
     parser.add_argument("-o", "--output", type=Path, default=PICTURE, metavar="FILE", help="default: docs/spread.png")
     options = parser.parse_args()
     verso, _, recto = options.pages.partition("-")

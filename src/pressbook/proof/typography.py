@@ -18,6 +18,8 @@ OVERLAP = 0.6
 """Of the narrower of two word spaces, for them to run on."""
 QUOTED = 5
 """How many of the worst lines are quoted."""
+NOTICED = 0.1
+"""A line is quoted only if its word space is farther than this from the median, over the median."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def survey(edition: Edition) -> Typography:
     pairs = [(upper[2].line, lower[2].line) for paragraph in paragraphs for upper, lower in pairwise(paragraph)]
     inner = [(upper[2].line, lower[2].line) for paragraph in paragraphs for upper, lower in pairwise(paragraph[:-1])]
     lines = [slug.line for paragraph in paragraphs for _, _, slug in paragraph]
-    worst = sorted(full, key=lambda place: -abs(place[2].space / middle - 1))[:QUOTED]
+    far = [place for place in full if abs(place[2].space / middle - 1) > NOTICED]
+    worst = sorted(far, key=lambda place: -abs(place[2].space / middle - 1))[:QUOTED]
     return Typography(
         lines=len(lines),
         justified=len(full),
@@ -128,7 +131,7 @@ def in_words(found: Typography) -> str:
         f"letters: scale {found.scale_least:.3f} to {found.scale_most:.3f}, from line to line {100 * found.scale_contrast:.1f} %, "
         f"tracking up to {100 * found.tracking_most:.1f} % of an em",
     ]
-    if found.worst and found.worst[0].times != 1.0:
+    if found.worst:
         rows.append("farthest from even:")
         rows += [f"  page {line.page}, line {line.line}, {line.times:.2f}: {line.text}" for line in found.worst]
     return "\n".join(rows)
