@@ -25,7 +25,7 @@ from typing import Any, NamedTuple, TypeAlias
 from pressbook.model.sealed import sealed
 from pressbook.units import Pt
 
-HYPHEN_PENALTY = 50.0
+HYPHEN_PENALTY = 70.0
 MOST_HYPHENS = 2
 LADDER = 1e8
 """Demerits of a third hyphen running; only the last resort pays them."""
@@ -49,7 +49,7 @@ class Weights:
     """Neighbours whose ratios differ by one; in proportion for less."""
     stack: float = 4_000.0
     """The same word at the beginning or end of neighbouring lines."""
-    runt: float = 20_000.0
+    runt: float = 120_000.0
     """A last line that has next to nothing on it; a longer one pays less."""
     nearly_full: float = 1_500.0
     """A last line that all but fills the measure, so that the paragraph's end is not seen."""

@@ -63,7 +63,7 @@ class Pass(NamedTuple):
 
 
 PASSES = (
-    Pass(0.6, worst=0, content=0.35),
+    Pass(0.6, worst=0, content=0.55),
     Pass(1.2, worst=HYPHEN_PENALTY),
     Pass(3.0, worst=NAME_PENALTY),
     Pass(1e4, worst=FORCED_PENALTY, desperate=True),
