@@ -112,20 +112,17 @@ def proof(options: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from pressbook.composition import bundled, find_fonts
-    from pressbook.manuscript import read
-    from pressbook.markup import mark_up
     from pressbook.pipeline import typeset
     from pressbook.proof import in_words, survey
 
     project = find_project(options.source, _overrides(options), None)
     keys = project.config
     with _progress(f"proofing {project.source.name}", quiet=options.json):
-        book = mark_up(read(project.source), keys.story, keys.book.title, keys.book.author)
         edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
         found = survey(edition)
     if options.json:
         report = {
-            "decisions": [_decision(decision) for decision in book.decisions],
+            "decisions": [_decision(decision) for decision in edition.decisions],
             "typography": asdict(found),
             "findings": [_finding(finding) for finding in edition.findings],
         }
@@ -133,7 +130,7 @@ def proof(options: argparse.Namespace) -> int:
     else:
         print(f"{edition.title}: {edition.words:,} words on {len(edition.pages)} pages, {keys.page.trim}")
         print(in_words(found))
-        offered = [decision for decision in book.decisions if not decision.applied]
+        offered = [decision for decision in edition.decisions if not decision.applied]
         if offered:
             print("offered, not done:")
         for decision in offered:

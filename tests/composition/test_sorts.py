@@ -101,13 +101,13 @@ def test_a_soft_hyphen_is_not_a_letter(case):
     (plain,) = cast(case, "extraordinary")
     assert soft.word.text == plain.word.text == "extraordinary"
     assert soft.word.pieces[0].glyphs == plain.word.pieces[0].glyphs
-    assert soft.width == plain.width
+    assert soft.word.width == plain.word.width
 
 
 def test_soft_hyphens_alone_set_nothing(case):
     """A word of nothing but a soft hyphen is empty, and stops nobody."""
     (sort,) = cast(case, SOFT_HYPHEN)
-    assert (sort.word.text, sort.width, case.breaks(sort)) == ("", 0.0, ())
+    assert (sort.word.text, sort.word.width, case.breaks(sort)) == ("", 0.0, ())
 
 
 def test_a_name_is_broken_at_a_price(case):
@@ -136,7 +136,7 @@ def test_a_word_too_wide_may_break_anywhere_at_a_price():
     """A word wider than the narrowest line has a break between any two letters, dearest where no rule allows one."""
     case = TypeCase(design(), FONTS, 50.0)
     narrow, wide = cast(case, "wonder", "extraordinary")
-    assert narrow.width < 50 < wide.width
+    assert narrow.word.width < 50 < wide.word.width
     cuts = case.breaks(wide)
     assert [cut.at for cut in cuts] == list(range(1, 13))
     assert {cut.at for cut in cuts if cut.penalty == HYPHEN_PENALTY} == {2, 5, 7, 9}
@@ -162,7 +162,7 @@ def test_a_cut_is_measured_as_it_will_be_set(case, word):
         assert part.text.removesuffix(SOFT_HYPHEN) + rest.text == word
         assert part.text.endswith(SOFT_HYPHEN) == cut.makes_hyphen
         assert part.width - part.hang_right == pytest.approx(cut.before, abs=0.1 * case.design.size)
-        assert sort.width - cut.after == pytest.approx(rest.width, abs=0.1 * case.design.size)
+        assert sort.word.width - cut.after == pytest.approx(rest.width, abs=0.1 * case.design.size)
 
 
 def test_a_made_hyphen_is_one_cluster():
@@ -189,17 +189,17 @@ def test_stops_hang_out():
     """A full stop stands out to the right by three fifths of its width, an opening quote to the left; letters do not."""
     case = TypeCase(design(), FONTS, 200.0)
     stop, quote, plain = cast(case, "end.", "“end", "end")
-    dot = stop.width - plain.width
-    assert stop.right == pytest.approx(0.6 * dot, rel=0.05)
-    assert quote.left > 0.1 * design().size * 0.4 and quote.right == 0
-    assert (plain.left, plain.right, stop.left) == (0, 0, 0)
+    dot = stop.word.width - plain.word.width
+    assert stop.word.hang_right == pytest.approx(0.6 * dot, rel=0.05)
+    assert quote.word.hang_left > 0.1 * design().size * 0.4 and quote.word.hang_right == 0
+    assert (plain.word.hang_left, plain.word.hang_right, stop.word.hang_left) == (0, 0, 0)
 
 
 def test_nothing_hangs_if_the_config_says_so():
     """With `type.protrusion` off no word hangs out, and a made hyphen takes its whole width."""
     case = TypeCase(design("type.protrusion=false"), FONTS, 200.0)
     quote, stop, long = cast(case, "“end", "end.", "extraordinary")
-    assert {sort.left for sort in (quote, stop)} | {sort.right for sort in (quote, stop)} == {0.0}
+    assert {sort.word.hang_left for sort in (quote, stop)} | {sort.word.hang_right for sort in (quote, stop)} == {0.0}
     cut = case.breaks(long)[0]
     assert case.part(long, 0, cut.at, True).width == pytest.approx(cut.before, abs=0.2)
 

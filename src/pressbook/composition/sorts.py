@@ -54,14 +54,11 @@ _MAY_SEAM = re.compile(r"[-\u2010—…/]").search
 class Sort:
     """A word cast once. Made in tens of thousands, hence plain and slotted."""
 
-    __slots__ = ("key", "left", "metrics", "points", "right", "seams", "width", "word")
+    __slots__ = ("key", "metrics", "points", "seams", "word")
 
     def __init__(self, key: Key, word: Word, seams: tuple[Cut, ...]) -> None:
         self.key = key
         self.word = word
-        self.width = word.width
-        self.left = word.hang_left
-        self.right = word.hang_right
         self.metrics = (word, word.width, word.hang_left, word.hang_right, word.seams, word.text, seams)
         """What the columns are made of: the word, its width, hang left and right, places for tracking, text, seams."""
         self.seams = seams
@@ -118,7 +115,7 @@ class TypeCase:
         if points is None:
             points = sort.seams
             # A word that is hyphenated already, or whose author put soft hyphens in, breaks only there.
-            if self._hyphenate and not points and sort.word.text.isupper() is False:
+            if self._hyphenate and not points and not sort.word.text.isupper():
                 points = self._hyphenation(sort)
             sort.points = points
         return points

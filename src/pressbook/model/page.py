@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
 from pressbook.model.sealed import sealed
+from pressbook.model.story import Decision
 from pressbook.model.type import Line
 from pressbook.units import Pt
 
@@ -105,6 +106,8 @@ class Edition:
     subject: str = ""
     words: int = 0
     """Of the story, titles and furniture left out."""
+    decisions: tuple[Decision, ...] = ()
+    """What the mark-up decided."""
 
     @property
     def pages(self) -> tuple[Page, ...]:

@@ -12,7 +12,6 @@ from pressbook.model import (
     Edition,
     Entry,
     Figure,
-    Finding,
     Galley,
     Line,
     Ornament,
@@ -79,9 +78,10 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
         bleed=design.bleed,
         spreads=_spreads(pages),
         outline=tuple(maker.outline),
-        findings=(*book.findings, *(finding for galley in galleys for finding in galley.findings), *maker.findings),
+        findings=(*book.findings, *(finding for galley in galleys for finding in galley.findings)),
         subject=design.config.book.subtitle,
         words=book.words,
+        decisions=book.decisions,
     )
 
 
@@ -114,7 +114,6 @@ class _Maker:
         self._room = 0
         """Grid lines that a short note may still fill above the imprint."""
         self.outline: list[Entry] = []
-        self.findings: list[Finding] = []
 
     # --- the parts, in order ------------------------------------------------------------------------------------------
 
@@ -123,8 +122,7 @@ class _Maker:
         design, keys = self._design, self._design.config.book
         measure = 0.86 * design.measure
         slugs: list[Slug] = []
-        top = 0.70 * design.trim.height
-        y = top
+        y = 0.70 * design.trim.height
         blocks: list[tuple[str, Role, float]] = [
             (self._book.title, "title", 2.5),
             (keys.subtitle, "subtitle", 1.7),
@@ -154,15 +152,10 @@ class _Maker:
         if not notice:
             return
         design = self._design
-        lines = self._set(notice, "small", 0.86 * design.measure)
-        step = 1.25 * _size(lines[0])
-        base = design.margins.foot
-        slugs = [
-            self._centred(line, base + step * (len(lines) - 1 - number), 0.86 * design.measure) for number, line in enumerate(lines)
-        ]
+        slugs = self._at_foot(notice, len(self._pages) + 1)
         _check_room(slugs, design, "book.copyright", "shorten it, or choose a larger trim")
         self._pages.append(_Draft("front", tuple(slugs)))
-        self._room = design.lines - ceil(step * len(lines) / design.leading) - 2
+        self._room = design.lines - ceil((slugs[0].y - design.margins.foot) / design.leading) - 3
 
     def display_page(self, text: str) -> None:
         """Set a dedication or epigraph on a recto of its own."""
@@ -209,26 +202,18 @@ class _Maker:
         design = self._design
         face = design.config.type.font
         text = f"Set in {face}, {design.size:g} on {design.leading:g} points, by pressbook."
-        measure = 0.86 * design.measure
-        lines = self._set(text, "small", measure)
-        step = 1.25 * _size(lines[0])
-        foot = design.margins.foot
-
-        def slugs_on(number: int) -> tuple[Slug, ...]:
-            last = len(lines) - 1
-            return tuple(self._centred(line, foot + step * (last - row), measure, number) for row, line in enumerate(lines))
-
         count = len(self._pages)
         if not design.config.outputs.booklet:
-            self._pages.append(_Draft("colophon", slugs_on(count + 1)))
+            self._pages.append(_Draft("colophon", tuple(self._at_foot(text, count + 1))))
         elif count % 4:
             self._pages.extend([_Draft("blank")] * (3 - count % 4))
-            self._pages.append(_Draft("colophon", slugs_on(len(self._pages) + 1)))
+            self._pages.append(_Draft("colophon", tuple(self._at_foot(text, len(self._pages) + 1))))
         else:
             last = self._pages[-1]
+            slugs = self._at_foot(text, count)
             lowest = min((slug.y for slug in last.slugs), default=0.0)
-            if lowest > foot + step * len(lines) + 3 * design.leading:
-                self._pages[-1] = last._replace(slugs=(*last.slugs, *slugs_on(count)))
+            if lowest > slugs[0].y + 3 * design.leading + 1.25 * _size(slugs[0].line):
+                self._pages[-1] = last._replace(slugs=(*last.slugs, *slugs))
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
@@ -283,6 +268,15 @@ class _Maker:
         """Centre a line set to a narrower measure on the type page of a page, the next one unless its number is given."""
         side = self._side(number or len(self._pages) + 1)
         return Slug(line, self._left(side) + (self._design.measure - measure) / 2, y)
+
+    def _at_foot(self, text: str, number: int) -> list[Slug]:
+        """Stand a text in small type at the foot of a page, its last line on the type page's last baseline."""
+        measure = 0.86 * self._design.measure
+        lines = self._set(text, "small", measure)
+        step = 1.25 * _size(lines[0])
+        last = len(lines) - 1
+        foot = self._design.margins.foot
+        return [self._centred(line, foot + step * (last - row), measure, number) for row, line in enumerate(lines)]
 
     def _left(self, side: Side) -> Pt:
         return self._design.margins.inner if side == "recto" else self._design.margins.outer
