@@ -118,6 +118,18 @@ class Give:
     """Of the glyphs' width, either way."""
     tracking: Pt = 0.0
     """Between letters, either way."""
+    rag: Pt = 0.0
+    """Stretch of the white at a line's end, for ragged setting (TeX's \\rightskip)."""
+
+
+class Notch(NamedTuple):
+    """What an initial cuts out of the first lines at their left."""
+
+    lines: int
+    width: Pt
+
+
+NO_NOTCH = Notch(0, 0.0)
 
 
 class Way(NamedTuple):
@@ -147,6 +159,7 @@ def break_lines(
     tolerance: float,
     *,
     indent: Pt = 0.0,
+    notch: Notch = NO_NOTCH,
     runt: Pt = 0.0,
     worst: float = HYPHEN_PENALTY,
     weights: Weights | None = None,
@@ -160,7 +173,7 @@ def break_lines(
     """
     weigh = weights or Weights()
     natural, stretch, shrink = give.natural, give.stretch, give.shrink
-    wide, track = give.expansion, give.tracking
+    wide, track, rag = give.expansion, give.tracking, give.rag
     ends, closes, left, letters = columns.ends, columns.closes, columns.left, columns.letters
     cuts, bound, names = columns.cuts, columns.bound, columns.names
     widest, narrowest = natural + tolerance * stretch, natural - shrink
@@ -183,8 +196,21 @@ def break_lines(
 
     def reach(nodes: Sequence[_Node], begin: Pt, chars: int, gaps_begun: int, word: int, past: int) -> None:
         """Find every good end of a line that begins `begin` from the start, `past` letters into `word`."""
-        low = word if desperate else bisect_left(loose, measure + begin * most + gaps_begun * widest + chars * track, word)
-        high = bisect_right(tight, measure + begin * least + gaps_begun * narrowest - chars * track + 1e-9, word)
+        if not notch.lines:
+            fill(nodes, measure, begin, chars, gaps_begun, word, past)
+            return
+        notched = [node for node in nodes if node[4] < notch.lines]
+        whole = [node for node in nodes if node[4] >= notch.lines]
+        if notched:
+            fill(notched, measure - notch.width, begin, chars, gaps_begun, word, past)
+        if whole:
+            fill(whole, measure, begin, chars, gaps_begun, word, past)
+
+    def fill(nodes: Sequence[_Node], room: Pt, begin: Pt, chars: int, gaps_begun: int, word: int, past: int) -> None:
+        """Find every good end of a line `room` wide."""
+        ragged = room - tolerance * rag
+        low = word if desperate else bisect_left(loose, ragged + begin * most + gaps_begun * widest + chars * track, word)
+        high = bisect_right(tight, room + begin * least + gaps_begun * narrowest - chars * track + 1e-9, word)
         place = 1024 * word + past
         start = -1 if past else word
         for stop in range(low, high if high < last else last):
@@ -192,7 +218,9 @@ def break_lines(
                 ways = at_end[stop]
                 if ways is None:
                     ways = at_end[stop] = {}
-                end_line(nodes, ways, place, start, stop, None, stop - gaps_begun, closes[stop] - begin, letters[stop] - chars)
+                end_line(
+                    nodes, ways, room, place, start, stop, None, stop - gaps_begun, closes[stop] - begin, letters[stop] - chars
+                )
         if cuts is not None:
             for stop in range(low, high + 1 if high < last else count):
                 for cut in cuts(stop):
@@ -201,31 +229,41 @@ def break_lines(
                         width = (ends[stop - 1] if stop else 0.0) + cut.before - begin
                         signs = (letters[stop - 1] if stop else 0) + cut.at - chars
                         capacity = width * wide + signs * track
-                        lack = measure - width - gaps * natural
-                        room = inf if desperate else gaps * tolerance * stretch
-                        if -gaps * shrink - 1e-9 <= lack + capacity and lack - capacity <= room:
+                        lack = room - width - gaps * natural
+                        most_lack = inf if desperate else tolerance * (gaps * stretch + rag)
+                        if -gaps * shrink - 1e-9 <= lack + capacity and lack - capacity <= most_lack:
                             there = inside.setdefault(stop, {})
                             if cut.at not in there:
                                 there[cut.at] = (cut, {})
-                            end_line(nodes, there[cut.at][1], place, start, stop, cut, gaps, width, signs)
+                            end_line(nodes, there[cut.at][1], room, place, start, stop, cut, gaps, width, signs)
         if high == count:
-            close(nodes, last - gaps_begun, closes[last] - begin, letters[last] - chars)
+            close(nodes, room, last - gaps_begun, closes[last] - begin, letters[last] - chars)
 
     def end_line(
-        nodes: Sequence[_Node], ways: _Ways, place: int, start: int, stop: int, cut: Cut | None, gaps: int, width: Pt, signs: int
+        nodes: Sequence[_Node],
+        ways: _Ways,
+        room: Pt,
+        place: int,
+        start: int,
+        stop: int,
+        cut: Cut | None,
+        gaps: int,
+        width: Pt,
+        signs: int,
     ) -> None:
         """Keep the best ways to end this line here."""
-        lack = measure - width - gaps * natural
+        lack = room - width - gaps * natural
         capacity = width * wide + signs * track
         ratio = 0.0
         if -capacity <= lack <= capacity:
             given = lack / capacity if capacity else 0.0
         elif lack > 0.0:
             given = 1.0 if capacity else 0.0
-            ratio = (lack - capacity) / (gaps * stretch) if gaps else (0.0 if lack - capacity < 0.01 else 20.0)
+            stretched = gaps * stretch + rag
+            ratio = (lack - capacity) / stretched if stretched else (0.0 if lack - capacity < 0.01 else 20.0)
         else:
             given = -1.0 if capacity else 0.0
-            ratio = (lack + capacity) / (gaps * shrink) if gaps else -1.0
+            ratio = (lack + capacity) / (gaps * shrink) if gaps and shrink else -1.0
         fit = ratio + GLYPH_SHARE * given
         fitness = (3 if ratio > 1.0 else 2) if ratio > 0.5 else (1 if ratio >= -0.5 else 0)
         base = line_penalty + 100.0 * (fit * fit * fit if fit > 0.0 else -fit * fit * fit)
@@ -264,14 +302,14 @@ def break_lines(
             if rival is None or demerits < rival[0]:
                 ways[key] = (demerits, fit, fitness, ladder, lines + 1, start, ended, node)
 
-    def close(nodes: Sequence[_Node], gaps: int, width: Pt, signs: int) -> None:
+    def close(nodes: Sequence[_Node], room: Pt, gaps: int, width: Pt, signs: int) -> None:
         """Try the last line, which need not be filled, after each of the nodes."""
-        lack = measure - width - gaps * natural
+        lack = room - width - gaps * natural
         capacity = width * wide + signs * track
         given = max(-1.0, lack / capacity) if lack < 0.0 and capacity else 0.0
         ratio = 0.0
         if lack + capacity < 0.0:
-            ratio = (lack + capacity) / (gaps * shrink) if gaps else -1.0
+            ratio = (lack + capacity) / (gaps * shrink) if gaps and shrink else -1.0
         fit = ratio + GLYPH_SHARE * given
         cost = (line_penalty + 100.0 * abs(fit) ** 3) ** 2
         for node in nodes:

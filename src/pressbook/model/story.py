@@ -41,12 +41,14 @@ class Run:
     """Letters in one style."""
 
     text: str
+    """In a paragraph whose lines are kept, a newline ends a line."""
     italic: bool = False
     strong: bool = False
 
 
-ParagraphKind: TypeAlias = Literal["body", "quote", "section"]
-"""`body` text; `quote`: an epigraph, letter or note set apart; `section`: a heading inside a chapter."""
+ParagraphKind: TypeAlias = Literal["body", "quote", "section", "verse", "centred", "signature"]
+"""`body` text; `quote`: an epigraph, letter or note set apart; `section`: a heading inside a chapter; `verse`: lines
+kept as typed, a poem's, a song's, a chat's; `centred`: a sign, an inscription; `signature`: hung to the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ class Pause:
     """The source line of the block after the pause."""
 
 
-ChapterKind: TypeAlias = Literal["chapter", "front", "back"]
-"""`front` and `back` hold what stands apart from the story: a foreword, an author's note."""
+ChapterKind: TypeAlias = Literal["chapter", "part", "front", "back"]
+"""A `part` stands above chapters; `front` and `back` hold what stands apart: a foreword, an author's note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,15 @@ class Chapter:
     """A stretch of story under one title."""
 
     title: str
-    """The title as it should be set; empty for a story without chapters."""
+    """The whole heading as it should be read, its number included: `Chapter 4: The Well`; empty for a story without chapters."""
     blocks: tuple[Paragraph | SceneBreak | Pause, ...]
     kind: ChapterKind = "chapter"
     line: int = 1
     """The source line of the title or of the first block."""
+    number: str = ""
+    """The part of the title that only counts, such as `Chapter 4`, `IV` or `Part One`; empty if it has none."""
+    name: str = ""
+    """The rest of the title, such as `The Well`."""
 
 
 DecisionKind: TypeAlias = Literal[
