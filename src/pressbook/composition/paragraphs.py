@@ -80,9 +80,9 @@ MOST_GIVEN = 0.8
 """How much of all that a paragraph could give its lines may need: some lines always fall badly."""
 LEAST_LAST = 0.15
 """The least that must stand on the last line of a paragraph made longer, over the measure."""
-VARIANT_RATIO = 1.0
+VARIANT_RATIO = 0.8
 """The loosest line that a setting one line longer or shorter than the best may have."""
-VARIANT_DEMERITS = 300_000.0
+VARIANT_DEMERITS = 100_000.0
 """The most demerits, above the best setting's and over the square root of the lines, that such a setting may cost."""
 
 

@@ -2,6 +2,7 @@
 
 from pressbook.model.finding import Finding, Level
 from pressbook.model.page import (
+    Compromise,
     Edition,
     Entry,
     Figure,
@@ -46,6 +47,7 @@ __all__ = [
     "Book",
     "Chapter",
     "ChapterKind",
+    "Compromise",
     "Decision",
     "DecisionKind",
     "Edition",

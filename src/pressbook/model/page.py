@@ -78,6 +78,22 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Compromise:
+    """What the page maker had to do that a page should not have, and what it paid for it."""
+
+    page: int
+    """The physical page, from 1."""
+    fault: str
+    """Its name, such as `looser paragraph`."""
+    price: float
+    """In the page maker's own currency: a spread a line short costs 120, a paragraph set a line longer some 20 to 500."""
+    remedy: str
+    """One word for what an author could do about it."""
+    line: int
+    """The source line of the paragraph or break concerned; 0 if none is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the outline."""
 
@@ -108,6 +124,8 @@ class Edition:
     """Of the story, titles and furniture left out."""
     decisions: tuple[Decision, ...] = ()
     """What the mark-up decided."""
+    compromises: tuple[Compromise, ...] = ()
+    """What the pages cost, in the order of the pages."""
 
     @property
     def pages(self) -> tuple[Page, ...]:

@@ -10,6 +10,7 @@ from pressbook.config import Design
 from pressbook.errors import ConfigError, LayoutError
 from pressbook.model import (
     Book,
+    Compromise,
     Edition,
     Entry,
     Figure,
@@ -25,7 +26,7 @@ from pressbook.model import (
 )
 from pressbook.paging.ornaments import NOTES, find_ornament
 from pressbook.paging.rows import Row, Rows, is_blank, write_out
-from pressbook.paging.spreads import make_up
+from pressbook.paging.spreads import REMEDIES, Makeup, make_up
 from pressbook.units import Pt
 
 X_HEIGHT = 0.4
@@ -87,6 +88,7 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
         subject=design.config.book.subtitle,
         words=book.words,
         decisions=book.decisions,
+        compromises=tuple(maker.compromises),
     )
 
 
@@ -119,6 +121,7 @@ class _Maker:
         self._room = 0
         """Grid lines that a short note may still fill above the imprint."""
         self.outline: list[Entry] = []
+        self.compromises: list[Compromise] = []
 
     # --- the parts, in order ------------------------------------------------------------------------------------------
 
@@ -196,6 +199,7 @@ class _Maker:
             self._pages.append(_Draft("opener", tuple(slugs), tuple(figures), title))
         made = make_up(rows, design.lines, first)
         rows = replace(rows, head=made.head)
+        self.compromises += _compromises(made, galley, len(self._pages) + 1)
         for number, content in enumerate(made.pages):
             self._pages.append(self._text_page(galley, rows, content, number == 0, title))
         self._paragraphs += len(galley.blocks)
@@ -318,6 +322,20 @@ class _Maker:
             if len(lines) == 1:
                 slugs.append(Slug(lines[0], left, head))
         return tuple(slugs)
+
+
+def _compromises(made: Makeup, galley: Galley, first: int) -> list[Compromise]:
+    """Name what a chapter's pages paid, from its first page on; a block's own line where it concerns one."""
+    return [
+        Compromise(
+            first + paid.page,
+            paid.fault,
+            round(paid.price, 1),
+            REMEDIES[paid.fault],
+            galley.blocks[paid.owner].line if paid.owner >= 0 else 0,
+        )
+        for paid in made.paid
+    ]
 
 
 def _check_room(slugs: list[Slug], design: Design, what: str, hint: str) -> None:

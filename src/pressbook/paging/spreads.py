@@ -36,6 +36,22 @@ LEVEL = (0, -1, 1)
 """By how many rows the pages of a spread may differ from the design, both alike."""
 
 
+REMEDIES = {
+    "looser paragraph": "lengthen",
+    "tighter paragraph": "shorten",
+    "shorter page": "reword",
+    "longer page": "reword",
+    "uneven spread": "reword",
+    "hyphen at foot": "reword",
+    "short end": "shorten",
+    "other sink": "reword",
+    "opened break": "reword",
+    "ornament at foot": "reword",
+    "torn page": "join",
+}
+"""For each fault, one word for what the author could do to the paragraphs nearby."""
+
+
 class Paid(NamedTuple):
     """One thing that the page maker had to do, and its price."""
 

@@ -1,11 +1,12 @@
 """The typographic report: how even the lines are and how level the pages, measured on the edition itself."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import mean, median, pstdev
 
-from pressbook.model import Edition, Line, Page, Slug
+from pressbook.model import Compromise, Edition, Line, Page, Slug
 from pressbook.units import Pt
 
 LOOSE, TIGHT = 1.5, 0.75
@@ -75,6 +76,8 @@ class Typography:
     tracking_most: float
     """In em, either way."""
     worst: tuple[WorstLine, ...]
+    compromises: tuple[Compromise, ...]
+    """What the page maker paid, dearest first."""
 
 
 def survey(edition: Edition) -> Typography:
@@ -114,6 +117,7 @@ def survey(edition: Edition) -> Typography:
         scale_contrast=round(mean([abs(upper.scale - lower.scale) for upper, lower in inner] or [0.0]), 4),
         tracking_most=round(max((abs(line.tracking) / _em(line) for line in lines), default=0.0), 4),
         worst=tuple(WorstLine(page, row, round(line.space / middle, 2), _text(line)) for page, row, line in worst),
+        compromises=tuple(sorted(edition.compromises, key=lambda paid: (-paid.price, paid.page))),
     )
 
 
@@ -134,7 +138,27 @@ def in_words(found: Typography) -> str:
     if found.worst:
         rows.append("farthest from even:")
         rows += [f"  page {line.page}, line {line.line}, {line.times:.2f}: {line.text}" for line in found.worst]
-    return "\n".join(rows)
+    return "\n".join([*rows, *_bill(found.compromises)])
+
+
+def _bill(compromises: Sequence[Compromise]) -> list[str]:
+    """Say what the pages paid: each kind of compromise, then the dearest one by one."""
+    if not compromises:
+        return ["the pages paid nothing: every one is as designed"]
+    kinds = Counter(paid.fault for paid in compromises)
+    rows = ["the pages paid with " + ", ".join(_count(times, fault) for fault, times in kinds.most_common())]
+    for paid in compromises[:QUOTED]:
+        place = f"page {paid.page}" + (f", line {paid.line} of the manuscript" if paid.line else "")
+        rows.append(f"  {place}: {paid.fault} for {paid.price:.0f}; {paid.remedy}")
+    return rows
+
+
+def _count(times: int, fault: str) -> str:
+    """Say `1 short end` or `3 short ends`."""
+    if times == 1:
+        return f"1 {fault}"
+    name, *rest = fault.split(" at ")
+    return " at ".join([f"{times} {name}s", *rest])
 
 
 _Placed = tuple[int, int, Slug]
