@@ -69,13 +69,13 @@ def test_only_a_chapters_first_paragraph_leads_in():
 
 
 def test_quotes_are_set_narrower_with_white_around():
-    """A letter inside the story is indented on both sides, with white above its first and below its last paragraph."""
+    """A letter inside the story is indented on both sides, white above and below; its second paragraph has a first-line indent."""
     quote = paragraph(PROSE, kind="quote")
     made = compose_blocks(paragraph("One."), quote, quote, paragraph("Two."))
     assert [(block.above, block.below) for block in made.blocks] == [(0, 0), (1, 0), (0, 1), (0, 0)]
     page = design()
-    for lines in lines_of(made)[1:3]:
-        check_fit(lines, page.measure - 2 * page.indent, spacing().natural, 0.0, page.indent)
+    for lines, indent in zip(lines_of(made)[1:3], (0.0, page.indent), strict=True):
+        check_fit(lines, page.measure - 2 * page.indent, spacing().natural, indent, page.indent)
 
 
 def test_a_heading_keeps_with_what_follows():

@@ -78,7 +78,7 @@ def test_every_word_stands_in_order(text, measure, indent, lead_in):
 @given(marked_texts(), st.sampled_from(MEASURES), st.sampled_from((0.0, 12.0)), st.sampled_from((0.0, 14.0)))
 def test_every_line_but_the_last_is_full(text, measure, indent, offset):
     """Every line of several words fills its measure to a hundredth of a point, what hangs out left aside; no line overruns it."""
-    lines = set_paragraph(text, measure, indent=indent, offset=offset, case=type_case(narrowest=78.0))
+    lines = set_paragraph(text, measure, indent=indent, offset=offset, case=type_case("type.justify=true", narrowest=78.0))
     check_fit(lines, measure, NATURAL, indent, offset)
     for line in lines[:-1]:
         if len(line.words) > 1:
@@ -89,7 +89,7 @@ def test_every_line_but_the_last_is_full(text, measure, indent, offset):
 @pytest.mark.parametrize("measure", range(100, 300, 7))
 def test_prose_is_full_at_any_measure(measure):
     """A paragraph of prose is set at thirty measures with each line full, its words in order, and no three hyphens running."""
-    lines = set_paragraph(PROSE, measure, indent=12.0)
+    lines = set_paragraph(PROSE, measure, "type.justify=true", indent=12.0)
     check_words(lines, PROSE)
     check_fit(lines, measure, NATURAL, 12.0)
     hyphens = [line.words[-1].text[-1] in "-\u00ad" for line in lines]

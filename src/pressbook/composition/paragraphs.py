@@ -6,7 +6,7 @@ from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
 
-from pressbook.composition.breaking import HYPHEN_PENALTY, Break, Columns, Cut, Give, Way, break_lines
+from pressbook.composition.breaking import HYPHEN_PENALTY, Break, Columns, Cut, Give, Way, Weights, break_lines
 from pressbook.composition.sorts import (
     FORCED_PENALTY,
     ITALIC,
@@ -71,6 +71,20 @@ PASSES = (
 )
 """TeX's pretolerance, tolerance and emergency; the last one admits any loose line, but never an overfull one."""
 
+RAG_ZONE = 1.4
+"""The shortest that a ragged line may fall without need, as a multiple of the rag."""
+RAG_PASSES = (
+    Pass(RAG_ZONE, worst=0, content=RAG_ZONE),
+    Pass(RAG_ZONE, worst=HYPHEN_PENALTY),
+    Pass(2.0, worst=NAME_PENALTY),
+    *PASSES[-2:],
+)
+"""The same for ragged setting, where a line's ratio is how far it falls short: hyphens only where it would be too far."""
+RAGGED = Weights(final_hyphen=40_000.0, contrast=-1_000.0, nearly_full=0.0)
+"""What faults cost in ragged setting: neighbours of one length look like bad justification, so unlike ones gain a little."""
+
+HOPELESS = 4.0
+"""An adjustment ratio at which gaps of more than half an em look worse than a line left short."""
 VARIANT_RATIO = 1.0
 """The loosest line that a setting one line longer or shorter than the best may have."""
 VARIANT_DEMERITS = 12_000.0
@@ -92,8 +106,11 @@ def copy_of(paragraph: Paragraph, lead_in: bool) -> Copy:
     return _cut_into_words(styled)
 
 
-def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) -> tuple[Setting, ...]:
-    """Return the best setting of a paragraph, found in the fewest passes, then any good ones a line longer or shorter."""
+def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, passes: Sequence[Pass] = ()) -> tuple[Setting, ...]:
+    """Return the best setting of a paragraph, found in the fewest passes, then any good ones a line longer or shorter.
+
+    The passes are those of justified or ragged setting unless others are given.
+    """
     sorts = case.sorts(copy.keys)
     if not sorts:
         return (Setting(()),)
@@ -115,7 +132,7 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
 
     runt = 2.5 * case.design.size
     ways: tuple[Way, ...] = ()
-    for attempt in PASSES:
+    for attempt in passes or (RAG_PASSES if give.rag else PASSES):
         bound = frozenset() if attempt.unbound else copy.bound
         again = break_lines(
             Columns(ends, closes, left, letters, hyphenated if attempt.worst else typed if any(seams) else None, bound, names),
@@ -125,6 +142,7 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
             indent=measure.indent,
             runt=runt,
             worst=max(HYPHEN_PENALTY, attempt.worst),
+            weights=RAGGED if give.rag else None,
             desperate=attempt.desperate,
         )
         # A paragraph with a runt or a loose line may try once more, with hyphens, whether it can do better.
@@ -135,7 +153,8 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
     if not ways:
         raise AssertionError("the last pass admits every paragraph")
     best = ways[0]
-    chosen = [best, *(way for way in ways[1:] if _is_variant(way, best) and not _is_runt(way.breaks, ends, runt))]
+    loosest = RAG_ZONE if give.rag else VARIANT_RATIO
+    chosen = [best, *(way for way in ways[1:] if _is_variant(way, best, loosest) and not _is_runt(way.breaks, ends, runt))]
     count = len(best.breaks)
     return tuple(
         Setting(tuple(_lines(case, sorts, words, ends, letters, way.breaks, measure, give)), way.demerits, len(way.breaks) - count)
@@ -147,13 +166,13 @@ def _loosest(way: Way) -> float:
     return max(ended.ratio for ended in way.breaks)
 
 
-def _is_variant(way: Way, best: Way) -> bool:
+def _is_variant(way: Way, best: Way, loosest: float) -> bool:
     """Tell whether a setting is good enough to help the page maker by a line."""
     count = len(best.breaks)
     return (
         abs(len(way.breaks) - count) == 1
         and (way.demerits - best.demerits) <= VARIANT_DEMERITS * count**0.5
-        and _loosest(way) <= VARIANT_RATIO
+        and _loosest(way) <= loosest
     )
 
 
@@ -222,12 +241,16 @@ def _lines(
         left = words[0].hang_left
         width -= left + words[-1].hang_right
         gaps = len(words) - 1
+        hyphenated = bool(cut and cut.makes_hyphen)
+        if give.rag or (ratio > HOPELESS and case.design.config.type.justify == "auto"):
+            yield Line(words, give.natural, measure.offset + indent - left, 0.0 if give.rag else ratio, hyphenated)
+            first, first_at = (number, cut.at) if cut else (number + 1, 0)
+            continue
         lack = measure.width - indent - width - gaps * give.natural
         scale, tracking = (1.0, 0.0) if row == final and lack > 0.0 else _give_way(lack, width, seams, give)
         space = (measure.width - indent - width * scale - seams * tracking) / gaps if gaps else give.natural
         if row == final:
             space = min(give.natural, space)
-        hyphenated = bool(cut and cut.makes_hyphen)
         yield Line(words, space, measure.offset + indent - left * scale, ratio, hyphenated, scale, tracking)
         first, first_at = (number, cut.at) if cut else (number + 1, 0)
 

@@ -50,6 +50,7 @@ class TypeKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     font: str = "EB Garamond"
     size: str = "auto"
     leading: str = "auto"
+    justify: Literal["auto"] | bool = "auto"
     figures: Literal["old-style", "lining"] = "old-style"
     protrusion: bool = True
     expansion: bool = True
