@@ -40,8 +40,6 @@ LOOSE = 3.0
 """An adjustment ratio that the eye notices: word spaces two and a half times their natural width."""
 RAG = 3.0
 """How far ragged lines may fall short, in em, before it costs much; on a narrow page, a fifth of the measure."""
-
-
 TURNED = 2 / 3
 """Of the measure: the least room of the turned-over part of a kept line."""
 
