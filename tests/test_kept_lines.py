@@ -27,29 +27,30 @@ BLOCKS = (
 
 GOLDEN = """
 page 3 recto opener label 3
-  448.26 46.22 "She read the page aloud, and the dog lay down:" space=2.15 hang=0.00/1.07 [Regular 10.75]
-  420.76 104.46 "The ferry goes over, the ferry comes back," space=2.15 hang=0.50/1.24 [Regular 10.75] [Italic 10.75]
-  407.01 115.71 "One lamp to windward, one lamp to lee;" space=2.15 hang=0.00/0.74 [Regular 10.75]
-  393.26 104.59 "And never a ferryman under a lamp on the water has" space=2.15 hang=0.37/0.00 [Regular 10.75]
-  379.51 129.46 "turned and come over for me." space=2.15 hang=0.00/1.48 [Regular 10.75]
-  352.01 104.96 "O river," space=2.15 hang=0.00/1.24 [Regular 10.75]
-  338.26 104.96 "O wide" space=2.15 [Regular 10.75]
-  310.76 46.22 "and there the page was torn. A sign hung over the door." space=2.15 hang=0.00/1.48 [Regular 10.75]
-  283.26 153.01 "NO CROSSING" space=2.15 [Regular 10.75]
-  269.51 169.51 "after dark" space=2.15 [Regular 10.75]
-  242.01 59.60 "A letter had been pushed under it." space=2.15 hang=0.37/1.48 [Regular 10.75]
-  214.51 59.97 "12 Mill Lane" space=2.15 [Regular 10.75]
-  200.76 73.72 "I have taken the bridge. Nobody counts me there." space=2.15 hang=0.00/1.48 [Regular 10.75]
-  187.01 276.31 "Your aunt," space=2.15 hang=0.26/1.24 [Regular 10.75]
-  173.26 270.30 "Wilhelmina" space=2.15 hang=0.48/0.00 [Regular 10.75]
-  145.76 59.97 "He read it twice." space=2.15 hang=0.00/1.48 [Regular 10.75]
-  481.98 179.52 ornament blossom height=19.35
+  440.85 54.00 "She read the page aloud, and the dog lay down:" space=2.20 hang=0.00/1.09 [Regular 11]
+  412.85 111.29 "The ferry goes over, the ferry comes back," space=2.20 hang=0.52/1.26 [Regular 11] [Italic 11]
+  398.85 122.81 "One lamp to windward, one lamp to lee;" space=2.20 hang=0.00/0.75 [Regular 11]
+  384.85 111.43 "And never a ferryman under a lamp on the water has" space=2.20 hang=0.38/0.00 [Regular 11]
+  370.85 136.81 "turned and come over for me." space=2.20 hang=0.00/1.52 [Regular 11]
+  342.85 111.81 "O river," space=2.20 hang=0.00/1.26 [Regular 11]
+  328.85 111.81 "O wide" space=2.20 [Regular 11]
+  300.85 54.00 "and there the page was torn. A sign hung over the door." space=2.20 hang=0.00/1.52 [Regular 11]
+  272.85 160.97 "NO CROSSING" space=2.20 [Regular 11]
+  258.85 177.85 "after dark" space=2.20 [Regular 11]
+  230.85 67.62 "A letter had been pushed under it." space=2.20 hang=0.38/1.52 [Regular 11]
+  202.85 68.00 "12 Mill Lane" space=2.20 [Regular 11]
+  188.85 82.00 "I have taken the bridge. Nobody counts me there." space=2.20 hang=0.00/1.52 [Regular 11]
+  174.85 284.91 "Your aunt," space=2.20 hang=0.26/1.26 [Regular 11]
+  160.85 278.76 "Wilhelmina" space=2.20 hang=0.49/0.00 [Regular 11]
+  132.85 68.00 "He read it twice." space=2.20 hang=0.00/1.52 [Regular 11]
+  475.15 188.10 ornament blossom height=19.80
 """
 
 
 def edition():
-    """Make up the blocks as a story on half-letter pages."""
-    design = plan(load(None), 10_000)
+    """Make up the blocks as a story on half-letter pages, with margins of their own so that no rule of theirs moves it."""
+    margins = 'page.margins={inner="54pt", outer="54pt", head="66pt", foot="84pt"}'
+    design = plan(load(None, (margins, "type.size=11pt", "type.leading=14pt")), 10_000)
     book = Book("A Story", "A. Author", (Chapter("", BLOCKS),))
     return paginate(compose(book, design, FONTS), book, design, DisplayCase(design, FONTS).lines)
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
 
-from pressbook.composition.breaking import HYPHEN_PENALTY, Break, Columns, Cut, Give, Way, Weights, break_lines
+from pressbook.composition.breaking import HYPHEN_PENALTY, STUB, Break, Columns, Cut, Give, Way, Weights, break_lines
 from pressbook.composition.sorts import (
     FORCED_PENALTY,
     ITALIC,
@@ -56,14 +57,14 @@ class Pass(NamedTuple):
     worst: float
     """The largest penalty of a break inside a word; 0 forbids hyphenation."""
     content: float = 1e9
-    """The largest ratio with which the attempt is content; a looser best is tried again in the next pass."""
+    """The largest ratio with which the attempt is content; a looser best, or a very tight one, is tried again with hyphens."""
     desperate: bool = False
     unbound: bool = False
     """Whether a line may end at a space that should hold."""
 
 
 PASSES = (
-    Pass(0.6, worst=0, content=0.55),
+    Pass(0.6, worst=0, content=0.5),
     Pass(1.2, worst=HYPHEN_PENALTY),
     Pass(3.0, worst=NAME_PENALTY),
     Pass(1e4, worst=FORCED_PENALTY, desperate=True),
@@ -80,11 +81,13 @@ RAG_PASSES = (
     *PASSES[-2:],
 )
 """The same for ragged setting, where a line's ratio is how far it falls short: hyphens only where it would be too far."""
-RAGGED = Weights(final_hyphen=40_000.0, contrast=-1_000.0, nearly_full=0.0)
+RAGGED = Weights(power=3.0, final_hyphen=40_000.0, contrast=-1_000.0, nearly_full=0.0)
 """What faults cost in ragged setting: neighbours of one length look like bad justification, so unlike ones gain a little."""
 
 HOPELESS = 4.0
 """An adjustment ratio at which gaps of more than half an em look worse than a line left short."""
+MOST_TIGHT = 0.95
+"""The smallest ratio, below nought, with which the first attempt is content."""
 VARIANT_PASSES = (Pass(1.0, worst=0), Pass(1.0, worst=HYPHEN_PENALTY))
 """How settings a line longer or shorter are looked for, where the best one needed no hyphen."""
 MOST_GIVEN = 0.8
@@ -155,10 +158,9 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, pa
     ways: tuple[Way, ...] = ()
     for attempt in passes or (RAG_PASSES if give.rag else PASSES):
         again = attempted(attempt)
-        # A paragraph with a runt or a loose line may try once more, with hyphens, whether it can do better.
         if not ways or (again and again[0].demerits < ways[0].demerits):
             ways = again
-        if ways and (attempt.worst or not (_is_runt(ways[0].breaks, ends, runt) or _loosest(ways[0]) > attempt.content)):
+        if ways and (attempt.desperate or _is_content(ways[0], attempt, ends, runt)):
             break
     if not ways:
         raise AssertionError("the last pass admits every paragraph")
@@ -170,7 +172,11 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, pa
     chosen = [best, *(way for way in others if _is_variant(way, best, loosest) and not _is_runt(way.breaks, ends, runt))]
     count = len(best.breaks)
     return tuple(
-        Setting(tuple(_lines(case, sorts, words, ends, letters, way.breaks, measure, give)), way.demerits, len(way.breaks) - count)
+        Setting(
+            _evened(list(_lines(case, sorts, words, ends, letters, way.breaks, measure, give))),
+            way.demerits,
+            len(way.breaks) - count,
+        )
         for way in chosen
     )
 
@@ -195,6 +201,14 @@ def _with_others(best: Way, attempted: Callable[[Pass], tuple[Way, ...]], gains:
                 if _is_variant(way, best):
                     found.setdefault(len(way.breaks) - count, way)
     return tuple(sorted(found.values(), key=lambda way: way.demerits))
+
+
+def _is_content(way: Way, attempt: Pass, ends: Sequence[Pt], runt: Pt) -> bool:
+    """Tell whether an attempt needs no other: no line is too loose or very tight, and the last is not too short."""
+    if attempt.worst:
+        return not _is_runt(way.breaks, ends, STUB * runt)
+    close = all(-MOST_TIGHT <= ended.ratio <= attempt.content for ended in way.breaks)
+    return close and not _is_runt(way.breaks, ends, runt)
 
 
 def _loosest(way: Way) -> float:
@@ -299,3 +313,33 @@ def _give_way(lack: Pt, width: Pt, seams: int, give: Give) -> tuple[float, Pt]:
     tracking = max(-give.tracking, min(give.tracking, lack / seams)) if seams else 0.0
     rest = (lack - seams * tracking) / width if width else 0.0
     return 1.0 + max(-give.expansion, min(give.expansion, rest)), tracking
+
+
+def _evened(lines: list[Line]) -> tuple[Line, ...]:
+    """Bring the letters of a line that are wider than those of both its neighbours, or narrower, nearer to theirs.
+
+    What they take more or less, its tracking gives, down to none.
+    """
+    scales = [line.scale for line in lines]
+    for row in range(len(lines) - 1):
+        line = lines[row]
+        # A last line that is not full stays as it is, and is no neighbour to be like.
+        about = scales[max(0, row - 1) : row] + scales[row + 1 : row + 2 if row + 2 < len(lines) else row + 1]
+        if not line.tracking or not about or min(about) <= line.scale <= max(about):
+            continue
+        left = line.words[0].hang_left
+        width = sum([word.width for word in line.words]) - left - line.words[-1].hang_right
+        seams = sum([word.seams for word in line.words])
+        wanted = (min(about) if line.scale < min(about) else max(about)) - line.scale
+        if (wanted > 0.0) != (line.tracking > 0.0):
+            continue
+        most = abs(line.tracking) * seams / width
+        change = max(-most, min(most, wanted))
+        lines[row] = replace(
+            line,
+            scale=line.scale + change,
+            tracking=line.tracking - change * width / seams,
+            indent=line.indent - left * change,
+        )
+        scales[row] = line.scale + change
+    return tuple(lines)

@@ -21,6 +21,7 @@ PROMOTED: tuple[Row, ...] = ("white", "ornament")
 
 HYPHEN_AT_FOOT = 1_500.0
 """Price of a page that ends in a hyphen; at a recto's foot, where the leaf must be turned, it is paid twice."""
+HYPHENS = ("-", "\u2010")
 OPENED = 80.0
 """Price of a scene break with a line more of white."""
 PROMOTION = 100.0
@@ -143,7 +144,8 @@ def _breaks(lines: tuple[Line, ...], keep: bool) -> tuple[float, ...]:
     """Price a page break before each line of a paragraph, and after the last."""
     last = len(lines) - 1
     within = (
-        inf if keep or row in (1, last) else HYPHEN_AT_FOOT if lines[row - 1].hyphenated else 0.0 for row in range(1, last + 1)
+        inf if keep or row in (1, last) else HYPHEN_AT_FOOT if _ends_in_hyphen(lines[row - 1]) else 0.0
+        for row in range(1, last + 1)
     )
     return (0.0, *within, inf if keep else 0.0)
 
@@ -162,6 +164,11 @@ def _variants(block: Passage, start: int) -> list[Variant]:
         )
         for other in others
     ]
+
+
+def _ends_in_hyphen(line: Line) -> bool:
+    """Tell whether a line ends in the midst of a word, at a hyphen made or typed."""
+    return line.hyphenated or (bool(line.words) and line.words[-1].text[-1:] in HYPHENS)
 
 
 def _hyphens(setting: Setting) -> int:
