@@ -133,6 +133,7 @@ CHANGES = {
     "page.margins": '{inner = "12mm", outer = "10mm", head = "12mm", foot = "14mm"}',
     "type.size": "7.5pt",
     "type.leading": "12pt",
+    "type.justify": "false",
     "type.figures": "lining",
     "type.protrusion": "false",
     "type.expansion": "false",

@@ -382,7 +382,8 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
   [book]    title author language subtitle series copyright dedication
             epigraph stories
   [page]    trim bleed margins ("auto", or inner outer head foot)
-  [type]    font size leading figures protrusion expansion hyphenate exceptions
+  [type]    font size leading justify figures protrusion expansion hyphenate
+            exceptions
   [story]   scene-break thoughts quotes dashes
   [booklet] scheme sheet duplex
   [outputs] pages booklet

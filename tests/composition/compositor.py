@@ -10,7 +10,7 @@ from pressbook.composition.galleys import EXPANSION, TRACKING
 from pressbook.composition.paragraphs import Measure, break_paragraph, copy_of
 from pressbook.composition.sorts import TypeCase
 from pressbook.config import load, plan
-from pressbook.model import Book, Chapter, Paragraph, Run
+from pressbook.model import Book, Chapter, Paragraph, Passage, Run
 
 FONTS = find_fonts((bundled(),))
 SOFT_HYPHEN = "\u00ad"
@@ -52,6 +52,17 @@ def galley(text, *settings, fonts=FONTS, title="", **chapter):
     book = Book("A Story", "A. Author", (Chapter(title, blocks, **chapter),))
     (made,) = compose(book, design(*settings), fonts)
     return made
+
+
+def compose_blocks(*blocks, settings=(), kind="chapter", title=""):
+    """Compose a chapter of blocks."""
+    (made,) = compose(Book("A Story", "A. Author", (Chapter(title, blocks, kind),)), design(*settings), FONTS)
+    return made
+
+
+def lines_of(made):
+    """List each passage's lines."""
+    return [block.settings[0].lines for block in made.blocks if isinstance(block, Passage)]
 
 
 @cache

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressbook.composition import DisplayCase
-from pressbook.composition.display import LOOKS, SMALL_WORDS
+from pressbook.composition.display import LOOKS, SMALL_WORDS, break_by_sense
 
 TITLES = """
 The Sign of the Four
@@ -139,3 +139,16 @@ def test_any_title_fits_its_measure(case, words, measure):
     lines = case.lines(" ".join(words), "chapter", measure)
     assert [word.text for line in lines for word in line.words] == words
     assert all(width(line) <= measure + 1e-6 for line in lines)
+
+
+def test_what_is_turned_over_may_be_short_but_is_no_stub():
+    """A long line ends late; only if no more than a stub would be turned over does it end a little earlier."""
+    assert break_by_sense([10.0] * 11, ["aaaa"] * 11, 0.0, 100.0, 80.0) == [9, 11]
+    assert break_by_sense([10.0] * 13, ["aaaa"] * 13, 0.0, 100.0, 80.0) == [10, 13]
+    assert break_by_sense([10.0] * 12, ["aaaa"] * 12, 0.0, 100.0) == [6, 12]
+
+
+def test_the_later_parts_of_a_long_line_keep_to_their_room():
+    """Turned over again and again, no later part is wider than its room, though the first has more."""
+    ends = break_by_sense([10.0] * 30, ["aaaa"] * 30, 0.0, 100.0, 60.0)
+    assert [stop - start for start, stop in pairwise((0, *ends))] == [10, 6, 6, 6, 2]

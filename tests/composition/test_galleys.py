@@ -1,10 +1,23 @@
 """Galleys: a book's chapters in type, with what was noticed on the way."""
 
 import pytest
-from compositor import FONTS, PROSE, check_fit, check_glyphs, check_words, design, galley, paragraph, read_line, spacing
+from compositor import (
+    FONTS,
+    PROSE,
+    check_fit,
+    check_glyphs,
+    check_words,
+    compose_blocks,
+    design,
+    galley,
+    lines_of,
+    paragraph,
+    read_line,
+    spacing,
+)
 
 from pressbook.composition import compose
-from pressbook.model import Book, Chapter, Passage, Pause, SceneBreak, White
+from pressbook.model import Book, Chapter, Pause, SceneBreak, White
 
 STORY = f"""
 The rain had stopped by the time the ferry came. “W-What,” said the boy, “is *that*?”
@@ -13,17 +26,6 @@ The rain had stopped by the time the ferry came. “W-What,” said the boy, “
 
 “Go,” she said.
 """.strip()
-
-
-def compose_blocks(*blocks, settings=(), kind="chapter", title=""):
-    """Compose a chapter of blocks."""
-    (made,) = compose(Book("A Story", "A. Author", (Chapter(title, blocks, kind),)), design(*settings), FONTS)
-    return made
-
-
-def lines_of(made):
-    """List each passage's lines."""
-    return [block.settings[0].lines for block in made.blocks if isinstance(block, Passage)]
 
 
 @pytest.mark.parametrize("trim", ["mini", "A6", "half-letter", "A4", "A5-landscape"])
@@ -69,13 +71,13 @@ def test_only_a_chapters_first_paragraph_leads_in():
 
 
 def test_quotes_are_set_narrower_with_white_around():
-    """A letter inside the story is indented on both sides, with white above its first and below its last paragraph."""
+    """A letter inside the story is indented on both sides, white above and below; its second paragraph has a first-line indent."""
     quote = paragraph(PROSE, kind="quote")
     made = compose_blocks(paragraph("One."), quote, quote, paragraph("Two."))
     assert [(block.above, block.below) for block in made.blocks] == [(0, 0), (1, 0), (0, 1), (0, 0)]
     page = design()
-    for lines in lines_of(made)[1:3]:
-        check_fit(lines, page.measure - 2 * page.indent, spacing().natural, 0.0, page.indent)
+    for lines, indent in zip(lines_of(made)[1:3], (0.0, page.indent), strict=True):
+        check_fit(lines, page.measure - 2 * page.indent, spacing().natural, indent, page.indent)
 
 
 def test_a_heading_keeps_with_what_follows():
@@ -123,3 +125,31 @@ def test_chapters_keep_their_names_and_order():
     )
     made = compose(Book("A Story", "", chapters), design(), FONTS)
     assert [(each.title, each.kind) for each in made] == [("", "front"), ("One", "chapter"), ("Note", "back")]
+
+
+NARROW = ("page.trim=2x3in", "page.trim=2x2in", "page.trim=2x6in")
+
+
+@pytest.mark.parametrize("trim", NARROW)
+def test_a_narrow_page_is_set_ragged_and_says_so(trim):
+    """Where a line takes too few letters to be justified without gaps, the book is ragged, and one notice tells how to insist."""
+    made = galley(STORY, trim)
+    (finding,) = [finding for finding in made.findings if finding.rule == "ragged"]
+    assert "37 letters" in finding.message and "type.justify = true" in finding.remedy
+    assert {line.space for lines in lines_of(made) for line in lines} == {spacing(trim).natural}
+
+
+@pytest.mark.parametrize("trim", [*NARROW, "page.trim=mini"])
+def test_a_config_that_decides_is_obeyed_without_a_word(trim):
+    """With `type.justify` true lines are full on the narrowest page; with false they are ragged on any; neither is remarked on."""
+    for decided, ragged in (("true", False), ("false", True)):
+        made = galley(STORY, trim, f"type.justify={decided}")
+        assert not [finding for finding in made.findings if finding.rule == "ragged"]
+        assert ({line.space for lines in lines_of(made) for line in lines} == {spacing(trim).natural}) == ragged
+
+
+def test_a_book_of_common_size_is_justified():
+    """From the one-sheet zine up, a story is justified unless the config says otherwise."""
+    for trim in ("page.trim=mini", "page.trim=A6", "page.trim=half-letter", "page.trim=A4"):
+        lines = lines_of(galley(STORY, trim))[1]
+        check_fit(lines, design(trim).measure, spacing(trim).natural, design(trim).indent)

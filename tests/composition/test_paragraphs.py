@@ -15,6 +15,7 @@ from compositor import (
     galley,
     paragraph,
     read_line,
+    right_edge,
     set_paragraph,
     settings_of,
     spacing,
@@ -24,7 +25,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressbook.composition import paragraphs as paragraphs_room
-from pressbook.composition.paragraphs import PASSES, copy_of
+from pressbook.composition.galleys import RAG
+from pressbook.composition.paragraphs import PASSES, RAG_ZONE, copy_of
 from pressbook.composition.sorts import FORCED_PENALTY, HYPHEN_PENALTY, LEAD_IN, NAME_PENALTY, TypeCase
 
 NATURAL = spacing().natural
@@ -78,7 +80,7 @@ def test_every_word_stands_in_order(text, measure, indent, lead_in):
 @given(marked_texts(), st.sampled_from(MEASURES), st.sampled_from((0.0, 12.0)), st.sampled_from((0.0, 14.0)))
 def test_every_line_but_the_last_is_full(text, measure, indent, offset):
     """Every line of several words fills its measure to a hundredth of a point, what hangs out left aside; no line overruns it."""
-    lines = set_paragraph(text, measure, indent=indent, offset=offset, case=type_case(narrowest=78.0))
+    lines = set_paragraph(text, measure, indent=indent, offset=offset, case=type_case("type.justify=true", narrowest=78.0))
     check_fit(lines, measure, NATURAL, indent, offset)
     for line in lines[:-1]:
         if len(line.words) > 1:
@@ -89,7 +91,7 @@ def test_every_line_but_the_last_is_full(text, measure, indent, offset):
 @pytest.mark.parametrize("measure", range(100, 300, 7))
 def test_prose_is_full_at_any_measure(measure):
     """A paragraph of prose is set at thirty measures with each line full, its words in order, and no three hyphens running."""
-    lines = set_paragraph(PROSE, measure, indent=12.0)
+    lines = set_paragraph(PROSE, measure, "type.justify=true", indent=12.0)
     check_words(lines, PROSE)
     check_fit(lines, measure, NATURAL, 12.0)
     hyphens = [line.words[-1].text[-1] in "-\u00ad" for line in lines]
@@ -392,3 +394,77 @@ def test_styles_change_inside_a_word():
     assert word.text == "unlikely"
     assert [(piece.text, piece.style.font.italic) for piece in word.pieces] == [("un", True), ("likely", False)]
     assert copy_of(paragraph("an *un*likely story"), lead_in=False).keys[0::2] == ["an", "story"]
+
+
+# --- ragged right -----------------------------------------------------------------------------------------------------
+
+RAGGED = "type.justify=false"
+
+
+def ragged(text, *options):
+    """Set a text ragged, and return its lines and how far each falls short of the measure, in em."""
+    made = galley(text, RAGGED, *options)
+    page = design(RAGGED, *options)
+    lines = made.blocks[0].settings[0].lines
+    return lines, [(page.measure - right_edge(line)) / page.size for line in lines]
+
+
+@settings(max_examples=60, deadline=None)
+@given(marked_texts(), st.sampled_from(("2x2in", "mini", "half-letter")))
+def test_ragged_lines_are_natural(text, trim):
+    """Whatever a ragged paragraph holds, its words stand in order with natural spaces and glyphs, and no line overruns."""
+    lines, short = ragged(text.replace("\n", " "), f"page.trim={trim}")
+    check_words(lines, plain(text))
+    check_glyphs(lines)
+    natural = spacing(f"page.trim={trim}").natural
+    assert {(line.space, line.scale, line.tracking) for line in lines} <= {(natural, 1.0, 0.0)}
+    assert min(short, default=0.0) > -0.05
+
+
+@pytest.mark.parametrize("trim", ["2x3in", "mini", "A6", "half-letter", "A5-landscape"])
+def test_a_rag_is_bounded_and_not_hyphenated(trim):
+    """Prose is set ragged with no line but the last short by more than the zone, no runt, and hardly a hyphen."""
+    text = " ".join([PROSE] * 3)
+    page = design(f"page.trim={trim}")
+    lines, short = ragged(text, f"page.trim={trim}")
+    assert max(short[:-1]) <= RAG_ZONE * min(RAG, page.measure / page.size / 5) + 0.05
+    assert page.measure / page.size - short[-1] > 2.5
+    assert sum(line.hyphenated for line in lines) <= len(lines) / 15
+
+
+@pytest.mark.parametrize("trim", ["mini", "A6", "half-letter"])
+def test_a_rag_is_evener_than_one_filled_line_by_line(trim):
+    """The squares of what lines fall short by add up to less than if each line took all the words that fit."""
+    option = f"page.trim={trim}"
+    page, space = design(option), spacing(option).natural
+    lines, short = ragged(" ".join([PROSE] * 2), option)
+    widths = [word.width for line in lines for word in line.words]
+    greedy, room = [], page.measure
+    for width in widths:
+        if width > room:
+            greedy.append((room + space) / page.size)
+            room = page.measure
+        room -= width + space
+    assert sum(gap**2 for gap in short[:-1]) / len(short[:-1]) < sum(gap**2 for gap in greedy) / len(greedy)
+
+
+def test_a_ragged_paragraph_can_give_the_page_a_line():
+    """Long ragged paragraphs have settings a line longer as well, none short by more than the zone."""
+    made = galley("\n\n".join(" ".join(PROSE.split()[start:]) for start in range(0, 60, 4)), RAGGED)
+    others = [setting for block in made.blocks for setting in block.settings[1:]]
+    assert others
+    page = design(RAGGED)
+    for setting in others:
+        assert abs(setting.looseness) == 1
+        assert all(page.measure - right_edge(line) <= RAG_ZONE * RAG * page.size + 0.5 for line in setting.lines[:-1])
+
+
+def test_a_line_that_nothing_can_fill_is_left_short():
+    """Where word spaces would gape, a justified paragraph's line is left short, unless the config insists."""
+    text = "She said WONDERFULLYLONG and then UNCHARACTERISTIC and left for the river."
+    measure = 120.0
+    free = set_paragraph(text, measure, case=type_case(narrowest=180.0))
+    assert any(right_edge(line) < measure - 12 and line.space == NATURAL for line in free[:-1])
+    forced = set_paragraph(text, measure, case=type_case("type.justify=true", narrowest=180.0))
+    assert all(right_edge(line) == pytest.approx(measure, abs=0.01) for line in forced[:-1] if len(line.words) > 1)
+    assert [read_line(line) for line in free] == [read_line(line) for line in forced]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pressbook.composition import bundled, find_fonts
 from pressbook.composition.faces import choose, open_face
 from pressbook.config import TRIMS, load, plan
-from pressbook.config.design import CAP_HEIGHT, CURVE, GUTTERS, SET_WIDTH
+from pressbook.config.design import CAP_HEIGHT, CURVE, FOOT, GUTTERS, LEAST_JUSTIFIED, SET_WIDTH
 from pressbook.errors import ConfigError, LayoutError
 from pressbook.units import inch
 
@@ -89,6 +89,32 @@ def test_any_size_in_range_makes_a_page(width, height, letters):
     assert min(margins.inner, margins.outer, margins.head, margins.foot) > 0
     assert margins.inner + design.measure + margins.outer == pytest.approx(design.trim.width)
     assert design.sink < design.lines - 3
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.floats(2, 17), st.floats(2, 17))
+def test_the_folio_has_room_on_any_page(width, height):
+    """Below the last line there is always white for a folio, even under a page that is set a line longer."""
+    if max(width, height) > 2.99 * min(width, height):
+        return
+    design = page(f"page.trim={width:.2f} x {height:.2f} in")
+    assert design.margins.foot >= FOOT * design.leading - 1e-9
+    assert design.lines >= 8
+
+
+def test_a_measure_is_justified_if_it_can_bear_it():
+    """Every named trim justifies a zine, a two-inch page does not; the config may decide otherwise."""
+    assert all(page(f"page.trim={trim.name}", letters=20_000).justified for trim in TRIMS)
+    narrow = page("page.trim=2x3in")
+    assert narrow.letters < LEAST_JUSTIFIED and not narrow.justified
+    assert page("page.trim=2x3in", "type.justify=true").justified
+    assert not page("type.justify=false").justified
+
+
+def test_a_page_larger_than_a4_has_larger_type():
+    """Type grows on beyond A4, but slowly."""
+    sizes = [page(f"page.trim={trim}").size for trim in ("A4", "11x17in", "17x17in")]
+    assert sizes == sorted(sizes) and 12.5 < sizes[1] < sizes[2] <= 16
 
 
 def test_baselines_step_down_by_the_leading():

@@ -30,6 +30,7 @@ MISTAKES = """
 [story] scene_break = "wave"    | unknown key 'story.scene_break'    | did you mean 'scene-break'?
 [type] colour = "red"           | unknown key 'type.colour'          | known here: font, size, leading
 [type] figures = "roman"        | type.figures = 'roman'             | 'old-style' or 'lining'
+[type] justify = "maybe"        | type.justify = 'maybe'             | 'auto' or true or false
 [story] thoughts = "maybe"      | story.thoughts = 'maybe'           | 'auto' or 'tagged' or 'marked' or 'off'
 [type] hyphenate = "yes"        | type.hyphenate = 'yes'             | true or false
 [page] trim = 5                 | page.trim = 5                      | text in quotes
@@ -56,6 +57,8 @@ book.title='quoted'              | book.title      | quoted
 book.title=2024-01-02            | book.title      | 2024-01-02
 outputs.booklet=false            | outputs.booklet | False
 type.hyphenate=true              | type.hyphenate  | True
+type.justify=false               | type.justify    | False
+type.justify=auto                | type.justify    | auto
 story.scene-break=***            | story.scene_break | ***
 book.stories=["a.txt", "b.txt"]  | book.stories    | ('a.txt', 'b.txt')
 type.exceptions=["pres-ent"]     | type.exceptions | ('pres-ent',)

@@ -4,9 +4,9 @@ from math import inf
 
 import pytest
 from hypothesis import given, settings
-from pagemaker import chapters, design, faults, galley, rows_of, tags
+from pagemaker import chapters, design, faults, galley, line, rows_of, tags
 
-from pressbook.model import Line
+from pressbook.model import Galley, Line, Opener, Passage, Setting
 from pressbook.paging.rows import DEMERITS, HYPHEN_AT_FOOT, VARIANT, opener_rows
 
 BREAKS = """
@@ -92,6 +92,14 @@ def test_a_hyphen_at_the_foot_has_its_price():
     """A break after a line that ends in a hyphen is legal but priced; one after a whole word is free."""
     rows = rows_of(galley("8-4"), 30)
     assert rows.price[3:6] == (0.0, HYPHEN_AT_FOOT, 0.0)
+
+
+def test_a_held_line_begins_no_page():
+    """No page begins with a line that is held to the one before it, be it a passage's first or a later one."""
+    poem = Passage((Setting(tuple(line() for _ in range(6))),), 1, held=(3,))
+    signature = Passage((Setting((line(),)),), 2, held=(0,))
+    rows = rows_of(Galley(Opener((), 18.0), (poem, signature), "", "chapter"), 30)
+    assert [row for row in range(1, 7) if rows.price[row] < inf] == [2, 4]
 
 
 def test_other_settings_are_kept_with_their_price():

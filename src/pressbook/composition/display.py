@@ -16,6 +16,8 @@ SMALL_WORDS = frozenset(
 )
 """Words that lean on what follows: a title's line should not end with one."""
 STOPS = ",.;:!?—–…"
+STUB = 0.75
+"""A turned-over part that leaves more of its room white looks left over."""
 
 
 class Look(NamedTuple):
@@ -84,7 +86,7 @@ class DisplayCase:
             style = self.style(role, 0.98 * measure / widest)
             words = [self._word(style, letters) for letters in texts]
         space = open_face(style.font).advance(" ") * style.size + style.tracking
-        ends = _break_by_sense([word.width for word in words], texts, space, measure)
+        ends = break_by_sense([word.width for word in words], texts, space, measure)
         starts = [0, *ends[:-1]]
         return tuple(_ragged(words[start:end], space, measure, align) for start, end in zip(starts, ends, strict=True))
 
@@ -101,8 +103,12 @@ def _ragged(words: Sequence[Word], space: Pt, measure: Pt, align: Align) -> Line
     return Line(tuple(words), space, indent)
 
 
-def _break_by_sense(widths: Sequence[Pt], texts: Sequence[str], space: Pt, measure: Pt) -> list[int]:
-    """Return where lines end (as counts of words): fewest lines, then most even, then the best places to pause."""
+def break_by_sense(widths: Sequence[Pt], texts: Sequence[str], space: Pt, measure: Pt, hung: Pt = 0.0) -> list[int]:
+    """Return where lines end (as counts of words): fewest lines, then most even, then the best places to pause.
+
+    Where a long line is turned over, `hung` is the room of its later parts: then the last part may be short, so that
+    the first ends late, but not a stub.
+    """
     count = len(widths)
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, count + 1):
@@ -110,9 +116,15 @@ def _break_by_sense(widths: Sequence[Pt], texts: Sequence[str], space: Pt, measu
         width = -space
         for start in range(end - 1, -1, -1):
             width += widths[start] + space
-            if width > measure and start < end - 1:
-                break
-            slack = (measure - width) / measure
+            room = hung if hung and start else measure
+            if width > room and start < end - 1:
+                # A part that is too long for the later lines may fit the first.
+                if width > measure:
+                    break
+                continue
+            slack = (room - width) / room
+            if hung and end == count:
+                slack = max(0.0, 4 * (slack - STUB))
             cost = best[start][0] + 10.0 + slack * slack
             if end < count:
                 last = texts[end - 1]

@@ -1,13 +1,17 @@
 """Galleys: a book's chapters in type, not yet paged."""
 
-from itertools import chain
+from dataclasses import replace
+from itertools import chain, count, takewhile
+from math import inf
+from typing import NamedTuple
 
 from pressbook.composition.breaking import Give
-from pressbook.composition.display import DisplayCase
+from pressbook.composition.display import Align, DisplayCase
 from pressbook.composition.faces import choose, open_face
-from pressbook.composition.paragraphs import Copy, Measure, break_paragraph, copy_of
+from pressbook.composition.paragraphs import HOPELESS, Copy, Measure, break_paragraph, copy_of
 from pressbook.composition.shaping import MissingCharacterError
 from pressbook.composition.sorts import TypeCase
+from pressbook.composition.verse import KeptLine, Place, is_kept, kept_lines, place_poem, set_kept
 from pressbook.config import Design
 from pressbook.errors import FontError
 from pressbook.model import (
@@ -34,30 +38,68 @@ TRACKING = 0.01
 """White between letters, either way, in em."""
 LOOSE = 3.0
 """An adjustment ratio that the eye notices: word spaces two and a half times their natural width."""
+RAG = 3.0
+"""How far ragged lines may fall short, in em, before it costs much; on a narrow page, a fifth of the measure."""
+TURNED = 2 / 3
+"""Of the measure: the least room of the turned-over part of a kept line."""
+
+
+class Spacing(NamedTuple):
+    """How words are spaced."""
+
+    running: Give
+    """In running text."""
+    ragged: Give
+    """In lines that are not justified: word spaces and glyphs as they are by nature."""
 
 
 def compose(book: Book, design: Design, fonts: tuple[Font, ...]) -> tuple[Galley, ...]:
     """Set a book in type; FontError names the character, word and line that no face can set."""
-    face = open_face(choose(fonts, design.config.type.font))
-    space = face.advance(" ") * design.size
-    give = Give(space, space / 2, space / 3)
-    if design.config.type.expansion:
-        give = Give(space, space / 2, space / 3, EXPANSION, TRACKING * design.size)
-    case = TypeCase(design, fonts, design.measure - 2 * design.indent)
+    kept = any(isinstance(block, Paragraph) and is_kept(block) for chapter in book.chapters for block in chapter.blocks)
+    # The shortest lines are those of quotes, or the turned-over parts of kept lines.
+    case = TypeCase(design, fonts, TURNED * design.measure if kept else design.measure - 2 * design.indent)
     display = DisplayCase(design, fonts)
-    return tuple(_galley(chapter, design, case, display, give) for chapter in book.chapters)
+    spacing = _spacing(design, fonts)
+    galleys = [_galley(chapter, design, case, display, spacing) for chapter in book.chapters]
+    if galleys and design.config.type.justify == "auto" and not design.justified:
+        galleys[0] = replace(galleys[0], findings=(_set_ragged(design), *galleys[0].findings))
+    return tuple(galleys)
 
 
-def _galley(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, give: Give) -> Galley:
+def _spacing(design: Design, fonts: tuple[Font, ...]) -> Spacing:
+    space = open_face(choose(fonts, design.config.type.font)).advance(" ") * design.size
+    ragged = Give(space, 0.0, 0.0, rag=min(RAG * design.size, design.measure / 5))
+    if not design.justified:
+        return Spacing(ragged, ragged)
+    if not design.config.type.expansion:
+        return Spacing(Give(space, space / 2, space / 3), ragged)
+    return Spacing(Give(space, space / 2, space / 3, EXPANSION, TRACKING * design.size), ragged)
+
+
+def _set_ragged(design: Design) -> Finding:
+    return Finding(
+        "notice",
+        "ragged",
+        f"a line takes {design.letters:.0f} letters, too few to justify without gaps: set ragged right",
+        remedy="type.justify = true justifies all the same",
+    )
+
+
+def _galley(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, spacing: Spacing) -> Galley:
     try:
-        return _set(chapter, design, case, display, give)
+        return _set(chapter, design, case, display, spacing)
     except MissingCharacterError as error:
         raise _with_line(error, chapter) from None
 
 
-def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, give: Give) -> Galley:
+def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, spacing: Spacing) -> Galley:
     copies = _copies(chapter)
+    kept = {
+        number: kept_lines(block) for number, block in enumerate(chapter.blocks) if isinstance(block, Paragraph) and is_kept(block)
+    }
     case.cast(chain.from_iterable(copy.keys for copy in copies.values()))
+    case.cast(chain.from_iterable(line.copy.keys for lines in kept.values() for line in lines))
+    places = _places(chapter, kept, design, case, spacing.ragged)
     findings: list[Finding] = []
     blocks: list[Passage | White] = []
     flush = True
@@ -74,13 +116,17 @@ def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase,
             blocks.append(Passage((Setting(lines),), block.line, keep=True, above=1, below=0))
             flush = True
         else:
-            settings = break_paragraph(case, copies[number], _measure(block, design, flush), give)
-            findings.extend(_loose(settings[0].lines, block))
-            quote = block.kind == "quote" and chapter.kind == "chapter"
-            first = quote and number > 0 and not _is_quote(chapter, number - 1)
-            last = quote and not _is_quote(chapter, number + 1)
-            blocks.append(Passage(settings, block.line, above=int(first), below=int(last)))
-            flush = quote
+            above, below = _white(chapter, number)
+            if number in kept:
+                lines, held = set_kept(case, kept[number], places[number], spacing.ragged)
+                held = (0, *held) if block.kind == "signature" else held
+                blocks.append(Passage((Setting(lines),), block.line, above=above, below=below, held=held))
+            else:
+                flush = flush or _goes_on(chapter, number)
+                settings = break_paragraph(case, copies[number], _measure(chapter, number, design, flush), spacing.running)
+                findings.extend(_loose(settings[0].lines, block, design))
+                blocks.append(Passage(settings, block.line, above=above, below=below))
+            flush = flush and block.kind != "body"
     findings.extend(_forced(case))
     opener = Opener(display.lines(chapter.title, "chapter", 0.9 * design.measure), 1.3 * 1.4 * design.size)
     opener = _moved(opener, 0.05 * design.measure)
@@ -92,22 +138,71 @@ def _copies(chapter: Chapter) -> dict[int, Copy]:
     copies: dict[int, Copy] = {}
     lead_in = chapter.kind == "chapter"
     for number, block in enumerate(chapter.blocks):
-        if isinstance(block, Paragraph) and block.kind != "section":
+        if isinstance(block, Paragraph) and block.kind != "section" and not is_kept(block):
             leads = lead_in and block.kind == "body"
             copies[number] = copy_of(block, leads)
             lead_in = lead_in and not leads
     return copies
 
 
-def _measure(block: Paragraph, design: Design, flush: bool) -> Measure:
-    if block.kind == "quote":
-        return Measure(design.measure - 2 * design.indent, design.indent)
+def _measure(chapter: Chapter, number: int, design: Design, flush: bool) -> Measure:
+    """Return the lines of a running paragraph; a letter's second paragraph is indented as a story's is."""
+    block = chapter.blocks[number]
+    if isinstance(block, Paragraph) and block.kind == "quote":
+        above = chapter.blocks[number - 1] if number else None
+        follows = isinstance(above, Paragraph) and above.kind == "quote" and not is_kept(above)
+        return Measure(design.measure - 2 * design.indent, design.indent, design.indent if follows else 0.0)
     return Measure(design.measure, 0.0, 0.0 if flush else design.indent)
 
 
-def _is_quote(chapter: Chapter, number: int) -> bool:
+def _places(
+    chapter: Chapter, kept: dict[int, tuple[KeptLine, ...]], design: Design, case: TypeCase, give: Give
+) -> dict[int, Place]:
+    """Decide where the kept lines of each paragraph stand; the stanzas of a poem share their left edge."""
+    indent, narrow = design.indent, design.measure - 2 * design.indent
+    places: dict[int, Place] = {}
+    for number in kept:
+        kind = _kind(chapter, number)
+        if kind == "verse" and _kind(chapter, number - 1) == "verse":
+            places[number] = places[number - 1]
+        elif kind == "verse":
+            stanzas = takewhile(lambda other: _kind(chapter, other) == "verse", count(number))
+            poem = [line for stanza in stanzas for line in kept[stanza]]
+            places[number] = place_poem(case, poem, give, design.measure)
+        else:
+            align: Align = "centre" if kind == "centred" else "right" if kind == "signature" else "left"
+            places[number] = Place(indent, narrow, indent if align == "left" else 0.0, align)
+    return places
+
+
+def _white(chapter: Chapter, number: int) -> tuple[int, int]:
+    """Return the grid lines of white above and below a paragraph: between what stands apart and what does not.
+
+    A poem's stanzas are parted as well, and a letter's head from the letter; a signature stands right under what it signs.
+    """
+    kind, before, after = (_kind(chapter, other) for other in (number, number - 1, number + 1))
+    if kind == "body":
+        return 0, 0
+    above = kind != "signature" and before not in ("", "section") and (kind != before or kind == "verse")
+    return int(above), int(after == "body")
+
+
+def _kind(chapter: Chapter, number: int) -> str:
+    """Name the kind of a block, empty if it is no paragraph; the quotes of front and back matter do not stand apart."""
     block = chapter.blocks[number] if 0 <= number < len(chapter.blocks) else None
-    return isinstance(block, Paragraph) and block.kind == "quote"
+    if not isinstance(block, Paragraph):
+        return ""
+    if block.kind == "quote" and is_kept(block):
+        return "head"
+    return "body" if block.kind == "quote" and chapter.kind != "chapter" else block.kind
+
+
+def _goes_on(chapter: Chapter, number: int) -> bool:
+    """Tell whether prose goes on with a sentence that a poem or a letter interrupted: then it is no new paragraph."""
+    block = chapter.blocks[number]
+    if not isinstance(block, Paragraph) or _kind(chapter, number - 1) in ("", "body", "section"):
+        return False
+    return "".join(run.text for run in block.runs).lstrip("“‘—–… ")[:1].islower()
 
 
 def _moved(opener: Opener, right: float) -> Opener:
@@ -115,13 +210,15 @@ def _moved(opener: Opener, right: float) -> Opener:
     return Opener(lines, opener.leading)
 
 
-def _loose(lines: tuple[Line, ...], block: Paragraph) -> list[Finding]:
+def _loose(lines: tuple[Line, ...], block: Paragraph, design: Design) -> list[Finding]:
     """Report the lines that only the last resort could set."""
+    hopeless = HOPELESS if design.config.type.justify == "auto" else inf
     return [
         Finding(
             "notice",
             "loose-line",
-            f"line {block.line}: the words {_short(line.words[0].text)} … {_short(line.words[-1].text)} stand far apart in a line",
+            f"line {block.line}: the words {_short(line.words[0].text)} … {_short(line.words[-1].text)} "
+            + ("stand far apart in a line" if line.ratio <= hopeless else "do not fill their line, which is left short"),
             remedy="reword, or put a soft hyphen into a long word nearby",
         )
         for line in lines[:-1]

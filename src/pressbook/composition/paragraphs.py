@@ -7,7 +7,7 @@ from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
 
-from pressbook.composition.breaking import HYPHEN_PENALTY, STUB, Break, Columns, Cut, Give, Way, break_lines
+from pressbook.composition.breaking import HYPHEN_PENALTY, STUB, Break, Columns, Cut, Give, Way, Weights, break_lines
 from pressbook.composition.sorts import (
     FORCED_PENALTY,
     ITALIC,
@@ -72,6 +72,20 @@ PASSES = (
 )
 """TeX's pretolerance, tolerance and emergency; the last one admits any loose line, but never an overfull one."""
 
+RAG_ZONE = 1.4
+"""The shortest that a ragged line may fall without need, as a multiple of the rag."""
+RAG_PASSES = (
+    Pass(RAG_ZONE, worst=0, content=RAG_ZONE),
+    Pass(RAG_ZONE, worst=HYPHEN_PENALTY),
+    Pass(2.0, worst=NAME_PENALTY),
+    *PASSES[-2:],
+)
+"""The same for ragged setting, where a line's ratio is how far it falls short: hyphens only where it would be too far."""
+RAGGED = Weights(power=3.0, final_hyphen=40_000.0, contrast=-1_000.0, nearly_full=0.0)
+"""What faults cost in ragged setting: neighbours of one length look like bad justification, so unlike ones gain a little."""
+
+HOPELESS = 4.0
+"""An adjustment ratio at which gaps of more than half an em look worse than a line left short."""
 MOST_TIGHT = 0.95
 """The smallest ratio, below nought, with which the first attempt is content."""
 VARIANT_PASSES = (Pass(1.0, worst=0), Pass(1.0, worst=HYPHEN_PENALTY))
@@ -101,8 +115,11 @@ def copy_of(paragraph: Paragraph, lead_in: bool) -> Copy:
     return _cut_into_words(styled)
 
 
-def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) -> tuple[Setting, ...]:
-    """Return the best setting of a paragraph, found in the fewest passes, then any good ones a line longer or shorter."""
+def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, passes: Sequence[Pass] = ()) -> tuple[Setting, ...]:
+    """Return the best setting of a paragraph, found in the fewest passes, then any good ones a line longer or shorter.
+
+    The passes are those of justified or ragged setting unless others are given.
+    """
     sorts = case.sorts(copy.keys)
     if not sorts:
         return (Setting(()),)
@@ -134,11 +151,12 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
             indent=measure.indent,
             runt=runt,
             worst=max(HYPHEN_PENALTY, attempt.worst),
+            weights=RAGGED if give.rag else None,
             desperate=attempt.desperate,
         )
 
     ways: tuple[Way, ...] = ()
-    for attempt in PASSES:
+    for attempt in passes or (RAG_PASSES if give.rag else PASSES):
         again = attempted(attempt)
         if not ways or (again and again[0].demerits < ways[0].demerits):
             ways = again
@@ -146,11 +164,12 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
             break
     if not ways:
         raise AssertionError("the last pass admits every paragraph")
-    if not attempt.worst:
+    if not attempt.worst and not give.rag:
         gains = _gains(len(ways[0].breaks), ends[-1], letters[-1], len(sorts) - 1, measure, give)
         ways = _with_others(ways[0], attempted, gains)
     best, *others = ways
-    chosen = [best, *(way for way in others if _is_variant(way, best) and not _is_runt(way.breaks, ends, runt))]
+    loosest = RAG_ZONE if give.rag else VARIANT_RATIO
+    chosen = [best, *(way for way in others if _is_variant(way, best, loosest) and not _is_runt(way.breaks, ends, runt))]
     count = len(best.breaks)
     return tuple(
         Setting(
@@ -196,13 +215,13 @@ def _loosest(way: Way) -> float:
     return max(ended.ratio for ended in way.breaks)
 
 
-def _is_variant(way: Way, best: Way) -> bool:
+def _is_variant(way: Way, best: Way, loosest: float = VARIANT_RATIO) -> bool:
     """Tell whether a setting is good enough to help the page maker by a line."""
     count = len(best.breaks)
     return (
         abs(len(way.breaks) - count) == 1
         and (way.demerits - best.demerits) <= VARIANT_DEMERITS * count**0.5
-        and _loosest(way) <= VARIANT_RATIO
+        and _loosest(way) <= loosest
     )
 
 
@@ -271,12 +290,16 @@ def _lines(
         left = words[0].hang_left
         width -= left + words[-1].hang_right
         gaps = len(words) - 1
+        hyphenated = bool(cut and cut.makes_hyphen)
+        if give.rag or (ratio > HOPELESS and case.design.config.type.justify == "auto"):
+            yield Line(words, give.natural, measure.offset + indent - left, 0.0 if give.rag else ratio, hyphenated)
+            first, first_at = (number, cut.at) if cut else (number + 1, 0)
+            continue
         lack = measure.width - indent - width - gaps * give.natural
         scale, tracking = (1.0, 0.0) if row == final and lack > 0.0 else _give_way(lack, width, seams, give)
         space = (measure.width - indent - width * scale - seams * tracking) / gaps if gaps else give.natural
         if row == final:
             space = min(give.natural, space)
-        hyphenated = bool(cut and cut.makes_hyphen)
         yield Line(words, space, measure.offset + indent - left * scale, ratio, hyphenated, scale, tracking)
         first, first_at = (number, cut.at) if cut else (number + 1, 0)
 

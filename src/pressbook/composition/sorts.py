@@ -47,6 +47,10 @@ _SEAMS = re.compile(
     re.VERBOSE,
 )
 
+_ADDRESS = re.compile(r"[/@_]|^www[.]")
+"""Signs of an address or a file's name: a hyphen made in it would be read as part of it."""
+_ADDRESS_SEAMS = re.compile(r"(?<=[/?&=#@._-])(?=\w)|(?<=//)")
+
 _MAY_SEAM = re.compile(r"[-\u2010—…/]").search
 """Quickly passes over the words, nearly all, that have no such sign."""
 
@@ -187,11 +191,17 @@ class TypeCase:
     def _force(self, word: Word, seams: tuple[Cut, ...]) -> tuple[Cut, ...]:
         text = word.text
         known = {cut.at: cut for cut in seams}
-        for run in _LETTERS.finditer(text):
-            for point in self.hyphenator.points(run.group()):
-                known.setdefault(run.start() + point, self._cut(word, run.start() + point, HYPHEN_PENALTY, True))
+        is_address = bool(_ADDRESS.search(text))
+        if is_address:
+            for match in _ADDRESS_SEAMS.finditer(text):
+                known.setdefault(match.start(), self._cut(word, match.start(), HYPHEN_PENALTY, False))
+        else:
+            for run in _LETTERS.finditer(text):
+                for point in self.hyphenator.points(run.group()):
+                    known.setdefault(run.start() + point, self._cut(word, run.start() + point, HYPHEN_PENALTY, True))
         for at in range(1, len(text)):
-            known.setdefault(at, self._cut(word, at, FORCED_PENALTY, text[at - 1].isalpha() and text[at].isalpha()))
+            makes_hyphen = not is_address and text[at - 1].isalpha() and text[at].isalpha()
+            known.setdefault(at, self._cut(word, at, FORCED_PENALTY, makes_hyphen))
         self.forced.append(text)
         return tuple(known[at] for at in sorted(known))
 
@@ -200,7 +210,7 @@ class TypeCase:
         text = sort.word.text
         if text.isalpha():
             runs = [(0, text)] if len(text) >= LEAST_LETTERS else []
-        elif any(char.isdigit() or char in "/@_" for char in text):
+        elif any(map(str.isdigit, text)) or _ADDRESS.search(text):
             return ()
         else:
             runs = [(m.start(), m.group()) for m in _LETTERS.finditer(text) if m.end() - m.start() >= LEAST_LETTERS]

@@ -25,6 +25,11 @@ FLAT_UP_TO = 60
 """A stapled booklet of so many pages opens flat; a thicker, glued one hides part of the inner margin."""
 CURVE: Pt = inch(0.125)
 """What a glued book hides beyond the printer's least gutter before a line is easy to read."""
+FOOT = 3.2
+"""White below the last line at the least, in leadings: the folio stands clear of a page that is set a line longer."""
+LEAST_JUSTIFIED = 42
+"""A line of fewer letters is set ragged: justified, more than one in twenty would have word spaces half as wide again
+as the others, and one in eight would end in a hyphen."""
 LEAST_LETTERS = 40
 """A gutter that would leave a line fewer letters is cut back: no printer glues so thick a book of so small a page."""
 
@@ -63,6 +68,17 @@ class Design:
     """Grid lines left white at the head of a chapter, before its title."""
     heads: bool
     """Whether the page is large enough for a running head."""
+
+    @property
+    def letters(self) -> float:
+        """How many letters a line takes, more or less."""
+        return self.measure / (SET_WIDTH * self.size)
+
+    @property
+    def justified(self) -> bool:
+        """Whether lines of running text are brought to one length: as the config says, or where the measure can bear it."""
+        choice = self.config.type.justify
+        return self.letters >= LEAST_JUSTIFIED if choice == "auto" else choice
 
     def baseline(self, row: int) -> Pt:
         """Return the height of grid line `row` (from 0, at the top) above the page's bottom."""
@@ -113,7 +129,9 @@ def plan(config: Config, letters: int) -> Design:
 def _size(config: Config, trim: Trim) -> Pt:
     if config.type.size != "auto":
         return _length(config.type.size, "type.size", 5, 24)
-    return min(12.5, max(8.0, _quarter(4.6 + 0.8 * sqrt(trim.width * trim.height) / 65)))
+    size = 4.6 + 0.8 * sqrt(trim.width * trim.height) / 65
+    # A page larger than A4 is looked at from farther off: type grows on, but less.
+    return max(8.0, _quarter(size if size < 12.5 else max(12.5, 12.5 + 0.5 * (size - 13.5))))
 
 
 def _margins(trim: Trim, size: Pt, leading: Pt, letters: int) -> tuple[Margins, Pt]:
@@ -121,7 +139,9 @@ def _margins(trim: Trim, size: Pt, leading: Pt, letters: int) -> tuple[Margins, 
     wide = 74 if trim.width > 1.15 * trim.height else min(74, 72 + 4 * max(0.0, size - 11))
     measure = min(wide * SET_WIDTH * size, 0.78 * trim.width)
     depth = trim.height * min(0.80, max(0.72, measure / trim.width + 0.03))
-    lines = max(6, round((depth - CAP_HEIGHT * size) / leading) + 1)
+    lines = round((depth - CAP_HEIGHT * size) / leading) + 1
+    most = floor((trim.height - FOOT * leading / 0.6 - CAP_HEIGHT * size) / leading) + 1
+    lines = max(6, min(lines, most))
     pages = ceil(letters * SET_WIDTH * size / (measure * lines * 0.9)) + 4
     white = trim.width - measure
     inner, outer = 0.42 * white, 0.58 * white

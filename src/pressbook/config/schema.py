@@ -50,6 +50,7 @@ class TypeKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     font: str = "EB Garamond"
     size: str = "auto"
     leading: str = "auto"
+    justify: Literal["auto"] | bool = "auto"
     figures: Literal["old-style", "lining"] = "old-style"
     protrusion: bool = True
     expansion: bool = True
@@ -169,7 +170,7 @@ def _explain(message: str, table: dict[str, Any], where: str) -> ConfigError:
     if isinstance(value, list) and (item := re.search(r"\[(\d+)\]", place)):
         value = value[int(item[1])]
     choices = _choices(path)
-    hint = "it may be " + " or ".join(repr(choice) for choice in choices) if choices else _plainly(text, name)
+    hint = "it may be " + " or ".join(choices) if choices else _plainly(text, name)
     said = str(value).lower() if isinstance(value, bool) else repr(value)
     return ConfigError(f"{where}: {name or 'the file'} = {said} cannot be used", hint)
 
@@ -210,4 +211,14 @@ def _fields(path: list[str]) -> list[str]:
 
 
 def _choices(path: list[str]) -> tuple[str, ...]:
-    return tuple(getattr(_struct_at(path), "__args__", ())) if path and "Literal" in str(_struct_at(path)) else ()
+    """List what may stand at a key that has a choice, as it is written in TOML."""
+    kind = _struct_at(path)
+    if not path or "Literal" not in str(kind):
+        return ()
+    said: list[str] = []
+    for choice in kind.__args__:
+        if choice is bool:
+            said += ["true", "false"]
+        else:
+            said += [repr(word) for word in getattr(choice, "__args__", (choice,))]
+    return tuple(said)

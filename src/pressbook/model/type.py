@@ -77,7 +77,7 @@ class Word:
 
 @sealed
 class Line:
-    """A line of type, justified."""
+    """A line of type."""
 
     words: tuple[Word, ...]
     space: Pt
@@ -117,6 +117,8 @@ class Passage:
     """White grid lines wanted above, where it does not open a page."""
     below: int = 0
     """White grid lines wanted below."""
+    held: tuple[int, ...] = ()
+    """Lines, from 0, that no page may begin with, widows apart: a signature's first, a turned-over part of verse."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
             lines = block.settings[0].lines
             rows.extend(lines)
             price.update((start + row, price) for row, price in enumerate(_breaks(lines, block.keep)) if price)
+            price.update((start + row, inf) for row in block.held)
             if len(block.settings) > 1:
                 variants += _variants(block, start)
             if number + 1 < len(galley.blocks):
