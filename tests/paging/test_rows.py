@@ -74,6 +74,14 @@ def test_every_line_has_its_row(shorthand):
     assert len(rows.price) == len(rows.rows) + 1
 
 
+def test_lines_beside_an_initial_stay_on_its_page():
+    """No page ends between the lines that stand beside an initial, nor leaves a widow of them; below it ends where it may."""
+    made = galley("3 9 2")
+    made.blocks[1].whole = 4
+    prices = rows_of(made, 30).price
+    assert [row for row in range(len(prices)) if prices[row] < inf] == [0, 3, 7, 8, 9, 10, 12, 14]
+
+
 def test_an_ornament_stands_in_the_middle_of_its_white():
     """A scene break is white, ornament, white; a pause is white only."""
     rows = rows_of(galley("1 * 1 ~ 1"), 30).rows

@@ -5,6 +5,7 @@ from itertools import chain
 from pressbook.composition.breaking import Give
 from pressbook.composition.display import DisplayCase
 from pressbook.composition.faces import choose, open_face
+from pressbook.composition.initials import WIDEST, cast_initial, find_opening, put_initial
 from pressbook.composition.paragraphs import Copy, Measure, break_paragraph, copy_of
 from pressbook.composition.shaping import MissingCharacterError
 from pressbook.composition.sorts import TypeCase
@@ -43,7 +44,8 @@ def compose(book: Book, design: Design, fonts: tuple[Font, ...]) -> tuple[Galley
     give = Give(space, space / 2, space / 3)
     if design.config.type.expansion:
         give = Give(space, space / 2, space / 3, EXPANSION, TRACKING * design.size)
-    case = TypeCase(design, fonts, design.measure - 2 * design.indent)
+    beside = (1 - WIDEST) * design.measure if design.initial else design.measure
+    case = TypeCase(design, fonts, min(design.measure - 2 * design.indent, beside))
     display = DisplayCase(design, fonts)
     return tuple(_galley(chapter, design, case, display, give) for chapter in book.chapters)
 
@@ -56,7 +58,8 @@ def _galley(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCa
 
 
 def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, give: Give) -> Galley:
-    copies = _copies(chapter)
+    opening = _opening(chapter)
+    copies = _copies(chapter, opening, design.config.type.lead_in)
     case.cast(chain.from_iterable(copy.keys for copy in copies.values()))
     findings: list[Finding] = []
     blocks: list[Passage | White] = []
@@ -74,12 +77,13 @@ def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase,
             blocks.append(Passage((Setting(lines),), block.line, keep=True, above=1, below=0))
             flush = True
         else:
-            settings = break_paragraph(case, copies[number], _measure(block, design, flush), give)
+            depth = design.initial if number == opening else 0
+            settings, whole = _set_paragraph(case, copies[number], _measure(block, design, flush), give, depth)
             findings.extend(_loose(settings[0].lines, block))
             quote = block.kind == "quote" and chapter.kind == "chapter"
             first = quote and number > 0 and not _is_quote(chapter, number - 1)
             last = quote and not _is_quote(chapter, number + 1)
-            blocks.append(Passage(settings, block.line, above=int(first), below=int(last)))
+            blocks.append(Passage(settings, block.line, above=int(first), below=int(last), whole=whole))
             flush = quote
     findings.extend(_forced(case))
     opener = Opener(display.lines(chapter.title, "chapter", 0.9 * design.measure), 1.3 * 1.4 * design.size)
@@ -87,16 +91,43 @@ def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase,
     return Galley(opener, tuple(blocks), chapter.title, chapter.kind, tuple(findings))
 
 
-def _copies(chapter: Chapter) -> dict[int, Copy]:
-    """Cut the chapter's paragraphs into words; the first paragraph of a story leads in with small capitals."""
+def _opening(chapter: Chapter) -> int | None:
+    """Find the paragraph that a chapter of the story opens with."""
+    bodies = (number for number, block in enumerate(chapter.blocks) if isinstance(block, Paragraph) and block.kind == "body")
+    return next(bodies, None) if chapter.kind == "chapter" else None
+
+
+def _copies(chapter: Chapter, opening: int | None, lead_in: str) -> dict[int, Copy]:
+    """Cut the chapter's paragraphs into words; the first ones of chapters and scenes lead in with small capitals, by choice."""
     copies: dict[int, Copy] = {}
-    lead_in = chapter.kind == "chapter"
+    after: Paragraph | SceneBreak | Pause | None = None
     for number, block in enumerate(chapter.blocks):
         if isinstance(block, Paragraph) and block.kind != "section":
-            leads = lead_in and block.kind == "body"
-            copies[number] = copy_of(block, leads)
-            lead_in = lead_in and not leads
+            opens = number == opening and lead_in != "none"
+            resumes = isinstance(after, SceneBreak) and block.kind == "body" and lead_in == "scenes"
+            copies[number] = copy_of(block, opens or resumes)
+        after = block
     return copies
+
+
+def _set_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, depth: int) -> tuple[tuple[Setting, ...], int]:
+    """Set a paragraph, with an initial if it is to have one; return its settings and how many lines stand beside the initial.
+
+    A paragraph too short for the initial has a smaller one, or none.
+    """
+    opening = find_opening(copy) if depth else None
+    if opening:
+        case.cast(opening.rest.keys)
+        for lines in range(depth, 1, -1):
+            initial = cast_initial(case, opening, lines)
+            if initial is None:
+                continue
+            beside = len(initial.notch)
+            settings = break_paragraph(case, opening.rest, Measure(measure.width, measure.offset, notch=initial.notch), give)
+            if len(settings[0].lines) >= beside:
+                enough = [setting for setting in settings if len(setting.lines) >= beside]
+                return tuple(put_initial(setting, initial, measure.offset) for setting in enough), beside
+    return break_paragraph(case, copy, measure, give), 0
 
 
 def _measure(block: Paragraph, design: Design, flush: bool) -> Measure:

@@ -46,6 +46,8 @@ class Measure(NamedTuple):
     """From the left edge of the type page."""
     indent: Pt = 0.0
     """Of the first line."""
+    notch: tuple[Pt, ...] = ()
+    """What an initial takes of the first lines at their left."""
 
 
 class Pass(NamedTuple):
@@ -101,7 +103,10 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
     seams: tuple[tuple[Cut, ...], ...]
     words, widths, left, right, joints, names, seams = zip(*[sort.metrics for sort in sorts], strict=True)
     ends = list(accumulate(widths))
-    if ends[-1] + (len(sorts) - 1) * give.natural <= measure.width - measure.indent + left[0] + right[-1]:
+    if measure.notch:
+        # What follows an initial neither hangs into it nor is hyphenated without it.
+        left = (0.0, *left[1:])
+    elif ends[-1] + (len(sorts) - 1) * give.natural <= measure.width - measure.indent + left[0] + right[-1]:
         # A third of a story's paragraphs are a line of dialogue: nothing to break.
         return (Setting((Line(words, give.natural, measure.offset + measure.indent - left[0]),)),)
     closes = list(map(sub, ends, right))
@@ -111,7 +116,7 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
         return seams[number]
 
     def hyphenated(number: int) -> Sequence[Cut]:
-        return case.breaks(sorts[number])
+        return case.breaks(sorts[number]) if number or not measure.notch else seams[0]
 
     runt = 2.5 * case.design.size
     ways: tuple[Way, ...] = ()
@@ -123,6 +128,7 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
             give,
             attempt.tolerance,
             indent=measure.indent,
+            notch=measure.notch,
             runt=runt,
             worst=max(HYPHEN_PENALTY, attempt.worst),
             desperate=attempt.desperate,
@@ -218,8 +224,9 @@ def _lines(
         if cut or first_at:
             width = sum([word.width for word in words])
             seams = sum([word.seams for word in words])
-        indent = measure.indent if row == 0 else 0.0
-        left = words[0].hang_left
+        beside = row < len(measure.notch)
+        indent = measure.notch[row] if beside else measure.indent if row == 0 else 0.0
+        left = words[0].hang_left if row or not beside else 0.0
         width -= left + words[-1].hang_right
         gaps = len(words) - 1
         lack = measure.width - indent - width - gaps * give.natural

@@ -64,6 +64,17 @@ class Design:
     heads: bool
     """Whether the page is large enough for a running head."""
 
+    @property
+    def initial(self) -> int:
+        """How many lines deep a chapter's first letter is; 0 if it is set as all others."""
+        depth = self.config.type.drop_cap
+        return 0 if depth == "none" else int(depth)
+
+    @property
+    def title_lines(self) -> int:
+        """How many grid lines a chapter's title may take: three of white below it and four of text belong to it."""
+        return self.lines - 7
+
     def baseline(self, row: int) -> Pt:
         """Return the height of grid line `row` (from 0, at the top) above the page's bottom."""
         return self.trim.height - self.margins.head - CAP_HEIGHT * self.size - row * self.leading

@@ -56,6 +56,10 @@ class TypeKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     hyphenate: bool = True
     exceptions: tuple[Annotated[str, Meta(pattern=r"^[^\W\d_]+(-[^\W\d_]+)*$")], ...] = ()
     """Words with their only break points, as `pres-ent` or, never to be broken, `Konoha`."""
+    drop_cap: Literal["none", 2, 3, 4, "2", "3", "4"] = "none"
+    """Lines that a chapter's first letter is deep; `--set` gives the number as text."""
+    initial_quote: Literal["hang", "omit"] = "hang"
+    lead_in: Literal["chapters", "scenes", "none"] = "chapters"
 
 
 class House(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -209,5 +213,6 @@ def _fields(path: list[str]) -> list[str]:
     return [field.encode_name for field in msgspec.structs.fields(_struct_at(path))]
 
 
-def _choices(path: list[str]) -> tuple[str, ...]:
-    return tuple(getattr(_struct_at(path), "__args__", ())) if path and "Literal" in str(_struct_at(path)) else ()
+def _choices(path: list[str]) -> tuple[str | int, ...]:
+    choices = getattr(_struct_at(path), "__args__", ()) if path and "Literal" in str(_struct_at(path)) else ()
+    return tuple(choice for choice in choices if not str(choice).isdigit() or isinstance(choice, int))

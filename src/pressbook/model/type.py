@@ -73,6 +73,8 @@ class Word:
     """How far its last glyph stands out into the right margin when it closes a line."""
     seams: int = 0
     """How many places between its glyphs a line's tracking can widen."""
+    anchor: Piece | None = None
+    """A soft hyphen that is not seen, for a word whose initial stands on a lower line: it marks the line for who reads the file."""
 
 
 @sealed
@@ -117,6 +119,8 @@ class Passage:
     """White grid lines wanted above, where it does not open a page."""
     below: int = 0
     """White grid lines wanted below."""
+    whole: int = 0
+    """So many first lines stand on one page, beside an initial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +140,21 @@ class Opener:
     """What stands at a chapter's head: its title, set and broken by sense."""
 
     lines: tuple[Line, ...]
-    """The title's lines, each centred already; empty for a story without chapters."""
+    """The title's lines, each centred already, a number's first; empty for a story without chapters."""
     leading: Pt
     """From baseline to baseline."""
+    number: int = 0
+    """How many of the lines are the chapter's number, set small above its name."""
+    parting: Pt = 0.0
+    """From the number's last baseline to the name's first."""
+
+    @property
+    def rises(self) -> tuple[Pt, ...]:
+        """How far each line stands above the last."""
+        steps = [self.leading] * (len(self.lines) - 1)
+        if self.number:
+            steps[self.number - 1] = self.parting
+        return tuple(sum(steps[row:]) for row in range(len(self.lines)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +165,9 @@ class Galley:
     blocks: tuple[Passage | White, ...]
     title: str
     kind: str
-    """The chapter's kind: `chapter`, `front` or `back`."""
+    """The chapter's kind: `chapter`, `part`, `front` or `back`."""
     findings: tuple[Finding, ...] = ()
 
 
-Role: TypeAlias = Literal["title", "subtitle", "author", "chapter", "folio", "head", "small"]
+Role: TypeAlias = Literal["title", "subtitle", "author", "part", "chapter", "number", "folio", "head", "small"]
 """What a line of display type is for; the compositor knows its style."""

@@ -71,6 +71,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
             lines = block.settings[0].lines
             rows.extend(lines)
             _price_lines(price, start, lines, block.keep)
+            price.update(dict.fromkeys(range(start + 1, start + block.whole), inf))
             variants.extend(_variants(block, start))
             if number + 1 < len(galley.blocks):
                 price.update(dict.fromkeys(range(len(rows), len(rows) + block.below), inf))
