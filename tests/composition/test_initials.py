@@ -229,6 +229,35 @@ def test_a_short_paragraph_has_a_smaller_initial(sentences, depth):
         assert len(lines) >= depth
 
 
+def test_the_next_paragraphs_stand_beside_the_initial():
+    """Where the first paragraph is shorter than its initial, the next stand beside it too, indented, until its lines are full."""
+    texts = ["Quiet.", "Nobody spoke.", f"“A{SENTENCE * 4}", f"A{SENTENCE * 4}"]
+    made = galley("\n\n".join(texts), "type.drop-cap=3")
+    page = design("type.drop-cap=3")
+    (first,), (second,), third, fourth = (block.settings[0].lines for block in made.blocks)
+    for lines, text in zip(((first,), (second,), third, fourth), texts, strict=True):
+        check_words(lines, text)
+    (start,) = begins([first])
+    assert second.indent == pytest.approx(start + page.indent, abs=0.05)
+    opens = third[0].indent + third[0].words[0].hang_left * third[0].scale
+    assert opens == pytest.approx(start + page.indent, abs=0.05)
+    assert third[1].indent > start, "the tail of the Q"
+    assert [round(line.indent, 2) for line in (third[2], fourth[1])] == [0, 0]
+    assert [right_edge(line) for line in third[:-1]] == pytest.approx([page.measure] * (len(third) - 1), abs=0.05)
+    assert [block.whole for block in made.blocks] == [4, 0, 0, 0]
+    assert len(made.blocks[0].settings) == len(made.blocks[1].settings) == 1
+
+
+@pytest.mark.parametrize(("word", "more", "depth"), [("Hush.", 1, 2), ("Hush.", 2, 3), ("Quiet.", 1, 2), ("Hush.", 0, 0)])
+def test_an_initial_does_not_reach_past_its_scene(word, more, depth):
+    """An initial is no deeper than the scene it opens, its tail at most in the white below; a scene of one line has none."""
+    texts = (paragraph(word), *[paragraph("Nobody spoke.")] * more, SceneBreak(1), paragraph(PROSE))
+    (made,) = compose(Book("", "", (Chapter("", texts),)), design("type.drop-cap=4"), FONTS)
+    first = made.blocks[0].settings[0].lines[0]
+    assert bool(first.words[0].anchor) == bool(depth)
+    assert made.blocks[0].whole == depth
+
+
 def test_only_a_chapters_first_paragraph_has_an_initial():
     """The story's first paragraph of body text has an initial, after an epigraph, too; no other and no foreword's has."""
     blocks = (paragraph(PROSE, kind="quote"), paragraph(PROSE), SceneBreak(1), paragraph(PROSE))

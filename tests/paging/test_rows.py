@@ -1,5 +1,6 @@
 """Rows: a chapter on the grid, and where its pages may not end."""
 
+from dataclasses import replace
 from math import inf
 
 import pytest
@@ -116,6 +117,20 @@ def test_the_opener_takes_its_sink_and_its_title():
     heads = [opener_rows(galley("5", title_lines=count), page) for count in (0, 1, 2, 4)]
     assert heads[:2] == [8, 11]
     assert heads[1] < heads[2] < heads[3]
+
+
+def test_a_number_above_the_name_moves_the_text_down_by_whole_lines():
+    """A title with its number above takes as many whole lines as both need, so that the text stays on the grid."""
+    page = design(lines=35, sink=8)
+    made = galley("5", title_lines=2)
+    pair = replace(made, opener=replace(made.opener, number=1, parting=1.5 * page.leading))
+    assert opener_rows(pair, page) == 8 + 2 + 3
+
+
+def test_a_part_sinks_deeper():
+    """A part's title stands lower than a chapter's."""
+    page = design(lines=35, sink=8)
+    assert opener_rows(galley("", 1, kind="part"), page) > opener_rows(galley("", 1), page)
 
 
 def test_front_matter_sinks_less():

@@ -1,5 +1,6 @@
 """Galleys: a book's chapters in type, not yet paged."""
 
+from dataclasses import replace
 from itertools import chain
 
 from pressbook.composition.breaking import Give
@@ -20,8 +21,10 @@ from pressbook.model import (
     Line,
     Opener,
     Paragraph,
+    ParagraphKind,
     Passage,
     Pause,
+    Role,
     SceneBreak,
     Setting,
     White,
@@ -33,6 +36,12 @@ EXPANSION = 0.02
 """How far glyphs may be scaled, either way: pdfTeX's microtype gives as much, and it is not seen."""
 TRACKING = 0.01
 """White between letters, either way, in em."""
+TITLE_MEASURE = 0.9
+"""Of the measure: a chapter's title keeps within it."""
+TITLE_SCALES = (1.0, 0.9, 0.8, 0.72)
+"""Sizes that a title may shrink to; the last is the text's own."""
+MOST_TITLE_LINES = 4
+"""A title of more lines shrinks, as far as that helps."""
 LOOSE = 3.0
 """An adjustment ratio that the eye notices: word spaces two and a half times their natural width."""
 
@@ -61,6 +70,7 @@ def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase,
     opening = _opening(chapter)
     copies = _copies(chapter, opening, design.config.type.lead_in)
     case.cast(chain.from_iterable(copy.keys for copy in copies.values()))
+    ready, beside = _set_opening(case, chapter, opening, copies, design, give)
     findings: list[Finding] = []
     blocks: list[Passage | White] = []
     flush = True
@@ -77,18 +87,52 @@ def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase,
             blocks.append(Passage((Setting(lines),), block.line, keep=True, above=1, below=0))
             flush = True
         else:
-            depth = design.initial if number == opening else 0
-            settings, whole = _set_paragraph(case, copies[number], _measure(block, design, flush), give, depth)
+            settings = ready.get(number) or break_paragraph(case, copies[number], _measure(block, design, flush), give)
             findings.extend(_loose(settings[0].lines, block))
             quote = block.kind == "quote" and chapter.kind == "chapter"
-            first = quote and number > 0 and not _is_quote(chapter, number - 1)
-            last = quote and not _is_quote(chapter, number + 1)
-            blocks.append(Passage(settings, block.line, above=int(first), below=int(last), whole=whole))
+            first = quote and number > 0 and not _is_kind(chapter, number - 1, "quote")
+            last = quote and not _is_kind(chapter, number + 1, "quote")
+            blocks.append(
+                Passage(settings, block.line, above=int(first), below=int(last), whole=beside if number == opening else 0)
+            )
             flush = quote
     findings.extend(_forced(case))
-    opener = Opener(display.lines(chapter.title, "chapter", 0.9 * design.measure), 1.3 * 1.4 * design.size)
-    opener = _moved(opener, 0.05 * design.measure)
+    opener = _opener(chapter, design, display)
+    if chapter.title and not opener.lines:
+        blocks.insert(0, _title_as_text(chapter, design, display))
     return Galley(opener, tuple(blocks), chapter.title, chapter.kind, tuple(findings))
+
+
+def _opener(chapter: Chapter, design: Design, display: DisplayCase) -> Opener:
+    """Set a chapter's title, its number small above its name if it has both; nothing if no size makes it fit its page.
+
+    A title of many lines is set smaller, down to the size of the text. What is too deep as a pair may fit as one.
+    """
+    measure = TITLE_MEASURE * design.measure
+    role: Role = "part" if chapter.kind == "part" else "chapter"
+    pairs = [("", chapter.title)]
+    if chapter.number and chapter.name:
+        pairs.insert(0, (chapter.number, chapter.name))
+    fitting: Opener | None = None
+    for number, name in pairs:
+        for scale in TITLE_SCALES:
+            above = display.lines(number, "number", measure)
+            lines = (*above, *display.lines(name, role, measure, scale=scale))
+            size = display.style(role, scale).size
+            opener = Opener(lines, 1.3 * size, len(above), design.leading + 0.75 * size)
+            if not lines or opener.rises[0] <= design.title_depth:
+                fitting = opener
+                if len(lines) - len(above) <= MOST_TITLE_LINES:
+                    break
+        if fitting:
+            return _moved(fitting, (design.measure - measure) / 2)
+    return Opener((), 0.0)
+
+
+def _title_as_text(chapter: Chapter, design: Design, display: DisplayCase) -> Passage:
+    """Set a title that no page has room for as text above the chapter, so that no word of it is lost."""
+    lines = display.lines(chapter.title, "chapter", design.measure, scale=TITLE_SCALES[-1])
+    return Passage((Setting(lines),), chapter.line, below=1)
 
 
 def _opening(chapter: Chapter) -> int | None:
@@ -110,24 +154,36 @@ def _copies(chapter: Chapter, opening: int | None, lead_in: str) -> dict[int, Co
     return copies
 
 
-def _set_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, depth: int) -> tuple[tuple[Setting, ...], int]:
-    """Set a paragraph, with an initial if it is to have one; return its settings and how many lines stand beside the initial.
+def _set_opening(
+    case: TypeCase, chapter: Chapter, opening: int | None, copies: dict[int, Copy], design: Design, give: Give
+) -> tuple[dict[int, tuple[Setting, ...]], int]:
+    """Set the paragraphs that stand beside a chapter's initial; return them by number, and how many lines that takes.
 
-    A paragraph too short for the initial has a smaller one, or none.
+    A first paragraph shorter than its initial leaves the lines that remain to the next. Where the scene is over before,
+    the initial is smaller, or there is none.
     """
-    opening = find_opening(copy) if depth else None
-    if opening:
-        case.cast(opening.rest.keys)
-        for lines in range(depth, 1, -1):
-            initial = cast_initial(case, opening, lines)
-            if initial is None:
-                continue
-            beside = len(initial.notch)
-            settings = break_paragraph(case, opening.rest, Measure(measure.width, measure.offset, notch=initial.notch), give)
-            if len(settings[0].lines) >= beside:
-                enough = [setting for setting in settings if len(setting.lines) >= beside]
-                return tuple(put_initial(setting, initial, measure.offset) for setting in enough), beside
-    return break_paragraph(case, copy, measure, give), 0
+    taken = find_opening(copies[opening]) if opening is not None and design.initial else None
+    if taken is None or opening is None:
+        return {}, 0
+    case.cast(taken.rest.keys)
+    for depth in range(design.initial, 1, -1):
+        initial = cast_initial(case, taken, depth)
+        notch = initial.notch if initial else ()
+        ready: dict[int, tuple[Setting, ...]] = {}
+        number = opening
+        while notch and _is_kind(chapter, number, "body"):
+            opens = number == opening
+            measure = Measure(design.measure, indent=0.0 if opens else design.indent, notch=notch, opens=opens)
+            settings = break_paragraph(case, taken.rest if opens else copies[number], measure, give)
+            count = len(settings[0].lines)
+            # Where a paragraph ends beside the initial, a setting longer or shorter would move the next one's notch.
+            ready[number] = tuple(other for other in settings if min(count, len(other.lines)) >= len(notch)) or settings[:1]
+            notch = notch[count:]
+            number += 1
+        if initial and len(notch) <= len(initial.notch) - depth:  # a tail may hang into the white below
+            ready[opening] = tuple(put_initial(setting, initial) for setting in ready[opening])
+            return ready, len(initial.notch) - len(notch)
+    return {}, 0
 
 
 def _measure(block: Paragraph, design: Design, flush: bool) -> Measure:
@@ -136,14 +192,14 @@ def _measure(block: Paragraph, design: Design, flush: bool) -> Measure:
     return Measure(design.measure, 0.0, 0.0 if flush else design.indent)
 
 
-def _is_quote(chapter: Chapter, number: int) -> bool:
+def _is_kind(chapter: Chapter, number: int, kind: ParagraphKind) -> bool:
     block = chapter.blocks[number] if 0 <= number < len(chapter.blocks) else None
-    return isinstance(block, Paragraph) and block.kind == "quote"
+    return isinstance(block, Paragraph) and block.kind == kind
 
 
 def _moved(opener: Opener, right: float) -> Opener:
     lines = tuple(Line(line.words, line.space, line.indent + right) for line in opener.lines)
-    return Opener(lines, opener.leading)
+    return replace(opener, lines=lines)
 
 
 def _loose(lines: tuple[Line, ...], block: Paragraph) -> list[Finding]:

@@ -122,7 +122,7 @@ def cast_initial(case: TypeCase, opening: Opening, depth: int) -> Initial | None
     return Initial((*marks, _let_down(letter, drop, silent)), (*pens[:-1], -left), notch, opening.alone)
 
 
-def put_initial(setting: Setting, initial: Initial, offset: Pt) -> Setting:
+def put_initial(setting: Setting, initial: Initial) -> Setting:
     """Stand an initial at the head of a paragraph set beside it: it and the rest of its word become one word.
 
     The line's giving, which would move the word's rest away from the letter, is taken out of the letter's advance.
@@ -147,7 +147,7 @@ def put_initial(setting: Setting, initial: Initial, offset: Pt) -> Setting:
         seams,
         shape_broken(rest.pieces[0].style, ""),
     )
-    line = replace(first, words=(whole, *words), indent=offset + initial.pens[0])
+    line = replace(first, words=(whole, *words), indent=initial.pens[0])
     return replace(setting, lines=(line, *others))
 
 

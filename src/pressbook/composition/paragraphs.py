@@ -48,6 +48,8 @@ class Measure(NamedTuple):
     """Of the first line."""
     notch: tuple[Pt, ...] = ()
     """What an initial takes of the first lines at their left."""
+    opens: bool = False
+    """Whether the initial is this paragraph's own, which goes on without it."""
 
 
 class Pass(NamedTuple):
@@ -103,10 +105,10 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
     seams: tuple[tuple[Cut, ...], ...]
     words, widths, left, right, joints, names, seams = zip(*[sort.metrics for sort in sorts], strict=True)
     ends = list(accumulate(widths))
-    if measure.notch:
+    if measure.opens:
         # What follows an initial neither hangs into it nor is hyphenated without it.
         left = (0.0, *left[1:])
-    elif ends[-1] + (len(sorts) - 1) * give.natural <= measure.width - measure.indent + left[0] + right[-1]:
+    elif not measure.notch and ends[-1] + (len(sorts) - 1) * give.natural <= measure.width - measure.indent + left[0] + right[-1]:
         # A third of a story's paragraphs are a line of dialogue: nothing to break.
         return (Setting((Line(words, give.natural, measure.offset + measure.indent - left[0]),)),)
     closes = list(map(sub, ends, right))
@@ -116,7 +118,7 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
         return seams[number]
 
     def hyphenated(number: int) -> Sequence[Cut]:
-        return case.breaks(sorts[number]) if number or not measure.notch else seams[0]
+        return case.breaks(sorts[number]) if number or not measure.opens else seams[0]
 
     runt = 2.5 * case.design.size
     ways: tuple[Way, ...] = ()
@@ -224,9 +226,8 @@ def _lines(
         if cut or first_at:
             width = sum([word.width for word in words])
             seams = sum([word.seams for word in words])
-        beside = row < len(measure.notch)
-        indent = measure.notch[row] if beside else measure.indent if row == 0 else 0.0
-        left = words[0].hang_left if row or not beside else 0.0
+        indent = (measure.indent if row == 0 else 0.0) + (measure.notch[row] if row < len(measure.notch) else 0.0)
+        left = words[0].hang_left if row or not measure.opens else 0.0
         width -= left + words[-1].hang_right
         gaps = len(words) - 1
         lack = measure.width - indent - width - gaps * give.natural

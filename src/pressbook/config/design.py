@@ -71,9 +71,9 @@ class Design:
         return 0 if depth == "none" else int(depth)
 
     @property
-    def title_lines(self) -> int:
-        """How many grid lines a chapter's title may take: three of white below it and four of text belong to it."""
-        return self.lines - 7
+    def title_depth(self) -> Pt:
+        """How far a chapter's title may reach from its first baseline to its last, so that four lines of text stand below it."""
+        return max(0, self.lines - 8) * self.leading
 
     def baseline(self, row: int) -> Pt:
         """Return the height of grid line `row` (from 0, at the top) above the page's bottom."""

@@ -120,7 +120,7 @@ class Passage:
     below: int = 0
     """White grid lines wanted below."""
     whole: int = 0
-    """So many first lines stand on one page, beside an initial."""
+    """So many lines from its first on stand on one page, beside its initial; those of the next passage, if it has fewer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ HYPHEN_AT_FOOT = 600.0
 """Price of a page that ends in a hyphen; at a recto's foot, where the leaf must be turned, it is paid twice."""
 VARIANT = 15.0
 """Price of setting a paragraph a line longer or shorter than its best, to which what it costs the lines is added."""
+PART_SINK = 0.3
+"""Of the page's lines: a part's title, alone on its page, stands lower than a chapter's."""
 DEMERITS = 50.0
 """So many demerits of a paragraph, over the square root of its lines, weigh as much as 1 of a page's price."""
 
@@ -59,6 +61,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
     price: dict[int, float] = {}
     variants: list[Variant] = []
     owners: list[int] = []
+    beside: list[int] = []
     for number, block in enumerate(galley.blocks):
         start = len(rows)
         if isinstance(block, Passage):
@@ -71,7 +74,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
             lines = block.settings[0].lines
             rows.extend(lines)
             _price_lines(price, start, lines, block.keep)
-            price.update(dict.fromkeys(range(start + 1, start + block.whole), inf))
+            beside.extend(range(start + 1, start + block.whole))
             variants.extend(_variants(block, start))
             if number + 1 < len(galley.blocks):
                 price.update(dict.fromkeys(range(len(rows), len(rows) + block.below), inf))
@@ -82,17 +85,17 @@ def write_out(galley: Galley, design: Design) -> Rows:
                 rows[start + block.rows // 2] = "ornament"
             price.update(dict.fromkeys(range(start - 1, len(rows) + 2), inf))
         owners.extend([number] * (len(rows) - len(owners)))
+    price.update(dict.fromkeys(beside, inf))
     prices = tuple(price.get(row, 0.0) for row in range(len(rows) + 1))
     return Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners))
 
 
 def opener_rows(galley: Galley, design: Design) -> int:
     """Return the grid lines that stand above a chapter's first line of text."""
-    sink = design.sink if galley.kind == "chapter" else max(1, design.sink // 2)
+    sink = {"chapter": design.sink, "part": round(PART_SINK * design.lines)}.get(galley.kind, max(1, design.sink // 2))
     if not galley.opener.lines:
         return sink
-    title = (len(galley.opener.lines) - 1) * galley.opener.leading / design.leading
-    return min(sink + ceil(title) + 3, design.lines - 4)
+    return min(sink + ceil(galley.opener.rises[0] / design.leading) + 3, design.lines - 4)
 
 
 def _price_lines(price: dict[int, float], start: int, lines: tuple[Line, ...], keep: bool) -> None:
