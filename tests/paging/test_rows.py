@@ -76,11 +76,16 @@ def test_every_line_has_its_row(shorthand):
 
 
 def test_lines_beside_an_initial_stay_on_its_page():
-    """No page ends between the lines that stand beside an initial, nor leaves a widow of them; below it ends where it may."""
+    """No page ends between the lines that stand beside an initial, be they of one paragraph or more, in any of their settings."""
     made = galley("3 9 2")
     made.blocks[1].whole = 4
     prices = rows_of(made, 30).price
     assert [row for row in range(len(prices)) if prices[row] < inf] == [0, 3, 7, 8, 9, 10, 12, 14]
+    made = galley("1 2 9+")
+    made.blocks[0].whole = 5
+    rows = rows_of(made, 30)
+    assert [row for row in range(len(rows.price)) if rows.price[row] < inf] == [0, 5, 6, 7, 8, 9, 10, 12]
+    assert [row for row, price in enumerate(rows.variants[0].breaks) if price < inf] == [0, 2, 3, 4, 5, 6, 7, 8, 10]
 
 
 def test_an_ornament_stands_in_the_middle_of_its_white():
@@ -105,10 +110,35 @@ def test_a_hyphen_at_the_foot_has_its_price():
 
 def test_other_settings_are_kept_with_their_price():
     """A paragraph that can be set a line longer or shorter is listed with its rows, its gain, and a price by its demerits."""
-    rows = rows_of(galley("3 9+! * 4!"), 30)
-    assert [(other.start, other.stop, other.gain) for other in rows.variants] == [(3, 12, 1), (3, 12, -1), (15, 19, -1)]
-    assert [len(other.lines) for other in rows.variants] == [10, 8, 3]
+    rows = rows_of(galley("3 9+! 4!"), 30)
+    assert [(other.start, other.stop, other.gain) for other in rows.variants] == [(3, 12, 1), (3, 12, -1), (12, 16, -1)]
+    assert [len(other.rows) for other in rows.variants] == [10, 8, 3]
     assert [other.price for other in rows.variants] == pytest.approx([VARIANT + 200 / root / DEMERITS for root in (3, 3, 2)])
+
+
+def test_breaks_in_another_setting_are_priced_as_in_the_best():
+    """In a paragraph set longer no page ends after its first line or before its last."""
+    (longer,) = rows_of(galley("6+"), 30).variants
+    assert longer.breaks == (0.0, inf, 0.0, 0.0, 0.0, 0.0, inf, 0.0)
+
+
+def test_a_scene_break_may_open_by_a_line():
+    """Beside a break of three rows stands one of four, its ornament in the middle; no page ends inside or beside it."""
+    (other,) = rows_of(galley("3 * 3"), 30).variants
+    assert (other.start, other.stop, other.gain) == (3, 6, 1)
+    assert other.rows == ("white", "low ornament", "white", "white")
+    assert set(other.breaks[1:-1]) == {inf}
+
+
+def test_a_blank_break_is_one_white_line():
+    """Without an ornament a break is one white line, or two, or an ornament where a page ends."""
+    rows = rows_of(galley("3 * 3"), 30, blank=True)
+    assert rows.rows[3] == "white"
+    assert isinstance(rows.rows[4], Line)
+    assert [(other.rows, other.ends_page) for other in rows.variants] == [
+        (("white", "white"), False),
+        (("white", "ornament"), True),
+    ]
 
 
 def test_the_opener_takes_its_sink_and_its_title():

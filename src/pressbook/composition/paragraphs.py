@@ -1,7 +1,7 @@
 """Paragraphs: from runs of marked-up letters to lines of type."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
@@ -75,9 +75,15 @@ PASSES = (
 )
 """TeX's pretolerance, tolerance and emergency; the last one admits any loose line, but never an overfull one."""
 
+VARIANT_PASSES = (Pass(1.0, worst=0), Pass(1.0, worst=HYPHEN_PENALTY))
+"""How settings a line longer or shorter are looked for, where the best one needed no hyphen."""
+MOST_GIVEN = 0.8
+"""How much of all that a paragraph could give its lines may need: some lines always fall badly."""
+LEAST_LAST = 0.15
+"""The least that must stand on the last line of a paragraph made longer, over the measure."""
 VARIANT_RATIO = 1.0
 """The loosest line that a setting one line longer or shorter than the best may have."""
-VARIANT_DEMERITS = 12_000.0
+VARIANT_DEMERITS = 300_000.0
 """The most demerits, above the best setting's and over the square root of the lines, that such a setting may cost."""
 
 
@@ -121,10 +127,10 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
         return case.breaks(sorts[number]) if number or not measure.opens else seams[0]
 
     runt = 2.5 * case.design.size
-    ways: tuple[Way, ...] = ()
-    for attempt in PASSES:
+
+    def attempted(attempt: Pass) -> tuple[Way, ...]:
         bound = frozenset() if attempt.unbound else copy.bound
-        again = break_lines(
+        return break_lines(
             Columns(ends, closes, left, letters, hyphenated if attempt.worst else typed if any(seams) else None, bound, names),
             measure.width,
             give,
@@ -135,6 +141,10 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
             worst=max(HYPHEN_PENALTY, attempt.worst),
             desperate=attempt.desperate,
         )
+
+    ways: tuple[Way, ...] = ()
+    for attempt in PASSES:
+        again = attempted(attempt)
         # A paragraph with a runt or a loose line may try once more, with hyphens, whether it can do better.
         if not ways or (again and again[0].demerits < ways[0].demerits):
             ways = again
@@ -142,13 +152,38 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
             break
     if not ways:
         raise AssertionError("the last pass admits every paragraph")
-    best = ways[0]
-    chosen = [best, *(way for way in ways[1:] if _is_variant(way, best) and not _is_runt(way.breaks, ends, runt))]
+    if not attempt.worst:
+        gains = _gains(len(ways[0].breaks), ends[-1], letters[-1], len(sorts) - 1, measure, give)
+        ways = _with_others(ways[0], attempted, gains)
+    best, *others = ways
+    chosen = [best, *(way for way in others if _is_variant(way, best) and not _is_runt(way.breaks, ends, runt))]
     count = len(best.breaks)
     return tuple(
         Setting(tuple(_lines(case, sorts, words, ends, letters, way.breaks, measure, give)), way.demerits, len(way.breaks) - count)
         for way in chosen
     )
+
+
+def _gains(lines: int, width: Pt, letters: int, gaps: int, measure: Measure, give: Give) -> list[int]:
+    """Tell by how many lines a paragraph could be longer or shorter if its glyphs and spaces gave what they can."""
+    glyphs = width * give.expansion + letters * give.tracking
+    natural = measure.indent + sum(measure.notch) + width + gaps * give.natural
+    longest = natural + MOST_GIVEN * (glyphs + gaps * VARIANT_RATIO * give.stretch)
+    shortest = natural - MOST_GIVEN * (glyphs + gaps * give.shrink)
+    longer = longest > (lines + LEAST_LAST) * measure.width
+    return [1] * longer + [-1] * (shortest < (lines - 1) * measure.width)
+
+
+def _with_others(best: Way, attempted: Callable[[Pass], tuple[Way, ...]], gains: Sequence[int]) -> tuple[Way, ...]:
+    """Look for ways a line longer or shorter, without hyphens if there are good ones; return them with the best, best first."""
+    count = len(best.breaks)
+    found = {0: best}
+    for attempt in VARIANT_PASSES:
+        if any(gain not in found for gain in gains):
+            for way in attempted(attempt):
+                if _is_variant(way, best):
+                    found.setdefault(len(way.breaks) - count, way)
+    return tuple(sorted(found.values(), key=lambda way: way.demerits))
 
 
 def _loosest(way: Way) -> float:
