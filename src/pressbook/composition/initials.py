@@ -25,6 +25,8 @@ from pressbook.units import Pt
 
 GAP = 0.26
 """White between the letter and the lines beside it, in em of the text: a word space, as a line may begin a word there."""
+WORD_GAP = 0.45
+"""The same beside a letter that is a word."""
 STEP = 0.6
 """In em: a line follows the outline only where standing flush with the others would leave it a wider hole than this."""
 BELOW, SMALL_CAPS, ASCENDERS = 0.1, 0.48, 0.72
@@ -35,8 +37,6 @@ MARK_GAP = 0.06
 """White between a hung quotation mark and the letter, in em of the text."""
 MARK_STEP = 1.0
 """In em: only a letter that begins so far from its left edge at a mark's height draws the mark in."""
-WORD_GAP = 0.45
-"""The same beside a letter that is a word."""
 OVERHANG, MOST_OVERHANG = 0.12, 0.04
 """How much of the mean white at its left a letter hangs out to look flush, an A more than an H; at most so much of its height."""
 
@@ -103,9 +103,9 @@ def cast_initial(case: TypeCase, opening: Opening, depth: int) -> Initial | None
     drop = (depth - 1) * design.leading
     size = round((drop + capital_height(text.font) * text.size) / capital_height(own.font), 2)
     (letter,) = shape(Style(own.font, size, text.features), [opening.letter])
-    if others or letter is None:
+    outline = _scaled(_outline(own.font, letter.glyphs[0]), size) if letter and letter.glyphs else []
+    if others or letter is None or not outline:
         return None
-    outline = _scaled(_outline(own.font, letter.glyphs[0]), size)
     top = drop + capital_height(text.font) * text.size
     left = _left_edge(outline, top)
     hang = opening.marks if design.config.type.initial_quote == "hang" else opening.marks.strip(QUOTES)
