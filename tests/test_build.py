@@ -138,6 +138,8 @@ CHANGES = {
     "type.protrusion": "false",
     "type.expansion": "false",
     "type.hyphenate": "false",
+    "type.drop-cap": "3",
+    "type.lead-in": "none",
     "story.scene-break": "* * *",
     "story.thoughts": "off",
     "story.quotes": "keep",
@@ -150,6 +152,7 @@ ALONE = {
     "book.stories": '["text/*"]',
     "type.font": "EB Garamond",
     "type.exceptions": '["pres-ent"]',
+    "type.initial-quote": "omit",
     "press.standard": "none",
     "press.ink": "black",
     "booklet.scheme": "saddle",
@@ -473,3 +476,25 @@ def test_the_story_is_set_for_the_trim(run, sample, name):
             assert bottom > 0
             assert right < trim.width
             assert top < trim.height
+
+
+INITIALS = ("A boat", "Lanterns", "When", "“Once,”", "“‘Tell", "Élodie", "Quite", "I")
+"""How chapters begin; the first word, or two, whose letter stands lines below the rest."""
+
+
+@pytest.mark.parametrize("depth", [2, 3, 4])
+def test_a_word_with_an_initial_is_read_as_one(run, tmp_path, depth):
+    """Two readers, pdfium and pdftotext, read a chapter's first words whole, in their place, whatever the initial's depth."""
+    rest = "and the old ferryman sat on the steps with his boots in the river until the lanterns were lit again. " * 4
+    text = "The Lamp\n\n" + "\n\n".join(f"# Chapter {number}\n\n{first} {rest}" for number, first in enumerate(INITIALS, 1))
+    (tmp_path / "lamp.md").write_text(text, encoding="utf-8")
+    assert run("build", "lamp.md", "--set", f"type.drop-cap={depth}", "--quiet").status == 0
+    path = tmp_path / "dist" / "lamp.pdf"
+    texts = {"pdfium": "\n".join(text for text, _ in pages_of(path.read_bytes()))}
+    if shutil.which("pdftotext"):
+        texts["pdftotext"] = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+    for reader, said in texts.items():
+        lines = said.replace("\f", "").splitlines()
+        for number, first in enumerate(INITIALS, 1):
+            opening = next(line for line in lines[lines.index(f"Chapter {number}") + 1 :] if line)
+            assert opening.startswith(f"{first} and the old"), reader

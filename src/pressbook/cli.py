@@ -383,7 +383,7 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
             epigraph stories
   [page]    trim bleed margins ("auto", or inner outer head foot)
   [type]    font size leading justify figures protrusion expansion hyphenate
-            exceptions
+            exceptions drop-cap initial-quote lead-in
   [story]   scene-break thoughts quotes dashes
   [booklet] scheme sheet duplex
   [outputs] pages booklet

@@ -47,6 +47,7 @@ class Copy:
     weights: Weights = OURS
     tolerance: float = 2.0
     indent: int = 0
+    notch: tuple[int, ...] = ()
     runt: int = 0
     worst: float = HYPHEN_PENALTY
     desperate: bool = False
@@ -94,6 +95,7 @@ def ways(copy):
         Give(copy.natural, copy.stretch, copy.shrink, copy.expansion, copy.tracking),
         copy.tolerance,
         indent=copy.indent,
+        notch=copy.notch,
         runt=copy.runt,
         worst=copy.worst,
         weights=copy.weights,
@@ -134,6 +136,11 @@ def line_between(copy, start, end):
     return gaps, copy.measure - (stop - begin) - gaps * copy.natural, stop - begin, signs
 
 
+def beside_initial(copy, row):
+    """Return how much narrower a line is, counted from 0, for the initial."""
+    return copy.notch[row] if row < len(copy.notch) else 0
+
+
 @dataclass(frozen=True)
 class Before:
     """What a line must know of the one before it."""
@@ -145,11 +152,14 @@ class Before:
     """Its last word and cut; empty before the first line."""
     opened: int | None = None
     """The word that opens it; None if it is the rest of one."""
+    row: int = 0
+    """How many lines there are so far, as far as an initial reaches."""
 
 
 def price_line(copy, start, end, before):
     """Price one line by the weights: (demerits, what the next must know), or None if it cannot stand."""
     gaps, lack, width, signs = line_between(copy, start, end)
+    lack -= beside_initial(copy, before.row)
     weigh = copy.weights
     word, cut = end
     is_last = cut is None and word == len(copy.widths) - 1
@@ -200,7 +210,7 @@ def price_line(copy, start, end, before):
         if not copy.desperate:
             return None
         demerits += LADDER
-    return demerits, Before(fit, now, ladder, end, opened)
+    return demerits, Before(fit, now, ladder, end, opened, min(before.row + 1, len(copy.notch)))
 
 
 def all_settings(copy):
@@ -314,6 +324,25 @@ def check_against(copy, rivals):
 @given(copies())
 def test_no_setting_is_cheaper(copy):
     """For every number of lines the cheapest of all ways is found, the best first; none, only if none can stand."""
+    check_against(copy, dict(all_settings(copy)))
+
+
+NOTCHES = st.lists(st.integers(0, 12), min_size=1, max_size=4).map(tuple)
+
+
+@settings(max_examples=200, deadline=None)
+@given(copies(most_words=8, most_cuts=1), NOTCHES)
+def test_no_setting_beside_an_initial_is_cheaper(copy, notch):
+    """However an initial narrows each of the first lines, the cheapest of all ways is found for every number of lines."""
+    copy = replace(copy, notch=notch)
+    check_against(copy, dict(all_settings(copy)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(copies(most_words=6, most_cuts=1, desperate=True, tolerance=1e4), NOTCHES)
+def test_no_desperate_setting_beside_an_initial_is_cheaper(copy, notch):
+    """Beside an initial, too, the last resort finds the cheapest way."""
+    copy = replace(copy, notch=notch)
     check_against(copy, dict(all_settings(copy)))
 
 

@@ -84,6 +84,30 @@ def test_a_title_in_two_parts_breaks_between_them(case, shown):
     assert " / ".join(read_line(line) for line in lines) == shown
 
 
+@pytest.mark.parametrize(
+    ("shown", "measure"),
+    [
+        ("The Case / of Dr. Jekyll", 170),
+        ("The Letters / of H. G. Marlowe", 180),
+        ("The House / on My Street", 150),
+        ("Twelve Letters / to Mrs. Marlowe", 210),
+        ("The Lamplighter / Goes Home Again", 215),
+    ],
+)
+def test_nothing_that_leans_is_stranded(case, shown, measure):
+    """No line ends in a name's title, an initial or a small word where another break takes as many lines; nor is a word alone."""
+    lines = case.lines(shown.replace(" /", ""), "title", measure)
+    assert " / ".join(read_line(line) for line in lines) == shown
+
+
+def test_a_role_may_be_scaled(case):
+    """The same text in a smaller scale has smaller type, and takes no more lines."""
+    full, small = (case.lines(TITLES[-1], "title", 200, scale=scale) for scale in (1.0, 0.6))
+    sizes = [lines[0].words[0].pieces[0].style.size for lines in (full, small)]
+    assert sizes[1] == pytest.approx(0.6 * sizes[0], abs=0.01)
+    assert len(small) < len(full)
+
+
 @each_title
 def test_every_line_fits_and_is_centred(case, title):
     """Each line of a title is within the measure, with the same white on either side."""

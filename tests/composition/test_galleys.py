@@ -153,3 +153,63 @@ def test_a_book_of_common_size_is_justified():
     for trim in ("page.trim=mini", "page.trim=A6", "page.trim=half-letter", "page.trim=A4"):
         lines = lines_of(galley(STORY, trim))[1]
         check_fit(lines, design(trim).measure, spacing(trim).natural, design(trim).indent)
+
+
+# --- titles -----------------------------------------------------------------------------------------------------------
+
+LONG = "In Which the Ferryman, Having Lost His Hat and His Patience, Sets Out to Find the One and Comes Home with a Goat "
+
+
+def opener_of(title, *settings, kind="chapter", **parts):
+    """Compose a chapter of one paragraph under a title; return its opener."""
+    return galley(PROSE, *settings, title=title, kind=kind, **parts).opener
+
+
+def sizes(lines):
+    """List the type size of each line."""
+    return [line.words[0].pieces[0].style.size for line in lines]
+
+
+def test_number_and_name_are_a_pair():
+    """A chapter's number stands small and spaced above its name, which is large, at a wider step than the name's own lines."""
+    opener = opener_of("IV: " + LONG, number="IV", name=LONG.strip())
+    assert opener.number == 1
+    assert read_line(opener.lines[0]) == "IV"
+    assert " ".join(map(read_line, opener.lines[1:])) == LONG.strip()
+    style = opener.lines[0].words[0].pieces[0].style
+    assert style.tracking > 0 and {"smcp", "c2sc"} <= set(style.features)
+    number, *name = sizes(opener.lines)
+    assert number < min(name)
+    assert opener.rises[0] - opener.rises[1] > opener.rises[1] - opener.rises[2] == pytest.approx(opener.leading)
+    assert opener.rises[-1] == 0
+
+
+@pytest.mark.parametrize("parts", [{}, {"number": "Chapter 4"}, {"name": "The Well"}])
+def test_a_title_without_both_parts_is_whole(parts):
+    """Where a title has no number, no name, or is not told apart, it is set whole."""
+    opener = opener_of("Chapter 4: The Well", **parts)
+    assert opener.number == 0
+    assert " ".join(map(read_line, opener.lines)) == "Chapter 4: The Well"
+
+
+@pytest.mark.parametrize("trim", ["mini", "half-letter", "A5-landscape"])
+@pytest.mark.parametrize("times", [1, 2, 3, 5, 20])
+def test_a_title_is_set_however_long(times, trim):
+    """A title shrinks as it grows, down to the text's size; one too long for the head of a page is set as text: no word is lost."""
+    page = design(f"page.trim={trim}")
+    made = galley(PROSE, f"page.trim={trim}", title=(LONG * times).strip())
+    opener = made.opener
+    lines = opener.lines or made.blocks[0].settings[0].lines
+    assert " ".join(map(read_line, lines)) == (LONG * times).strip()
+    assert not any(line.hyphenated for line in lines)
+    assert len(made.blocks) == 1 + (not opener.lines)
+    assert 0.99 * page.size < min(sizes(lines)) <= max(sizes(lines)) < 1.41 * page.size
+    if opener.lines:
+        assert opener.rises[0] <= page.title_depth
+        assert len(opener.lines) <= 4 or max(sizes(lines)) < 1.02 * page.size
+
+
+def test_a_part_is_larger_than_a_chapter():
+    """A part's title is set larger than a chapter's."""
+    part, chapter = (opener_of("The River", kind=kind) for kind in ("part", "chapter"))
+    assert sizes(part.lines) > sizes(chapter.lines)

@@ -181,7 +181,7 @@ def test_the_story_opens_on_a_recto(settings, front):
 @pytest.mark.parametrize(
     ("title", "option", "name"),
     [
-        ("The Long and Unpardonable Story of the Harbour " * 8, "", "the title page"),
+        ("The Long and Unpardonable Story of the Harbour " * 30, "", "the title page"),
         ("The Lamp", f'book.copyright="{"All rights reserved, and then some. " * 100}"', "book.copyright"),
         ("The Lamp", f'book.dedication="{"To everyone who waited. " * 40}"', "'To everyone who waited.'"),
     ],
@@ -191,6 +191,19 @@ def test_display_type_that_would_run_off_its_page_is_refused(title, option, name
     with pytest.raises(LayoutError, match="does not fit its page of mini") as caught:
         make_up(galley("5"), settings=tuple(filter(None, ("page.trim=mini", option))), title=title)
     assert name in caught.value.message and "shorten" in caught.value.hint
+
+
+def test_a_title_page_too_full_is_set_smaller():
+    """A title page too full for its page is set smaller, all of it alike, and stays on its page; one that fits keeps its size."""
+    made = design("page.trim=mini")
+    sizes = {}
+    for times in (1, 4):
+        title = "The Long and Unpardonable Story of the Harbour " * times
+        page = make_up(galley("5"), settings=("page.trim=mini", 'book.subtitle="A Tale"'), title=title).pages[0]
+        assert all(0.5 * made.margins.foot <= slug.y <= made.trim.height for slug in page.slugs)
+        sizes[times] = [slug.line.words[0].pieces[0].style.size / made.size for slug in page.slugs]
+    assert (sizes[1][0], sizes[1][-1]) == pytest.approx((2.1, 1.1), abs=0.01)
+    assert sizes[4][0] < 2 and sizes[4][-1] / sizes[4][0] == pytest.approx(1.1 / 2.1, abs=0.01)
 
 
 def test_dedication_and_epigraph_stand_on_rectos():
@@ -233,6 +246,37 @@ def test_a_title_with_nothing_under_it_has_its_page():
     edition = make_up(galley("", 1, "Part One"), galley("5", 1, "One"))
     assert [page.kind for page in edition.pages[:4]] == ["title", "blank", "opener", "opener"]
     assert len(edition.pages[2].slugs) == 1
+
+
+@pytest.mark.parametrize("before", [0, 1, 2])
+def test_a_part_has_a_leaf_of_its_own(before):
+    """A part stands on a recto without a folio, its back is blank, and the chapter after it opens on the next recto."""
+    chapters = [galley("9", 1, "Before")] * before
+    edition = make_up(*chapters, galley("", 1, "Part One", "part"), galley("9", 1, "One"), galley("9", 1, "Two"))
+    (place,) = [entry.page for entry in edition.outline if entry.title == "Part One"]
+    part, back, after, later = edition.pages[place - 1 : place + 3]
+    assert (part.side, part.kind, part.furniture) == ("recto", "opener", ())
+    assert (back.kind, back.slugs) == ("blank", ())
+    assert (after.side, after.kind, later.kind) == ("recto", "opener", "opener")
+
+
+@pytest.mark.parametrize("title_lines", [1, 3, 9, 25])
+@pytest.mark.parametrize("trim", TRIMS)
+def test_a_title_with_its_number_stays_on_its_page(title_lines, trim):
+    """However many lines a title has, as long as they fit their page they stand on it, and the text below is on the grid."""
+    made = design(f"page.trim={trim}")
+    titled = galley("4", title_lines, "One")
+    pair = {"leading": made.leading, "number": int(title_lines > 1), "parting": 1.6 * made.leading}
+    titled = replace(titled, opener=replace(titled.opener, **pair))
+    if titled.opener.rises[0] > made.title_depth:
+        return
+    page = next(page for page in make_up(titled, settings=(f"page.trim={trim}",)).pages if page.kind == "opener")
+    assert all(made.margins.foot - 1 <= slug.y <= made.baseline(0) + 0.5 for slug in page.slugs)
+    assert [slug.y for slug in page.slugs[:title_lines]] == pytest.approx(
+        [page.slugs[title_lines - 1].y + rise for rise in titled.opener.rises]
+    )
+    rows = [grid_row(made, slug) for slug in page.slugs[title_lines:]]
+    assert None not in rows and rows[0] == grid_row(made, page.slugs[title_lines - 1]) + 3
 
 
 # --- folios and heads -------------------------------------------------------------------------------------------------

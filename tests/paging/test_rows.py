@@ -1,5 +1,6 @@
 """Rows: a chapter on the grid, and where its pages may not end."""
 
+from dataclasses import replace
 from math import inf
 
 import pytest
@@ -74,6 +75,19 @@ def test_every_line_has_its_row(shorthand):
     assert len(rows.price) == len(rows.rows) + 1
 
 
+def test_lines_beside_an_initial_stay_on_its_page():
+    """No page ends between the lines that stand beside an initial, be they of one paragraph or more, in any of their settings."""
+    made = galley("3 9 2")
+    made.blocks[1].whole = 4
+    prices = rows_of(made, 30).price
+    assert [row for row in range(len(prices)) if prices[row] < inf] == [0, 3, 7, 8, 9, 10, 12, 14]
+    made = galley("1 2 9+")
+    made.blocks[0].whole = 5
+    rows = rows_of(made, 30)
+    assert [row for row in range(len(rows.price)) if rows.price[row] < inf] == [0, 5, 6, 7, 8, 9, 10, 12]
+    assert [row for row, price in enumerate(rows.variants[0].breaks) if price < inf] == [0, 2, 3, 4, 5, 6, 7, 8, 10]
+
+
 def test_an_ornament_stands_in_the_middle_of_its_white():
     """A scene break is white, ornament, white; a pause is white only."""
     rows = rows_of(galley("1 * 1 ~ 1"), 30).rows
@@ -141,6 +155,20 @@ def test_the_opener_takes_its_sink_and_its_title():
     heads = [opener_rows(galley("5", title_lines=count), page) for count in (0, 1, 2, 4)]
     assert heads[:2] == [8, 11]
     assert heads[1] < heads[2] < heads[3]
+
+
+def test_a_number_above_the_name_moves_the_text_down_by_whole_lines():
+    """A title with its number above takes as many whole lines as both need, so that the text stays on the grid."""
+    page = design(lines=35, sink=8)
+    made = galley("5", title_lines=2)
+    pair = replace(made, opener=replace(made.opener, number=1, parting=1.5 * page.leading))
+    assert opener_rows(pair, page) == 8 + 2 + 3
+
+
+def test_a_part_sinks_deeper():
+    """A part's title stands lower than a chapter's."""
+    page = design(lines=35, sink=8)
+    assert opener_rows(galley("", 1, kind="part"), page) > opener_rows(galley("", 1), page)
 
 
 def test_front_matter_sinks_less():

@@ -3,11 +3,12 @@
 import shutil
 import subprocess
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed import origins, said, streams
+from printed import ink, origins, said, streams
 from typecase import MEASURE, REGULAR, ROMAN, SLOPED, SMALL_CAPS, edition, line, metrics, page, piece, slugs, word
 
 from pressbook.model import Page, Piece, Style, Word
@@ -153,3 +154,25 @@ def test_tracking_lies_between_glyphs():
     loose = Style(REGULAR, 11, ("kern",), 1.1)
     text = slugs(line(word(piece("CHAPTER", loose)), word(piece("ONE", loose))))
     assert_stands(pages_pdf(engrave(edition(Page(1, "recto", "text", text)))), text)
+
+
+@pytest.mark.parametrize(("scale", "tracking"), [(1.0, 0.0), (0.98, -0.1), (1.02, 0.1)])
+def test_an_initial_keeps_its_shape(scale, tracking):
+    """However its line gives, an initial keeps its width and stands below the line; the rest of its word stands where set."""
+    large = Style(REGULAR, 40)
+    down = replace(piece("H", large), offsets=((0, -600),))
+    together = replace(word(down, "II"), anchor=piece("\u00ad"))
+    first = replace(line(together, "I"), scale=scale, tracking=tracking)
+    data = printed(first)
+    zoom = 10
+    _, height, rows = ink(data, scale=zoom)
+    dark = [column for column in range(54 * zoom, 130 * zoom) if any(row[column] < 128 for row in rows)]
+    gaps = [(left, right) for left, right in pairwise(dark) if right > left + 1]
+    extents = metrics(REGULAR.path).get_glyph_extents(down.glyphs[0])
+    assert dark[0] / zoom == pytest.approx(54 + extents.x_bearing * 0.04, abs=0.15)
+    assert gaps[0][0] / zoom == pytest.approx(54 + (extents.x_bearing + extents.width) * 0.04, abs=0.15)
+    rest = metrics(REGULAR.path).get_glyph_extents(piece("I").glyphs[0]).x_bearing * 0.011
+    assert gaps[0][1] / zoom == pytest.approx(54 + (down.width + rest) * scale + tracking, abs=0.15)
+    bottom = max(at for at, row in enumerate(rows) if min(row[54 * zoom : 80 * zoom]) < 128)
+    assert height / zoom - bottom / zoom == pytest.approx(500 - 24 + (extents.y_bearing + extents.height) * 0.04, abs=0.2)
+    assert said(data) == "HII I"

@@ -128,16 +128,6 @@ class Give:
     """Stretch of the white at a line's end, for ragged setting (TeX's \\rightskip)."""
 
 
-class Notch(NamedTuple):
-    """What an initial cuts out of the first lines at their left."""
-
-    lines: int
-    width: Pt
-
-
-NO_NOTCH = Notch(0, 0.0)
-
-
 class Way(NamedTuple):
     """A paragraph broken in the best way for its number of lines."""
 
@@ -165,7 +155,7 @@ def break_lines(
     tolerance: float,
     *,
     indent: Pt = 0.0,
-    notch: Notch = NO_NOTCH,
+    notch: Sequence[Pt] = (),
     runt: Pt = 0.0,
     worst: float = HYPHEN_PENALTY,
     weights: Weights | None = None,
@@ -175,7 +165,7 @@ def break_lines(
 
     Nothing is returned if the tolerance, the largest ratio of a line, admits no way. `runt` is the width below which
     a last line is called short, `worst` the largest penalty of a cut that may be used; `desperate` lets a ladder of
-    three stand rather than fail.
+    three stand rather than fail. `notch` is what an initial takes of each of the first lines at their left.
     """
     weigh = weights or Weights()
     natural, stretch, shrink = give.natural, give.stretch, give.shrink
@@ -199,18 +189,18 @@ def break_lines(
     final: dict[int, _Node] = {}
     line_penalty, power, contrast, stack, adjacent = weigh.line, weigh.power, weigh.contrast, weigh.stack, weigh.adjacent
     double_hyphen = weigh.double_hyphen
+    notched = len(notch)
+    # The last resort looks for one way only, past an initial: one for every number of lines would take the square of the time.
+    told = max(0, notched - 1) if desperate else count
 
     def reach(nodes: Sequence[_Node], begin: Pt, chars: int, gaps_begun: int, word: int, past: int) -> None:
         """Find every good end of a line that begins `begin` from the start, `past` letters into `word`."""
-        if not notch.lines:
+        if not notch:
             fill(nodes, measure, begin, chars, gaps_begun, word, past)
             return
-        notched = [node for node in nodes if node[4] < notch.lines]
-        whole = [node for node in nodes if node[4] >= notch.lines]
-        if notched:
-            fill(notched, measure - notch.width, begin, chars, gaps_begun, word, past)
-        if whole:
-            fill(whole, measure, begin, chars, gaps_begun, word, past)
+        for row in {min(node[4], notched) for node in nodes}:
+            beside = [node for node in nodes if min(node[4], notched) == row]
+            fill(beside, measure - (notch[row] if row < notched else 0.0), begin, chars, gaps_begun, word, past)
 
     def fill(nodes: Sequence[_Node], room: Pt, begin: Pt, chars: int, gaps_begun: int, word: int, past: int) -> None:
         """Find every good end of a line `room` wide."""
@@ -302,8 +292,7 @@ def break_lines(
                         demerits += stack
             if adjacent and abs(fitness - other_fitness) > 1:
                 demerits += adjacent
-            # The last resort looks for one way only: to find one for every number of lines would take the square of the time.
-            key = place * 4 + ladder if desperate else (lines << 48) + place * 4 + ladder
+            key = ((lines if lines < told else told) << 48) + place * 4 + ladder
             rival = ways.get(key)
             if rival is None or demerits < rival[0]:
                 ways[key] = (demerits, fit, fitness, ladder, lines + 1, start, ended, node)

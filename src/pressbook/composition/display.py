@@ -12,12 +12,20 @@ from pressbook.units import Pt
 Align: TypeAlias = Literal["left", "centre", "right"]
 
 SMALL_WORDS = frozenset(
-    ("a", "an", "the", "and", "or", "but", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "is", "who", "that")
+    (
+        *("a", "an", "the", "and", "or", "nor", "but", "if", "than", "that", "who", "as", "is", "no", "not"),
+        *("of", "in", "on", "at", "to", "for", "from", "by", "with", "into", "upon", "over", "under"),
+        *("i", "my", "your", "his", "her", "its", "our", "their", "this", "mr", "mrs", "ms", "dr", "st"),
+    )
 )
-"""Words that lean on what follows: a title's line should not end with one."""
+"""Words that lean on what follows: a title's line should not end with one, nor with a name's initial."""
 STOPS = ",.;:!?—–…"
 STUB = 0.75
 """A turned-over part that leaves more of its room white looks left over."""
+LEANING = 1.0
+"""Price of a line that ends in a word that leans, beside the square of its white over the measure: no evenness outweighs it."""
+WORD_ALONE = 0.15
+"""Price of a last line of one word."""
 
 
 class Look(NamedTuple):
@@ -38,7 +46,9 @@ LOOKS: dict[Role, Look] = {
     "title": Look(False, 600, 2.1, _LINING),
     "subtitle": Look(True, 400, 1.25, _LINING),
     "author": Look(False, 400, 1.1, (*_TEXT_FIGURES, "smcp"), 0.06),
+    "part": Look(False, 600, 1.8, _LINING),
     "chapter": Look(False, 600, 1.4, _LINING),
+    "number": Look(False, 400, 1.05, (*_TEXT_FIGURES, "c2sc", "smcp"), 0.1),
     "folio": Look(False, 400, 0.92, _TEXT_FIGURES),
     "head": Look(True, 400, 0.88, _TEXT_FIGURES),
     "small": Look(False, 400, 0.84, _TEXT_FIGURES),
@@ -51,7 +61,7 @@ class DisplayCase:
     def __init__(self, design: Design, fonts: tuple[Font, ...]) -> None:
         self._design = design
         self._fonts = fonts
-        self._set: dict[tuple[str, Role, Pt, Align], tuple[Line, ...]] = {}
+        self._set: dict[tuple[str, Role, Pt, Align, float], tuple[Line, ...]] = {}
         self._styles: dict[tuple[Role, float], Style] = {}
 
     def style(self, role: Role, scale: float = 1.0) -> Style:
@@ -66,24 +76,24 @@ class DisplayCase:
         font = choose(self._fonts, self._design.config.type.font, italic=look.italic, weight=look.weight)
         return Style(font, size, tuple(sorted(look.features)), look.tracking * size)
 
-    def lines(self, text: str, role: Role, measure: Pt, align: Align = "centre") -> tuple[Line, ...]:
-        """Set a text of one role in as few lines as it needs, evenly ragged, broken by sense.
+    def lines(self, text: str, role: Role, measure: Pt, align: Align = "centre", scale: float = 1.0) -> tuple[Line, ...]:
+        """Set a text of one role, scaled, in as few lines as it needs, evenly ragged, broken by sense.
 
         A word wider than the measure is set smaller, with all the others.
         """
-        key = (text, role, measure, align)
+        key = (text, role, measure, align, scale)
         if key not in self._set:
-            self._set[key] = self._lines(text.split(), role, measure, align)
+            self._set[key] = self._lines(text.split(), role, measure, align, scale)
         return self._set[key]
 
-    def _lines(self, texts: list[str], role: Role, measure: Pt, align: Align) -> tuple[Line, ...]:
+    def _lines(self, texts: list[str], role: Role, measure: Pt, align: Align, scale: float) -> tuple[Line, ...]:
         if not texts:
             return ()
-        style = self.style(role)
+        style = self.style(role, scale)
         words = [self._word(style, letters) for letters in texts]
         widest = max(word.width for word in words)
         if widest > measure:
-            style = self.style(role, 0.98 * measure / widest)
+            style = self.style(role, 0.98 * scale * measure / widest)
             words = [self._word(style, letters) for letters in texts]
         space = open_face(style.font).advance(" ") * style.size + style.tracking
         ends = break_by_sense([word.width for word in words], texts, space, measure)
@@ -128,10 +138,18 @@ def break_by_sense(widths: Sequence[Pt], texts: Sequence[str], space: Pt, measur
             cost = best[start][0] + 10.0 + slack * slack
             if end < count:
                 last = texts[end - 1]
-                cost += 0.4 * (last.lower() in SMALL_WORDS) - 0.25 * (last[-1] in STOPS)
+                cost += LEANING if _leans(last) else -0.25 * (last[-1] in STOPS)
+            elif start and start == end - 1:
+                cost += WORD_ALONE
             ways.append((cost, start))
         best.append(min(ways))
     ends = [count]
     while best[ends[-1]][1]:
         ends.append(best[ends[-1]][1])
     return ends[::-1]
+
+
+def _leans(word: str) -> bool:
+    """Tell whether a word leans on the next: a small word, a title before a name, a name's initial."""
+    bare = word.lower().strip("“‘(.")
+    return (bare in SMALL_WORDS and word[-1] not in STOPS.replace(".", "")) or (len(bare) == 1 and word.endswith("."))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pressbook.composition.breaking import Give
 from pressbook.composition.display import Align, DisplayCase
 from pressbook.composition.faces import choose, open_face
+from pressbook.composition.initials import WIDEST, cast_initial, find_opening, put_initial
 from pressbook.composition.paragraphs import HOPELESS, Copy, Measure, break_paragraph, copy_of
 from pressbook.composition.shaping import MissingCharacterError
 from pressbook.composition.sorts import TypeCase
@@ -23,8 +24,10 @@ from pressbook.model import (
     Line,
     Opener,
     Paragraph,
+    ParagraphKind,
     Passage,
     Pause,
+    Role,
     SceneBreak,
     Setting,
     White,
@@ -36,6 +39,12 @@ EXPANSION = 0.02
 """How far glyphs may be scaled, either way: pdfTeX's microtype gives as much, and it is not seen."""
 TRACKING = 0.01
 """White between letters, either way, in em."""
+TITLE_MEASURE = 0.9
+"""Of the measure: a chapter's title keeps within it."""
+TITLE_SCALES = (1.0, 0.9, 0.8, 0.72)
+"""Sizes that a title may shrink to; the last is the text's own."""
+MOST_TITLE_LINES = 4
+"""A title of more lines shrinks, as far as that helps."""
 LOOSE = 3.0
 """An adjustment ratio that the eye notices: word spaces two and a half times their natural width."""
 RAG = 3.0
@@ -56,8 +65,9 @@ class Spacing(NamedTuple):
 def compose(book: Book, design: Design, fonts: tuple[Font, ...]) -> tuple[Galley, ...]:
     """Set a book in type; FontError names the character, word and line that no face can set."""
     kept = any(isinstance(block, Paragraph) and is_kept(block) for chapter in book.chapters for block in chapter.blocks)
-    # The shortest lines are those of quotes, or the turned-over parts of kept lines.
-    case = TypeCase(design, fonts, TURNED * design.measure if kept else design.measure - 2 * design.indent)
+    # The shortest lines are those of quotes, the turned-over parts of kept lines, or those beside an initial.
+    shortest = [design.measure - 2 * design.indent, *[TURNED * design.measure] * kept]
+    case = TypeCase(design, fonts, min([*shortest, *[(1 - WIDEST) * design.measure] * bool(design.initial)]))
     display = DisplayCase(design, fonts)
     spacing = _spacing(design, fonts)
     galleys = [_galley(chapter, design, case, display, spacing) for chapter in book.chapters]
@@ -93,13 +103,15 @@ def _galley(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCa
 
 
 def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, spacing: Spacing) -> Galley:
-    copies = _copies(chapter)
+    opening = _opening(chapter)
+    copies = _copies(chapter, opening, design.config.type.lead_in)
     kept = {
         number: kept_lines(block) for number, block in enumerate(chapter.blocks) if isinstance(block, Paragraph) and is_kept(block)
     }
     case.cast(chain.from_iterable(copy.keys for copy in copies.values()))
     case.cast(chain.from_iterable(line.copy.keys for lines in kept.values() for line in lines))
     places = _places(chapter, kept, design, case, spacing.ragged)
+    ready, beside = _set_opening(case, chapter, opening, copies, design, spacing.running)
     findings: list[Finding] = []
     blocks: list[Passage | White] = []
     flush = True
@@ -123,26 +135,101 @@ def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase,
                 blocks.append(Passage((Setting(lines),), block.line, above=above, below=below, held=held))
             else:
                 flush = flush or _goes_on(chapter, number)
-                settings = break_paragraph(case, copies[number], _measure(chapter, number, design, flush), spacing.running)
+                settings = ready.get(number) or break_paragraph(
+                    case, copies[number], _measure(chapter, number, design, flush), spacing.running
+                )
                 findings.extend(_loose(settings[0].lines, block, design))
-                blocks.append(Passage(settings, block.line, above=above, below=below))
+                whole = beside if number == opening else 0
+                blocks.append(Passage(settings, block.line, above=above, below=below, whole=whole))
             flush = flush and block.kind != "body"
     findings.extend(_forced(case))
-    opener = Opener(display.lines(chapter.title, "chapter", 0.9 * design.measure), 1.3 * 1.4 * design.size)
-    opener = _moved(opener, 0.05 * design.measure)
+    opener = _opener(chapter, design, display)
+    if chapter.title and not opener.lines:
+        blocks.insert(0, _title_as_text(chapter, design, display))
     return Galley(opener, tuple(blocks), chapter.title, chapter.kind, tuple(findings))
 
 
-def _copies(chapter: Chapter) -> dict[int, Copy]:
-    """Cut the chapter's paragraphs into words; the first paragraph of a story leads in with small capitals."""
+def _opener(chapter: Chapter, design: Design, display: DisplayCase) -> Opener:
+    """Set a chapter's title, its number small above its name if it has both; nothing if no size makes it fit its page.
+
+    A title of many lines is set smaller, down to the size of the text. What is too deep as a pair may fit as one.
+    """
+    measure = TITLE_MEASURE * design.measure
+    role: Role = "part" if chapter.kind == "part" else "chapter"
+    pairs = [("", chapter.title)]
+    if chapter.number and chapter.name:
+        pairs.insert(0, (chapter.number, chapter.name))
+    fitting: Opener | None = None
+    for number, name in pairs:
+        for scale in TITLE_SCALES:
+            above = display.lines(number, "number", measure)
+            lines = (*above, *display.lines(name, role, measure, scale=scale))
+            size = display.style(role, scale).size
+            opener = Opener(lines, 1.3 * size, len(above), design.leading + 0.75 * size)
+            if not lines or opener.rises[0] <= design.title_depth:
+                fitting = opener
+                if len(lines) - len(above) <= MOST_TITLE_LINES:
+                    break
+        if fitting:
+            return _moved(fitting, (design.measure - measure) / 2)
+    return Opener((), 0.0)
+
+
+def _title_as_text(chapter: Chapter, design: Design, display: DisplayCase) -> Passage:
+    """Set a title that no page has room for as text above the chapter, so that no word of it is lost."""
+    lines = display.lines(chapter.title, "chapter", design.measure, scale=TITLE_SCALES[-1])
+    return Passage((Setting(lines),), chapter.line, below=1)
+
+
+def _opening(chapter: Chapter) -> int | None:
+    """Find the paragraph that a chapter of the story opens with."""
+    bodies = (number for number, block in enumerate(chapter.blocks) if isinstance(block, Paragraph) and block.kind == "body")
+    return next(bodies, None) if chapter.kind == "chapter" else None
+
+
+def _copies(chapter: Chapter, opening: int | None, lead_in: str) -> dict[int, Copy]:
+    """Cut the chapter's paragraphs into words; the first ones of chapters and scenes lead in with small capitals, by choice."""
     copies: dict[int, Copy] = {}
-    lead_in = chapter.kind == "chapter"
+    after: Paragraph | SceneBreak | Pause | None = None
     for number, block in enumerate(chapter.blocks):
         if isinstance(block, Paragraph) and block.kind != "section" and not is_kept(block):
-            leads = lead_in and block.kind == "body"
-            copies[number] = copy_of(block, leads)
-            lead_in = lead_in and not leads
+            opens = number == opening and lead_in != "none"
+            resumes = isinstance(after, SceneBreak) and block.kind == "body" and lead_in == "scenes"
+            copies[number] = copy_of(block, opens or resumes)
+        after = block
     return copies
+
+
+def _set_opening(
+    case: TypeCase, chapter: Chapter, opening: int | None, copies: dict[int, Copy], design: Design, give: Give
+) -> tuple[dict[int, tuple[Setting, ...]], int]:
+    """Set the paragraphs that stand beside a chapter's initial; return them by number, and how many lines that takes.
+
+    A first paragraph shorter than its initial leaves the lines that remain to the next. Where the scene is over before,
+    the initial is smaller, or there is none.
+    """
+    taken = find_opening(copies[opening]) if opening is not None and design.initial else None
+    if taken is None or opening is None:
+        return {}, 0
+    case.cast(taken.rest.keys)
+    for depth in range(design.initial, 1, -1):
+        initial = cast_initial(case, taken, depth)
+        notch = initial.notch if initial else ()
+        ready: dict[int, tuple[Setting, ...]] = {}
+        number = opening
+        while notch and _is_kind(chapter, number, "body"):
+            opens = number == opening
+            measure = Measure(design.measure, indent=0.0 if opens else design.indent, notch=notch, opens=opens)
+            settings = break_paragraph(case, taken.rest if opens else copies[number], measure, give)
+            count = len(settings[0].lines)
+            # Where a paragraph ends beside the initial, a setting longer or shorter would move the next one's notch.
+            ready[number] = tuple(other for other in settings if min(count, len(other.lines)) >= len(notch)) or settings[:1]
+            notch = notch[count:]
+            number += 1
+        if initial and len(notch) <= len(initial.notch) - depth:  # a tail may hang into the white below
+            ready[opening] = tuple(put_initial(setting, initial) for setting in ready[opening])
+            return ready, len(initial.notch) - len(notch)
+    return {}, 0
 
 
 def _measure(chapter: Chapter, number: int, design: Design, flush: bool) -> Measure:
@@ -205,9 +292,14 @@ def _goes_on(chapter: Chapter, number: int) -> bool:
     return "".join(run.text for run in block.runs).lstrip("“‘—–… ")[:1].islower()
 
 
+def _is_kind(chapter: Chapter, number: int, kind: ParagraphKind) -> bool:
+    block = chapter.blocks[number] if 0 <= number < len(chapter.blocks) else None
+    return isinstance(block, Paragraph) and block.kind == kind
+
+
 def _moved(opener: Opener, right: float) -> Opener:
     lines = tuple(Line(line.words, line.space, line.indent + right) for line in opener.lines)
-    return Opener(lines, opener.leading)
+    return replace(opener, lines=lines)
 
 
 def _loose(lines: tuple[Line, ...], block: Paragraph, design: Design) -> list[Finding]:

@@ -47,6 +47,10 @@ class Measure(NamedTuple):
     """From the left edge of the type page."""
     indent: Pt = 0.0
     """Of the first line."""
+    notch: tuple[Pt, ...] = ()
+    """What an initial takes of the first lines at their left."""
+    opens: bool = False
+    """Whether the initial is this paragraph's own, which goes on without it."""
 
 
 class Pass(NamedTuple):
@@ -127,7 +131,10 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, pa
     seams: tuple[tuple[Cut, ...], ...]
     words, widths, left, right, joints, names, seams = zip(*[sort.metrics for sort in sorts], strict=True)
     ends = list(accumulate(widths))
-    if ends[-1] + (len(sorts) - 1) * give.natural <= measure.width - measure.indent + left[0] + right[-1]:
+    if measure.opens:
+        # What follows an initial neither hangs into it nor is hyphenated without it.
+        left = (0.0, *left[1:])
+    elif not measure.notch and ends[-1] + (len(sorts) - 1) * give.natural <= measure.width - measure.indent + left[0] + right[-1]:
         # A third of a story's paragraphs are a line of dialogue: nothing to break.
         return (Setting((Line(words, give.natural, measure.offset + measure.indent - left[0]),)),)
     closes = list(map(sub, ends, right))
@@ -137,7 +144,7 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, pa
         return seams[number]
 
     def hyphenated(number: int) -> Sequence[Cut]:
-        return case.breaks(sorts[number])
+        return case.breaks(sorts[number]) if number or not measure.opens else seams[0]
 
     runt = 2.5 * case.design.size
 
@@ -149,6 +156,7 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, pa
             give,
             attempt.tolerance,
             indent=measure.indent,
+            notch=measure.notch,
             runt=runt,
             worst=max(HYPHEN_PENALTY, attempt.worst),
             weights=RAGGED if give.rag else None,
@@ -184,7 +192,7 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, pa
 def _gains(lines: int, width: Pt, letters: int, gaps: int, measure: Measure, give: Give) -> list[int]:
     """Tell by how many lines a paragraph could be longer or shorter if its glyphs and spaces gave what they can."""
     glyphs = width * give.expansion + letters * give.tracking
-    natural = measure.indent + width + gaps * give.natural
+    natural = measure.indent + sum(measure.notch) + width + gaps * give.natural
     longest = natural + MOST_GIVEN * (glyphs + gaps * VARIANT_RATIO * give.stretch)
     shortest = natural - MOST_GIVEN * (glyphs + gaps * give.shrink)
     longer = longest > (lines + LEAST_LAST) * measure.width
@@ -286,8 +294,8 @@ def _lines(
         if cut or first_at:
             width = sum([word.width for word in words])
             seams = sum([word.seams for word in words])
-        indent = measure.indent if row == 0 else 0.0
-        left = words[0].hang_left
+        indent = (measure.indent if row == 0 else 0.0) + (measure.notch[row] if row < len(measure.notch) else 0.0)
+        left = words[0].hang_left if row or not measure.opens else 0.0
         width -= left + words[-1].hang_right
         gaps = len(words) - 1
         hyphenated = bool(cut and cut.makes_hyphen)

@@ -80,6 +80,17 @@ class Design:
         choice = self.config.type.justify
         return self.letters >= LEAST_JUSTIFIED if choice == "auto" else choice
 
+    @property
+    def initial(self) -> int:
+        """How many lines deep a chapter's first letter is; 0 if it is set as all others."""
+        depth = self.config.type.drop_cap
+        return 0 if depth == "none" else int(depth)
+
+    @property
+    def title_depth(self) -> Pt:
+        """How far a chapter's title may reach from its first baseline to its last, so that four lines of text stand below it."""
+        return max(0, self.lines - 8) * self.leading
+
     def baseline(self, row: int) -> Pt:
         """Return the height of grid line `row` (from 0, at the top) above the page's bottom."""
         return self.trim.height - self.margins.head - CAP_HEIGHT * self.size - row * self.leading

@@ -57,6 +57,10 @@ class TypeKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     hyphenate: bool = True
     exceptions: tuple[Annotated[str, Meta(pattern=r"^[^\W\d_]+(-[^\W\d_]+)*$")], ...] = ()
     """Words with their only break points, as `pres-ent` or, never to be broken, `Konoha`."""
+    drop_cap: Literal["none", 2, 3, 4, "2", "3", "4"] = "none"
+    """Lines that a chapter's first letter is deep; `--set` gives the number as text."""
+    initial_quote: Literal["hang", "omit"] = "hang"
+    lead_in: Literal["chapters", "scenes", "none"] = "chapters"
 
 
 class House(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -211,7 +215,7 @@ def _fields(path: list[str]) -> list[str]:
 
 
 def _choices(path: list[str]) -> tuple[str, ...]:
-    """List what may stand at a key that has a choice, as it is written in TOML."""
+    """List what may stand at a key that has a choice, as it is written in TOML; of a number, not also its name in quotes."""
     kind = _struct_at(path)
     if not path or "Literal" not in str(kind):
         return ()
@@ -220,5 +224,6 @@ def _choices(path: list[str]) -> tuple[str, ...]:
         if choice is bool:
             said += ["true", "false"]
         else:
-            said += [repr(word) for word in getattr(choice, "__args__", (choice,))]
+            words = getattr(choice, "__args__", (choice,))
+            said += [repr(word) for word in words if isinstance(word, int) or not word.isdigit()]
     return tuple(said)

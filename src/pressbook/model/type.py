@@ -73,6 +73,8 @@ class Word:
     """How far its last glyph stands out into the right margin when it closes a line."""
     seams: int = 0
     """How many places between its glyphs a line's tracking can widen."""
+    anchor: Piece | None = None
+    """A soft hyphen that is not seen, for a word whose initial stands on a lower line: it marks the line for who reads the file."""
 
 
 @sealed
@@ -119,6 +121,8 @@ class Passage:
     """White grid lines wanted below."""
     held: tuple[int, ...] = ()
     """Lines, from 0, that no page may begin with, widows apart: a signature's first, a turned-over part of verse."""
+    whole: int = 0
+    """So many lines from its first on stand on one page, beside its initial; those of the next passage, if it has fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +142,21 @@ class Opener:
     """What stands at a chapter's head: its title, set and broken by sense."""
 
     lines: tuple[Line, ...]
-    """The title's lines, each centred already; empty for a story without chapters."""
+    """The title's lines, each centred already, a number's first; empty for a story without chapters."""
     leading: Pt
     """From baseline to baseline."""
+    number: int = 0
+    """How many of the lines are the chapter's number, set small above its name."""
+    parting: Pt = 0.0
+    """From the number's last baseline to the name's first."""
+
+    @property
+    def rises(self) -> tuple[Pt, ...]:
+        """How far each line stands above the last."""
+        steps = [self.leading] * (len(self.lines) - 1)
+        if self.number:
+            steps[self.number - 1] = self.parting
+        return tuple(sum(steps[row:]) for row in range(len(self.lines)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +167,9 @@ class Galley:
     blocks: tuple[Passage | White, ...]
     title: str
     kind: str
-    """The chapter's kind: `chapter`, `front` or `back`."""
+    """The chapter's kind: `chapter`, `part`, `front` or `back`."""
     findings: tuple[Finding, ...] = ()
 
 
-Role: TypeAlias = Literal["title", "subtitle", "author", "chapter", "folio", "head", "small"]
+Role: TypeAlias = Literal["title", "subtitle", "author", "part", "chapter", "number", "folio", "head", "small"]
 """What a line of display type is for; the compositor knows its style."""

@@ -32,6 +32,11 @@ from pressbook.units import Pt
 X_HEIGHT = 0.4
 """Height of small letters in em: an ornament on a line is centred on half of it."""
 
+TITLE_HEIGHT = 0.70
+"""Of the page: where the title's first line stands on its page."""
+TITLE_PAGE_SCALES = (1.0, 0.9, 0.8, 0.7, 0.6)
+"""Sizes that a title page too full may shrink to; in the last its title is a quarter larger than the text."""
+
 
 DINKUS = "* * *"
 """What a blank scene break becomes at a page's foot, where it would not be seen."""
@@ -41,9 +46,9 @@ class SetLines(Protocol):
     """Sets display type: what the compositor lends to the page maker."""
 
     def __call__(
-        self, text: str, role: Role, measure: Pt, align: Literal["left", "centre", "right"] = "centre"
+        self, text: str, role: Role, measure: Pt, align: Literal["left", "centre", "right"] = "centre", scale: float = 1.0
     ) -> tuple[Line, ...]:
-        """Return the text as lines, ragged, at most `measure` wide."""
+        """Return the text as lines, ragged, at most `measure` wide, in the role's size or `scale` times it."""
 
 
 class _Draft(NamedTuple):
@@ -68,7 +73,7 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
     maker.display_page(design.config.book.dedication)
     maker.display_page(design.config.book.epigraph)
     for galley in galleys:
-        if galley.kind == "chapter":
+        if galley.kind in ("chapter", "part"):
             maker.chapter(galley)
     for galley in galleys:
         if galley.kind == "back":
@@ -116,6 +121,8 @@ class _Maker:
         self._break = ornament_for(design.config.story.scene_break)
         self._pages: list[_Draft] = []
         self._opened = False
+        self._parted = False
+        """Whether the last pages are a part's, whose back stays blank."""
         self._paragraphs = 0
         """How many blocks the chapters paged so far have."""
         self._room = 0
@@ -126,11 +133,25 @@ class _Maker:
     # --- the parts, in order ------------------------------------------------------------------------------------------
 
     def title_page(self) -> None:
-        """Set the title in the upper half of the first recto, the author under it, an ornament below."""
+        """Set the title in the upper half of the first recto, the author under it, an ornament below; smaller where it must be."""
+        design = self._design
+        for scale in TITLE_PAGE_SCALES:
+            slugs = self._title_slugs(scale)
+            if _has_room(slugs, design):
+                break
+        _check_room(slugs, design, "the title page", "shorten the title, or choose a larger trim")
+        figures: tuple[Figure, ...] = ()
+        y = slugs[-1].y if slugs else TITLE_HEIGHT * design.trim.height
+        if isinstance(self._break, Ornament) and y > design.margins.foot + 5 * design.leading:
+            height = 2.2 * design.size
+            figures = (self._figure(self._break, y - 4.2 * design.leading, height, "recto"),)
+        self._pages.append(_Draft("title", tuple(slugs), figures))
+
+    def _title_slugs(self, scale: float) -> list[Slug]:
         design, keys = self._design, self._design.config.book
         measure = 0.86 * design.measure
         slugs: list[Slug] = []
-        y = 0.70 * design.trim.height
+        y = TITLE_HEIGHT * design.trim.height
         blocks: list[tuple[str, Role, float]] = [
             (self._book.title, "title", 2.5),
             (keys.subtitle, "subtitle", 1.7),
@@ -138,7 +159,7 @@ class _Maker:
             (keys.series, "small", 2.0),
         ]
         for text, role, above in blocks:
-            lines = self._set(text, role, measure)
+            lines = self._set(text, role, measure, scale=scale)
             if not lines:
                 continue
             if slugs:
@@ -147,12 +168,7 @@ class _Maker:
             for number, line in enumerate(lines):
                 y -= step * (number > 0)
                 slugs.append(self._centred(line, y, measure))
-        _check_room(slugs, design, "the title page", "shorten the title, or choose a larger trim")
-        figures: tuple[Figure, ...] = ()
-        if isinstance(self._break, Ornament) and y > design.margins.foot + 5 * design.leading:
-            height = 2.2 * design.size
-            figures = (self._figure(self._break, y - 4.2 * design.leading, height, "recto"),)
-        self._pages.append(_Draft("title", tuple(slugs), figures))
+        return slugs
 
     def imprint(self) -> None:
         """Set the copyright notice at the foot of the title's back."""
@@ -181,11 +197,13 @@ class _Maker:
         self._pages.append(_Draft("front", tuple(slugs)))
 
     def chapter(self, galley: Galley) -> None:
-        """Cut a galley into pages; the story's first chapter opens on a recto."""
+        """Cut a galley into pages; the story opens on a recto, and so does each part and what follows it."""
         design = self._design
-        if galley.kind == "chapter" and not self._opened:
+        opens = galley.kind in ("chapter", "part") and not self._opened
+        if opens or galley.kind == "part" or self._parted:
             self._to_side("recto")
-            self._opened = True
+        self._opened = self._opened or opens
+        self._parted = galley.kind == "part"
         rows = write_out(galley, design)
         shared = self._pages.pop() if galley.kind == "front" and rows.head + len(rows.rows) <= self._room else None
         self._room = 0
@@ -249,18 +267,16 @@ class _Maker:
                     slugs.extend(Slug(line, left, y) for line in self._set(self._break or DINKUS, "folio", design.measure))
         kind: PageKind = "text"
         if opens:
-            kind = "opener" if galley.kind == "chapter" else "front"
+            kind = "opener" if galley.kind in ("chapter", "part") else "front"
         return _Draft(kind, tuple(slugs), tuple(figures), title)
 
     def _opener(self, galley: Galley, rows: Rows, left: Pt, side: Side) -> tuple[list[Slug], list[Figure]]:
         """Set the chapter's title in its sink; a story without one gets an ornament there."""
         design = self._design
-        lines = galley.opener.lines
-        if lines:
+        opener = galley.opener
+        if opener.lines:
             lowest = design.baseline(rows.head - 3)
-            leading = galley.opener.leading
-            count = len(lines)
-            return [Slug(line, left, lowest + (count - 1 - number) * leading) for number, line in enumerate(lines)], []
+            return [Slug(line, left, lowest + rise) for line, rise in zip(opener.lines, opener.rises, strict=True)], []
         if isinstance(self._break, Ornament) and galley.kind == "chapter":
             y = design.baseline(rows.head - 3) + 0.5 * X_HEIGHT * design.size
             return [], [self._figure(self._break, y, 1.8 * design.size, side)]
@@ -340,9 +356,13 @@ def _compromises(made: Makeup, galley: Galley, first: int) -> list[Compromise]:
 
 def _check_room(slugs: list[Slug], design: Design, what: str, hint: str) -> None:
     """Refuse display type that would run off its page; LayoutError names it."""
-    top, bottom = design.trim.height - 0.5 * design.margins.head, 0.5 * design.margins.foot
-    if any(not bottom <= slug.y <= top for slug in slugs):
+    if not _has_room(slugs, design):
         raise LayoutError(f"{what} does not fit its page of {design.trim.name}", hint)
+
+
+def _has_room(slugs: list[Slug], design: Design) -> bool:
+    top, bottom = design.trim.height - 0.5 * design.margins.head, 0.5 * design.margins.foot
+    return all(bottom <= slug.y <= top for slug in slugs)
 
 
 def _size(line: Line) -> Pt:

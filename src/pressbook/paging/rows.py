@@ -32,6 +32,8 @@ HYPHEN = 40.0
 """Price of each hyphen that such a setting has more than the best."""
 DEMERITS = 100.0
 """So many demerits of a paragraph, over the square root of its lines, weigh as much as 1 of a page's price."""
+PART_SINK = 0.3
+"""Of the page's lines: a part's title, alone on its page, stands lower than a chapter's."""
 
 
 class Variant(NamedTuple):
@@ -83,6 +85,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
     variants: list[Variant] = []
     owners: list[int] = []
     blank = is_blank(design.config.story.scene_break)
+    beside = 0
     for number, block in enumerate(galley.blocks):
         start = len(rows)
         if isinstance(block, Passage):
@@ -94,10 +97,13 @@ def write_out(galley: Galley, design: Design) -> Rows:
                 start += block.above
             lines = block.settings[0].lines
             rows.extend(lines)
-            price.update((start + row, price) for row, price in enumerate(_breaks(lines, block.keep)) if price)
+            # What a short paragraph leaves of the lines beside its initial, the next has.
+            beside = max(beside, block.whole)
+            price.update((start + row, price) for row, price in enumerate(_breaks(lines, block.keep, beside)) if price)
             price.update((start + row, inf) for row in block.held)
             if len(block.settings) > 1:
-                variants += _variants(block, start)
+                variants += _variants(block, start, beside)
+            beside -= len(lines)
             if number + 1 < len(galley.blocks):
                 price.update(dict.fromkeys(range(len(rows), len(rows) + block.below), inf))
                 rows.extend(["white"] * block.below)
@@ -133,24 +139,23 @@ def _other_gap(gap: tuple[Row, ...], start: int, stop: int) -> Variant:
 
 def opener_rows(galley: Galley, design: Design) -> int:
     """Return the grid lines that stand above a chapter's first line of text."""
-    sink = design.sink if galley.kind == "chapter" else max(1, design.sink // 2)
+    sink = {"chapter": design.sink, "part": round(PART_SINK * design.lines)}.get(galley.kind, max(1, design.sink // 2))
     if not galley.opener.lines:
         return sink
-    title = (len(galley.opener.lines) - 1) * galley.opener.leading / design.leading
-    return min(sink + ceil(title) + 3, design.lines - 4)
+    return min(sink + ceil(galley.opener.rises[0] / design.leading) + 3, design.lines - 4)
 
 
-def _breaks(lines: tuple[Line, ...], keep: bool) -> tuple[float, ...]:
-    """Price a page break before each line of a paragraph, and after the last."""
+def _breaks(lines: tuple[Line, ...], keep: bool, beside: int) -> tuple[float, ...]:
+    """Price a page break before each line of a paragraph, and after the last; `beside` are the lines beside an initial."""
     last = len(lines) - 1
     within = (
-        inf if keep or row in (1, last) else HYPHEN_AT_FOOT if _ends_in_hyphen(lines[row - 1]) else 0.0
+        inf if keep or row in (1, last) or row < beside else HYPHEN_AT_FOOT if _ends_in_hyphen(lines[row - 1]) else 0.0
         for row in range(1, last + 1)
     )
-    return (0.0, *within, inf if keep else 0.0)
+    return (0.0, *within, inf if keep or beside > len(lines) else 0.0)
 
 
-def _variants(block: Passage, start: int) -> list[Variant]:
+def _variants(block: Passage, start: int, beside: int) -> list[Variant]:
     best, *others = block.settings
     root = len(best.lines) ** 0.5
     return [
@@ -158,7 +163,7 @@ def _variants(block: Passage, start: int) -> list[Variant]:
             start,
             start + len(best.lines),
             other.lines,
-            _breaks(other.lines, block.keep),
+            _breaks(other.lines, block.keep, beside),
             VARIANT + (other.demerits - best.demerits) / root / DEMERITS + HYPHEN * max(0, _hyphens(other) - _hyphens(best)),
             "looser paragraph" if other.looseness > 0 else "tighter paragraph",
         )

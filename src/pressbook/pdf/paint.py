@@ -17,6 +17,8 @@ LEVEL = 4
 
 NATURAL = "100 Tz 0 Tc "
 """The operators for a line whose glyphs do not give; a page begins so."""
+CLOSED = ")]TJ EMC[("
+"""Ends what is said in other letters than its codes', in the midst of an array."""
 GUARDED = {letter: chr(0xE000 + ord(letter)) for letter in "()\\\r"}
 """Letters that a literal string cannot hold as they are, and what stands for them until the page is whole."""
 
@@ -91,7 +93,8 @@ def _by_style(words: Iterable[Word]) -> tuple[dict[Style, list[Piece]], dict[int
     alike: dict[Style, list[Piece]] = {}
     style_of: dict[int, Style] = {}
     shelves: dict[int, list[Piece]] = {}
-    for piece in dict.fromkeys(chain.from_iterable([word.pieces for word in words])):
+    cast = [(*word.pieces, word.anchor) if word.anchor else word.pieces for word in words]
+    for piece in dict.fromkeys(chain.from_iterable(cast)):
         key = id(piece.style)
         if key not in shelves:
             style_of[key] = piece.style
@@ -175,7 +178,11 @@ def _write(fount: Fount, glyph: int, letters: str) -> str:
 
 
 def _say(codes: str, letters: str) -> str:
-    return f")]TJ /Span<</ActualText<FEFF{utf16(letters)}>>>BDC[({codes})]TJ EMC[("
+    return f")]TJ {_speak(letters)}[({codes}{CLOSED}"
+
+
+def _speak(letters: str) -> str:
+    return f"/Span<</ActualText<FEFF{utf16(letters)}>>>BDC"
 
 
 def _place(piece: Piece, at: int, fount: Fount, code: str) -> str:
@@ -258,13 +265,37 @@ def _set_mixed(line: Line, case: _Case) -> tuple[str, str]:
     for at, word in enumerate(line.words):
         if at:
             out.append(last.gap(line))  # the space belongs to the word before it
+        if word.anchor:
+            out.append(_open_initial(word, word.anchor, line, case))
         for piece in word.pieces:
             drawer = case[id(piece.style)]
             if drawer.choose != last.choose:
                 out.append(f")]TJ {drawer.choose}[(")
-            out.append(drawer.pieces[piece])
+            lowered = word.anchor and piece.style.size != word.anchor.style.size
+            out.append(_keep_shape(piece, line, drawer) if lowered else drawer.pieces[piece])
             last = drawer
+        if word.anchor:
+            out.append(CLOSED)
     return "".join(out), last.choose
+
+
+def _open_initial(word: Word, anchor: Piece, line: Line, case: _Case) -> str:
+    """Begin a word that has an initial: say it as one, and stand it on its line.
+
+    Readers look for what is said where its first glyph stands. As the initial's baseline is lines below, a glyph of the
+    line goes before it, not shown, and is taken back; one with ink, as pdfium passes over a space.
+    """
+    hidden, first = case[id(anchor.style)], case[id(word.pieces[0].style)]
+    back = (anchor.width + len(anchor.glyphs) * line.tracking / line.scale) * first.per_point
+    shown = f"{hidden.choose} 3 Tr[({hidden.pieces[anchor]})]TJ 0 Tr {first.choose}[{back:.2f}("
+    return f")]TJ {_speak(word.text)}{shown}"
+
+
+def _keep_shape(piece: Piece, line: Line, drawer: _Drawer) -> str:
+    """Write an initial as it is, while the letters beside it give; what follows stands where it would if it gave as well."""
+    scale, tracking = line.scale, line.tracking
+    excess = piece.width * (1 / scale - 1) - len(piece.glyphs) * tracking / scale
+    return f")]TJ {NATURAL}[({drawer.pieces[piece]})]TJ {_fit(scale, tracking)}[{excess * drawer.per_point:.2f}("
 
 
 def _draw(figure: Figure) -> str:
