@@ -147,7 +147,7 @@ def rows_of(made, lines, sink=4):
     return write_out(made, design(lines=lines, sink=sink))
 
 
-def make_up(*galleys, settings=(), title="The Lamp", author="Ada Quill"):
-    """Make chapters up into an edition."""
-    made = design(*settings)
+def make_up(*galleys, settings=(), title="The Lamp", author="Ada Quill", **changes):
+    """Make chapters up into an edition; `changes` are what copyfitting would change of the design."""
+    made = replace(design(*settings), **changes)
     return paginate(galleys, Book(title, author, ()), made, display(made).lines)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
+from pressbook.model.fit import Fit
 from pressbook.model.sealed import sealed
 from pressbook.model.story import Decision
 from pressbook.model.type import Line
@@ -108,6 +109,8 @@ class Edition:
     """Of the story, titles and furniture left out."""
     decisions: tuple[Decision, ...] = ()
     """What the mark-up decided."""
+    menu: tuple[Fit, ...] = ()
+    """The settings that copyfitting weighed, in the order of their pages; empty if no number of pages was asked for."""
 
     @property
     def pages(self) -> tuple[Page, ...]:
