@@ -147,6 +147,7 @@ CHANGES = {
 """A value for each key that makes another book."""
 ALONE = {
     "book.stories": '["text/*"]',
+    "page.pages": "any",
     "type.font": "EB Garamond",
     "type.exceptions": '["pres-ent"]',
     "press.standard": "none",

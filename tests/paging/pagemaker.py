@@ -16,9 +16,9 @@ FONTS = find_fonts((bundled(),))
 
 
 @cache
-def design(*settings, lines=None, sink=None):
+def design(*settings, lines=None, sink=None, letters=10_000):
     """Plan a page with the settings given as `section.key=value`, and so many grid lines if that is asked."""
-    made = plan(load(None, settings), 10_000)
+    made = plan(load(None, settings), letters)
     return replace(made, lines=lines or made.lines, sink=sink if sink is not None else made.sink)
 
 

@@ -1,6 +1,6 @@
 """From the trim to the page: size, leading, measure and margins by rule, unless the config says otherwise."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil, floor, lcm, sqrt
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -100,6 +100,11 @@ class Design:
     """Lines that each chapter is set longer than is best for its paragraphs alone."""
 
     @property
+    def bound(self) -> bool:
+        """Whether the inner margin is the gutter of a book too thick to open flat."""
+        return self.margins.inner > 0.421 * (self.trim.width - self.measure)
+
+    @property
     def spec(self) -> Spec:
         """What of all this copyfitting may change."""
         return Spec(self.size, self.leading, self.measure, self.lines, self.opening, self.looseness)
@@ -134,6 +139,25 @@ def plan(config: Config, letters: int) -> Design:
             f"{trim.name}: type of {size:g}/{leading:g} pt leaves {measure:.0f} pt of measure and {lines} lines, too few to read",
             "choose a larger trim, smaller type or narrower margins",
         )
+    return _design(config, trim, bleed, margins, Spec(size, leading, measure, lines, "title page"), counts_of(config))
+
+
+def respecify(design: Design, spec: Spec, pages: int) -> Design:
+    """Change a planned design to a specification, for a book of about so many pages; margins the user gave stay.
+
+    The white is shared out as `plan` does, with the gutter that a book of so many pages needs.
+    """
+    trim, margins = design.trim, design.margins
+    if not isinstance(design.config.page.margins, MarginKeys):
+        white = trim.width - spec.measure
+        gutter = margins.inner if design.bound else min(_gutter(pages), white / 2) if pages > FLAT_UP_TO else 0.0
+        inner = max(0.42 * white, gutter)
+        margins = Margins(inner, white - inner, *_head_and_foot(trim, spec.lines, spec.size, spec.leading))
+    return _design(design.config, trim, design.bleed, margins, spec, design.counts)
+
+
+def _design(config: Config, trim: Trim, bleed: Pt, margins: Margins, spec: Spec, counts: Counts) -> Design:
+    size, leading, measure, lines, opening, looseness = spec
     return Design(
         config=config,
         trim=trim,
@@ -143,37 +167,12 @@ def plan(config: Config, letters: int) -> Design:
         leading=leading,
         measure=measure,
         lines=lines,
-        indent=_indent(size, leading, measure),
-        sink=_sink(lines),
-        heads=_heads(trim, margins, leading),
-        counts=counts_of(config),
-    )
-
-
-def respecify(design: Design, spec: Spec, pages: int) -> Design:
-    """Change a planned design to a specification, for a book of about so many pages; margins the user gave stay.
-
-    The white is shared out as `plan` does, with the gutter that a book of so many pages needs.
-    """
-    trim, (size, leading, measure, lines) = design.trim, spec[:4]
-    margins = design.margins
-    if not isinstance(design.config.page.margins, MarginKeys):
-        white = trim.width - measure
-        inner = max(0.42 * white, _gutter(pages) if pages > FLAT_UP_TO else 0.0)
-        head, foot = _head_and_foot(trim, lines, size, leading)
-        margins = Margins(inner, white - inner, head, foot)
-    return replace(
-        design,
-        margins=margins,
-        size=size,
-        leading=leading,
-        measure=measure,
-        lines=lines,
-        indent=_indent(size, leading, measure),
-        sink=_sink(lines),
-        heads=_heads(trim, margins, leading),
-        opening=spec.opening,
-        looseness=spec.looseness,
+        indent=leading if measure > 22 * size else size,
+        sink=max(2, round(lines * 0.22)),
+        heads=trim.height >= inch(6) and margins.head >= 2.4 * leading,
+        counts=counts,
+        opening=opening,
+        looseness=looseness,
     )
 
 
@@ -203,18 +202,6 @@ def _lines(trim: Trim, margins: Margins, size: Pt, leading: Pt) -> int:
     """Count the grid lines between head and foot margin."""
     height = trim.height - margins.head - margins.foot
     return floor((height - CAP_HEIGHT * size) / leading + 1e-6) + 1
-
-
-def _indent(size: Pt, leading: Pt, measure: Pt) -> Pt:
-    return leading if measure > 22 * size else size
-
-
-def _sink(lines: int) -> int:
-    return max(2, round(lines * 0.22))
-
-
-def _heads(trim: Trim, margins: Margins, leading: Pt) -> bool:
-    return trim.height >= inch(6) and margins.head >= 2.4 * leading
 
 
 def _gutter(pages: int) -> Pt:

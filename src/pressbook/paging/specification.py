@@ -120,10 +120,8 @@ def _measures(design: Design, size: Pt) -> list[Pt]:
         fits = LETTERS[0] <= _letters_in(design.measure, size) <= LETTERS[1]
         return [design.measure] if fits or size == design.size else []
     margins, width = design.margins, design.trim.width
-    # In a book too thick to open flat the rule's inner margin is the gutter, and stays.
-    thick = margins.inner > 0.421 * (width - design.measure)
     white = max(_least(margins.inner) / 0.42, _least(margins.outer) / 0.58)
-    room = width - (margins.inner + _least(margins.outer) if thick else white)
+    room = width - (margins.inner + _least(margins.outer) if design.bound else white)
     most = min(max(own, LETTERS[1]), room / (SET_WIDTH * size))
     changes = range(ceil(min(own, LETTERS[0]) - own), floor(most - own) + 1)
     return [design.measure / design.size * size * (own + change) / own for change in changes]
