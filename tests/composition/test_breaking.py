@@ -15,6 +15,7 @@ from pressbook.composition.breaking import (
     HYPHEN_PENALTY,
     LADDER,
     MOST_HYPHENS,
+    STUB,
     TEX,
     Columns,
     Cut,
@@ -170,7 +171,7 @@ def price_line(copy, start, end, before):
         if ratio > copy.tolerance + 1e-12 and not copy.desperate:
             return None
     fit = ratio + GLYPH_SHARE * given
-    demerits = (weigh.line + 100 * abs(fit) ** 3) ** 2
+    demerits = (weigh.line + 100 * abs(fit) ** weigh.power) ** 2
     now = TIGHT if ratio < -0.5 else DECENT if ratio <= 0.5 else LOOSE if ratio <= 1 else VERY_LOOSE
     if abs(now - before.fitness) > 1:
         demerits += weigh.adjacent
@@ -178,7 +179,7 @@ def price_line(copy, start, end, before):
         if before.ladder:
             demerits += weigh.final_hyphen + weigh.runt * (gaps == 0)
         if start is not None and width < copy.runt:
-            demerits += weigh.runt * (1.25 - width / copy.runt)
+            demerits += weigh.runt * (1.25 - width / copy.runt) + weigh.stub * (width < STUB * copy.runt)
         elif start is not None and 0 <= lack < copy.runt / 2:
             demerits += weigh.nearly_full
         return demerits, Before()
@@ -432,7 +433,7 @@ def test_a_runt_is_avoided():
 def test_half_a_word_alone_is_a_runt():
     """A last line that is only the end of a hyphenated word is avoided, however wide, where whole words can stand there."""
     # Whole words: r = 1, 110² + 10². The half word: r = 0, 10² + 50² + 10², a final hyphen 5000, a runt 20,000.
-    cut = Cut(4, 10, 8, HYPHEN_PENALTY, True, True)
+    cut = Cut(4, 10, 8, 50.0, True, True)
     copy = Copy((12, 12, 20), cuts=((), (), (cut,)), natural=3, stretch=13)
     assert broken(copy) == (((1, None), (2, None)), pytest.approx(110**2 + 10**2))
     assert broken(replace(copy, widths=(12, 12, 20, 4), cuts=((), (), (cut,), ())))[0] == ((2, 4), (3, None))

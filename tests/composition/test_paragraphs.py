@@ -118,10 +118,26 @@ def test_glyphs_give_before_spaces_do():
         if abs(line.scale - 1) < 0.02 - 1e-9:
             natural += 1
             assert line.space == pytest.approx(NATURAL, abs=0.05)
-            assert line.scale == 1 or abs(line.tracking) == pytest.approx(0.01 * size, abs=1e-3), (
-                "tracking gives before the letters' width"
-            )
+            assert (line.scale - 1) * line.tracking > -1e-9, "letters never widen where the white between them shrinks"
     assert natural > len(lines) / 2, "most lines of prose have the same word space"
+
+
+def test_letters_are_scaled_like_those_of_the_lines_about_them():
+    """Of the lines whose scale was more, or less, than both their neighbours', each came nearer and kept its width and spaces."""
+    size = design().size
+    apart = {True: 0.0, False: 0.0}
+    for measure in range(150, 300, 10):
+        lines = set_paragraph(PROSE, float(measure))[:-1]
+        before = []
+        for line in lines:
+            width = sum(word.width for word in line.words) - line.words[0].hang_left - line.words[-1].hang_right
+            seams = sum(word.seams for word in line.words)
+            given = width * (line.scale - 1) + seams * line.tracking
+            tracked = max(-0.01 * size * seams, min(0.01 * size * seams, given))
+            before.append(1 + (given - tracked) / width)
+        for scales, evened in ((before, False), ([line.scale for line in lines], True)):
+            apart[evened] += sum(abs(upper - lower) for upper, lower in pairwise(scales))
+    assert apart[True] < 0.95 * apart[False]
 
 
 def test_glyphs_keep_their_shape_if_the_config_says_so():

@@ -1,5 +1,6 @@
 """A page maker for the tests: chapters written in shorthand, pages read back."""
 
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -72,29 +73,25 @@ def tags(made):
     return found
 
 
-def tagged_pages(made, ends):
-    """Write the pages of a chapter out by hand, row by row, a paragraph set longer or shorter in its place."""
-    rows = tags(made)
-    pages, begin = [], 0
-    for end, other in ends:
-        page = rows[begin:end]
-        if other is not None:
-            assert begin <= other.start < other.stop <= end, "a paragraph in another setting lies wholly on its page"
-            (number, _) = rows[other.start]
-            assert [tag for tag in rows if tag[0] == number] == rows[other.start : other.stop]
-            page = [
-                *rows[begin : other.start],
-                *((number, row) for row in range(len(other.lines))),
-                *rows[other.stop : end],
-            ]
-        pages.append(page)
-        begin = end
-    return pages
+def tagged_pages(made, pages):
+    """Write the pages of a chapter out by hand: a row is (block, line) of a paragraph as it was set, or what white it is."""
+    set_so_far = Counter()
+    found = []
+    for page in pages:
+        found.append([])
+        for row, number in page:
+            if isinstance(row, Line):
+                found[-1].append((number, set_so_far[number]))
+                set_so_far[number] += 1
+            else:
+                found[-1].append("gap" if isinstance(made.blocks[number], White) else "white")
+    return found
 
 
 def faults(made, pages):
     """List what is wrong with page breaks: widows, orphans, gaps at a page's edge or with one line for company, lost headings."""
     found = []
+    counts = Counter(row[0] for page in pages for row in page if isinstance(row, tuple))
     for page, after in pairwise(pages):
         above, below = page[-1], after[0]
         if below in ("gap", "white"):
@@ -102,7 +99,7 @@ def faults(made, pages):
         if above == "gap":
             found.append((page, "a page ends with a gap"))
         if above[0] == below[0] and isinstance(above, tuple):
-            count = len(made.blocks[below[0]].settings[0].lines)
+            count = counts[below[0]]
             if below[1] == 1:
                 found.append((page, "an orphan"))
             if below[1] == count - 1:
@@ -142,9 +139,9 @@ def chapters(most=40, tame=True):
     return st.lists(group, min_size=1, max_size=most).map(" ".join)
 
 
-def rows_of(made, lines, sink=4):
-    """Write a chapter out on pages of so many lines."""
-    return write_out(made, design(lines=lines, sink=sink))
+def rows_of(made, lines, sink=4, blank=False):
+    """Write a chapter out on pages of so many lines, its scenes parted by ornaments or by white alone."""
+    return write_out(made, design("story.scene-break=blank" if blank else "story.scene-break=star", lines=lines, sink=sink))
 
 
 def make_up(*galleys, settings=(), title="The Lamp", author="Ada Quill", **changes):

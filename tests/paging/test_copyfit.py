@@ -222,7 +222,7 @@ def test_every_specification_keeps_the_limits(trim):
         assert made.baseline(made.lines - 1) == pytest.approx(made.margins.foot)
 
 
-@pytest.mark.parametrize("trim", ["us-trade", "A6", "mini"])
+@pytest.mark.parametrize("trim", ["half-letter", "A6", "mini"])
 def test_a_thick_book_keeps_its_gutter(trim):
     """A book too thick to open flat keeps the rule's inner margin in every specification, and white outside."""
     made = design(f"page.trim={trim}", letters=700_000)

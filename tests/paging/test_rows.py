@@ -96,10 +96,35 @@ def test_a_hyphen_at_the_foot_has_its_price():
 
 def test_other_settings_are_kept_with_their_price():
     """A paragraph that can be set a line longer or shorter is listed with its rows, its gain, and a price by its demerits."""
-    rows = rows_of(galley("3 9+! * 4!"), 30)
-    assert [(other.start, other.stop, other.gain) for other in rows.variants] == [(3, 12, 1), (3, 12, -1), (15, 19, -1)]
-    assert [len(other.lines) for other in rows.variants] == [10, 8, 3]
+    rows = rows_of(galley("3 9+! 4!"), 30)
+    assert [(other.start, other.stop, other.gain) for other in rows.variants] == [(3, 12, 1), (3, 12, -1), (12, 16, -1)]
+    assert [len(other.rows) for other in rows.variants] == [10, 8, 3]
     assert [other.price for other in rows.variants] == pytest.approx([VARIANT + 200 / root / DEMERITS for root in (3, 3, 2)])
+
+
+def test_breaks_in_another_setting_are_priced_as_in_the_best():
+    """In a paragraph set longer no page ends after its first line or before its last."""
+    (longer,) = rows_of(galley("6+"), 30).variants
+    assert longer.breaks == (0.0, inf, 0.0, 0.0, 0.0, 0.0, inf, 0.0)
+
+
+def test_a_scene_break_may_open_by_a_line():
+    """Beside a break of three rows stands one of four, its ornament in the middle; no page ends inside or beside it."""
+    (other,) = rows_of(galley("3 * 3"), 30).variants
+    assert (other.start, other.stop, other.gain) == (3, 6, 1)
+    assert other.rows == ("white", "low ornament", "white", "white")
+    assert set(other.breaks[1:-1]) == {inf}
+
+
+def test_a_blank_break_is_one_white_line():
+    """Without an ornament a break is one white line, or two, or an ornament where a page ends."""
+    rows = rows_of(galley("3 * 3"), 30, blank=True)
+    assert rows.rows[3] == "white"
+    assert isinstance(rows.rows[4], Line)
+    assert [(other.rows, other.ends_page) for other in rows.variants] == [
+        (("white", "white"), False),
+        (("white", "ornament"), True),
+    ]
 
 
 def test_the_opener_takes_its_sink_and_its_title():

@@ -25,10 +25,12 @@ from typing import Any, NamedTuple, TypeAlias
 from pressbook.model.sealed import sealed
 from pressbook.units import Pt
 
-HYPHEN_PENALTY = 70.0
+HYPHEN_PENALTY = 165.0
 MOST_HYPHENS = 2
 LADDER = 1e8
 """Demerits of a third hyphen running; only the last resort pays them."""
+STUB = 0.75
+"""Of the width below which a last line is a runt."""
 GLYPH_SHARE = 0.6
 """What the glyphs' own giving counts beside an adjustment ratio: little, as it is not seen, but not nothing."""
 
@@ -39,23 +41,27 @@ class Weights:
 
     line: float = 10.0
     """Added to every line's badness before it is squared (TeX's \\linepenalty)."""
+    power: float = 4.0
+    """Of the ratio in a line's badness. TeX's 3 spends hyphens on lines that nobody would have found loose."""
     double_hyphen: float = 10_000.0
     """Two hyphens running."""
     final_hyphen: float = 5_000.0
     """A hyphen before the last line."""
     adjacent: float = 0.0
     """Neighbours whose fitness classes are not next to each other (TeX's \\adjdemerits)."""
-    contrast: float = 3_000.0
+    contrast: float = 6_000.0
     """Neighbours whose ratios differ by one; in proportion for less."""
     stack: float = 4_000.0
     """The same word at the beginning or end of neighbouring lines."""
+    stub: float = 900_000.0
+    """A last line so short that the indent below it reaches past its end: it looks like a gap in the page."""
     runt: float = 120_000.0
     """A last line that has next to nothing on it; a longer one pays less."""
     nearly_full: float = 1_500.0
     """A last line that all but fills the measure, so that the paragraph's end is not seen."""
 
 
-TEX = Weights(adjacent=10_000.0, contrast=0.0, stack=0.0, runt=0.0, nearly_full=0.0)
+TEX = Weights(power=3.0, adjacent=10_000.0, contrast=0.0, stack=0.0, stub=0.0, runt=0.0, nearly_full=0.0)
 """Plain TeX's demerits: with a `Give` that has only spaces, TeX's own breaks."""
 
 
@@ -191,7 +197,7 @@ def break_lines(
     at_end: list[_Ways | None] = [None] * count
     inside: dict[int, dict[int, tuple[Cut, _Ways]]] = {}
     final: dict[int, _Node] = {}
-    line_penalty, contrast, stack, adjacent = weigh.line, weigh.contrast, weigh.stack, weigh.adjacent
+    line_penalty, power, contrast, stack, adjacent = weigh.line, weigh.power, weigh.contrast, weigh.stack, weigh.adjacent
     double_hyphen = weigh.double_hyphen
 
     def reach(nodes: Sequence[_Node], begin: Pt, chars: int, gaps_begun: int, word: int, past: int) -> None:
@@ -266,7 +272,7 @@ def break_lines(
             ratio = (lack + capacity) / (gaps * shrink) if gaps and shrink else -1.0
         fit = ratio + GLYPH_SHARE * given
         fitness = (3 if ratio > 1.0 else 2) if ratio > 0.5 else (1 if ratio >= -0.5 else 0)
-        base = line_penalty + 100.0 * (fit * fit * fit if fit > 0.0 else -fit * fit * fit)
+        base = line_penalty + 100.0 * abs(fit) ** power
         cost = base * base
         hyphen = False
         if cut is not None:
@@ -311,13 +317,13 @@ def break_lines(
         if lack + capacity < 0.0:
             ratio = (lack + capacity) / (gaps * shrink) if gaps and shrink else -1.0
         fit = ratio + GLYPH_SHARE * given
-        cost = (line_penalty + 100.0 * abs(fit) ** 3) ** 2
+        cost = (line_penalty + 100.0 * abs(fit) ** power) ** 2
         for node in nodes:
             demerits, _, fitness, ladder, lines, _, before, _ = node
             demerits += cost
             if before is not None:
                 if width < runt:
-                    demerits += weigh.runt * (1.25 - width / runt)
+                    demerits += weigh.runt * (1.25 - width / runt) + weigh.stub * (width < STUB * runt)
                 elif 0.0 <= lack < runt / 2:
                     demerits += weigh.nearly_full
                 if ladder:

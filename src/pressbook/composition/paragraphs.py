@@ -1,12 +1,13 @@
 """Paragraphs: from runs of marked-up letters to lines of type."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
 
-from pressbook.composition.breaking import HYPHEN_PENALTY, Break, Columns, Cut, Give, Way, break_lines
+from pressbook.composition.breaking import HYPHEN_PENALTY, STUB, Break, Columns, Cut, Give, Way, break_lines
 from pressbook.composition.sorts import (
     FORCED_PENALTY,
     ITALIC,
@@ -56,14 +57,14 @@ class Pass(NamedTuple):
     worst: float
     """The largest penalty of a break inside a word; 0 forbids hyphenation."""
     content: float = 1e9
-    """The largest ratio with which the attempt is content; a looser best is tried again in the next pass."""
+    """The largest ratio with which the attempt is content; a looser best, or a very tight one, is tried again with hyphens."""
     desperate: bool = False
     unbound: bool = False
     """Whether a line may end at a space that should hold."""
 
 
 PASSES = (
-    Pass(0.6, worst=0, content=0.55),
+    Pass(0.6, worst=0, content=0.5),
     Pass(1.2, worst=HYPHEN_PENALTY),
     Pass(3.0, worst=NAME_PENALTY),
     Pass(1e4, worst=FORCED_PENALTY, desperate=True),
@@ -71,9 +72,17 @@ PASSES = (
 )
 """TeX's pretolerance, tolerance and emergency; the last one admits any loose line, but never an overfull one."""
 
+MOST_TIGHT = 0.95
+"""The smallest ratio, below nought, with which the first attempt is content."""
+VARIANT_PASSES = (Pass(1.0, worst=0), Pass(1.0, worst=HYPHEN_PENALTY))
+"""How settings a line longer or shorter are looked for, where the best one needed no hyphen."""
+MOST_GIVEN = 0.8
+"""How much of all that a paragraph could give its lines may need: some lines always fall badly."""
+LEAST_LAST = 0.15
+"""The least that must stand on the last line of a paragraph made longer, over the measure."""
 VARIANT_RATIO = 1.0
 """The loosest line that a setting one line longer or shorter than the best may have."""
-VARIANT_DEMERITS = 12_000.0
+VARIANT_DEMERITS = 300_000.0
 """The most demerits, above the best setting's and over the square root of the lines, that such a setting may cost."""
 
 
@@ -114,10 +123,10 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
         return case.breaks(sorts[number])
 
     runt = 2.5 * case.design.size
-    ways: tuple[Way, ...] = ()
-    for attempt in PASSES:
+
+    def attempted(attempt: Pass) -> tuple[Way, ...]:
         bound = frozenset() if attempt.unbound else copy.bound
-        again = break_lines(
+        return break_lines(
             Columns(ends, closes, left, letters, hyphenated if attempt.worst else typed if any(seams) else None, bound, names),
             measure.width,
             give,
@@ -127,20 +136,60 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give) ->
             worst=max(HYPHEN_PENALTY, attempt.worst),
             desperate=attempt.desperate,
         )
-        # A paragraph with a runt or a loose line may try once more, with hyphens, whether it can do better.
+
+    ways: tuple[Way, ...] = ()
+    for attempt in PASSES:
+        again = attempted(attempt)
         if not ways or (again and again[0].demerits < ways[0].demerits):
             ways = again
-        if ways and (attempt.worst or not (_is_runt(ways[0].breaks, ends, runt) or _loosest(ways[0]) > attempt.content)):
+        if ways and (attempt.desperate or _is_content(ways[0], attempt, ends, runt)):
             break
     if not ways:
         raise AssertionError("the last pass admits every paragraph")
-    best = ways[0]
-    chosen = [best, *(way for way in ways[1:] if _is_variant(way, best) and not _is_runt(way.breaks, ends, runt))]
+    if not attempt.worst:
+        gains = _gains(len(ways[0].breaks), ends[-1], letters[-1], len(sorts) - 1, measure, give)
+        ways = _with_others(ways[0], attempted, gains)
+    best, *others = ways
+    chosen = [best, *(way for way in others if _is_variant(way, best) and not _is_runt(way.breaks, ends, runt))]
     count = len(best.breaks)
     return tuple(
-        Setting(tuple(_lines(case, sorts, words, ends, letters, way.breaks, measure, give)), way.demerits, len(way.breaks) - count)
+        Setting(
+            _evened(list(_lines(case, sorts, words, ends, letters, way.breaks, measure, give))),
+            way.demerits,
+            len(way.breaks) - count,
+        )
         for way in chosen
     )
+
+
+def _gains(lines: int, width: Pt, letters: int, gaps: int, measure: Measure, give: Give) -> list[int]:
+    """Tell by how many lines a paragraph could be longer or shorter if its glyphs and spaces gave what they can."""
+    glyphs = width * give.expansion + letters * give.tracking
+    natural = measure.indent + width + gaps * give.natural
+    longest = natural + MOST_GIVEN * (glyphs + gaps * VARIANT_RATIO * give.stretch)
+    shortest = natural - MOST_GIVEN * (glyphs + gaps * give.shrink)
+    longer = longest > (lines + LEAST_LAST) * measure.width
+    return [1] * longer + [-1] * (shortest < (lines - 1) * measure.width)
+
+
+def _with_others(best: Way, attempted: Callable[[Pass], tuple[Way, ...]], gains: Sequence[int]) -> tuple[Way, ...]:
+    """Look for ways a line longer or shorter, without hyphens if there are good ones; return them with the best, best first."""
+    count = len(best.breaks)
+    found = {0: best}
+    for attempt in VARIANT_PASSES:
+        if any(gain not in found for gain in gains):
+            for way in attempted(attempt):
+                if _is_variant(way, best):
+                    found.setdefault(len(way.breaks) - count, way)
+    return tuple(sorted(found.values(), key=lambda way: way.demerits))
+
+
+def _is_content(way: Way, attempt: Pass, ends: Sequence[Pt], runt: Pt) -> bool:
+    """Tell whether an attempt needs no other: no line is too loose or very tight, and the last is not too short."""
+    if attempt.worst:
+        return not _is_runt(way.breaks, ends, STUB * runt)
+    close = all(-MOST_TIGHT <= ended.ratio <= attempt.content for ended in way.breaks)
+    return close and not _is_runt(way.breaks, ends, runt)
 
 
 def _loosest(way: Way) -> float:
@@ -241,3 +290,33 @@ def _give_way(lack: Pt, width: Pt, seams: int, give: Give) -> tuple[float, Pt]:
     tracking = max(-give.tracking, min(give.tracking, lack / seams)) if seams else 0.0
     rest = (lack - seams * tracking) / width if width else 0.0
     return 1.0 + max(-give.expansion, min(give.expansion, rest)), tracking
+
+
+def _evened(lines: list[Line]) -> tuple[Line, ...]:
+    """Bring the letters of a line that are wider than those of both its neighbours, or narrower, nearer to theirs.
+
+    What they take more or less, its tracking gives, down to none.
+    """
+    scales = [line.scale for line in lines]
+    for row in range(len(lines) - 1):
+        line = lines[row]
+        # A last line that is not full stays as it is, and is no neighbour to be like.
+        about = scales[max(0, row - 1) : row] + scales[row + 1 : row + 2 if row + 2 < len(lines) else row + 1]
+        if not line.tracking or not about or min(about) <= line.scale <= max(about):
+            continue
+        left = line.words[0].hang_left
+        width = sum([word.width for word in line.words]) - left - line.words[-1].hang_right
+        seams = sum([word.seams for word in line.words])
+        wanted = (min(about) if line.scale < min(about) else max(about)) - line.scale
+        if (wanted > 0.0) != (line.tracking > 0.0):
+            continue
+        most = abs(line.tracking) * seams / width
+        change = max(-most, min(most, wanted))
+        lines[row] = replace(
+            line,
+            scale=line.scale + change,
+            tracking=line.tracking - change * width / seams,
+            indent=line.indent - left * change,
+        )
+        scales[row] = line.scale + change
+    return tuple(lines)

@@ -24,7 +24,7 @@ GUTTERS: tuple[tuple[int, Pt], ...] = (
 """(up to so many pages, least inner margin): KDP's table for paperbacks, the strictest of the printers'."""
 FLAT_UP_TO = 60
 """A stapled booklet of so many pages opens flat; a thicker, glued one hides part of the inner margin."""
-CURVE: Pt = inch(0.25)
+CURVE: Pt = inch(0.125)
 """What a glued book hides beyond the printer's least gutter before a line is easy to read."""
 LEAST_LETTERS = 40
 """A gutter that would leave a line fewer letters is cut back: no printer glues so thick a book of so small a page."""
@@ -222,7 +222,7 @@ def _size(config: Config, trim: Trim) -> Pt:
 
 def _margins(trim: Trim, size: Pt, leading: Pt, letters: int) -> tuple[Margins, Pt]:
     """Share out the white: two fifths inside and above, three fifths outside and below."""
-    wide = 74 if trim.width > 1.15 * trim.height else min(74, 70 + 4 * max(0.0, size - 11))
+    wide = 74 if trim.width > 1.15 * trim.height else min(74, 72 + 4 * max(0.0, size - 11))
     measure = min(wide * SET_WIDTH * size, 0.78 * trim.width)
     lines = max(6, round((ideal_depth(trim, measure) - CAP_HEIGHT * size) / leading) + 1)
     pages = ceil(letters * SET_WIDTH * size / (measure * lines * 0.9)) + 4

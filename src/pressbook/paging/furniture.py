@@ -28,12 +28,16 @@ from pressbook.model import (
 )
 from pressbook.paging.looseness import loosen
 from pressbook.paging.ornaments import NOTES, find_ornament
-from pressbook.paging.rows import Rows, opener_rows, write_out
-from pressbook.paging.spreads import PageEnd, cut_into_pages, page_rows
+from pressbook.paging.rows import Row, Rows, is_blank, opener_rows, write_out
+from pressbook.paging.spreads import make_up
 from pressbook.units import Pt
 
 X_HEIGHT = 0.4
 """Height of small letters in em: an ornament on a line is centred on half of it."""
+
+
+DINKUS = "* * *"
+"""What a blank scene break becomes at a page's foot, where it would not be seen."""
 
 
 class SetLines(Protocol):
@@ -103,7 +107,7 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
 
 def ornament_for(text: str) -> Ornament | str | None:
     """Return what `story.scene-break` names: an ornament, a text, or None for a blank; ConfigError if it looks misspelt."""
-    if text.strip().lower() == "blank" or not text.strip():
+    if is_blank(text):
         return None
     if ornament := find_ornament(text):
         return ornament
@@ -243,10 +247,14 @@ class _Maker:
             slugs, figures = self._opener(galley, rows, self._left(first), first)
             self._heading = None
             self._pages.append(_Draft("opener", tuple(slugs), tuple(figures), title))
-        begin = 0
-        for end in cut_into_pages(rows, design.lines, first):
-            self._pages.append(self._text_page(galley, rows, begin, end, title))
-            begin = end.row
+        made = make_up(rows, design.lines, first)
+        if self._heading:
+            # The page maker may sink an opener more or less: the heading keeps its white.
+            sunk = (made.head - rows.head) * design.leading
+            self._heading = [Slug(slug.line, slug.x, slug.y - sunk) for slug in self._heading[0]], made.head
+        rows = replace(rows, head=made.head)
+        for number, content in enumerate(made.pages):
+            self._pages.append(self._text_page(galley, rows, content, number == 0, title))
         self._paragraphs += len(galley.blocks)
         if shared:
             self._pages[-1] = self._pages[-1]._replace(slugs=(*self._pages[-1].slugs, *shared.slugs))
@@ -279,30 +287,30 @@ class _Maker:
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
-    def _text_page(self, galley: Galley, rows: Rows, begin: int, end: PageEnd, title: str) -> _Draft:
-        """Stand a stretch of rows on the grid."""
+    def _text_page(self, galley: Galley, rows: Rows, content: Iterable[tuple[Row, int]], opens: bool, title: str) -> _Draft:
+        """Stand a page's rows on the grid, below the chapter's opener if it `opens`."""
         design = self._design
-        number = len(self._pages) + 1
-        side = self._side(number)
+        side = self._side(len(self._pages) + 1)
         left = self._left(side)
-        top = rows.head if begin == 0 else 0
         slugs: list[Slug] = []
         figures: list[Figure] = []
-        if begin == 0:
+        if opens:
             slugs, figures = self._opener(galley, rows, left, side)
             self._heading = None
-        highest, leading = design.baseline(top), design.leading
-        for row, (content, owner) in enumerate(page_rows(rows, begin, end)):
-            if isinstance(content, Line):
-                slugs.append(Slug(content, left, highest - row * leading, self._paragraphs + owner))
-            elif content == "ornament":
-                y = highest - row * leading
+        highest, leading = design.baseline(rows.head if opens else 0), design.leading
+        for number, (row, owner) in enumerate(content):
+            y = highest - number * leading
+            if isinstance(row, Line):
+                slugs.append(Slug(row, left, y, self._paragraphs + owner))
+            elif row != "white":
+                if row == "low ornament":
+                    y -= 0.5 * leading
                 if isinstance(self._break, Ornament):
                     figures.append(self._figure(self._break, y + 0.5 * X_HEIGHT * design.size, 1.15 * design.size, side))
-                elif self._break:
-                    slugs.extend(Slug(line, left, y) for line in self._set(self._break, "folio", design.measure))
+                else:
+                    slugs.extend(Slug(line, left, y) for line in self._set(self._break or DINKUS, "folio", design.measure))
         kind: PageKind = "text"
-        if begin == 0:
+        if opens:
             kind = "opener" if galley.kind == "chapter" else "front"
         return _Draft(kind, tuple(slugs), tuple(figures), title)
 

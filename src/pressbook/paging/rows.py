@@ -5,32 +5,55 @@ from math import ceil, inf
 from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.config import Design
-from pressbook.model import Galley, Line, Passage
+from pressbook.model import Galley, Line, Passage, Setting, White
 
-Row: TypeAlias = Line | Literal["white", "ornament"]
+Row: TypeAlias = Line | Literal["white", "ornament", "low ornament"]
+"""What stands on a grid line; a low ornament stands half a line lower, in the middle of an even number of rows."""
 
-HYPHEN_AT_FOOT = 600.0
+BREAK: tuple[Row, ...] = ("white", "ornament", "white")
+OPEN_BREAK: tuple[Row, ...] = ("white", "low ornament", "white", "white")
+"""A scene break with a line more of white."""
+BLANK: tuple[Row, ...] = ("white",)
+OPEN_BLANK: tuple[Row, ...] = ("white", "white")
+"""The same without an ornament."""
+PROMOTED: tuple[Row, ...] = ("white", "ornament")
+"""A blank break at a page's foot, where white alone would not be seen."""
+
+HYPHEN_AT_FOOT = 1_500.0
 """Price of a page that ends in a hyphen; at a recto's foot, where the leaf must be turned, it is paid twice."""
+HYPHENS = ("-", "\u2010")
+OPENED = 80.0
+"""Price of a scene break with a line more of white."""
+PROMOTION = 100.0
+"""Price of a blank scene break at a page's foot."""
 VARIANT = 15.0
 """Price of setting a paragraph a line longer or shorter than its best, to which what it costs the lines is added."""
-DEMERITS = 50.0
+HYPHEN = 40.0
+"""Price of each hyphen that such a setting has more than the best."""
+DEMERITS = 100.0
 """So many demerits of a paragraph, over the square root of its lines, weigh as much as 1 of a page's price."""
 
 
 class Variant(NamedTuple):
-    """Another setting of a paragraph, a line longer or shorter."""
+    """Other rows in the place of some: a paragraph set a line longer or shorter, a break that needs an ornament."""
 
     start: int
-    """The row at which the paragraph begins in its best setting."""
+    """The first row that it replaces."""
     stop: int
-    """One past its last row there."""
-    lines: tuple[Line, ...]
+    """One past the last."""
+    rows: tuple[Row, ...]
+    breaks: tuple[float, ...]
+    """Price of a page break before each of its rows, and of one after the last."""
     price: float
+    fault: str
+    """What the report calls it."""
+    ends_page: bool = False
+    """Whether it can only stand at a page's foot."""
 
     @property
     def gain(self) -> int:
         """How many rows it adds."""
-        return len(self.lines) - (self.stop - self.start)
+        return len(self.rows) - (self.stop - self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +82,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
     price: dict[int, float] = {}
     variants: list[Variant] = []
     owners: list[int] = []
+    blank = is_blank(design.config.story.scene_break)
     for number, block in enumerate(galley.blocks):
         start = len(rows)
         if isinstance(block, Passage):
@@ -70,19 +94,40 @@ def write_out(galley: Galley, design: Design) -> Rows:
                 start += block.above
             lines = block.settings[0].lines
             rows.extend(lines)
-            _price_lines(price, start, lines, block.keep)
-            variants.extend(_variants(block, start))
+            price.update((start + row, price) for row, price in enumerate(_breaks(lines, block.keep)) if price)
+            if len(block.settings) > 1:
+                variants += _variants(block, start)
             if number + 1 < len(galley.blocks):
                 price.update(dict.fromkeys(range(len(rows), len(rows) + block.below), inf))
                 rows.extend(["white"] * block.below)
         else:
-            rows.extend(["white"] * block.rows)
-            if block.ornament:
-                rows[start + block.rows // 2] = "ornament"
+            gap, *others = _gaps(block, blank)
+            rows.extend(gap)
+            variants += [_other_gap(other, start, len(rows)) for other in others]
             price.update(dict.fromkeys(range(start - 1, len(rows) + 2), inf))
         owners.extend([number] * (len(rows) - len(owners)))
     prices = tuple(price.get(row, 0.0) for row in range(len(rows) + 1))
     return Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners))
+
+
+def is_blank(scene_break: str) -> bool:
+    """Tell whether scenes are parted by white alone."""
+    return scene_break.strip().lower() in ("", "blank")
+
+
+def _gaps(gap: White, blank: bool) -> tuple[tuple[Row, ...], ...]:
+    """Return the rows that a gap may be, the best first."""
+    if not gap.ornament:
+        return (BLANK * gap.rows,)
+    return (BLANK, OPEN_BLANK, PROMOTED) if blank else (BREAK, OPEN_BREAK)
+
+
+def _other_gap(gap: tuple[Row, ...], start: int, stop: int) -> Variant:
+    """Price other rows for a scene break; no page ends in the midst of them."""
+    breaks = (0.0, *[inf] * (len(gap) - 1), 0.0)
+    if gap == PROMOTED:
+        return Variant(start, stop, gap, breaks, PROMOTION, "ornament at foot", ends_page=True)
+    return Variant(start, stop, gap, breaks, OPENED, "opened break")
 
 
 def opener_rows(galley: Galley, design: Design) -> int:
@@ -94,21 +139,36 @@ def opener_rows(galley: Galley, design: Design) -> int:
     return min(sink + ceil(title) + 3, design.lines - 4)
 
 
-def _price_lines(price: dict[int, float], start: int, lines: tuple[Line, ...], keep: bool) -> None:
-    count = len(lines)
-    for row in range(1, count):
-        if keep or row == 1 or row == count - 1:
-            price[start + row] = inf
-        elif lines[row - 1].hyphenated:
-            price[start + row] = HYPHEN_AT_FOOT
-    if keep:
-        price[start + count] = inf
+def _breaks(lines: tuple[Line, ...], keep: bool) -> tuple[float, ...]:
+    """Price a page break before each line of a paragraph, and after the last."""
+    last = len(lines) - 1
+    within = (
+        inf if keep or row in (1, last) else HYPHEN_AT_FOOT if _ends_in_hyphen(lines[row - 1]) else 0.0
+        for row in range(1, last + 1)
+    )
+    return (0.0, *within, inf if keep else 0.0)
 
 
 def _variants(block: Passage, start: int) -> list[Variant]:
-    best = block.settings[0]
-    count = len(best.lines)
+    best, *others = block.settings
+    root = len(best.lines) ** 0.5
     return [
-        Variant(start, start + count, other.lines, VARIANT + (other.demerits - best.demerits) / count**0.5 / DEMERITS)
-        for other in block.settings[1:]
+        Variant(
+            start,
+            start + len(best.lines),
+            other.lines,
+            _breaks(other.lines, block.keep),
+            VARIANT + (other.demerits - best.demerits) / root / DEMERITS + HYPHEN * max(0, _hyphens(other) - _hyphens(best)),
+            "looser paragraph" if other.looseness > 0 else "tighter paragraph",
+        )
+        for other in others
     ]
+
+
+def _ends_in_hyphen(line: Line) -> bool:
+    """Tell whether a line ends in the midst of a word, at a hyphen made or typed."""
+    return line.hyphenated or (bool(line.words) and line.words[-1].text[-1:] in HYPHENS)
+
+
+def _hyphens(setting: Setting) -> int:
+    return sum(line.hyphenated for line in setting.lines)

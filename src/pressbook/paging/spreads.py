@@ -1,14 +1,20 @@
-"""Where the pages end: the cheapest way to cut a chapter's rows into spreads.
+"""Where the pages end: the cheapest way to make a chapter's rows up into spreads.
 
-Dynamic programming over the rows at which a spread can begin, exact in the freedom it has: facing pages hold the same
-number of rows, the design's own or one more or fewer; and each page may set one of its whole paragraphs a line longer
-or shorter than is best for the paragraph alone. Breaks that no page should have (widows, orphans, a scene break's
-edges) are out of the question. Only where nothing of all this can be had may a spread be uneven, at a price.
+Dynamic programming, exact in the freedom it has: facing pages hold the same number of rows, the design's own or one
+more or fewer; and every paragraph may be set in any of its settings, a line longer or shorter than is best for it
+alone. Breaks that no page should have (widows, orphans, a scene break's edges) are out of the question. Only where
+nothing of all this can be had may facing pages be uneven, at a price; and only where even that does not help is a
+page torn.
+
+The rows are read once, in the paragraphs' best settings. What is known of the page being filled is where in these rows
+it will be full: that does not change from row to row, so that a row where no page is full, and no paragraph can give
+a line, costs nothing. A paragraph set a line longer lets its page be full a row earlier.
 """
 
-from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import inf
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from pressbook.model import Side
 from pressbook.paging.rows import Row, Rows, Variant
@@ -17,6 +23,8 @@ LONGER_OR_SHORTER = 60.0
 """Price of a page that holds a row more or fewer than the design; two rows cost four times as much."""
 UNEVEN = 2_000.0
 """Price of the first row by which facing pages differ; two rows cost four times as much."""
+SUNK = 400.0
+"""Price of an opener that sinks a row more or less than the others."""
 SHORT_END = 1_500.0
 """Price of a chapter's last page with fewer than LEAST_END rows."""
 LEAST_END = 5
@@ -24,170 +32,271 @@ PAGE_TURN = 2.0
 """How many times dearer a hyphen is at a recto's foot, where the leaf must be turned to read on."""
 TORN = 50_000.0
 """Price of a break that is never allowed, taken only where a page could not be ended at all."""
+LEVEL = (0, -1, 1)
+"""By how many rows the pages of a spread may differ from the design, both alike."""
 
 
-class PageEnd(NamedTuple):
-    """Where a page ends, and which paragraph on it is set longer or shorter."""
+class Paid(NamedTuple):
+    """One thing that the page maker had to do, and its price."""
 
-    row: int
-    variant: Variant | None = None
-
-
-class _Way(NamedTuple):
-    """The cheapest way to begin a spread at a row."""
-
+    page: int
+    """Of the chapter, from 0."""
+    fault: str
+    """Its name, a key of `REMEDIES`."""
     price: float
-    previous: int
-    """The row at which the spread before it began."""
-    pages: tuple[PageEnd, ...]
-    """The pages of that spread."""
+    owner: int = -1
+    """The block of the galley that it concerns; -1 if none."""
 
 
-_Spread = tuple[float, tuple[PageEnd, ...]]
-_Choices = list[tuple[int, float, Variant | None]]
-"""What a page may do with its paragraphs: (rows gained, price, the variant); the first is nothing."""
+class Makeup(NamedTuple):
+    """A chapter made up into pages."""
+
+    pages: tuple[tuple[tuple[Row, int], ...], ...]
+    """The rows of each page, each with the block that it is of."""
+    paid: tuple[Paid, ...]
+    price: float
+    head: int
+    """Grid lines that the opener takes."""
 
 
-def cut_into_pages(chapter: Rows, lines: int, first: Side) -> tuple[PageEnd, ...]:
-    """Return where each page ends; `lines` is a full page's depth, `first` the side of the chapter's first page."""
+class Freedom(NamedTuple):
+    """How far the pages may depart from the design before a chapter counts as impossible."""
+
+    depths: tuple[int, ...] = LEVEL
+    """Rows more or fewer than the design that a page may hold."""
+    sinks: tuple[int, ...] = (0,)
+    """Rows more or fewer that the opener may take."""
+    uneven: bool = False
+    """Whether the recto may differ from the verso."""
+    torn: bool = False
+    """Whether a page may end where none should."""
+
+
+class _End(NamedTuple):
+    """A page's end."""
+
+    start: int
+    """The row, in the best settings, before which the page ends; within another setting, where the paragraph begins."""
+    within: int
+    """How many rows into another setting; 0 for a break between rows."""
+    price: float
+    """Of the break alone."""
+
+
+class _Sink(NamedTuple):
+    """Where a chapter's opener stands."""
+
+    rows: int
+    """Lower than the design has it."""
+
+
+_Trace: TypeAlias = tuple[Any, _End | Variant | _Sink, int] | None
+"""What was done, last first, each with its page's depth: a list linked by its heads, which ways share."""
+_States: TypeAlias = dict[int, tuple[float, _Trace]]
+"""The cheapest way to a page being filled, by its side and depth."""
+_Live: TypeAlias = dict[int, _States]
+"""The pages being filled, by the row at which they will be full."""
+_RECTO = 1_000
+"""Added to the depth of a recto to make its key; a verso's is its depth alone."""
+
+
+def make_up(chapter: Rows, lines: int, first: Side) -> Makeup:
+    """Make a chapter up into pages; `lines` is a full page's depth, `first` the side of the chapter's first page."""
+    if not chapter.rows:
+        return Makeup((), (), 0.0, chapter.head)
+    for freedom in _freedoms(lines):
+        price, trace = cheapest(chapter, lines, first, freedom)
+        if price < inf:
+            return _written_out(chapter, first, price, trace)
+    raise AssertionError("a page may be torn anywhere, so every chapter can be made up")
+
+
+def _freedoms(lines: int) -> Iterator[Freedom]:
+    """Grant more and more, until a chapter can be made up."""
+    # It is at a chapter's beginning that nothing may help, as few paragraphs stand there; nobody sees two openers at once.
+    sinks = (0, -1, 1)
+    yield Freedom()
+    yield Freedom(sinks=sinks)
+    yield Freedom((*LEVEL, -2), sinks)
+    yield Freedom((*LEVEL, -2, -3), sinks, uneven=True)
+    yield Freedom((*LEVEL, *range(-2, -max(2, lines // 2), -1)), sinks, uneven=True, torn=True)
+
+
+def cheapest(chapter: Rows, lines: int, first: Side, freedom: Freedom) -> tuple[float, _Trace]:
+    """Return the price of the cheapest pages within a freedom, and how they come about; infinite if there are none."""
     end = len(chapter.rows)
-    if not end:
-        return ()
-    choices = _choices(chapter, lines)
-    ways: list[_Way | None] = [None] * (end + 1)
-    ways[0] = _Way(0.0, -1, ())
-    for begin in range(end):
-        way = ways[begin]
-        if way is None:
+    prices = chapter.price
+    live: _Live = {}
+    side = _RECTO if first == "recto" else 0
+    for sink in freedom.sinks if chapter.head > 1 else (0,):
+        for depth in freedom.depths:
+            if (room := lines + depth - chapter.head - sink) > 0:
+                price = LONGER_OR_SHORTER * depth * depth + SUNK * abs(sink)
+                _merge(live, room, {side + depth: (price, (None, _Sink(sink), 0))})
+    others: dict[int, list[Variant]] = {}
+    for variant in chapter.variants:
+        others.setdefault(variant.start, []).append(variant)
+    for row in range(end):
+        if row in live:
+            ready = live.pop(row)
+            price = prices[row]
+            if price == inf and freedom.torn:
+                price = TORN * (1 + _harm(chapter, row))
+            if price < inf:
+                _turn(live, ready, _End(row, 0, price), row + lines, freedom)
+            elif not live:
+                break
+        if row in others:
+            _set_otherwise(live, others[row], lines, freedom)
+    return _last(live, end, lines)
+
+
+def _turn(live: _Live, ready: _States, ended: _End, full: int, freedom: Freedom) -> None:
+    """End pages here and begin the next ones, which a page of the design's depth would fill at `full`."""
+    price, turned = ended.price, PAGE_TURN * ended.price
+    best: tuple[float, _Trace] = (inf, None)
+    best_key = 0
+    for key, state in ready.items():
+        cost, trace = state
+        if key > 500:
+            if cost < best[0]:
+                best, best_key = state, key
             continue
-        used = chapter.head if begin == 0 else 0
-        single = begin == 0 and first == "recto"
-        spreads = _level(chapter, begin, lines, used, single, choices) or _uneven(chapter, begin, lines, used, single)
-        for price, pages in spreads:
-            stop = pages[-1].row
-            rival = ways[stop]
-            if rival is None or way.price + price < rival.price:
-                ways[stop] = _Way(way.price + price, begin, pages)
-    return _walk_back(ways, end)
+        # A recto follows its verso: as deep as it, or uneven at a price.
+        step = (trace, ended, key)
+        cost += price
+        for depth in freedom.depths if freedom.uneven else (key,):
+            paid = cost + LONGER_OR_SHORTER * depth * depth
+            if depth != key:
+                paid += UNEVEN * (depth - key) ** 2
+            states = live.get(full + depth)
+            if states is None:
+                live[full + depth] = {_RECTO + depth: (paid, step)}
+            elif (rival := states.get(_RECTO + depth)) is None or paid < rival[0]:
+                states[_RECTO + depth] = (paid, step)
+    if best_key:
+        # Behind the turned leaf a new spread begins, whatever the last one was.
+        step = (best[1], ended, best_key - _RECTO)
+        cost = best[0] + turned
+        for depth in freedom.depths:
+            paid = cost + LONGER_OR_SHORTER * depth * depth
+            states = live.get(full + depth)
+            if states is None:
+                live[full + depth] = {depth: (paid, step)}
+            elif (rival := states.get(depth)) is None or paid < rival[0]:
+                states[depth] = (paid, step)
 
 
-def page_rows(chapter: Rows, begin: int, end: PageEnd) -> list[tuple[Row, int]]:
-    """Return the rows of a page, each with the block it is of; the paragraph that is set longer or shorter in its place."""
-
-    def natural(first: int, stop: int) -> list[tuple[Row, int]]:
-        return list(zip(chapter.rows[first:stop], chapter.owners[first:stop], strict=True))
-
-    other = end.variant
-    if other is None:
-        return natural(begin, end.row)
-    owner = chapter.owners[other.start]
-    return [*natural(begin, other.start), *((line, owner) for line in other.lines), *natural(other.stop, end.row)]
-
-
-def _choices(chapter: Rows, lines: int) -> list[_Choices]:
-    """For every row at which a page can begin, list what it may do with one of the paragraphs that lie wholly on it.
-
-    A page that begins with an opener is shorter; it does nothing. So does a page near the chapter's end.
-    """
-    end = len(chapter.rows)
-    choices: list[_Choices] = [[(0, 0.0, None)] for _ in range(end + 1)]
-    window = lines - 2
-    for gain in (1, -1):
-        waiting = deque(variant for variant in chapter.variants if variant.gain == gain)
-        inside: deque[Variant] = deque()
-        for row in range(0 if not chapter.head else 1, end - window):
-            while waiting and waiting[0].stop <= row + window:
-                new = waiting.popleft()
-                while inside and inside[-1].price >= new.price:
-                    inside.pop()
-                inside.append(new)
-            while inside and inside[0].start < row:
-                inside.popleft()
-            if inside:
-                choices[row].append((gain, inside[0].price, inside[0]))
-    return choices
-
-
-def _level(chapter: Rows, begin: int, lines: int, used: int, single: bool, choices: list[_Choices]) -> list[_Spread]:
-    """List the spreads from a row whose pages are level, at most one row longer or shorter than the design."""
-    end, prices = len(chapter.rows), chapter.price
-    found = _ending(chapter, begin, lines, used)
-    for change in (0, -1, 1):
-        depth = lines + change
-        price = LONGER_OR_SHORTER * abs(change)
-        for gain, cost, variant in choices[begin]:
-            foot = begin + depth - used - gain
-            if foot <= begin or foot >= end or prices[foot] == inf:
+def _set_otherwise(live: _Live, variants: Sequence[Variant], lines: int, freedom: Freedom) -> None:
+    """Add what becomes of the pages if the paragraph that begins here is set in each of its other settings."""
+    found: _Live = {}
+    for variant in variants:
+        start, gain, count, cost = variant.start, variant.gain, len(variant.rows), variant.price
+        for full, states in live.items():
+            room = full - start
+            if room > count and variant.ends_page:
                 continue
-            first = PageEnd(foot, variant)
-            if single:
-                found.append((price + cost + PAGE_TURN * prices[foot], (first,)))
-                continue
-            paid = 2 * price + cost + prices[foot]
-            if foot + depth >= end:
-                found.append((paid + SHORT_END * (end - foot < LEAST_END), (first, PageEnd(end))))
-                continue
-            for more, extra, other in choices[foot]:
-                last = foot + depth - more
-                if prices[last] != inf:
-                    found.append((paid + extra + PAGE_TURN * prices[last], (first, PageEnd(last, other))))
-    return found
+            taken: _States = {key: (paid + cost, (trace, variant, 0)) for key, (paid, trace) in states.items()}
+            if room < count or variant.ends_page:
+                _break_within(found, taken, variant, room, lines, freedom)
+            else:
+                _merge(found, full - gain, taken)
+    for full, states in found.items():
+        _merge(live, full, states)
 
 
-def _ending(chapter: Rows, begin: int, lines: int, used: int) -> list[_Spread]:
-    """List the chapter's last page, if a spread from here needs no more than one."""
-    end = len(chapter.rows)
-    if end - begin > lines + 1 - used:
-        return []
-    price = LONGER_OR_SHORTER * (end - begin > lines - used) + SHORT_END * (end - begin < LEAST_END - used)
-    return [(price, (PageEnd(end),))]
+def _break_within(live: _Live, ready: _States, variant: Variant, room: int, lines: int, freedom: Freedom) -> None:
+    """End pages `room` rows into another setting, and again if the rest of it fills more than a page."""
+    price = variant.breaks[room]
+    if price == inf:
+        return
+    begun: _Live = {}
+    rest = len(variant.rows) - room
+    _turn(begun, ready, _End(variant.start, room, price), variant.stop - rest + lines, freedom)
+    for full, states in begun.items():
+        if full >= variant.stop:
+            _merge(live, full, states)
+        else:
+            _break_within(live, states, variant, len(variant.rows) - (variant.stop - full), lines, freedom)
 
 
-def _uneven(chapter: Rows, begin: int, lines: int, used: int, single: bool) -> list[_Spread]:
-    """List spreads whose pages differ or are short, a few rows at first, down to half a page if nothing else is legal."""
-    end, prices = len(chapter.rows), chapter.price
-    for shortest in (lines - 2, lines - 5, lines // 2):
-        found: list[_Spread] = []
-        depths = range(lines + 1, max(1, shortest) - 1, -1)
-        for left in depths:
-            foot = begin + left - used
-            if foot <= begin or foot >= end or prices[foot] == inf:
-                continue
-            price = LONGER_OR_SHORTER * (lines - left) ** 2
-            if single:
-                found.append((price + PAGE_TURN * prices[foot], (PageEnd(foot),)))
-                continue
-            for right in depths:
-                last = min(foot + right, end)
-                if prices[last] != inf or last == end:
-                    turn = SHORT_END * (end - foot < LEAST_END) if last == end else PAGE_TURN * prices[last]
-                    unlike = UNEVEN * (left - right) ** 2 * (last < end) + LONGER_OR_SHORTER * (lines - right) ** 2
-                    found.append((price + prices[foot] + turn + unlike, (PageEnd(foot), PageEnd(last))))
-        if found:
-            return found
-    foot = _tear(chapter, begin, lines - used)
-    return [(TORN, (PageEnd(foot),) if single or foot == end else (PageEnd(foot), PageEnd(_tear(chapter, foot, lines))))]
+def _merge(live: _Live, full: int, states: _States) -> None:
+    """Keep the cheaper of two ways to the same page."""
+    known = live.get(full)
+    if known is None:
+        live[full] = states
+        return
+    for key, state in states.items():
+        rival = known.get(key)
+        if rival is None or state[0] < rival[0]:
+            known[key] = state
 
 
-def _tear(chapter: Rows, begin: int, depth: int) -> int:
-    """Choose where to end a page that has no legal break: where it harms least, then where the page is fullest."""
-    feet = range(begin + max(1, depth), begin + max(1, depth // 2) - 1, -1)
-    return len(chapter.rows) if feet[0] >= len(chapter.rows) else min(feet, key=lambda foot: _harm(chapter, foot))
+def _last(live: _Live, end: int, lines: int) -> tuple[float, _Trace]:
+    """Choose the cheapest last page; its depth stands in the trace as a break at the chapter's end."""
+    best: tuple[float, _Trace] = (inf, None)
+    for full, states in live.items():
+        for key, (cost, trace) in states.items():
+            depth = key - _RECTO if key > 500 else key
+            short = lines + depth - (full - end) < LEAST_END
+            if cost + SHORT_END * short < best[0]:
+                best = (cost + SHORT_END * short, (trace, _End(end, 0, SHORT_END * short), depth))
+    return best
 
 
 def _harm(chapter: Rows, foot: int) -> int:
     """Rank a forbidden break: between lines, after a pause, before one, beside an ornament."""
-    if "ornament" in chapter.rows[max(0, foot - 2) : foot + 2]:
+    if {"ornament", "low ornament"} & set(chapter.rows[max(0, foot - 2) : foot + 2]):
         return 3
     return 2 * (chapter.rows[foot] == "white") or int(chapter.rows[foot - 1] == "white")
 
 
-def _walk_back(ways: list[_Way | None], end: int) -> tuple[PageEnd, ...]:
-    ends: list[PageEnd] = []
-    row = end
-    while row > 0:
-        way = ways[row]
-        assert way is not None, "a spread that cannot be ended is torn, so every chapter comes to its end"  # noqa: S101
-        ends[:0] = way.pages
-        row = way.previous
-    return tuple(ends)
+# --- from the cheapest way to the pages -------------------------------------------------------------------------------
+
+
+def _written_out(chapter: Rows, first: Side, price: float, trace: _Trace) -> Makeup:
+    """Follow what was done from the chapter's beginning, and write its pages out."""
+    steps: list[tuple[_End | Variant | _Sink, int]] = []
+    while trace is not None:
+        trace, step, depth = trace
+        steps.append((step, depth))
+    rows: list[tuple[Row, int]] = []
+    ends = [0]
+    paid: list[Paid] = []
+    read = otherwise = 0
+    facing: int | None = None
+    head = chapter.head
+    for step, depth in reversed(steps):
+        if isinstance(step, _Sink):
+            head += step.rows
+            if step.rows:
+                paid.append(Paid(0, "other sink", SUNK * abs(step.rows)))
+            continue
+        rows += zip(chapter.rows[read : step.start], chapter.owners[read : step.start], strict=True)
+        page = len(ends) - 1
+        if isinstance(step, Variant):
+            owner = chapter.owners[step.start]
+            otherwise = len(rows)
+            rows += [(row, owner) for row in step.rows]
+            read = step.stop
+            paid.append(Paid(page, step.fault, step.price, owner))
+            continue
+        read = max(read, step.start)
+        ends.append(otherwise + step.within if step.within else len(rows))
+        recto = (page % 2 == 0) == (first == "recto")
+        owner = rows[ends[-1] - 1][1]
+        faults = _faults(step, depth, facing if recto else None, recto, step.start == len(chapter.rows))
+        paid += [Paid(page, fault, cost, owner) for fault, cost in faults]
+        facing = depth
+    return Makeup(tuple([tuple(rows[begin:end]) for begin, end in pairwise(ends)]), tuple(paid), price, head)
+
+
+def _faults(ended: _End, depth: int, facing: int | None, recto: bool, last: bool) -> Iterator[tuple[str, float]]:
+    """Name what a page is that it should not be, with the price that was paid for it."""
+    if depth:
+        yield "longer page" if depth > 0 else "shorter page", LONGER_OR_SHORTER * depth * depth
+    if facing is not None and facing != depth:
+        yield "uneven spread", UNEVEN * (depth - facing) ** 2
+    if ended.price:
+        fault = "short end" if last else "torn page" if ended.price >= TORN else "hyphen at foot"
+        yield fault, ended.price * (PAGE_TURN if recto and not last else 1.0)
