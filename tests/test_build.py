@@ -18,7 +18,7 @@ from pressbook.config import Config, find_trim
 from pressbook.model import Finding
 from readback import boxes_of, drawn_on, letters, opened, operators_of, pages_of, story_of, words
 
-BUILD_KEYS = {"outputs", "words", "pages", "sheets", "trim", "seconds", "findings"}
+BUILD_KEYS = {"outputs", "words", "pages", "sheets", "trim", "seconds", "findings", "fits"}
 IMPRINT = "MIT license: copy, fold and give away."
 
 
@@ -150,6 +150,7 @@ CHANGES = {
 """A value for each key that makes another book."""
 ALONE = {
     "book.stories": '["text/*"]',
+    "page.pages": "any",
     "type.font": "EB Garamond",
     "type.exceptions": '["pres-ent"]',
     "type.initial-quote": "omit",

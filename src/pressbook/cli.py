@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 from pressbook import __version__
 from pressbook.errors import ConfigError, LayoutError, OutputError, PressbookError
-from pressbook.model import Book, Decision, Edition, Finding, Paragraph
+from pressbook.model import Book, Decision, Edition, Finding, Fit, Paragraph
 from pressbook.project import CONFIG_NAME, Project, find_project, write_all
 
 LISTS = ("trims", "fonts", "ornaments", "schemes", "languages")
@@ -64,7 +64,7 @@ def build(options: argparse.Namespace) -> int:
     project = find_project(options.source, _overrides(options), options.out)
     if not (project.config.outputs.pages or project.config.outputs.booklet):
         raise ConfigError("[outputs] switches everything off", "set outputs.pages or outputs.booklet to true")
-    with _progress(f"setting {project.source.name}", quiet=options.quiet or options.json):
+    with _progress(_doing(project), quiet=options.quiet or options.json):
         edition, results, sheets, instructions = _set(project)
         write_all({path: content for path, (_, _, content) in results.items()})
     outputs = [{"kind": kind, "path": str(path), "pages": pages} for path, (kind, pages, _) in results.items()]
@@ -77,6 +77,7 @@ def build(options: argparse.Namespace) -> int:
             "trim": project.config.page.trim,
             "seconds": round(time.perf_counter() - started, 3),
             "findings": [_finding(finding) for finding in edition.findings],
+            "fits": [_fit(fit) for fit in edition.menu],
         }
         print(json.dumps(report, ensure_ascii=False))
     elif not options.quiet:
@@ -207,12 +208,39 @@ def _say_built(project: Project, edition: Edition, results: _Results, instructio
     print(f"{edition.title}: {edition.words:,} words on {len(edition.pages)} pages, {project.config.page.trim}")
     for path, (kind, pages, _) in results.items():
         print(f"  {path}  ({pages} {'sides' if kind == 'booklet' else 'pages'})")
+    if edition.menu:
+        _say_fits(edition.menu)
     for finding in edition.findings[:20]:
         print(f"{finding.level}: {_words(finding)}")
     if len(edition.findings) > 20:
         print(f"… and {len(edition.findings) - 20} more; --json names all")
     if instructions:
         print(f"\n{instructions.rstrip()}")
+
+
+def _doing(project: Project) -> str:
+    """Say for the progress line what goes on."""
+    pages = str(project.config.page.pages)
+    name = project.source.name
+    return f"setting {name}" if pages == "any" else f"fitting {name} to {pages}{' pages' if pages.isdigit() else ''}"
+
+
+def _say_fits(menu: tuple[Fit, ...]) -> None:
+    """Print the menu, the chosen setting marked."""
+    print("chosen (*) from:")
+    for fit in menu:
+        opening = {"heading": "title over the text", "half-title": "half-title and title page"}.get(fit.opening, fit.opening)
+        loose = f", {abs(fit.looseness)} lines {'looser' if fit.looseness > 0 else 'tighter'}" if fit.looseness else ""
+        blanks = f", {fit.blanks} of them blank" if fit.blanks else ""
+        print(
+            f"  {'*' if fit.chosen else ' '} {fit.size:g}/{fit.leading:g} pt, {fit.letters:.0f} letters a line, {opening}{loose}"
+            f" → {fit.pages} pages{blanks}, last page {100 * fit.fill:.0f} % full"
+        )
+
+
+def _fit(fit: Fit) -> dict[str, Any]:
+    told = {name: getattr(fit, name) for name in fit.__slots__}
+    return told | {"reasons": dict(fit.reasons), "price": round(fit.price, 3)}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -1,19 +1,40 @@
 """The order of the rooms: the only file that knows it."""
 
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from pressbook.composition import DisplayCase, compose
-from pressbook.config import Config, plan
+from pressbook.config import Config, Design, plan
 from pressbook.manuscript import read
 from pressbook.markup import mark_up
-from pressbook.model import Edition, Font
-from pressbook.paging import paginate
+from pressbook.model import Book, Edition, Fit, Font, Galley
+from pressbook.paging import fit_copy, paginate
 
 
 def typeset(source: Path, config: Config, fonts: tuple[Font, ...]) -> Edition:
     """Set a manuscript as a book: words as typed, words as meant, the page for them, lines, pages."""
     manuscript = read(source)
     book = mark_up(manuscript, config.story, config.book.title, config.book.author)
-    design = plan(config, book.letters)
+    design, menu = fit(plan(config, book.letters), book, fonts)
     galleys = compose(book, design, fonts)
-    return paginate(galleys, book, design, DisplayCase(design, fonts).lines)
+    return paginate(galleys, book, design, DisplayCase(design, fonts).lines, menu)
+
+
+def fit(design: Design, book: Book, fonts: tuple[Font, ...]) -> tuple[Design, tuple[Fit, ...]]:
+    """Change a design until its book has the pages that `page.pages` asks for; return it with the settings weighed.
+
+    Each trial is set in full, lines and pages. LayoutError names the counts that can be had, if that one cannot.
+    """
+    if str(design.config.page.pages) == "any":
+        return design, ()
+
+    @lru_cache(maxsize=1)
+    def composed(bare: Design) -> tuple[Galley, ...]:
+        return compose(book, bare, fonts)
+
+    def set_in(trial: Design) -> Edition:
+        # The galleys hold every paragraph's longer and shorter settings, so looseness needs no composition of its own.
+        return paginate(composed(replace(trial, looseness=0)), book, trial, DisplayCase(trial, fonts).lines)
+
+    return fit_copy(design, book, set_in)

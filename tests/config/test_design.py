@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pressbook.composition import bundled, find_fonts
 from pressbook.composition.faces import choose, open_face
-from pressbook.config import TRIMS, load, plan
+from pressbook.config import TRIMS, Counts, load, plan, respecify
 from pressbook.config.design import CAP_HEIGHT, CURVE, FOOT, GUTTERS, LEAST_JUSTIFIED, SET_WIDTH
 from pressbook.errors import ConfigError, LayoutError
 from pressbook.units import inch
@@ -212,3 +212,55 @@ def test_a_page_with_no_room_is_refused(options):
     with pytest.raises(LayoutError, match="too few to read") as caught:
         page(*options)
     assert "larger trim, smaller type or narrower margins" in caught.value.hint
+
+
+# --- how many pages ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pages", "booklet", "counts"),
+    [
+        ("any", True, Counts(4)),
+        ("any", False, Counts(1)),
+        ("8", True, Counts(4, 8)),
+        ("7", False, Counts(1, 7)),
+        ("multiple of 16", True, Counts(16)),
+        ("multiple of 6", True, Counts(12)),
+        ("multiple of 6", False, Counts(6)),
+    ],
+)
+def test_the_pages_asked_for_make_whole_sheets(pages, booklet, counts):
+    """The counts a book may have are those that the config asks for, of which a folded booklet takes multiples of four."""
+    assert page(f"page.pages={pages}", f"outputs.booklet={str(booklet).lower()}").counts == counts
+
+
+def test_counts_admit_their_multiples_or_one_number():
+    """A step admits its multiples; a number admits only itself."""
+    assert [pages for pages in range(1, 30) if Counts(8).admit(pages)] == [8, 16, 24]
+    assert [pages for pages in range(1, 30) if Counts(4, 12).admit(pages)] == [12]
+
+
+@pytest.mark.parametrize(("pages", "hint"), [("6", "write 4 or 8;"), ("2", "write 4;"), ("13", "write 12 or 16;")])
+def test_a_count_that_no_sheets_make_is_refused(pages, hint):
+    """A booklet of six pages is refused, with the counts on either side and another way out."""
+    with pytest.raises(ConfigError, match=f"page.pages = {pages} makes no booklet") as caught:
+        page(f"page.pages={pages}")
+    assert caught.value.hint.startswith(hint)
+    assert "outputs.booklet = false" in caught.value.hint
+
+
+@each_trim
+def test_a_design_respecified_as_itself_is_itself(trim):
+    """A design changed to its own specification has the same page, to a hair."""
+    made = page(f"page.trim={trim.name}")
+    again = respecify(made, made.spec, 12)
+    assert again.spec == made.spec
+    assert (again.sink, again.indent, again.heads) == (made.sink, made.indent, made.heads)
+    for side in ("inner", "outer", "head", "foot"):
+        assert getattr(again.margins, side) == pytest.approx(getattr(made.margins, side))
+
+
+def test_a_respecified_design_keeps_given_margins():
+    """Margins of the user's are not shared out anew."""
+    made = page('page.margins={inner = "20mm", outer = "15mm", head = "0.7in", foot = "60pt"}')
+    assert respecify(made, made.spec._replace(size=12.0, leading=15.0), 12).margins == made.margins

@@ -41,6 +41,11 @@ MISTAKES = """
 [page] margins = "none"         | page.margins = 'none'              | "auto"
 [page] margins = 20             | page.margins = 20                  | "auto"
 [page.margins] inner = "1in"    | page.margins                       | it lacks `outer`
+[page] pages = 0                | page.pages = 0                     | "multiple of 4"
+[page] pages = "eight"          | page.pages = 'eight'               | "any", a number
+[page] pages = "multiple of 0"  | page.pages = 'multiple of 0'       | "multiple of 4"
+[page] pages = 4.5              | page.pages = 4.5                   | "any", a number
+[page] pages = true             | page.pages = true                  | "any", a number
 [page.margins] iner = "1in"     | unknown key 'page.margins.iner'    | did you mean 'inner'?
 """
 """Section and key | what the message says | what the hint says."""
@@ -51,6 +56,8 @@ page.trim="A5"                   | page.trim       | A5
 page.trim = A5                   | page.trim       | A5
 page.trim=5.5x8.5in              | page.trim       | 5.5x8.5in
 page.trim=148 x 210 mm           | page.trim       | 148 x 210 mm
+page.pages=8                     | page.pages      | 8
+page.pages=multiple of 16        | page.pages      | multiple of 16
 book.title=1984                  | book.title      | 1984
 book.title=Yes, no = maybe       | book.title      | Yes, no = maybe
 book.title='quoted'              | book.title      | quoted

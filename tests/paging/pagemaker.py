@@ -17,9 +17,9 @@ FONTS = find_fonts((bundled(),))
 
 
 @cache
-def design(*settings, lines=None, sink=None):
+def design(*settings, lines=None, sink=None, letters=10_000):
     """Plan a page with the settings given as `section.key=value`, and so many grid lines if that is asked."""
-    made = plan(load(None, settings), 10_000)
+    made = plan(load(None, settings), letters)
     return replace(made, lines=lines or made.lines, sink=sink if sink is not None else made.sink)
 
 
@@ -144,7 +144,7 @@ def rows_of(made, lines, sink=4, blank=False):
     return write_out(made, design("story.scene-break=blank" if blank else "story.scene-break=star", lines=lines, sink=sink))
 
 
-def make_up(*galleys, settings=(), title="The Lamp", author="Ada Quill"):
-    """Make chapters up into an edition."""
-    made = design(*settings)
+def make_up(*galleys, settings=(), title="The Lamp", author="Ada Quill", **changes):
+    """Make chapters up into an edition; `changes` are what copyfitting would change of the design."""
+    made = replace(design(*settings), **changes)
     return paginate(galleys, Book(title, author, ()), made, display(made).lines)

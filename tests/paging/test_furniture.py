@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pagemaker import chapters, check_settings, design, galley, make_up
 
+from pressbook.config import Counts
 from pressbook.errors import ConfigError, LayoutError
 from pressbook.model import Finding, Passage, White
 from pressbook.paging import find_ornament
@@ -427,3 +428,94 @@ def test_lines_are_left_as_they_were():
     every = {id(line) for block in made.blocks if isinstance(block, Passage) for way in block.settings for line in way.lines}
     pages = [page for page in make_up(made).pages if page.kind in ("text", "opener")]
     assert {id(slug.line) for page in pages for slug in page.slugs} <= every
+
+
+# --- how the book begins, where copyfitting chose it ------------------------------------------------------------------
+
+
+def test_a_heading_stands_over_the_text():
+    """Without a title page, title and author stand over the story on page 1, on a type page that has no blank before it."""
+    settings = ("book.subtitle=A tale", "book.dedication=For Finn", "book.epigraph=Salt is slow.")
+    pages = make_up(galley(STORY), settings=settings, opening="heading").pages
+    assert [page.kind for page in pages[:2]] == ["opener", "text"]
+    words = [slug for slug in pages[0].slugs if slug.paragraph < 0]
+    assert texts(words) == ["The Lamp", "A tale", "Ada Quill", "For Finn", "Salt is slow."]
+    story = [slug for slug in pages[0].slugs if slug.paragraph >= 0]
+    made = design(*settings)
+    assert min(slug.y for slug in words) - max(slug.y for slug in story) > 2 * made.leading
+    assert grid_row(made, story[0]) is not None
+    assert max(slug.y for slug in words) < made.baseline(1)
+    assert not pages[0].furniture
+
+
+def test_a_chapters_title_follows_the_heading():
+    """A first chapter's own title stands below the book's, apart from it and from the text."""
+    made = galley(STORY, 2, "One")
+    page = make_up(made, opening="heading").pages[0]
+    heights = [slug.y for slug in page.slugs if slug.line in made.opener.lines]
+    title = min(slug.y for slug in page.slugs if slug.line.words)
+    text = max(slug.y for slug in page.slugs if slug.paragraph >= 0)
+    assert title - 1.5 * design().leading > max(heights) > min(heights) > text + 1.5 * design().leading
+
+
+@pytest.mark.parametrize(("title", "headed"), [("The Lamp", 0), ("A Word Before", 1), ("", 0)])
+def test_a_note_runs_in_under_the_heading(title, headed):
+    """A note before a story without chapters stands on its first page, an ornament between; the book's title is not repeated."""
+    note, story = galley("4", bool(title), title, "front"), galley(STORY)
+    page = make_up(note, story, opening="heading").pages[0]
+    assert page.kind == "opener"
+    assert sum(slug.line in note.opener.lines for slug in page.slugs) == headed
+    held = [slug.line for slug in page.slugs if slug.paragraph >= 0]
+    assert held[:4] == list(note.blocks[0].settings[0].lines)
+    assert held[4] is story.blocks[0].settings[0].lines[0]
+    (ornament, *_) = page.figures
+    rows = [slug.y for slug in page.slugs if slug.paragraph >= 0]
+    assert rows[3] > ornament.y > rows[4]
+
+
+def test_a_note_before_chapters_has_a_page_of_its_own():
+    """A note before a titled chapter stays on the heading's page, and the chapter opens the next, with no blank between."""
+    pages = make_up(galley("4", 0, "", "front"), galley(STORY, 1, "One"), opening="heading").pages
+    assert [page.kind for page in pages[:2]] == ["front", "opener"]
+    assert texts(pages[0].slugs)[:2] == ["The Lamp", "Ada Quill"]
+
+
+def test_a_heading_that_leaves_no_text_is_refused():
+    """A title so long that it would fill the page is refused where the text should stand below it."""
+    with pytest.raises(LayoutError, match="leaves the text too little"):
+        make_up(galley(STORY), title="The Long and Winding Tale of " * 30, opening="heading")
+
+
+@pytest.mark.parametrize("paragraphs", range(1, 40, 3))
+def test_a_heading_keeps_the_imprint(paragraphs):
+    """Where no title page takes the copyright notice, the last page does, or one is added: it is never dropped."""
+    notice = "Copyright by the keeper of the lamp"
+    pages = make_up(galley("4 " * paragraphs), settings=(f"book.copyright={notice}",), opening="heading").pages
+    assert notice in " ".join(texts(pages[-1].slugs[-4:]))
+
+
+def test_a_half_title_goes_before_the_title():
+    """A half-title has the title alone, an ornament on its back, and the title page to its right."""
+    pages = make_up(galley(STORY), opening="half-title").pages
+    assert [page.kind for page in pages[:5]] == ["front", "front", "title", "blank", "opener"]
+    assert texts(pages[0].slugs) == ["The Lamp"]
+    assert not pages[1].slugs
+    assert pages[1].figures[0].height > pages[2].figures[0].height
+    bare = make_up(galley(STORY), settings=("story.scene-break=blank",), opening="half-title").pages
+    assert bare[1].kind == "blank"
+
+
+@pytest.mark.parametrize("wanted", [4, 8])
+def test_the_colophon_takes_the_page_that_is_wanted(wanted):
+    """Where one page more is what was asked for, the colophon has it; where the count is reached, it shares or is dropped."""
+    kinds = set()
+    for paragraphs in range(1, 80):
+        pages = make_up(galley("4 " * paragraphs), counts=Counts(4, wanted), opening="heading").pages
+        last = max(page.number for page in pages if page.kind in ("opener", "text"))
+        if last == wanted - 1:
+            assert [page.kind for page in pages[last:]] == ["colophon"]
+            kinds.add("own")
+        elif last == wanted:
+            assert len(pages) == wanted
+            kinds.add("shared")
+    assert kinds == {"own", "shared"}

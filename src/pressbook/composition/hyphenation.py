@@ -5,6 +5,7 @@ pyphen's own search a third of a second. The points are the same: a test compare
 """
 
 import re
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -77,8 +78,9 @@ def _exception(word: str) -> tuple[str, tuple[int, ...]]:
     return "".join(parts), tuple(end for _, end in pairwise(places))[:-1]
 
 
+@cache
 def _read_patterns(path: Path) -> dict[str, str]:
-    """Read a dictionary as {letters: letters with levels}; patterns that change the spelling are left out."""
+    """Read a dictionary as {letters: letters with levels}, once; patterns that change the spelling are left out."""
     raw = path.read_bytes()
     encoding = raw.split(b"\n", 1)[0].strip().decode("ascii").lower()
     text = raw.decode({"microsoft-cp1251": "cp1251"}.get(encoding, encoding))

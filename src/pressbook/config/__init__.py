@@ -1,20 +1,27 @@
 """What the user chose (`Config`), and the page that follows from it (`Design`)."""
 
-from pressbook.config.design import Design, Margins, plan
+from pressbook.config.design import CAP_HEIGHT, SET_WIDTH, Counts, Design, Margins, Opening, Spec, ideal_depth, plan, respecify
 from pressbook.config.schema import Config, House, load, override
 from pressbook.config.trims import SHEETS, TRIMS, Trim, find_sheet, find_trim
 
 __all__ = [
+    "CAP_HEIGHT",
+    "SET_WIDTH",
     "SHEETS",
     "TRIMS",
     "Config",
+    "Counts",
     "Design",
     "House",
     "Margins",
+    "Opening",
+    "Spec",
     "Trim",
     "find_sheet",
     "find_trim",
+    "ideal_depth",
     "load",
     "override",
     "plan",
+    "respecify",
 ]

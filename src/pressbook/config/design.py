@@ -1,7 +1,8 @@
 """From the trim to the page: size, leading, measure and margins by rule, unless the config says otherwise."""
 
 from dataclasses import dataclass
-from math import ceil, floor, sqrt
+from math import ceil, floor, lcm, sqrt
+from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.config.schema import Config, MarginKeys
 from pressbook.config.trims import Trim, find_trim
@@ -32,6 +33,35 @@ LEAST_JUSTIFIED = 42
 as the others, and one in eight would end in a hyphen."""
 LEAST_LETTERS = 40
 """A gutter that would leave a line fewer letters is cut back: no printer glues so thick a book of so small a page."""
+
+Opening: TypeAlias = Literal["heading", "title page", "half-title"]
+"""How a book begins: with its title over the text of page 1; with a title page; or with a half-title and an ornament before it."""
+
+
+class Counts(NamedTuple):
+    """Which numbers of pages the finished book may have."""
+
+    step: int
+    """Any multiple of it,"""
+    only: int | None = None
+    """or no more and no fewer than this."""
+
+    def admit(self, pages: int) -> bool:
+        """Tell whether a book of so many pages is one of those."""
+        return pages == self.only if self.only else pages % self.step == 0
+
+
+class Spec(NamedTuple):
+    """What copyfitting puts in the place of the rules: type, page and front matter as a compositor would write them down."""
+
+    size: Pt
+    leading: Pt
+    measure: Pt
+    lines: int
+    """Grid lines on a full page."""
+    opening: Opening
+    looseness: int = 0
+    """Lines that each chapter is set longer, or shorter if below zero, where its paragraphs can give them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +98,21 @@ class Design:
     """Grid lines left white at the head of a chapter, before its title."""
     heads: bool
     """Whether the page is large enough for a running head."""
+    counts: Counts
+    """How many pages the book may have."""
+    opening: Opening = "title page"
+    looseness: int = 0
+    """Lines that each chapter is set longer than is best for its paragraphs alone."""
+
+    @property
+    def bound(self) -> bool:
+        """Whether the inner margin is the gutter of a book too thick to open flat."""
+        return self.margins.inner > 0.421 * (self.trim.width - self.measure)
+
+    @property
+    def spec(self) -> Spec:
+        """What of all this copyfitting may change."""
+        return Spec(self.size, self.leading, self.measure, self.lines, self.opening, self.looseness)
 
     @property
     def letters(self) -> float:
@@ -115,13 +160,31 @@ def plan(config: Config, letters: int) -> Design:
         if isinstance(config.page.margins, MarginKeys)
         else _margins(trim, size, leading, letters)
     )
-    height = trim.height - margins.head - margins.foot
-    lines = floor((height - CAP_HEIGHT * size) / leading + 1e-6) + 1
+    lines = _lines(trim, margins, size, leading)
     if measure < 12 * size or lines < 6:
         raise LayoutError(
             f"{trim.name}: type of {size:g}/{leading:g} pt leaves {measure:.0f} pt of measure and {lines} lines, too few to read",
             "choose a larger trim, smaller type or narrower margins",
         )
+    return _design(config, trim, bleed, margins, Spec(size, leading, measure, lines, "title page"), counts_of(config))
+
+
+def respecify(design: Design, spec: Spec, pages: int) -> Design:
+    """Change a planned design to a specification, for a book of about so many pages; margins the user gave stay.
+
+    The white is shared out as `plan` does, with the gutter that a book of so many pages needs.
+    """
+    trim, margins = design.trim, design.margins
+    if not isinstance(design.config.page.margins, MarginKeys):
+        white = trim.width - spec.measure
+        gutter = margins.inner if design.bound else min(_gutter(pages), white / 2) if pages > FLAT_UP_TO else 0.0
+        inner = max(0.42 * white, gutter)
+        margins = Margins(inner, white - inner, *_head_and_foot(trim, spec.lines, spec.size, spec.leading))
+    return _design(design.config, trim, design.bleed, margins, spec, design.counts)
+
+
+def _design(config: Config, trim: Trim, bleed: Pt, margins: Margins, spec: Spec, counts: Counts) -> Design:
+    size, leading, measure, lines, opening, looseness = spec
     return Design(
         config=config,
         trim=trim,
@@ -134,7 +197,48 @@ def plan(config: Config, letters: int) -> Design:
         indent=leading if measure > 22 * size else size,
         sink=max(2, round(lines * 0.22)),
         heads=trim.height >= inch(6) and margins.head >= 2.4 * leading,
+        counts=counts,
+        opening=opening,
+        looseness=looseness,
     )
+
+
+def counts_of(config: Config) -> Counts:
+    """Read `page.pages`, and add what a folded booklet asks: whole sheets; ConfigError for a count that no sheets make."""
+    asked, sheet = str(config.page.pages), 4 if config.outputs.booklet else 1
+    if asked == "any":
+        return Counts(sheet)
+    number = int(asked.removeprefix("multiple of "))
+    if asked != str(number):
+        return Counts(lcm(number, sheet))
+    if number % sheet:
+        below, above = number - number % sheet, number - number % sheet + sheet
+        raise ConfigError(
+            f"page.pages = {number} makes no booklet: a folded sheet has {sheet} pages",
+            f"write {f'{below} or ' if below else ''}{above}; or set outputs.booklet = false",
+        )
+    return Counts(sheet, number)
+
+
+def ideal_depth(trim: Trim, measure: Pt) -> Pt:
+    """Return how deep a type page of that measure should be: in the proportion of the page, where it can."""
+    return trim.height * min(0.80, max(0.72, measure / trim.width + 0.03))
+
+
+def _lines(trim: Trim, margins: Margins, size: Pt, leading: Pt) -> int:
+    """Count the grid lines between head and foot margin."""
+    height = trim.height - margins.head - margins.foot
+    return floor((height - CAP_HEIGHT * size) / leading + 1e-6) + 1
+
+
+def _gutter(pages: int) -> Pt:
+    """Return the least inner margin of a glued book."""
+    return next(gutter for upto, gutter in GUTTERS if pages <= upto) + CURVE
+
+
+def _head_and_foot(trim: Trim, lines: int, size: Pt, leading: Pt) -> tuple[Pt, Pt]:
+    spare = trim.height - (lines - 1) * leading - CAP_HEIGHT * size
+    return 0.4 * spare, 0.6 * spare
 
 
 def _size(config: Config, trim: Trim) -> Pt:
@@ -149,20 +253,17 @@ def _margins(trim: Trim, size: Pt, leading: Pt, letters: int) -> tuple[Margins, 
     """Share out the white: two fifths inside and above, three fifths outside and below."""
     wide = 74 if trim.width > 1.15 * trim.height else min(74, 72 + 4 * max(0.0, size - 11))
     measure = min(wide * SET_WIDTH * size, 0.78 * trim.width)
-    depth = trim.height * min(0.80, max(0.72, measure / trim.width + 0.03))
-    lines = round((depth - CAP_HEIGHT * size) / leading) + 1
+    lines = round((ideal_depth(trim, measure) - CAP_HEIGHT * size) / leading) + 1
     most = floor((trim.height - FOOT * leading / 0.6 - CAP_HEIGHT * size) / leading) + 1
     lines = max(6, min(lines, most))
     pages = ceil(letters * SET_WIDTH * size / (measure * lines * 0.9)) + 4
     white = trim.width - measure
     inner, outer = 0.42 * white, 0.58 * white
     if pages > FLAT_UP_TO:
-        gutter = next(gutter for upto, gutter in GUTTERS if pages <= upto) + CURVE
-        inner = max(inner, min(gutter, trim.width - 0.8 * outer - LEAST_LETTERS * SET_WIDTH * size))
+        inner = max(inner, min(_gutter(pages), trim.width - 0.8 * outer - LEAST_LETTERS * SET_WIDTH * size))
         outer = max(0.8 * outer, white - inner)
         measure = trim.width - inner - outer
-    spare = trim.height - (lines - 1) * leading - CAP_HEIGHT * size
-    return Margins(inner, outer, 0.4 * spare, 0.6 * spare), measure
+    return Margins(inner, outer, *_head_and_foot(trim, lines, size, leading)), measure
 
 
 def _given_margins(keys: MarginKeys, trim: Trim) -> tuple[Margins, Pt]:

@@ -42,6 +42,9 @@ class PageKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     trim: str = "half-letter"
     bleed: str = "0in"
     margins: Literal["auto"] | MarginKeys = "auto"
+    pages: Annotated[int, Meta(ge=1, le=9999)] | Annotated[str, Meta(pattern=r"^(any|[1-9]\d{0,3}|multiple of [1-9]\d{0,2})$")] = (
+        "any"
+    )
 
 
 class TypeKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -190,6 +193,8 @@ _PLAIN = {
 
 def _plainly(text: str, name: str) -> str:
     """Say in plain words what the validator expected."""
+    if name == "page.pages":
+        return 'it may be "any", a number from 1 to 9999, or a multiple such as "multiple of 4"'
     if "matching regex" in text:
         words = 'words with the points where they may break, as in ["pres-ent", "Konoha"]'
         return words if name.startswith("type.exceptions") else 'write a code such as "en-US", "en-GB" or "de-DE"'

@@ -1,6 +1,7 @@
 """The values that pass between the rooms: frozen, slotted, holding tuples; no verbs."""
 
 from pressbook.model.finding import Finding, Level
+from pressbook.model.fit import Fit
 from pressbook.model.page import (
     Compromise,
     Edition,
@@ -54,6 +55,7 @@ __all__ = [
     "Entry",
     "Figure",
     "Finding",
+    "Fit",
     "Flat",
     "Font",
     "Forme",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
+from pressbook.model.fit import Fit
 from pressbook.model.sealed import sealed
 from pressbook.model.story import Decision
 from pressbook.model.type import Line
@@ -126,6 +127,8 @@ class Edition:
     """What the mark-up decided."""
     compromises: tuple[Compromise, ...] = ()
     """What the pages cost, in the order of the pages."""
+    menu: tuple[Fit, ...] = ()
+    """The settings that copyfitting weighed, in the order of their pages; empty if no number of pages was asked for."""
 
     @property
     def pages(self) -> tuple[Page, ...]:

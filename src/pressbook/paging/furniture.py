@@ -1,6 +1,6 @@
 """Furniture: pages in their places, with folios, running heads, title page, imprint and colophon."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from math import ceil
@@ -14,8 +14,10 @@ from pressbook.model import (
     Edition,
     Entry,
     Figure,
+    Fit,
     Galley,
     Line,
+    Opener,
     Ornament,
     Page,
     PageKind,
@@ -23,9 +25,11 @@ from pressbook.model import (
     Side,
     Slug,
     Spread,
+    White,
 )
+from pressbook.paging.looseness import loosen
 from pressbook.paging.ornaments import NOTES, find_ornament
-from pressbook.paging.rows import Row, Rows, is_blank, write_out
+from pressbook.paging.rows import Row, Rows, is_blank, opener_rows, write_out
 from pressbook.paging.spreads import REMEDIES, Makeup, make_up
 from pressbook.units import Pt
 
@@ -61,17 +65,27 @@ class _Draft(NamedTuple):
     """What a running head on it would say."""
 
 
-def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: SetLines) -> Edition:
-    """Make up the book: cut the galleys into pages, add the parts around them, then the furniture."""
+def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: SetLines, menu: tuple[Fit, ...] = ()) -> Edition:
+    """Make up the book: cut the galleys into pages, add the parts around them, then the furniture.
+
+    `menu` holds the settings that copyfitting chose from; the edition carries it along.
+    """
     maker = _Maker(book, design, set_lines)
-    galleys = tuple(galleys)
-    maker.title_page()
-    maker.imprint()
+    galleys = tuple(loosen(galley, design.looseness) for galley in galleys)
+    if design.opening == "heading":
+        maker.heading()
+        galleys = _run_in(galleys, book.title)
+    else:
+        if design.opening == "half-title":
+            maker.half_title()
+        maker.title_page()
+        maker.imprint()
     for galley in galleys:
         if galley.kind == "front":
             maker.chapter(galley)
-    maker.display_page(design.config.book.dedication)
-    maker.display_page(design.config.book.epigraph)
+    if design.opening != "heading":
+        maker.display_page(design.config.book.dedication)
+        maker.display_page(design.config.book.epigraph)
     for galley in galleys:
         if galley.kind in ("chapter", "part"):
             maker.chapter(galley)
@@ -94,6 +108,7 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
         words=book.words,
         decisions=book.decisions,
         compromises=tuple(maker.compromises),
+        menu=menu,
     )
 
 
@@ -125,6 +140,8 @@ class _Maker:
         """Whether the last pages are a part's, whose back stays blank."""
         self._paragraphs = 0
         """How many blocks the chapters paged so far have."""
+        self._heading: tuple[list[Slug], int] | None = None
+        """The book's title where it stands over the text, until that is set, with the grid lines it takes."""
         self._room = 0
         """Grid lines that a short note may still fill above the imprint."""
         self.outline: list[Entry] = []
@@ -132,11 +149,33 @@ class _Maker:
 
     # --- the parts, in order ------------------------------------------------------------------------------------------
 
+    def heading(self) -> None:
+        """Set title, author, dedication and epigraph above the text of page 1; LayoutError if they leave it too little."""
+        design, keys = self._design, self._design.config.book
+        words = [*self._title_words(0.9), (keys.dedication, "subtitle", 2.0), (keys.epigraph, "subtitle", 2.0)]
+        first = design.baseline(max(2, design.sink // 2))
+        slugs = self._stack(words, first)
+        rows = ceil((design.baseline(0) - min(slug.y for slug in slugs)) / design.leading) + 3
+        if rows > 0.6 * design.lines:
+            raise LayoutError("the title leaves the text too little of page 1", "shorten it, or choose a larger trim")
+        self._heading = slugs, rows
+
+    def half_title(self) -> None:
+        """Set the title alone, small, on the first recto, and the ornament large on its back, facing the title page."""
+        design = self._design
+        title = self._stack([(self._book.title, "chapter", 0.0)], TITLE_HEIGHT * design.trim.height)
+        self._pages.append(_Draft("front", tuple(title)))
+        if isinstance(self._break, Ornament):
+            middle = design.baseline(0) - 0.4 * (design.lines - 1) * design.leading
+            self._pages.append(_Draft("front", figures=(self._figure(self._break, middle, 5 * design.size, "verso"),)))
+        else:
+            self._pages.append(_Draft("blank"))
+
     def title_page(self) -> None:
-        """Set the title in the upper half of the first recto, the author under it, an ornament below; smaller where it must be."""
+        """Set the title in the upper half of a recto, the author under it, an ornament below; smaller where it must be."""
         design = self._design
         for scale in TITLE_PAGE_SCALES:
-            slugs = self._title_slugs(scale)
+            slugs = self._stack(self._title_words(1.0), TITLE_HEIGHT * design.trim.height, scale)
             if _has_room(slugs, design):
                 break
         _check_room(slugs, design, "the title page", "shorten the title, or choose a larger trim")
@@ -147,23 +186,26 @@ class _Maker:
             figures = (self._figure(self._break, y - 4.2 * design.leading, height, "recto"),)
         self._pages.append(_Draft("title", tuple(slugs), figures))
 
-    def _title_slugs(self, scale: float) -> list[Slug]:
-        design, keys = self._design, self._design.config.book
-        measure = 0.86 * design.measure
-        slugs: list[Slug] = []
-        y = TITLE_HEIGHT * design.trim.height
-        blocks: list[tuple[str, Role, float]] = [
-            (self._book.title, "title", 2.5),
-            (keys.subtitle, "subtitle", 1.7),
-            (self._book.author, "author", 2.2),
-            (keys.series, "small", 2.0),
+    def _title_words(self, air: float) -> list[tuple[str, Role, float]]:
+        """List what a title says: text, role, and the leadings above it."""
+        keys = self._design.config.book
+        return [
+            (self._book.title, "title", 2.5 * air),
+            (keys.subtitle, "subtitle", 1.7 * air),
+            (self._book.author, "author", 2.2 * air),
+            (keys.series, "small", 2.0 * air),
         ]
+
+    def _stack(self, blocks: list[tuple[str, Role, float]], y: Pt, scale: float = 1.0) -> list[Slug]:
+        """Centre blocks of display type one below the other, the first line at a height; all of it smaller by choice."""
+        measure = 0.86 * self._design.measure
+        slugs: list[Slug] = []
         for text, role, above in blocks:
             lines = self._set(text, role, measure, scale=scale)
             if not lines:
                 continue
             if slugs:
-                y -= above * design.leading
+                y -= above * self._design.leading
             step = 1.18 * _size(lines[0])
             for number, line in enumerate(lines):
                 y -= step * (number > 0)
@@ -176,7 +218,7 @@ class _Maker:
         if not notice:
             return
         design = self._design
-        slugs = self._at_foot(notice, len(self._pages) + 1)
+        slugs = self._at_foot((notice,), len(self._pages) + 1)
         _check_room(slugs, design, "book.copyright", "shorten it, or choose a larger trim")
         self._pages.append(_Draft("front", tuple(slugs)))
         self._room = design.lines - ceil((slugs[0].y - design.margins.foot) / design.leading) - 3
@@ -200,11 +242,15 @@ class _Maker:
         """Cut a galley into pages; the story opens on a recto, and so does each part and what follows it."""
         design = self._design
         opens = galley.kind in ("chapter", "part") and not self._opened
-        if opens or galley.kind == "part" or self._parted:
+        if (opens and design.opening != "heading") or galley.kind == "part" or self._parted:
             self._to_side("recto")
         self._opened = self._opened or opens
         self._parted = galley.kind == "part"
         rows = write_out(galley, design)
+        if self._heading:
+            # The heading takes the place of the sink; a chapter's own title follows below.
+            own = rows.head - opener_rows(replace(galley, opener=Opener((), 0.0)), design)
+            rows = replace(rows, head=min(self._heading[1] + own, design.lines - 4))
         shared = self._pages.pop() if galley.kind == "front" and rows.head + len(rows.rows) <= self._room else None
         self._room = 0
         first = self._side(len(self._pages) + 1)
@@ -214,8 +260,13 @@ class _Maker:
         if not rows.rows:
             # A title with nothing under it, such as a part's above its chapters, has a page to itself.
             slugs, figures = self._opener(galley, rows, self._left(first), first)
+            self._heading = None
             self._pages.append(_Draft("opener", tuple(slugs), tuple(figures), title))
         made = make_up(rows, design.lines, first)
+        if self._heading:
+            # The page maker may sink an opener more or less: the heading keeps its white.
+            sunk = (made.head - rows.head) * design.leading
+            self._heading = [Slug(slug.line, slug.x, slug.y - sunk) for slug in self._heading[0]], made.head
         rows = replace(rows, head=made.head)
         self.compromises += _compromises(made, galley, len(self._pages) + 1)
         for number, content in enumerate(made.pages):
@@ -225,22 +276,30 @@ class _Maker:
             self._pages[-1] = self._pages[-1]._replace(slugs=(*self._pages[-1].slugs, *shared.slugs))
 
     def colophon(self) -> None:
-        """Say on the last page what the book is set in; fill up to whole sheets, but never add a sheet for it."""
+        """Say on the last page what the book is set in; fill up to whole sheets, but never add a sheet for it.
+
+        A book without a title page has no page for its imprint either: the notice stands here, and is never dropped.
+        """
         design = self._design
         face = design.config.type.font
         text = f"Set in {face}, {design.size:g} on {design.leading:g} points, by pressbook."
-        count = len(self._pages)
-        if not design.config.outputs.booklet:
-            self._pages.append(_Draft("colophon", tuple(self._at_foot(text, count + 1))))
-        elif count % 4:
-            self._pages.extend([_Draft("blank")] * (3 - count % 4))
-            self._pages.append(_Draft("colophon", tuple(self._at_foot(text, len(self._pages) + 1))))
-        else:
-            last = self._pages[-1]
-            slugs = self._at_foot(text, count)
-            lowest = min((slug.y for slug in last.slugs), default=0.0)
-            if lowest > slugs[0].y + 3 * design.leading + 1.25 * _size(slugs[0].line):
-                self._pages[-1] = last._replace(slugs=(*last.slugs, *slugs))
+        notice = (design.config.book.copyright,) if design.opening == "heading" and design.config.book.copyright else ()
+        counts, count = design.counts, len(self._pages)
+        shares = counts.admit(count) and not counts.admit(count + 1)
+        if shares and (self._share((*notice, text)) or not notice or self._share(notice)):
+            return
+        self._pages.extend([_Draft("blank")] * (-(count + 1) % counts.step))
+        self._pages.append(_Draft("colophon", tuple(self._at_foot((*notice, text), len(self._pages) + 1))))
+
+    def _share(self, texts: Sequence[str]) -> bool:
+        """Stand small type at the foot of the last page, if that leaves it enough white."""
+        last = self._pages[-1]
+        slugs = self._at_foot(texts, len(self._pages))
+        lowest = min((slug.y for slug in last.slugs), default=0.0)
+        if lowest <= slugs[0].y + 3 * self._design.leading + 1.25 * _size(slugs[0].line):
+            return False
+        self._pages[-1] = last._replace(slugs=(*last.slugs, *slugs))
+        return True
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
@@ -253,6 +312,7 @@ class _Maker:
         figures: list[Figure] = []
         if opens:
             slugs, figures = self._opener(galley, rows, left, side)
+            self._heading = None
         highest, leading = design.baseline(rows.head if opens else 0), design.leading
         for number, (row, owner) in enumerate(content):
             y = highest - number * leading
@@ -276,7 +336,10 @@ class _Maker:
         opener = galley.opener
         if opener.lines:
             lowest = design.baseline(rows.head - 3)
-            return [Slug(line, left, lowest + rise) for line, rise in zip(opener.lines, opener.rises, strict=True)], []
+            title = [Slug(line, left, lowest + rise) for line, rise in zip(opener.lines, opener.rises, strict=True)]
+            return [*(self._heading[0] if self._heading else ()), *title], []
+        if self._heading:
+            return self._heading[0], []
         if isinstance(self._break, Ornament) and galley.kind == "chapter":
             y = design.baseline(rows.head - 3) + 0.5 * X_HEIGHT * design.size
             return [], [self._figure(self._break, y, 1.8 * design.size, side)]
@@ -294,10 +357,10 @@ class _Maker:
         side = self._side(number or len(self._pages) + 1)
         return Slug(line, self._left(side) + (self._design.measure - measure) / 2, y)
 
-    def _at_foot(self, text: str, number: int) -> list[Slug]:
-        """Stand a text in small type at the foot of a page, its last line on the type page's last baseline."""
+    def _at_foot(self, texts: Sequence[str], number: int) -> list[Slug]:
+        """Stand texts in small type at the foot of a page, their last line on the type page's last baseline."""
         measure = 0.86 * self._design.measure
-        lines = self._set(text, "small", measure)
+        lines = [line for text in texts for line in self._set(text, "small", measure)]
         step = 1.25 * _size(lines[0])
         last = len(lines) - 1
         foot = self._design.margins.foot
@@ -352,6 +415,22 @@ def _compromises(made: Makeup, galley: Galley, first: int) -> list[Compromise]:
         )
         for paid in made.paid
     ]
+
+
+def _run_in(galleys: tuple[Galley, ...], title: str) -> tuple[Galley, ...]:
+    """Let a note before a story without chapters stand on the story's own first page, a scene break between.
+
+    A note that is headed by the book's title again does without it, so near to the first.
+    """
+    if len(galleys) < 2 or (galleys[0].kind, galleys[1].kind) != ("front", "chapter"):
+        return galleys
+    note, story = galleys[:2]
+    if story.opener.lines or not note.blocks or not story.blocks:
+        return galleys
+    opener = story.opener if note.title == title else note.opener
+    blocks = (*note.blocks, White(3, True, story.blocks[0].line), *story.blocks)
+    run_in = replace(story, opener=opener, blocks=blocks, findings=(*note.findings, *story.findings))
+    return (run_in, *galleys[2:])
 
 
 def _check_room(slugs: list[Slug], design: Design, what: str, hint: str) -> None:
