@@ -8,6 +8,7 @@ from operator import sub
 from typing import NamedTuple
 
 from pressbook.composition.breaking import HYPHEN_PENALTY, STUB, Break, Columns, Cut, Give, Way, Weights, break_lines
+from pressbook.composition.rivers import LONG, rivers
 from pressbook.composition.sorts import (
     FORCED_PENALTY,
     ITALIC,
@@ -90,6 +91,8 @@ RAGGED = Weights(power=3.0, final_hyphen=40_000.0, contrast=-1_000.0, nearly_ful
 
 HOPELESS = 4.0
 """An adjustment ratio at which gaps of more than half an em look worse than a line left short."""
+RIVER = 20_000.0
+"""Demerits of a river: where one runs through the best setting, another that costs no more than that besides is taken."""
 MOST_TIGHT = 0.95
 """The smallest ratio, below nought, with which the first attempt is content."""
 VARIANT_PASSES = (Pass(1.0, worst=0), Pass(1.0, worst=HYPHEN_PENALTY))
@@ -148,8 +151,8 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, pa
 
     runt = 2.5 * case.design.size
 
-    def attempted(attempt: Pass) -> tuple[Way, ...]:
-        bound = frozenset() if attempt.unbound else copy.bound
+    def attempted(attempt: Pass, held: frozenset[int] = frozenset()) -> tuple[Way, ...]:
+        bound = held if attempt.unbound else copy.bound | held
         return break_lines(
             Columns(ends, closes, left, letters, hyphenated if attempt.worst else typed if any(seams) else None, bound, names),
             measure.width,
@@ -175,18 +178,44 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, pa
     if not attempt.worst and not give.rag:
         gains = _gains(len(ways[0].breaks), ends[-1], letters[-1], len(sorts) - 1, measure, give)
         ways = _with_others(ways[0], attempted, gains)
+
+    def lines_of(way: Way) -> tuple[Line, ...]:
+        return _evened(list(_lines(case, sorts, words, ends, letters, way.breaks, measure, give)))
+
     best, *others = ways
+    lines = lines_of(best)
+    if len(lines) > LONG and not give.rag and (found := rivers(lines)):
+        best, lines = _drained(best, lines, found, lambda held: attempted(attempt, held), lines_of)
+    count = len(lines)
     loosest = RAG_ZONE if give.rag else VARIANT_RATIO
-    chosen = [best, *(way for way in others if _is_variant(way, best, loosest) and not _is_runt(way.breaks, ends, runt))]
-    count = len(best.breaks)
-    return tuple(
-        Setting(
-            _evened(list(_lines(case, sorts, words, ends, letters, way.breaks, measure, give))),
-            way.demerits,
-            len(way.breaks) - count,
-        )
-        for way in chosen
+    chosen = [way for way in others if _is_variant(way, best, loosest) and not _is_runt(way.breaks, ends, runt)]
+    return (
+        Setting(lines, best.demerits),
+        *(Setting(lines_of(way), way.demerits, len(way.breaks) - count) for way in chosen),
     )
+
+
+def _drained(
+    best: Way,
+    lines: tuple[Line, ...],
+    found: Sequence[int],
+    without: Callable[[frozenset[int]], tuple[Way, ...]],
+    lines_of: Callable[[Way], tuple[Line, ...]],
+) -> tuple[Way, tuple[Line, ...]]:
+    """Look for a way without the river whose last row is the first found, by giving up the ends of the lines within it.
+
+    Return the cheaper way with its lines: the one that was the best, or another, each river at its price.
+    """
+    choice = (best.demerits + RIVER * len(found), best, lines)
+    for row in (found[0] - 2, found[0] - 1):
+        ended = best.breaks[row]
+        if ended.cut is None:
+            for way in without(frozenset((ended.word,)))[:1]:
+                others = lines_of(way)
+                price = way.demerits + RIVER * len(rivers(others))
+                if price < choice[0]:
+                    choice = (price, way, others)
+    return choice[1:]
 
 
 def _gains(lines: int, width: Pt, letters: int, gaps: int, measure: Measure, give: Give) -> list[int]:
