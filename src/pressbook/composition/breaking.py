@@ -160,12 +160,13 @@ def break_lines(
     worst: float = HYPHEN_PENALTY,
     weights: Weights | None = None,
     desperate: bool = False,
+    limit: float = inf,
 ) -> tuple[Way, ...]:
     """Return the best way to break a paragraph for each number of lines it can take, the best of all first.
 
     Nothing is returned if the tolerance, the largest ratio of a line, admits no way. `runt` is the width below which
     a last line is called short, `worst` the largest penalty of a cut that may be used; `desperate` lets a ladder of
-    three stand rather than fail. `notch` is what an initial takes of each of the first lines at their left.
+    three stand rather than fail; a way that costs more than `limit` need not be found. `notch` is what an initial takes of each of the first lines at their left.
     """
     weigh = weights or Weights()
     natural, stretch, shrink = give.natural, give.stretch, give.shrink
@@ -176,14 +177,13 @@ def break_lines(
     most, least = 1.0 + wide, 1.0 - wide
     count = len(ends)
     last = count - 1
-    loose: list[Pt] = []
-    tight: list[Pt] = []
-    gaps = 0.0
-    for closed, chars in zip(closes, letters, strict=True):
-        tracked = chars * track
-        loose.append(closed * most + gaps * widest + tracked)
-        tight.append(closed * least + gaps * narrowest - tracked)
-        gaps += 1.0
+    # The width of all up to a word's end when everything gives most, and least.
+    loose = [
+        closed * most + gaps * widest + chars * track for closed, chars, gaps in zip(closes, letters, range(count), strict=True)
+    ]
+    tight = [
+        closed * least + gaps * narrowest - chars * track for closed, chars, gaps in zip(closes, letters, range(count), strict=True)
+    ]
     at_end: list[_Ways | None] = [None] * count
     inside: dict[int, dict[int, tuple[Cut, _Ways]]] = {}
     final: dict[int, _Node] = {}
@@ -193,17 +193,8 @@ def break_lines(
     # The last resort looks for one way only, past an initial: one for every number of lines would take the square of the time.
     told = max(0, notched - 1) if desperate else count
 
-    def reach(nodes: Sequence[_Node], begin: Pt, chars: int, gaps_begun: int, word: int, past: int) -> None:
+    def fill(nodes: Sequence[_Node], begin: Pt, chars: int, gaps_begun: int, word: int, past: int, room: Pt = measure) -> None:
         """Find every good end of a line that begins `begin` from the start, `past` letters into `word`."""
-        if not notch:
-            fill(nodes, measure, begin, chars, gaps_begun, word, past)
-            return
-        for row in {min(node[4], notched) for node in nodes}:
-            beside = [node for node in nodes if min(node[4], notched) == row]
-            fill(beside, measure - (notch[row] if row < notched else 0.0), begin, chars, gaps_begun, word, past)
-
-    def fill(nodes: Sequence[_Node], room: Pt, begin: Pt, chars: int, gaps_begun: int, word: int, past: int) -> None:
-        """Find every good end of a line `room` wide."""
         ragged = room - tolerance * rag
         low = word if desperate else bisect_left(loose, ragged + begin * most + gaps_begun * widest + chars * track, word)
         high = bisect_right(tight, room + begin * least + gaps_begun * narrowest - chars * track + 1e-9, word)
@@ -234,6 +225,12 @@ def break_lines(
                             end_line(nodes, there[cut.at][1], room, place, start, stop, cut, gaps, width, signs)
         if high == count:
             close(nodes, room, last - gaps_begun, closes[last] - begin, letters[last] - chars)
+
+    def beside(nodes: Sequence[_Node], begin: Pt, chars: int, gaps_begun: int, word: int, past: int) -> None:
+        """Fill lines of which the first stand beside an initial."""
+        for row in {min(node[4], notched) for node in nodes}:
+            alike = [node for node in nodes if min(node[4], notched) == row]
+            fill(alike, begin, chars, gaps_begun, word, past, measure - (notch[row] if row < notched else 0.0))
 
     def end_line(
         nodes: Sequence[_Node],
@@ -272,6 +269,8 @@ def break_lines(
         for node in nodes:
             demerits, other_fit, other_fitness, ladder, lines, other_start, before, _ = node
             demerits += cost
+            if demerits > limit:
+                continue
             if not hyphen:
                 ladder = 0
             else:
@@ -324,6 +323,7 @@ def break_lines(
             if rival is None or demerits < rival[0]:
                 final[lines] = (demerits, fit, 1, 0, lines + 1, -1, (last, None, ratio, given), node)
 
+    reach = beside if notch else fill
     reach([(0.0, 0.0, 1, 0, 0, -1, None, None)], left[0] - indent, 0, 0, 0, 0)
     for word, ended in enumerate(at_end):
         if inside and (cut_here := inside.get(word)):

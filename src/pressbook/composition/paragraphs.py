@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from math import inf, sqrt
 from operator import sub
 from typing import NamedTuple
 
@@ -95,9 +96,7 @@ RIVER = 20_000.0
 """Demerits of a river: where one runs through the best setting, another that costs no more than that besides is taken."""
 MOST_TIGHT = 0.95
 """The smallest ratio, below nought, with which the first attempt is content."""
-VARIANT_PASSES = (Pass(1.0, worst=0), Pass(1.0, worst=HYPHEN_PENALTY))
-"""How settings a line longer or shorter are looked for, where the best one needed no hyphen."""
-MOST_GIVEN = 0.8
+MOST_GIVEN = 0.65
 """How much of all that a paragraph could give its lines may need: some lines always fall badly."""
 LEAST_LAST = 0.15
 """The least that must stand on the last line of a paragraph made longer, over the measure."""
@@ -105,6 +104,8 @@ VARIANT_RATIO = 0.8
 """The loosest line that a setting one line longer or shorter than the best may have."""
 VARIANT_DEMERITS = 100_000.0
 """The most demerits, above the best setting's and over the square root of the lines, that such a setting may cost."""
+VARIANT_PASSES = (Pass(VARIANT_RATIO, worst=0), Pass(VARIANT_RATIO, worst=HYPHEN_PENALTY))
+"""How settings a line longer or shorter are looked for, where the best one needed no hyphen."""
 
 
 def copy_of(paragraph: Paragraph, lead_in: bool) -> Copy:
@@ -127,12 +128,12 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, pa
 
     The passes are those of justified or ragged setting unless others are given.
     """
-    sorts = case.sorts(copy.keys)
-    if not sorts:
+    if not copy.keys:
         return (Setting(()),)
+    sorts: tuple[Sort, ...]
     words: tuple[Word, ...]
     seams: tuple[tuple[Cut, ...], ...]
-    words, widths, left, right, joints, names, seams = zip(*[sort.metrics for sort in sorts], strict=True)
+    sorts, words, widths, left, right, joints, names, seams = case.columns(copy.keys)
     ends = list(accumulate(widths))
     if measure.opens:
         # What follows an initial neither hangs into it nor is hyphenated without it.
@@ -151,7 +152,7 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, pa
 
     runt = 2.5 * case.design.size
 
-    def attempted(attempt: Pass, held: frozenset[int] = frozenset()) -> tuple[Way, ...]:
+    def attempted(attempt: Pass, limit: float = inf, held: frozenset[int] = frozenset()) -> tuple[Way, ...]:
         bound = held if attempt.unbound else copy.bound | held
         return break_lines(
             Columns(ends, closes, left, letters, hyphenated if attempt.worst else typed if any(seams) else None, bound, names),
@@ -164,11 +165,12 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, pa
             worst=max(HYPHEN_PENALTY, attempt.worst),
             weights=RAGGED if give.rag else None,
             desperate=attempt.desperate,
+            limit=limit,
         )
 
     ways: tuple[Way, ...] = ()
     for attempt in passes or (RAG_PASSES if give.rag else PASSES):
-        again = attempted(attempt)
+        again = attempted(attempt, _limit(ways[0]) if ways else inf)
         if not ways or (again and again[0].demerits < ways[0].demerits):
             ways = again
         if ways and (attempt.desperate or _is_content(ways[0], attempt, ends, runt)):
@@ -185,7 +187,7 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, pa
     best, *others = ways
     lines = lines_of(best)
     if len(lines) > LONG and not give.rag and (found := rivers(lines)):
-        best, lines = _drained(best, lines, found, lambda held: attempted(attempt, held), lines_of)
+        best, lines = _drained(best, lines, found, lambda held: attempted(attempt, best.demerits + RIVER, held), lines_of)
     count = len(lines)
     loosest = RAG_ZONE if give.rag else VARIANT_RATIO
     chosen = [way for way in others if _is_variant(way, best, loosest) and not _is_runt(way.breaks, ends, runt)]
@@ -228,13 +230,13 @@ def _gains(lines: int, width: Pt, letters: int, gaps: int, measure: Measure, giv
     return [1] * longer + [-1] * (shortest < (lines - 1) * measure.width)
 
 
-def _with_others(best: Way, attempted: Callable[[Pass], tuple[Way, ...]], gains: Sequence[int]) -> tuple[Way, ...]:
+def _with_others(best: Way, attempted: Callable[[Pass, float], tuple[Way, ...]], gains: Sequence[int]) -> tuple[Way, ...]:
     """Look for ways a line longer or shorter, without hyphens if there are good ones; return them with the best, best first."""
     count = len(best.breaks)
     found = {0: best}
     for attempt in VARIANT_PASSES:
         if any(gain not in found for gain in gains):
-            for way in attempted(attempt):
+            for way in attempted(attempt, _limit(best)):
                 if _is_variant(way, best):
                     found.setdefault(len(way.breaks) - count, way)
     return tuple(sorted(found.values(), key=lambda way: way.demerits))
@@ -252,14 +254,15 @@ def _loosest(way: Way) -> float:
     return max(ended.ratio for ended in way.breaks)
 
 
+def _limit(best: Way) -> float:
+    """Return the most demerits that another setting is worth looking at with."""
+    return best.demerits + VARIANT_DEMERITS * sqrt(len(best.breaks))
+
+
 def _is_variant(way: Way, best: Way, loosest: float = VARIANT_RATIO) -> bool:
     """Tell whether a setting is good enough to help the page maker by a line."""
     count = len(best.breaks)
-    return (
-        abs(len(way.breaks) - count) == 1
-        and (way.demerits - best.demerits) <= VARIANT_DEMERITS * count**0.5
-        and _loosest(way) <= loosest
-    )
+    return abs(len(way.breaks) - count) == 1 and way.demerits <= _limit(best) and _loosest(way) <= loosest
 
 
 def _is_runt(breaks: Sequence[Break], ends: Sequence[Pt], runt: Pt) -> bool:
@@ -357,6 +360,8 @@ def _evened(lines: list[Line]) -> tuple[Line, ...]:
 
     What they take more or less, its tracking gives, down to none.
     """
+    if len(lines) < 3:
+        return tuple(lines)
     scales = [line.scale for line in lines]
     for row in range(len(lines) - 1):
         line = lines[row]

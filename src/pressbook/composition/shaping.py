@@ -69,7 +69,7 @@ def shape(style: Style, texts: Sequence[str]) -> list[Piece | None]:
             moves = advances[first:last]
             letters = tuple(text) if plain else _letters(text, [at - start for at in clusters[first:last]])
             shifts = tuple(zip(across[first:last], up[first:last], strict=True)) if moved else ()
-            if shifts and not any(map(any, shifts)):
+            if moved and not any(map(any, shifts)):
                 shifts = ()
             pieces.append(Piece(style, text, ids, letters, moves, shifts, sum(moves) * scale))
         start = end + 1

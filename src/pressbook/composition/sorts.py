@@ -5,8 +5,8 @@ other styles, or one whose style changes inside it.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
 
 from pressbook.composition.breaking import HYPHEN_PENALTY, Cut
 from pressbook.composition.faces import choose, open_face
@@ -63,8 +63,8 @@ class Sort:
     def __init__(self, key: Key, word: Word, seams: tuple[Cut, ...]) -> None:
         self.key = key
         self.word = word
-        self.metrics = (word, word.width, word.hang_left, word.hang_right, word.seams, word.text, seams)
-        """What the columns are made of: the word, its width, hang left and right, places for tracking, text, seams."""
+        self.metrics = (self, word, word.width, word.hang_left, word.hang_right, word.seams, word.text, seams)
+        """What the columns are made of: the sort, its word, its width, hang left and right, places for tracking, text, seams."""
         self.seams = seams
         """Breaks that need no hyphenation."""
         self.points: tuple[Cut, ...] | None = None
@@ -90,6 +90,11 @@ class TypeCase:
         self._parts: dict[tuple[Key, int, int, bool], Word] = {}
         self._scales: dict[int, float] = {}
         """Points in a font unit, by the identity of the style; every piece in the case keeps its style alive."""
+
+    def columns(self, keys: Sequence[Key]) -> Iterator[tuple[Any, ...]]:
+        """Return what each column is made of (`Sort.metrics`) for the sorts of these keys, which must have been cast."""
+        sorts = self._sorts
+        return zip(*[sorts[key].metrics for key in keys], strict=True)
 
     def sorts(self, keys: Sequence[Key]) -> list[Sort]:
         """Return the sorts of these keys, which must have been cast."""
