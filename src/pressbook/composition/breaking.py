@@ -166,7 +166,8 @@ def break_lines(
 
     Nothing is returned if the tolerance, the largest ratio of a line, admits no way. `runt` is the width below which
     a last line is called short, `worst` the largest penalty of a cut that may be used; `desperate` lets a ladder of
-    three stand rather than fail; a way that costs more than `limit` need not be found. `notch` is what an initial takes of each of the first lines at their left.
+    three stand rather than fail; a way that costs more than `limit` need not be found. `notch` is what an initial takes
+    of each of the first lines at their left.
     """
     weigh = weights or Weights()
     natural, stretch, shrink = give.natural, give.stretch, give.shrink

@@ -70,7 +70,7 @@ class Pass(NamedTuple):
 
 
 PASSES = (
-    Pass(0.6, worst=0, content=0.5),
+    Pass(0.5, worst=0, content=0.5),
     Pass(1.2, worst=HYPHEN_PENALTY),
     Pass(3.0, worst=NAME_PENALTY),
     Pass(1e4, worst=FORCED_PENALTY, desperate=True),
@@ -104,8 +104,8 @@ VARIANT_RATIO = 0.8
 """The loosest line that a setting one line longer or shorter than the best may have."""
 VARIANT_DEMERITS = 100_000.0
 """The most demerits, above the best setting's and over the square root of the lines, that such a setting may cost."""
-VARIANT_PASSES = (Pass(VARIANT_RATIO, worst=0), Pass(VARIANT_RATIO, worst=HYPHEN_PENALTY))
-"""How settings a line longer or shorter are looked for, where the best one needed no hyphen."""
+VARIANT_PASS = Pass(VARIANT_RATIO, worst=0)
+"""How such settings are looked for where the best one needed no hyphen: with one, a paragraph would pay for its page."""
 
 
 def copy_of(paragraph: Paragraph, lead_in: bool) -> Copy:
@@ -177,9 +177,8 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, pa
             break
     if not ways:
         raise AssertionError("the last pass admits every paragraph")
-    if not attempt.worst and not give.rag:
-        gains = _gains(len(ways[0].breaks), ends[-1], letters[-1], len(sorts) - 1, measure, give)
-        ways = _with_others(ways[0], attempted, gains)
+    if not (attempt.worst or give.rag) and _may_vary(len(ways[0].breaks), ends[-1], letters[-1], len(sorts) - 1, measure, give):
+        ways = _with_others(ways[0], attempted(VARIANT_PASS, _limit(ways[0])))
 
     def lines_of(way: Way) -> tuple[Line, ...]:
         return _evened(list(_lines(case, sorts, words, ends, letters, way.breaks, measure, give)))
@@ -220,26 +219,19 @@ def _drained(
     return choice[1:]
 
 
-def _gains(lines: int, width: Pt, letters: int, gaps: int, measure: Measure, give: Give) -> list[int]:
-    """Tell by how many lines a paragraph could be longer or shorter if its glyphs and spaces gave what they can."""
+def _may_vary(lines: int, width: Pt, letters: int, gaps: int, measure: Measure, give: Give) -> bool:
+    """Tell whether a paragraph may take a line more or fewer if its glyphs and spaces give a good part of what they can."""
     glyphs = width * give.expansion + letters * give.tracking
     natural = measure.indent + sum(measure.notch) + width + gaps * give.natural
     longest = natural + MOST_GIVEN * (glyphs + gaps * VARIANT_RATIO * give.stretch)
     shortest = natural - MOST_GIVEN * (glyphs + gaps * give.shrink)
-    longer = longest > (lines + LEAST_LAST) * measure.width
-    return [1] * longer + [-1] * (shortest < (lines - 1) * measure.width)
+    return longest > (lines + LEAST_LAST) * measure.width or shortest < (lines - 1) * measure.width
 
 
-def _with_others(best: Way, attempted: Callable[[Pass, float], tuple[Way, ...]], gains: Sequence[int]) -> tuple[Way, ...]:
-    """Look for ways a line longer or shorter, without hyphens if there are good ones; return them with the best, best first."""
-    count = len(best.breaks)
-    found = {0: best}
-    for attempt in VARIANT_PASSES:
-        if any(gain not in found for gain in gains):
-            for way in attempted(attempt, _limit(best)):
-                if _is_variant(way, best):
-                    found.setdefault(len(way.breaks) - count, way)
-    return tuple(sorted(found.values(), key=lambda way: way.demerits))
+def _with_others(best: Way, others: tuple[Way, ...]) -> tuple[Way, ...]:
+    """Return the best way and the good ones a line longer or shorter, best first."""
+    good = (way for way in others if _is_variant(way, best))
+    return tuple(sorted((best, *good), key=lambda way: way.demerits))
 
 
 def _is_content(way: Way, attempt: Pass, ends: Sequence[Pt], runt: Pt) -> bool:
