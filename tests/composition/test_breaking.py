@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -182,7 +183,7 @@ def price_line(copy, start, end, before):
             return None
     fit = ratio + GLYPH_SHARE * given
     demerits = (weigh.line + 100 * abs(fit) ** weigh.power) ** 2
-    now = TIGHT if ratio < -0.5 else DECENT if ratio <= 0.5 else LOOSE if ratio <= 1 else VERY_LOOSE
+    now = TIGHT if ratio < -0.5 else DECENT if ratio <= 0.5 else LOOSE if ratio < 1 else VERY_LOOSE
     if abs(now - before.fitness) > 1:
         demerits += weigh.adjacent
     if is_last:
@@ -448,6 +449,26 @@ def test_demerits_worked_by_hand():
     # Line one: two words and a space are 36; 4 lack, the one space gives 4 of its 2: r = 2, badness 800, very loose twice over.
     jumps = 2 * TEX.adjacent
     assert broken(Copy((16, 16, 30), weights=TEX))[1] == pytest.approx(810**2 + 10**2 + jumps)
+
+
+TEX_TABLE = Path(__file__).with_name("tables") / "tex.txt"
+TEX_BREAKS = [row for row in TEX_TABLE.read_text().splitlines() if not row.startswith("#")]
+
+
+@pytest.mark.parametrize("row", TEX_BREAKS)
+def test_tex_breaks_as_we_do(row):
+    """Under TeX's parameters, each paragraph of a table that TeX itself broke is broken at the same places."""
+    measure, widths, ends = (part.split() for part in row.split("|"))
+    words = [tuple(map(int, word.split("+"))) for word in widths]
+    copy = Copy(
+        tuple(map(sum, words)),
+        cuts=tuple((Cut(1, word[0] + 2, word[0], 50.0, True, True),) if len(word) == 2 else () for word in words),
+        measure=int(*measure),
+        weights=TEX,
+        worst=50.0,
+    )
+    found, _ = broken(copy)
+    assert [f"{word}-" if cut else str(word) for word, cut in found] == ends
 
 
 def test_a_runt_is_avoided():

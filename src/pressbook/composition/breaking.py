@@ -259,7 +259,7 @@ def break_lines(
             given = -1.0 if capacity else 0.0
             ratio = (lack + capacity) / (gaps * shrink) if gaps and shrink else -1.0
         fit = ratio + GLYPH_SHARE * given
-        fitness = (3 if ratio > 1.0 else 2) if ratio > 0.5 else (1 if ratio >= -0.5 else 0)
+        fitness = (3 if ratio >= 1.0 else 2) if ratio > 0.5 else (1 if ratio >= -0.5 else 0)
         base = line_penalty + 100.0 * abs(fit) ** power
         cost = base * base
         hyphen = False

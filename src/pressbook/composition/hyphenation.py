@@ -27,14 +27,20 @@ class Hyphenator:
         self._levels: dict[str, tuple[tuple[int, int], ...]] = {}
         self._left, self._right = left, right
         self._points: dict[str, tuple[int, ...]] = dict(_exception(word) for word in exceptions)
+        self._listed = _read_exceptions(name) if name else {}
 
     def points(self, word: str) -> tuple[int, ...]:
         """Return the places, in letters from the start, where a word of letters only may be broken."""
         lower = word.lower()
         points = self._points.get(lower)
         if points is None:
-            points = self._points[lower] = self._search(lower)
+            listed = self._listed.get(lower)
+            points = self._points[lower] = self._search(lower) if listed is None else self._within(_exception(listed)[1], lower)
         return points
+
+    def _within(self, points: tuple[int, ...], word: str) -> tuple[int, ...]:
+        """Leave out the points that would part too few letters from a word's beginning or end."""
+        return tuple(point for point in points if self._left <= point <= len(word) - self._right)
 
     def _search(self, word: str) -> tuple[int, ...]:
         """Lay every pattern that fits over the word; odd levels are break points (Liang 1983, p. 37)."""
@@ -76,6 +82,16 @@ def _exception(word: str) -> tuple[str, tuple[int, ...]]:
     for part in parts:
         places.append(places[-1] + len(part))
     return "".join(parts), tuple(end for _, end in pairwise(places))[:-1]
+
+
+@cache
+def _read_exceptions(name: str) -> dict[str, str]:
+    """Read the words that a language's patterns break wrongly, as {`table`: `ta-ble`}; most languages have no such list."""
+    path = Path(__file__).with_name(f"exceptions-{name.replace('_', '-')}.txt")
+    if not path.is_file():
+        return {}
+    words = " ".join(line for line in path.read_text(encoding="utf-8").lower().split("\n") if line[:1] != "#")
+    return dict(zip(words.replace("-", "").split(), words.split(), strict=True))
 
 
 @cache
