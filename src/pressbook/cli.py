@@ -425,7 +425,16 @@ examples:
   pressbook proof --trim A6             the same for another page
   pressbook proof story.txt --json      all figures and decisions, for programs
 
-Nothing is written. A word space is given as a multiple of the book's median."""
+Nothing is written. A word space is given as a multiple of the book's median.
+
+what it counts:
+  loose, tight    lines whose word spaces are far wider or narrower than others
+  ladder          three lines running that end in a hyphen
+  runt            a paragraph's last line that is hardly a word
+  stack           the same word at the start or end of two lines running
+  river           white that runs down through the lines
+  widow, orphan   a paragraph's last line, or first, alone on its page
+  uneven spread   facing pages that do not end on the same line"""
 
 _MARK = """\
 examples:

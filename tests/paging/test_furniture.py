@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pagemaker import chapters, check_settings, design, galley, make_up
+from pagemaker import chapters, check_settings, design, display, galley, make_up
 
 from pressbook.config import Counts
 from pressbook.errors import ConfigError, LayoutError
-from pressbook.model import Finding, Passage, White
-from pressbook.paging import find_ornament
+from pressbook.model import Book, Chapter, Finding, Passage, White
+from pressbook.paging import find_ornament, paginate
 from pressbook.paging.furniture import X_HEIGHT, ornament_for
 
 TRIMS = ("half-letter", "A6", "mini", "A5-landscape")
@@ -313,10 +313,34 @@ def test_small_pages_have_no_head():
     assert {len(page.furniture) for page in edition.pages if page.kind == "text"} == {1}
 
 
+LONG = "In Which " + "Nobody Comes In and a Door Is Opened " * 3
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "name", "head"),
+    [
+        (f"Chapter 4: {LONG}", "Chapter 4", LONG, "Chapter 4"),
+        (f"{LONG}: Rain", "", "Rain", "Rain"),
+        (LONG, "", "", "The Lamp"),
+        ("IV", "IV", "", "The Lamp"),
+        (f"IV. {LONG}", "IV", LONG, "The Lamp"),
+        ("12.", "12", "", "The Lamp"),
+        ("Chapter 4", "Chapter 4", "", "Chapter 4"),
+    ],
+)
+def test_a_recto_is_headed_by_what_fits(title, number, name, head):
+    """A chapter's title too long for its line gives way to its name, its number, or the book's; a bare numeral to the book's."""
+    made = design()
+    book = Book("The Lamp", "Ada Quill", (Chapter(title, (), number=number, name=name),))
+    pages = paginate([galley(STORY, 1, title)], book, made, display(made).lines).pages
+    heads = {texts(page.furniture)[1] for page in pages if page.kind == "text" and page.side == "recto"}
+    assert heads == {head}
+
+
 def test_a_head_too_long_for_its_line_is_left_out():
-    """A chapter's name that would need two lines is not set as a head."""
-    edition = make_up(galley(STORY, 1, "In Which " + "Nobody Comes In and a Door Is Opened " * 3))
-    assert {len(page.furniture) for page in edition.pages if page.kind == "text" and page.side == "recto"} == {1}
+    """Where not even the book's title fits a line, there is no head."""
+    edition = make_up(galley(STORY), title=LONG, author="")
+    assert {len(page.furniture) for page in edition.pages if page.kind == "text"} == {1}
 
 
 @pytest.mark.parametrize("trim", TRIMS)

@@ -34,7 +34,8 @@ def ink(data, page=0, scale=1.0):
     """Render a page; return (width, height, grey levels from the top as rows of bytes)."""
     bitmap = pypdfium2.PdfDocument(data)[page].render(scale=scale, grayscale=True)
     rows = bytes(bitmap.buffer)
-    return bitmap.width, bitmap.height, [rows[at * bitmap.stride :][: bitmap.width] for at in range(bitmap.height)]
+    starts = range(0, bitmap.stride * bitmap.height, bitmap.stride)
+    return bitmap.width, bitmap.height, [rows[start : start + bitmap.width] for start in starts]
 
 
 def streams(data):

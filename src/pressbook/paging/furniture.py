@@ -1,6 +1,7 @@
 """Furniture: pages in their places, with folios, running heads, title page, imprint and colophon."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from math import ceil
@@ -41,6 +42,8 @@ TITLE_HEIGHT = 0.70
 TITLE_PAGE_SCALES = (1.0, 0.9, 0.8, 0.7, 0.6)
 """Sizes that a title page too full may shrink to; in the last its title is a quarter larger than the text."""
 
+NUMERAL = re.compile(r"[0-9IVXLC]+\.?")
+"""A chapter's title that only counts: as a head, above a folio, it would look like another folio."""
 
 DINKUS = "* * *"
 """What a blank scene break becomes at a page's foot, where it would not be seen."""
@@ -395,12 +398,25 @@ class _Maker:
         folio = foot - min(2.3 * design.leading, 0.62 * foot)
         slugs = [Slug(line, left, folio) for line in self._set(str(number), "folio", design.measure)]
         if design.heads:
-            words = (self._book.author or self._book.title) if side == "verso" else draft.title
             head = design.baseline(0) + 1.9 * design.leading
-            lines = self._set(words, "head", design.measure)
-            if len(lines) == 1:
-                slugs.append(Slug(lines[0], left, head))
+            settings = (self._set(words, "head", design.measure) for words in self._heads(draft.title, side))
+            line = next((lines[0] for lines in settings if len(lines) == 1), None)
+            if line:
+                slugs.append(Slug(line, left, head))
         return tuple(slugs)
+
+    def _heads(self, title: str, side: Side) -> Iterator[str]:
+        """List what a running head may say, the best first: the next is for where the last is too long for its line."""
+        book = self._book
+        if side == "verso" and book.author:
+            yield book.author
+        if side == "recto" and not NUMERAL.fullmatch(title):
+            yield title
+            # A chapter of a long title is known by its name, or else by its number.
+            for chapter in book.chapters:
+                if chapter.title == title:
+                    yield from (words for words in (chapter.name, chapter.number) if not NUMERAL.fullmatch(words))
+        yield book.title
 
 
 def _compromises(made: Makeup, galley: Galley, first: int) -> list[Compromise]:

@@ -144,12 +144,12 @@ def in_words(found: Typography) -> str:
 def _bill(compromises: Sequence[Compromise]) -> list[str]:
     """Say what the pages paid: each kind of compromise, then the dearest one by one."""
     if not compromises:
-        return ["the pages paid nothing: every one is as designed"]
+        return ["no compromise: every page is as designed"]
     kinds = Counter(paid.fault for paid in compromises)
-    rows = ["the pages paid with " + ", ".join(_count(times, fault) for fault, times in kinds.most_common())]
+    rows = ["compromises of the pages: " + ", ".join(_count(times, fault) for fault, times in kinds.most_common())]
     for paid in compromises[:QUOTED]:
         place = f"page {paid.page}" + (f", line {paid.line} of the manuscript" if paid.line else "")
-        rows.append(f"  {place}: {paid.fault} for {paid.price:.0f}; {paid.remedy}")
+        rows.append(f"  {place}: {paid.fault} (price {paid.price:.0f}); to avoid it, {paid.remedy}")
     return rows
 
 
