@@ -35,8 +35,12 @@ class Language(NamedTuple):
     """The space before a semicolon, an exclamation mark and a question mark."""
     colon: str = ""
     """The space before a colon."""
+    opening: str = "“‘«„"
+    """Marks that never close."""
     dash: str = " – "
-    """A dash amid a sentence."""
+    """A dash amid a sentence; ` —` hugs what stands between two, as in Spanish."""
+    ranges: bool = True
+    """Whether a dash stands between the first and last of some numbers."""
     dialogue: str = ""
     """What opens a paragraph of speech that has no quotation marks, with its space."""
     tag: tuple[str, ...] = ()
@@ -66,6 +70,7 @@ _GERMAN = Language(
     False,
     (_LOW, _INWARD),
     directed="„‚’",
+    opening="„‚",
     dialogue="– ",
     heads=words("s n ne nem nen ner nes rum rein raus ran rauf runter drauf drin sich isses"),
     tails=words("ich hab werd könnt sollt wollt hätt wär geh komm find glaub"),
@@ -78,10 +83,11 @@ _LANGUAGES: dict[str, Language] = {
     "fr-ch": _FRENCH._replace(marks=(GUILLEMETS,), inside=THIN, colon=THIN),
     "de": _GERMAN,
     "de-ch": _GERMAN._replace(marks=(GUILLEMETS, _LOW)),
-    "es": Language(False, (_LATIN, ENGLISH), dash=" —", dialogue="—", tag=(" —", "—{} "), tails=words("pa na to")),
+    "es": Language(False, (_LATIN, ENGLISH), dash=" —", ranges=False, dialogue="—", tag=(" —", "—{} "), tails=words("pa na to")),
     "it": Language(
         False,
         (_LATIN, ENGLISH),
+        ranges=False,
         dialogue="— ",
         heads=words("sta sto sti ste na no ndrangheta l"),
         tails=words("po mo di fa va sta be to"),
@@ -89,9 +95,9 @@ _LANGUAGES: dict[str, Language] = {
     "pt": Language(False, (_LATIN, ENGLISH), dialogue="— ", tag=(" — ", "{} — "), heads=words("tá tava"), tails=words("d n")),
     "pt-br": Language(False, (ENGLISH, _LATIN), dialogue="— ", tag=(" — ", "{} — "), heads=words("tá tava"), tails=words("d n")),
     "nl": Language(False, heads=words("s t n k m r ns er"), doubtful=words("ie")),
-    "pl": Language(False, (_POLISH,), directed="„‚’«»", dialogue="— ", tag=(" — ", "{} — ")),
+    "pl": Language(False, (_POLISH,), directed="„‚’«»", opening="„‚«", dialogue="— ", tag=(" — ", "{} — ")),
     "sv": Language(
-        False, (_SWEDISH, (("»", "»"), ("’", "’"), ("»", "»"))), directed="", dialogue="– ", heads=words("sen na nt ke")
+        False, (_SWEDISH, (("»", "»"), ("’", "’"), ("»", "»"))), directed="", opening="", dialogue="– ", heads=words("sen na nt ke")
     ),
 }
 _OTHER = Language()

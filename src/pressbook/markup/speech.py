@@ -48,6 +48,8 @@ _WINDOW = 1024
 """So many marks are read together; beyond them a paragraph is read on from what they left open."""
 _DEEPEST = 3
 _MOST_TRIMS = 4
+_PATIENCE = 12
+"""Through so many paragraphs without a mark, the lines of a song say, speech may stay open."""
 
 # Prices. A part that costs nothing is what the place suggests; from 4 on something must have been mistyped.
 _ASTRAY = 6.0
@@ -65,7 +67,7 @@ _AGAINST: dict[str, dict[Role, float]] = {
     "“": {"close": 3.0, "prime": 3.0},
     "”": {"open": 3.0, "prime": 1.0},
     "„": {"close": 6.0, "prime": 6.0},
-    "‘": {"close": 3.0, "apostrophe": 2.0, "prime": 3.0},
+    "‘": {"close": 3.0, "apostrophe": 0.7, "prime": 3.0},
     "’": {"open": 3.0, "prime": 1.0},
     "‚": {"close": 6.0, "apostrophe": 6.0, "prime": 6.0},
     "`": {"close": 6.0, "apostrophe": 3.0, "prime": 6.0},
@@ -146,6 +148,10 @@ class WordStock:
         """Tell whether a word is seen only with its head elsewhere (`scaphe` in a book of bathyscaphes)."""
         return len(word) > 2 and word not in self.words and word in self._tails
 
+    def gless(self, word: str) -> bool:
+        """Tell whether a word lost the last letter of its `-ing`; `again` did not."""
+        return len(word) > 3 and word.endswith("in") and (word not in self.words or word + "g" in self.words)
+
     def tailless(self, word: str) -> bool:
         """Tell whether a word is seen only with its last letters elsewhere (`tol` in a book with `told`)."""
         return (
@@ -160,10 +166,16 @@ def read_speech(texts: Sequence[str], habits: Habits, *, curled: bool = False) -
     reader = _Reader(texts, habits, curled)
     readings: list[Reading] = []
     carried = ""
+    patience = _PATIENCE
     for k, text in enumerate(texts):
         following = _first_family(texts[k + 1]) if k + 1 < len(texts) else ""
         reading = reader.read(text, carried, following)
-        carried = reading.open if reading.open and reading.open[0] != following else ""
+        if reading.marks:
+            carried = reading.open if reading.open and reading.open[0] != following else ""
+            patience = _PATIENCE
+        else:
+            patience -= 1
+            carried = carried if text and patience else ""
         readings.append(reading)
     return readings
 
@@ -375,7 +387,7 @@ class _Reader:
             why = f"“{word}” is seen with its head elsewhere in the book"
             return (("apostrophe", 0.6 + 0.6 * (invites and capital)), ("open", 1.4)), why
         if stem in self.stock.words or len(stem) < 2:
-            return (("open", 0.3), ("apostrophe", 3.0)), f"“{word}” is a whole word"
+            return (("open", 0.3), ("apostrophe", 3.0 if invites or capital else 2.4)), f"“{word}” is a whole word"
         return (("open", 0.5), ("apostrophe", 2.0)), f"“{word}” is seen nowhere else"
 
     def _trailing(self, text: str, edge: int, end: int) -> tuple[Choices, str]:
@@ -389,16 +401,16 @@ class _Reader:
             return (("close", 0.3), ("apostrophe", 3.0), ("open", 5.0)), ""
         match = _LAST_WORD.search(text, max(0, edge - 40), edge)
         word = match[0].lower() if match else before
-        # Speech hardly ever closes without a stop; a word quoted in passing does.
+        # Speech hardly ever closes without a stop; a word quoted in passing does, and is seldom a clipped one.
         unstopped = 1.0 if self.single else 0.0
-        if word in self.language.tails or (self.language.drops_g and word.endswith("in") and len(word) > 3):
-            apostrophe, closes, why = 0.3, 1.2 + 0.8 * unstopped, f"dialect clips “{word}”"
+        if word in self.language.tails or (self.language.drops_g and self.stock.gless(word)):
+            apostrophe, closes, why = 0.3, 2.5, f"dialect clips “{word}”"
         elif word[-1] in "sxz":
             stopped = text[end : end + 1] not in _BLANK
             apostrophe, closes = (2.0, 0.5) if stopped else (1.2, 1.0)
             why = f"“{word}” may be an owner"
         elif self.stock.tailless(word):
-            apostrophe, closes, why = 0.6, 1.2, f"“{word}” is seen with its tail elsewhere in the book"
+            apostrophe, closes, why = 0.6, 1.8, f"“{word}” is seen with its tail elsewhere in the book"
         else:
             apostrophe, closes, why = 3.0, 0.6, f"“{word}” is a whole word"
         return (("apostrophe", apostrophe), ("close", closes + unstopped), ("open", 6.0)), why

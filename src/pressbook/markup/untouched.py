@@ -37,7 +37,7 @@ def untouched_spans(text: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def replace(pattern: str, become: Callable[[re.Match[str]], str], text: str) -> str:
+def replace(pattern: str, become: Callable[[re.Match[str]], str] | str, text: str) -> str:
     """Replace what the pattern finds, but nothing in addresses, mail, paths and code."""
     kept = untouched_spans(text)
     if not kept:
@@ -46,6 +46,8 @@ def replace(pattern: str, become: Callable[[re.Match[str]], str], text: str) -> 
 
     def outside(match: re.Match[str]) -> str:
         k = bisect_left(starts, match.end()) - 1
-        return match[0] if k >= 0 and kept[k][1] > match.start() else become(match)
+        if k >= 0 and kept[k][1] > match.start():
+            return match[0]
+        return match.expand(become) if isinstance(become, str) else become(match)
 
     return re.sub(pattern, outside, text)
