@@ -18,7 +18,8 @@ _CUT_OFF = r"(?<=[^\W_])-(?=[*_]{0,3}(?:[?!]{0,3}[\"”»](?:\W|$)|['’](?:\s|$
 _HUGGED = r" -(?=[^\W\d_])([^-\n]{1,160}[^\W_])- (?=\w)"
 _RANGE = r"(?<![^\W_])(?<![.,/:+-])(\d{1,4})-(\d{1,4})(?![^\W_]|[/-]|[.,:]\d)"
 _RAYA = r"( *)(?<![—–-])(?:---?|—|–|(?<= )-(?=[^\W\d_¡¿ ]|[¡¿ ])|(?<=[^\W\d_])-(?=[ .,;:!?]|$))(?![—–-])( *)"
-_LEAD = re.compile(r"[*_]{0,3}(?:--?-?|—|–)[ \u00a0\u2009\u202f]*(?=[^\W\d_]|[¡¿\"'“‘«„…*_])")
+_LEAD = re.compile(r"[*_]{0,3}(?:--?-?|—|–)[ \u00a0\u2009\u202f]*(?=[^\W\d_]|[¡¿\"'“‘«„»‚…*_\\])")
+_QUOTES = "\"'“”‘’„‚«»›‹"
 _SPACED = (" -", "- ", "– ", " –", "— ", " —")
 _ENDS = ('-"', "-'", "-”", "-’", "-»", "-*", "-_", "-?", "-!", " -", " –")
 _STARTS = ('"-', "“-")
@@ -39,7 +40,7 @@ def set_dashes(text: str, habits: Habits) -> Edited:
     if "-" not in text and "–" not in text and "—" not in text:
         return text, UNTOUCHED
     language = language_of(habits.language)
-    lead, body = _lead(text, language)
+    lead, body = _lead(text, language.dialogue or ("—" if habits.house.quotes == "dash" else ""))
     practice = _practice(habits, language, bool(lead))
     marked = _set(body, practice, language)
     for _ in range(3):  # what one change bares, the next look sees
@@ -54,11 +55,11 @@ def set_dashes(text: str, habits: Habits) -> Edited:
     return marked, (Note("dash", "dashes", 0.95, evidence),)
 
 
-def _lead(text: str, language: Language) -> tuple[str, str]:
-    """Part the dash that opens a paragraph of speech from the rest, in a language that has it."""
-    if language.dialogue and (match := _LEAD.match(text)):
+def _lead(text: str, dialogue: str) -> tuple[str, str]:
+    """Part the dash that opens a paragraph of speech from the rest, in a language or house that has it."""
+    if dialogue and (match := _LEAD.match(text)):
         emphasis = match[0][: len(match[0]) - len(match[0].lstrip("*_"))]
-        return emphasis + language.dialogue, text[match.end() :]
+        return emphasis + dialogue, text[match.end() :]
     return "", text
 
 
@@ -108,17 +109,18 @@ def _close_up(match: re.Match[str]) -> str:
 def _spaced(dash: str, opening: str, match: re.Match[str]) -> str:
     """Write a dash between spaces; no space at a line's edge or after an opening mark."""
     text = match.string
-    behind = text[max(0, match.start() - 2) : match.start()]
+    behind = text[max(0, match.start() - 8) : match.start()]
     before = behind.strip()[-1:]
     after = text[match.end() : match.end() + 1]
     if before and before in "—–-":
         return dash if not after or after in "—–-" else dash + " "
-    if not before or before in opening or (behind[-1] in "\"'*_" and (len(behind) == 1 or behind[0] in " “(*_")):
-        return dash
-    beyond = text[match.end() : match.end() + 4].lstrip("*_")[:1]
-    if after and after in "*_" and (beyond.isalnum() or beyond in "“‘"):
-        return f" {dash} "  # emphasis begins here
-    return " " + dash if not after or after in "\"'”’»,.;:!?)]*_—–-" else f" {dash} "
+    bare = behind.rstrip("*_\\\"'")
+    if not before or before in opening or (bare != behind and (not bare or bare[-1] in " (" + opening)):
+        return dash  # a mark that opens stands before it
+    beyond = text[match.end() : match.end() + 8].lstrip("*_\\" + _QUOTES)[:1]
+    if after and after in "*_" + _QUOTES and (beyond.isalnum() or beyond == "…"):
+        return f" {dash} "  # emphasis or speech begins here
+    return " " + dash if not after or after in "\"'”’»,.;:!?)]*_\\—–-" else f" {dash} "
 
 
 def _hug(text: str) -> str:

@@ -83,7 +83,7 @@ def _shape(mark: Mark, by_level: bool) -> str:
         return "’"
     if mark.role == "prime":
         return "″" if mark.family == "D" else "′"
-    single = mark.level % 2 == 0 if by_level else mark.family == "S"
+    single = mark.level % 2 == 0 if by_level and mark.level else mark.family in "SH"
     return ("‘" if single else "“") if mark.role == "open" else "’" if single else "”"
 
 
@@ -115,8 +115,10 @@ def _troubles(readings: list[Reading]) -> dict[int, str]:
         if begun >= 0 and not reading.carried and not _opens(reading):
             troubles[begun] = _never_closes(readings[begun])
             begun = -1
-        if reading.astray >= 0:
-            troubles[k] = f"a quotation mark closes and nothing is open: {_around(reading.text, reading.astray)}"
+        if reading.strays.closes >= 0:
+            troubles[k] = f"a quotation mark closes and nothing is open: {_around(reading.text, reading.strays.closes)}"
+        if reading.strays.opens >= 0:
+            troubles[k] = f"a quotation mark opens while speech is open: {_around(reading.text, reading.strays.opens)}"
         begun = -1 if not reading.open else begun if begun >= 0 else k
     if begun >= 0:
         troubles[begun] = _never_closes(readings[begun])
@@ -124,7 +126,9 @@ def _troubles(readings: list[Reading]) -> dict[int, str]:
 
 
 def _opens(reading: Reading) -> bool:
-    return reading.marks[0].role == "open" and not reading.text[: reading.marks[0].start].strip("*_\\")
+    """Tell whether a paragraph opens with an opening mark."""
+    marks = reading.marks
+    return bool(marks) and marks[0].role == "open" and not reading.text[: marks[0].start].strip("*_\\")
 
 
 def _never_closes(reading: Reading) -> str:
@@ -158,23 +162,53 @@ def house_quotes(drafts: Sequence[Styled], habits: Habits) -> list[Styled]:
     house = habits.house.quotes
     if house == "keep":
         return list(drafts)
-    pairs = _pairs(habits)
-    if not pairs and house != "dash":
+    if house == "auto" and not language_of(habits.language).marks:
         return list(drafts)
     texts = ["".join([run.text for run in draft.runs]) for draft in drafts]
     readings = read_speech(texts, habits, curled=True)
+    pairs = _pairs(habits, _single(readings))
+    if not pairs and house != "dash":
+        return list(drafts)
     styled: list[Styled] = []
-    for draft, text, reading in zip(drafts, texts, readings, strict=True):
-        edits = _dialogue(text, reading, habits, pairs) if house == "dash" else _written(reading.marks, pairs, habits)
+    for k, (draft, text, reading) in enumerate(zip(drafts, texts, readings, strict=True)):
+        after = readings[k + 1] if reading.open and k + 1 < len(readings) else None
+        goes_on = after is not None and (after.carried or _opens(after))
+        marks = _partnered(reading.marks, goes_on)
+        edits = _dialogue(text, marks, habits, pairs) if house == "dash" else _written(marks, pairs, habits)
         styled.append(_amended(draft, edits) if edits else draft)
     return styled
 
 
-def _pairs(habits: Habits) -> dict[str, Pair]:
+def _partnered(marks: tuple[Mark, ...], goes_on: bool) -> tuple[Mark, ...]:
+    """Leave out the marks that want a partner; what is open at the end has one where the next paragraph goes on."""
+    lonely: set[int] = set()
+    open_: list[Mark] = []
+    for mark in marks:
+        if not mark.level:
+            continue
+        opens = mark.role == "open"
+        while open_ and open_[-1].level >= mark.level + (not opens):
+            lonely.add(open_.pop().start)
+        if opens:
+            open_.append(mark)
+        elif open_:
+            open_.pop()
+    if not goes_on:
+        lonely.update(mark.start for mark in open_)
+    return tuple([mark for mark in marks if mark.level and mark.start not in lonely])
+
+
+def _single(readings: Sequence[Reading]) -> bool:
+    """Tell whether most speech stands in single marks; where as much stands in double ones, whether the first does."""
+    outer = [mark.family for reading in readings for mark in reading.marks if mark.role == "open" and mark.level == 1]
+    singles = outer.count("S")
+    return singles > len(outer) - singles or (singles * 2 == len(outer) and outer[:1] == ["S"])
+
+
+def _pairs(habits: Habits, single: bool) -> dict[str, Pair]:
     """Choose the pair of marks for each family (`D`, `S`) or level (`1`, `2`, `3`); empty if they stay as curled."""
     language = language_of(habits.language)
     house = habits.house.quotes
-    single = habits.speech == "single"
     if not language.marks:
         if house == "guillemets":
             outer, inner = GUILLEMETS[:2]
@@ -196,23 +230,20 @@ def _written(marks: Sequence[Mark], pairs: dict[str, Pair], habits: Habits, up: 
     inside = language_of(habits.language).inside
     edits: list[Edit] = []
     for mark in marks:
-        if mark.role not in ("open", "close"):
-            continue
-        pair = pairs.get(mark.family) or pairs.get(str(max(1, mark.level - up))) or _TYPED[mark.family]
+        pair = pairs.get(mark.family) or pairs.get(str(mark.level - up)) or _TYPED[mark.family]
         glyph = pair[0] if mark.role == "open" else pair[1]
         space = inside if glyph in "«»‹›" else ""
         edits.append(Edit(mark.start, mark.end, glyph + space if mark.role == "open" else space + glyph))
     return edits
 
 
-def _dialogue(text: str, reading: Reading, habits: Habits, pairs: dict[str, Pair]) -> list[Edit]:
+def _dialogue(text: str, marks: tuple[Mark, ...], habits: Habits, pairs: dict[str, Pair]) -> list[Edit]:
     """Open a paragraph of speech with a dash instead of marks; a tag inside it stands between dashes where the language does so."""
-    marks = reading.marks
-    if not marks or not _opens(reading):
+    if not marks or marks[0].role != "open" or text[: marks[0].start].strip("*_\\"):
         return _written(marks, pairs, habits)
     language = language_of(habits.language)
     lead = language.dialogue or "—"
-    outer = [mark for mark in marks if mark.level == 1 and mark.role in ("open", "close")]
+    outer = [mark for mark in marks if mark.level == 1]
     edits = _written([mark for mark in marks if mark.level != 1], pairs, habits, up=1)
     edits.append(Edit(outer[0].start, outer[0].end, lead))
     last = len(text.rstrip("*_"))

@@ -56,6 +56,8 @@ _ASTRAY = 6.0
 """A closing mark with nothing open that it could close."""
 _OPEN_AGAIN = 7.0
 """An opening mark inside speech of its own kind: the closing one before it is missing."""
+_MISPLACED = 7.5
+"""A double mark that opens where the place says it closes, or the other way."""
 _LEFT_OPEN = 4.0
 """Speech that never closes, and an inner quotation that its outer one cuts off."""
 _GOES_ON = 0.6
@@ -88,10 +90,19 @@ class Mark(NamedTuple):
     """`D` double, `S` single, `G` and `H` guillemets, double and single."""
     role: Role
     level: int
-    """Of the quotation that it opens or closes, from 1; 0 for what is none."""
+    """Of the quotation that it opens or closes, from 1; 0 for what is none, and for what closes nothing."""
     margin: float
     """How much dearer any other part would be."""
     why: str = ""
+
+
+class Strays(NamedTuple):
+    """Where marks first go against the order of speech; -1 for nowhere."""
+
+    closes: int = -1
+    """A mark closes and nothing is open."""
+    opens: int = -1
+    """A mark opens and speech of its kind is open."""
 
 
 class Reading(NamedTuple):
@@ -110,8 +121,7 @@ class Reading(NamedTuple):
     """The families still open at its end, outermost first."""
     carried: bool = False
     """Whether it begins amid speech that the paragraph above left open, without a mark of its own."""
-    astray: int = -1
-    """Where a mark closes that nothing opened; -1 if none does."""
+    strays: Strays = Strays()
 
 
 class Asked(NamedTuple):
@@ -212,25 +222,31 @@ class _Reader:
         starts = {"": 0.0}
         if carried and _first_family(text) != carried[0]:
             starts[carried] = _UNTOLD
-        marks, left, astray, begun = self._resolve(list(self._ask(text, runs)), starts, following)
+        marks, left, strays, begun = self._resolve(list(self._ask(text, runs)), starts, following)
         trimmed = 0
         # Without its stray spaces a mark may stand in another place, and is read anew.
         while trimmed < _MOST_TRIMS and (spaces := self._stray_spaces(text, marks)):
             text = _without(text, spaces)
             trimmed += 1
-            marks, left, astray, begun = self._resolve(list(self._ask(text, list(_RUN.finditer(text)))), starts, following)
-        return Reading(text, marks, inside, feet, trimmed, left, begun, astray)
+            marks, left, strays, begun = self._resolve(list(self._ask(text, list(_RUN.finditer(text)))), starts, following)
+        return Reading(text, marks, inside, feet, trimmed, left, begun, strays)
 
     def _stray_spaces(self, text: str, marks: tuple[Mark, ...]) -> list[tuple[int, int]]:
         """Find the spaces typed just inside quotation marks."""
         spaces: list[tuple[int, int]] = []
         for mark in marks:
-            if mark.role == "open" and text[mark.end : mark.end + 1] in self.blanks:
+            if (
+                mark.role == "open"
+                and text[mark.end : mark.end + 1] in self.blanks
+                and not text[mark.start - 1 : mark.start].isalnum()
+            ):
                 end = mark.end
                 while text[end : end + 1] in self.blanks:
                     end += 1
                 spaces.append((mark.end, end))
-            elif mark.role == "close" and mark.family != "S" and text[mark.start - 1 : mark.start] in self.blanks:
+            elif mark.role == "open" or mark.family == "S" or text[mark.end : mark.end + 1].isalnum():
+                continue
+            elif mark.role == "close" and text[mark.start - 1 : mark.start] in self.blanks:
                 start = mark.start
                 while text[start - 1 : start] in self.blanks:
                     start -= 1
@@ -263,11 +279,11 @@ class _Reader:
             marks.append(Mark(start, end, "D", role, 1, _ASTRAY))
         return () if len(marks) % 2 else tuple(marks)
 
-    def _resolve(self, asked: list[Asked], starts: dict[str, float], following: str) -> tuple[tuple[Mark, ...], str, int, bool]:
-        """Find the cheapest reading: (marks, what is left open, where a mark goes astray, whether it began amid speech)."""
+    def _resolve(self, asked: list[Asked], starts: dict[str, float], following: str) -> tuple[tuple[Mark, ...], str, Strays, bool]:
+        """Find the cheapest reading: (marks, what is left open, marks out of order, whether it began amid speech)."""
         marks: list[Mark] = []
         stack = ""
-        astray = -1
+        astray = again = -1
         begun = False
 
         def at_end(left: str) -> float:
@@ -282,13 +298,16 @@ class _Reader:
             begun = begun or (not first and bool(stack))
             for mark, (role, margin) in zip(window, parts, strict=True):
                 below, _ = _step(stack, mark.family, role, self.single)
-                if role == "close" and mark.family not in stack and astray < 0:
+                lost = role == "close" and mark.family not in stack
+                if lost and astray < 0:
                     astray = mark.start
-                level = max(1, len(below)) if role == "open" else len(below) + 1 if role == "close" else 0
+                if role == "open" and below == stack and again < 0:
+                    again = mark.start
+                level = max(1, len(below)) if role == "open" else len(below) + 1 if role == "close" and not lost else 0
                 marks.append(Mark(mark.start, mark.end, mark.family, role, level, margin, mark.why))
                 stack = below
             starts = {stack: 0.0}
-        return tuple(marks), stack, astray, begun
+        return tuple(marks), stack, Strays(astray, again), begun
 
     def _ask(self, text: str, runs: list[re.Match[str]]) -> Iterator[Asked]:
         """Price the parts that each mark of each run may play."""
@@ -448,9 +467,9 @@ def _double(text: str, place: Place, before: str, end: int) -> Choices:
     """Price the parts of a double mark."""
     after = text[end : end + 1]
     if place == "opening":
-        return (("open", 0.0), ("close", 5.0))
+        return (("open", 0.0), ("close", _MISPLACED))
     if place == "closing":
-        return (("close", 0.0), ("open", 5.0))
+        return (("close", 0.0), ("open", _MISPLACED))
     if place == "alone":
         opens, closes = (6.0, 0.0) if not after else (0.0, 6.0) if not before else (1.0, 1.0)
         return (("open", opens), ("close", closes))
