@@ -62,7 +62,7 @@ def _curled(reading: Reading, by_level: bool, trouble: str) -> Spoken:
                 primes += 1
             elif mark.family == "S":
                 if was != became or mark.margin < 2.0:
-                    notes.append(_note(mark, was, became))
+                    notes.append(_note(mark, was, became, leading=text[mark.end : mark.end + 1].isalnum()))
             elif was == '"' or was != became:
                 doubles += 1
         text = "".join(letters)
@@ -87,13 +87,12 @@ def _shape(mark: Mark, by_level: bool) -> str:
     return ("‘" if single else "“") if mark.role == "open" else "’" if single else "”"
 
 
-def _note(mark: Mark, was: str, became: str) -> Note:
+def _note(mark: Mark, was: str, became: str, *, leading: bool) -> Note:
     """Record one single mark: what it was taken for, why, and how sure that is."""
     confidence = round(0.995 - 0.495 * exp(-mark.margin / 1.5), 2)
     turned = "turned: " if was in "‘’" and was != became else ""
     if mark.role == "apostrophe":
-        leading = mark.why and "head" in mark.why
-        rule = "leading-apostrophes" if leading or "century" in mark.why else "trailing-apostrophes"
+        rule = "leading-apostrophes" if leading else "trailing-apostrophes"
         if mark.why.startswith("an apostrophe"):
             rule = "apostrophes"
         why = mark.why or "nothing is open that it could close"
@@ -108,11 +107,13 @@ def _note(mark: Mark, was: str, became: str) -> Note:
 def _troubles(readings: list[Reading]) -> dict[int, str]:
     """Say, by paragraph, which speech never closes, continued speech followed to its end, and which mark closes nothing."""
     troubles: dict[int, str] = {}
-    begun = -1
+    begun = last = -1
     for k, reading in enumerate(readings):
         if not reading.marks:
             continue
-        if begun >= 0 and not reading.carried and not _opens(reading):
+        goes_on = reading.carried or (_opens(reading) and last == k - 1)
+        last = k
+        if begun >= 0 and not goes_on:
             troubles[begun] = _never_closes(readings[begun])
             begun = -1
         if reading.strays.closes >= 0:

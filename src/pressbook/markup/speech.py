@@ -205,6 +205,8 @@ class _Reader:
         own = self.language.marks and not curled
         self.directed = (self.language.directed if own else "“”‘’") + "`"
         self.guillemets = bool(own)
+        self.curled = curled
+        """Whether every mark keeps its place, for others to write over."""
         self.blanks = frozenset(" \t\u00a0\u2009\u202f" if self.language.inside else " \t")
         """What is no part of a paragraph just inside a quotation mark."""
 
@@ -224,8 +226,9 @@ class _Reader:
             starts[carried] = _UNTOLD
         marks, left, strays, begun = self._resolve(list(self._ask(text, runs)), starts, following)
         trimmed = 0
+        most = 0 if self.curled else _MOST_TRIMS if len(runs) < _WINDOW else 1
         # Without its stray spaces a mark may stand in another place, and is read anew.
-        while trimmed < _MOST_TRIMS and (spaces := self._stray_spaces(text, marks)):
+        while trimmed < most and (spaces := self._stray_spaces(text, marks)):
             text = _without(text, spaces)
             trimmed += 1
             marks, left, strays, begun = self._resolve(list(self._ask(text, list(_RUN.finditer(text)))), starts, following)
@@ -509,44 +512,44 @@ def _step(stack: str, family: str, role: Role, single: bool) -> tuple[str, float
     return stack, 0.0
 
 
+@cache
+def _moves(stack: str, family: str, choices: Choices, single: bool) -> tuple[tuple[Role, float, str], ...]:
+    """List what a mark may do to what is open: (part, price, what is open then)."""
+    moves: list[tuple[Role, float, str]] = []
+    for role, price in choices:
+        after, extra = _step(stack, family, role, single)
+        moves.append((role, price + extra, after))
+    return tuple(moves)
+
+
 def _cheapest(
     asked: list[Asked], starts: dict[str, float], at_end: Callable[[str], float], single: bool
 ) -> tuple[str, list[tuple[Role, float]]]:
     """Find the cheapest parts for a stretch of marks: (what was open before them, part and margin of each).
 
-    Prices to go are summed backwards over the few stacks that can occur; then the path is walked forwards. Linear.
+    What can be open is followed forwards, prices to go are summed backwards, then the path is walked. Linear.
     """
-    reached: list[set[str]] = [set(starts)]
+    ways: list[dict[str, tuple[tuple[Role, float, str], ...]]] = []
+    stacks = set(starts)
     for mark in asked:
-        reached.append({_step(stack, mark.family, role, single)[0] for stack in reached[-1] for role, _ in mark.choices})
-    to_go = {stack: at_end(stack) for stack in reached[-1]}
+        family, choices = mark.family, mark.choices
+        moves = {stack: _moves(stack, family, choices, single) for stack in stacks}
+        ways.append(moves)
+        stacks = {after for way in moves.values() for _, _, after in way}
+    to_go = {stack: at_end(stack) for stack in stacks}
     ahead = [to_go]
-    for k in range(len(asked) - 1, -1, -1):
-        mark = asked[k]
-        prices: dict[str, float] = {}
-        for stack in reached[k]:
-            best = 1e9
-            for role, price in mark.choices:
-                after, extra = _step(stack, mark.family, role, single)
-                best = min(best, price + extra + to_go[after])
-            prices[stack] = best
-        to_go = prices
+    for moves in reversed(ways):
+        to_go = {stack: min([price + to_go[after] for _, price, after in way]) for stack, way in moves.items()}
         ahead.append(to_go)
     ahead.reverse()
-    start = min(starts, key=lambda stack: starts[stack] + to_go[stack])
-    stack = start
+    start = stack = min(starts, key=lambda stack: starts[stack] + to_go[stack])
     parts: list[tuple[Role, float]] = []
-    for k, mark in enumerate(asked):
-        best = second = 1e9
-        chosen: Role = mark.choices[0][0]
-        then = stack
-        for role, price in mark.choices:
-            after, extra = _step(stack, mark.family, role, single)
-            total = price + extra + ahead[k + 1][after]
-            if total < best - 1e-9:
-                best, second, chosen, then = total, best, role, after
-            else:
-                second = min(second, total)
-        parts.append((chosen, second - best))
-        stack = then
+    for moves, then in zip(ways, ahead[1:], strict=True):
+        way = moves[stack]
+        totals = [price + then[after] for _, price, after in way]
+        best = min(totals)
+        k = totals.index(best)
+        totals[k] = 1e9
+        parts.append((way[k][0], min(totals) - best))
+        stack = way[k][2]
     return start, parts

@@ -10,6 +10,8 @@ _ADDRESS = re.compile(
     r"://|\bwww\.|(?<=[^\W_])@(?=[^\W_])|(?<!\S)[.~]{0,2}/[\w.~-]+/|\b[A-Za-z]:\\|\\\\[A-Za-z]"
     r"|(?<=[^\W_])\.(?:com|org|net|edu|gov|io|html?|txt|md|pdf|docx?|epub|py|js|json|toml|exe|zip|jpe?g|png|gif)\b"
 )
+_HINTS = ("/", "@", "\\", "www.")
+_SUFFIX = re.compile(r"\.[a-z]")
 _WHITE = re.compile(r"\s")
 _ENDS = ".,;:!?\"'“”‘’)]}>…*_—–"
 
@@ -24,6 +26,8 @@ def code_spans(text: str) -> list[tuple[int, int]]:
 def untouched_spans(text: str) -> list[tuple[int, int]]:
     """Find addresses, mail, paths and code, in order: each from white space to white space."""
     found = code_spans(text)
+    if not any(hint in text for hint in _HINTS) and not _SUFFIX.search(text):
+        return found
     at = 0
     while match := _ADDRESS.search(text, at):
         start, end = match.span()
