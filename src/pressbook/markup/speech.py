@@ -28,6 +28,7 @@ _FEET = re.compile(r"(?<![\w.])(\d{1,3})['’](?= ?\d{1,2}(?:\"|''|”|\b))(?! ?
 _RUN = re.compile("(?:[\"'“”‘„‟‚‛`´«»‹›]|’(?![^\\W_])|(?<![^\\W_])’)[\"'“”‘’„‟‚‛`´«»‹›*_\\\\]*")
 _WORD = re.compile(r"[^\W_]{1,24}(?:’[^\W_]{1,8})?")
 _LAST_WORD = re.compile(r"(?:[^\W_]{1,24}’)?[^\W_]{1,24}$")
+_IN_PASSING = re.compile(r"(?<![\w.,;:!?])['‘](?=\w)[^.,;:!?]*$")
 _DECADE = re.compile(r"\d0s\b")
 _YEAR = re.compile(r"\d\d(?!\d)")
 _INCHES = re.compile(r"′ ?\d{1,2}(?:[½¼¾]|\.\d)?$")
@@ -423,13 +424,14 @@ class _Reader:
             return (("close", 0.3), ("apostrophe", 3.0), ("open", 5.0)), ""
         match = _LAST_WORD.search(text, max(0, edge - 40), edge)
         word = match[0].lower() if match else before
-        # Speech hardly ever closes without a stop; a word quoted in passing does, and is seldom a clipped one.
-        unstopped = 1.0 if self.single else 0.0
+        # Speech hardly ever closes without a stop; a word or two quoted in passing do, and are seldom clipped.
+        passing = _IN_PASSING.search(text, max(0, edge - 40), edge) is not None
+        unstopped = 0.0 if passing else 2.0 if self.single else 1.0
         if word in self.language.tails or (self.language.drops_g and self.stock.gless(word)):
             apostrophe, closes, why = 0.3, 2.5, f"dialect clips “{word}”"
         elif word[-1] in "sxz":
             stopped = text[end : end + 1] not in _BLANK
-            apostrophe, closes = (2.0, 0.5) if stopped else (1.2, 1.0)
+            apostrophe, closes = (2.0, 0.5) if stopped else (1.2, 0.7 if passing else 1.0)
             why = f"“{word}” may be an owner"
         elif self.stock.tailless(word):
             apostrophe, closes, why = 0.6, 1.8, f"“{word}” is seen with its tail elsewhere in the book"
