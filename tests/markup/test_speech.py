@@ -70,14 +70,14 @@ def test_a_song_inside_speech():
 
 
 def test_speech_that_never_closes():
-    """Speech that never closes is a warning with its line and its words; nothing else is."""
+    """Speech that never closes is a notice with its line and its words; nothing else is."""
     book = understood('She stood.\n\n"I was late, he said.\n\nThey left.\n\n"So?" he said.')
     assert speech(book) == ['line 3: speech opens and never closes: "I was late, he said.']
-    assert [finding.level for finding in book.findings if finding.rule == "speech"] == ["warning"]
+    assert [finding.level for finding in book.findings if finding.rule == "speech"] == ["notice"]
 
 
 def test_marks_out_of_order():
-    """A mark that closes nothing, or opens what is open, is a warning."""
+    """A mark that closes nothing, or opens what is open, is a notice."""
     (closes,) = speech(understood('She stood. I was late," he said.'))
     (opens,) = speech(understood('"I was late, he said. "So what?"'))
     assert closes.startswith("line 1: a quotation mark closes and nothing is open")

@@ -120,12 +120,10 @@ def _noticed(outline: Outline, spoken: list[Spoken], habits: Habits) -> list[Fin
     """Say where speech does not come out even, and what this language does without."""
     troubled = [(item.line, said.trouble) for item, said in zip(outline.items, spoken, strict=True) if said.trouble]
     remedy = "add or remove a quotation mark there"
-    findings = [
-        Finding("warning", "speech", f"line {line}: {trouble}", remedy=remedy) for line, trouble in troubled[:MOST_TROUBLES]
-    ]
+    findings = [Finding("notice", "speech", f"line {line}: {trouble}", remedy=remedy) for line, trouble in troubled[:MOST_TROUBLES]]
     if (more := len(troubled) - MOST_TROUBLES) > 0:
         says = f"speech does not come out even in {count(more, 'more paragraph')}"
-        findings.append(Finding("warning", "speech", says, remedy=remedy))
+        findings.append(Finding("notice", "speech", says, remedy=remedy))
     if habits.house.thoughts in ("auto", "tagged") and not language_of(habits.language).english:
         says = f"thoughts are not looked for in the language {habits.language}: only the author's own marks make italics"
         findings.append(Finding("notice", "thoughts", says, remedy="mark thoughts with *stars*"))
