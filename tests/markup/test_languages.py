@@ -46,6 +46,8 @@ ROWS = [
     ("fr", "\"Elle a dit 'oui' hier.\"", "«\u00a0Elle a dit “oui” hier.\u00a0»"),
     ("fr-CA", '"Bonjour!" dit-il: "Oui ;"', "«\u00a0Bonjour!\u00a0» dit-il\u00a0: «\u00a0Oui;\u00a0»"),
     ("fr-CH", '"Bonjour!"', "«\u202fBonjour\u202f!\u202f»"),
+    ("fr", "De 1914-1918.", "De 1914-1918."),
+    ("de", "Von 1914-1918.", "Von 1914–1918."),
     ("fr", "Voir http://a.b/c?d=e:f", "Voir http://a.b/c?d=e:f"),
     ("de", '"Hallo", sagte er. "Sie rief \'nein\' - leider."', "„Hallo“, sagte er. „Sie rief ‚nein‘ – leider.“"),
     ("de", "»Hallo«, sagte er. »Sie rief ›nein‹.«", "»Hallo«, sagte er. »Sie rief ›nein‹.«"),

@@ -55,11 +55,11 @@ class Language(NamedTuple):
     """Whether `goin'` is a word without its tail."""
 
 
-_NO_WORDS: frozenset[str] = frozenset()
 _FRENCH = Language(
     False,
     (_LATIN,),
     inside=HARD,
+    ranges=False,
     stops=THIN,
     colon=HARD,
     dialogue="—" + HARD,
