@@ -91,7 +91,8 @@ def mark(options: argparse.Namespace) -> int:
     from pressbook.markup import mark_up, marked
 
     project = find_project(options.source, _overrides(options), None)
-    book = mark_up(read(project.source), project.config.story, project.config.book.title, project.config.book.author)
+    keys = project.config.book
+    book = mark_up(read(project.source), project.config.story, keys.title, keys.author, keys.language)
     text = marked(book)
     if options.output:
         if options.output.exists() and options.output.samefile(project.source):

@@ -1,6 +1,7 @@
 """The table of rules, and the press that runs a manuscript through it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pressbook.markup.breaks import find_breaks, tell_pauses
@@ -8,13 +9,15 @@ from pressbook.markup.chapters import find_chapters
 from pressbook.markup.dashes import set_dashes
 from pressbook.markup.ellipses import set_ellipses
 from pressbook.markup.front import find_back, find_front, find_title
-from pressbook.markup.habits import profile, speech_marks
+from pressbook.markup.habits import profile, typed_habits
 from pressbook.markup.italics import read_emphasis
+from pressbook.markup.languages import language_of
 from pressbook.markup.outline import is_structural, outline_of
-from pressbook.markup.quotes import curl_quotes
+from pressbook.markup.quotes import Spoken, curl_quotes, house_quotes
 from pressbook.markup.spaces import even_spaces
-from pressbook.markup.table import Edited, Habits, Item, Note, Outline, Rule, Styled, shift
+from pressbook.markup.table import Edited, Habits, Item, Note, Outline, Rule, Styled, count, shift
 from pressbook.markup.thoughts import set_thoughts
+from pressbook.model.finding import Finding
 from pressbook.model.story import (
     Book,
     Chapter,
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 OutlineRule: TypeAlias = Rule[Callable[[Outline], Outline]]
 TextRule: TypeAlias = Rule[Callable[[str, Habits], Edited]]
+SpeechRule: TypeAlias = Rule[Callable[[Sequence[str], Habits], list[Spoken]]]
 StyleRule: TypeAlias = Rule[Callable[[tuple[Run, ...], Habits], Styled]]
 
 OUTLINE: tuple[OutlineRule, ...] = (
@@ -47,31 +51,37 @@ TEXT: tuple[TextRule, ...] = (
     Rule("spaces", "text", even_spaces, "runs of white space become one space"),
     Rule("ellipses", "text", set_ellipses, "three points become an ellipsis"),
     Rule("dashes", "text", set_dashes, "dashes follow the house style"),
-    Rule("quotes", "text", curl_quotes, "quotation marks and apostrophes are curled"),
+)
+SPEECH: SpeechRule = Rule(
+    "quotes", "text", curl_quotes, "quotation marks and apostrophes are curled, speech followed from one paragraph to the next"
 )
 STYLE: tuple[StyleRule, ...] = (Rule("thoughts", "style", set_thoughts, "thoughts are set in italic, their tags in roman"),)
+HOUSE = Rule("house-quotes", "style", house_quotes, "quotation marks follow the house style or the language")
 EMPHASIS = Rule("emphasis", "text", read_emphasis, "`*…*`, `_…_`, `/…/` are italic, `**…**` strong")
 
-RULES: tuple[Rule[Any], ...] = (*OUTLINE, *TEXT, EMPHASIS, *STYLE)
+RULES: tuple[Rule[Any], ...] = (*OUTLINE, *TEXT, SPEECH, EMPHASIS, *STYLE, HOUSE)
 """Everything that decides, in the order in which it does."""
 
 
-def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str = "") -> Book:
+def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str = "", language: str = "en-US") -> Book:
     """Understand a manuscript as a book; `title` and `author`, where given, win over what the text says."""
     outline = outline_of(manuscript)
     for row in OUTLINE:
         outline = row.act(outline)
-    habits = Habits(house, speech_marks([item.text for item in outline.items]))
-    drafts = [_set_text(item, habits) for item in outline.items]
-    habits = profile([_plain(draft.runs) for draft in drafts], house, habits.speech)
+    habits = typed_habits([item.text for item in outline.items], house, language)
+    lines = [_set_text(item, habits) for item in outline.items]
+    spoken = SPEECH.act([text for text, _ in lines], habits)
+    drafts = [_read_marks(line, said) for line, said in zip(lines, spoken, strict=True)]
+    habits = profile([_plain(draft.runs) for draft in drafts], habits)
     styled = [_style(item, draft, habits) for item, draft in zip(outline.items, drafts, strict=True)]
-    return _bind(outline, styled, manuscript, title, author)
+    book = _bind(outline, HOUSE.act(styled, habits), manuscript, title, author)
+    return replace(book, findings=(*book.findings, *_noticed(outline, spoken, habits)))
 
 
-def _set_text(item: Item, habits: Habits) -> Styled:
-    """Run one item's words through the text rules and read the author's marks."""
+def _set_text(item: Item, habits: Habits) -> Edited:
+    """Run one item's words through the text rules."""
     if item.kind in ("break", "pause"):
-        return Styled(())
+        return "", ()
     text = item.text
     if text[:1] == "\\" and len(text) > 1 and is_structural(text[1:]):
         text = text[1:]
@@ -80,12 +90,19 @@ def _set_text(item: Item, habits: Habits) -> Styled:
         text, more = row.act(text, habits)
         if more:
             notes += more
-    runs, removed, more = read_emphasis(text)
+    return text, notes
+
+
+def _read_marks(line: Edited, said: Spoken) -> Styled:
+    """Read the author's marks of emphasis once the quotation marks are curled."""
+    notes = (*line[1], *said.notes) if said.notes else line[1]
+    runs, removed, more = read_emphasis(said.text)
     return Styled(runs, (*shift(notes, removed), *more) if more or removed else notes)
 
 
 def _style(item: Item, draft: Styled, habits: Habits) -> Styled:
-    if item.kind != "text":
+    """Run one item's runs through the rules of style, which know English words only."""
+    if item.kind != "text" or not language_of(habits.language).english:
         return draft
     runs, notes = draft
     for row in STYLE:
@@ -93,6 +110,24 @@ def _style(item: Item, draft: Styled, habits: Habits) -> Styled:
         if more:
             notes += more
     return Styled(runs, notes)
+
+
+MOST_TROUBLES = 12
+"""More paragraphs with troubled speech are counted, not named."""
+
+
+def _noticed(outline: Outline, spoken: list[Spoken], habits: Habits) -> list[Finding]:
+    """Say where speech does not come out even, and what this language does without."""
+    troubled = [(item.line, said.trouble) for item, said in zip(outline.items, spoken, strict=True) if said.trouble]
+    remedy = "add or remove a quotation mark there"
+    findings = [Finding("notice", "speech", f"line {line}: {trouble}", remedy=remedy) for line, trouble in troubled[:MOST_TROUBLES]]
+    if (more := len(troubled) - MOST_TROUBLES) > 0:
+        says = f"speech does not come out even in {count(more, 'more paragraph')}"
+        findings.append(Finding("notice", "speech", says, remedy=remedy))
+    if habits.house.thoughts in ("auto", "tagged") and not language_of(habits.language).english:
+        says = f"thoughts are not looked for in the language {habits.language}: only the author's own marks make italics"
+        findings.append(Finding("notice", "thoughts", says, remedy="mark thoughts with *stars*"))
+    return findings
 
 
 def _plain(runs: tuple[Run, ...]) -> str:

@@ -65,14 +65,17 @@ FIRST = words("i let’s me my mine myself i’m i’ll i’ve i’d we us our w
 SECOND = words("you your yours yourself you’re you’ll you’ve you’d")
 THIRD = words("he she they him her them his hers their it its")
 
-ELISIONS = words("tis twas twere twill twould twont tain em til till n nother neath gainst tween twixt")
+ELISIONS = words("tis twas twere twill twould twont twasn tisn tweren tain em til till n nother neath gainst tween twixt")
 """Words that lose their head and are hardly ever quoted: the mark before them is an apostrophe."""
 
 DIALECT = words(
     """
-    cause cos cuz coz bout round fore fraid gain nough nuff im er is ere ow ave ad as ead ell ello ope ome ouse orse eard and ard
-    e s d ll ve re uz un ud appen low way day bye kay least less pon stead tother most neer alf undred ole igh ill it scuse cept
-    specially spect member merica cross long mong side rithmetic
+    cause cos cuz coz kase bout round fore fraid gain nough nuff im er is ere ow ave ad as ead ell ello ope ome ouse orse eard and
+    ard e s d ll ve re uz un ud appen low lowed way day bye kay least less pon stead tother most neer alf undred ole igh ill it
+    scuse cept specially spect speck spected member merica cross long mong side rithmetic nuther zackly spose sposed gree stonished
+    bacca baccy taters tater possum coon gator skeeters cello phone plane bus flu fess copter tec
+    eart ands appy arry enry ence eaven elp imself erself isself itting oo ook orrible otel usband ungry urry urt ammer
+    ang anging eavy eld
     """
 )
 """Words that lose their head in dialect, but may open a quotation too."""
@@ -80,7 +83,9 @@ DIALECT = words(
 TRAILING = words(
     """
     o an th tha wi ol of t f fo mo po yo lil li el gi ha ma sha wha tho i mysel hersel hissel thysel yoursel itsel theirsel
-    themsel lan aroun roun ev jus mus nex bes wors fas pas selle
+    themsel lan aroun roun ev jus mus nex bes wors fas pas selle n don ain didn couldn wouldn isn wasn sho befo fro
+    couldna wouldna shouldna didna dinna canna wasna hasna hadna isna ca fa wa awa de gran han stan frien groun behin kep las
+    firs mos tol col spen en gie hae sel
     """
 )
 """Words that lose their tail in dialect."""

@@ -62,6 +62,10 @@ class Habits(NamedTuple):
     """How this book is typed and told; rules judge a paragraph against it."""
 
     house: "House"
+    language: str = "en-US"
+    """The book's language, by its code."""
+    practice: int = 0
+    """Which of its language's ways with quotation marks the book follows."""
     speech: Literal["double", "single"] = "double"
     """The marks around speech."""
     told: Literal["third past", "first", "second", "third present", "unknown"] = "unknown"
