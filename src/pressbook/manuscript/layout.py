@@ -34,12 +34,14 @@ def _wrapped_at(groups: list[list[Typed]]) -> int:
 
     A line was wrapped if the first word of the next would not have fitted on it.
     """
+    base = min((line.indent for group in groups for line in group), default=0)
     pairs = [
         (len(line.text) + line.indent, len(after.text.split(None, 1)[0]))
         for group in groups
         if len(group) > 1
         for line, after in pairwise(group)
         if line.text[0] != ">" and after.text[0] != ">" and LINE_END not in line.text
+        if after.indent < base + 2 or line.indent == after.indent  # what is indented further begins a paragraph
     ]
     if not pairs:
         return 0
@@ -144,7 +146,7 @@ def _wrapped_paragraphs(group: list[Typed], width: int, indented: bool) -> Itera
     base = min(line.indent for line in group)
     paragraph: list[Typed] = []
     for line in group:
-        alone = len(line.text) <= width and stands_alone(line)
+        alone = len(line.text) <= width and (stands_alone(line) or (indented and _in_capitals(line, paragraph)))
         begins = indented and line.indent - base > 1
         centred = not indented and line.indent - base >= 8
         quoted = line.text[0] == ">"
@@ -161,6 +163,12 @@ def _wrapped_paragraphs(group: list[Typed], width: int, indented: bool) -> Itera
             paragraph = []
     if paragraph:
         yield paragraph
+
+
+def _in_capitals(line: Typed, paragraph: list[Typed]) -> bool:
+    """Tell a title in capitals from a shout: it stands below a full stop, at the margin, and has none itself."""
+    above = paragraph[-1].text if paragraph else "."
+    return line.text.isupper() and line.text[-1] not in ".,;:—-" and above[-1] in ".!?\"”’'…" and not above.isupper()
 
 
 def _broken_early(line: Typed, after: Typed, width: int) -> bool:

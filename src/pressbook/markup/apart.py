@@ -111,7 +111,7 @@ def _letters(items: list[Item]) -> None:
 def is_sign_off(text: str) -> bool:
     """Tell `Yours,` with a name on the next line."""
     lines = text.split(LINE_END)
-    named = all(len(line) < 50 and re.fullmatch(_NAME, line) for line in lines[1:])
+    named = all(len(line) < 50 and bool(re.fullmatch(_NAME, line)) for line in lines[1:])
     return named and len(lines) in (2, 3) and _closes(lines[0])
 
 

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pressbook.markup.apart import find_apart, keep_lines
-from pressbook.markup.breaks import find_breaks, tell_pauses
+from pressbook.markup.breaks import find_breaks, find_recurring, tell_pauses
 from pressbook.markup.chapters import find_chapters
 from pressbook.markup.contents import find_contents
 from pressbook.markup.dashes import set_dashes
@@ -50,6 +50,7 @@ OUTLINE: tuple[OutlineRule, ...] = (
         find_chapters,
         "`# …`, `Chapter IV`, `Prologue`, numbers in turn, lone capitals open a chapter",
     ),
+    Rule("signs", "outline", find_recurring, "a few letters alone on a line, all through the book, are a scene break"),
     Rule("sections", "outline", find_sections, "points of view, days, dates and bare titles that recur head chapters or sections"),
     Rule("front", "outline", find_front, "`Foreword: …`, `A/N: …`, a dedication, an epigraph before the story stand apart"),
     Rule("notes", "outline", find_notes, "`A/N: …` at a chapter's edge stands apart"),

@@ -12,11 +12,11 @@ FEW_WORDS = 12
 _LETTERED = r"[\W_]*[xXoO0](?:[\W_]*[xXoO0])*[\W_]*"
 _SAYS = (
     r"(?:(?:insert )?(?:line|scene|section|page|time|chapter|paragraph|pov|view|story)[ _-]*"
-    r"(?:break|change|skip|shift|divider|separator|jump)|horizontal (?:line|rule)|divider|hr ?/?)(?: here)?"
+    r"(?:break|change|skip|shift|divider|separator|jump)|horizontal (?:line|rule)|divider|hr ?/?)(?: here)?|(?:&?nbsp;?\s*)+"
 )
 _SAYS_BREAK = rf"(?i)[\W_]*{_SAYS}[\W_]*|[\W_]*[xo]{{2,}}[\W_]*{_SAYS}[\W_]*[xo]{{2,}}[\W_]*"
 _SAYS_BETWEEN_SIGNS = r"(?i)[\W_]+(?:break|skip|cut|line|divider|separator|change|shift|ornament|asterisks)[\W_]+"
-_DOTS = r"[.·•](?:\s+[.·•])*|(?=[.·•]*:)[.·•:]{3,}"
+_DOTS = r"[.·•](?:\s+[.·•])*|(?=[.·•:\s]*:)[.·•:][.·•:\s]*[.·•:]|\[(?:\.\.\.|…)\]"
 _SILENCE = r"([*_/~]{1,3})[.…!?]*(?:[.!?]{2}|…)[.…!?]*\1"
 _FACE = r"(?:[:;=8][-o'^]?[()DPp/\\|3*]+|\(?[-^>~.][_.][-^<~.]\)?;?|<3)"
 _PUNCTUATION = frozenset("\"'“”‘’«»„‚?!.…,;:()[]{}¿¡\u200c\u200d")
@@ -32,7 +32,7 @@ def is_marker(text: str) -> bool:
     if first.isalpha() and first not in _FIRST_LETTERS:
         return False
     if any(mark in text for mark in _NOT_MARKS):
-        return False
+        return text in ("»»»", "«««")
     if not any(letter.isalnum() for letter in text):
         return _is_sign(text)
     if re.fullmatch(_LETTERED, text):
@@ -112,6 +112,41 @@ def find_breaks(outline: Outline) -> Outline:
     return Outline(tuple(items), normal)
 
 
+def find_recurring(outline: Outline) -> Outline:
+    """Take lines of a few letters for scene breaks where they come back all through the book."""
+    recurring = _recurring_initials(outline.items)
+    if not recurring:
+        return outline
+    return Outline(tuple(_recurred(item) if item.text in recurring else item for item in outline.items), outline.gap)
+
+
+def _recurred(item: Item) -> Item:
+    evidence = f"a line of its own that comes back all through the book: {item.text}"
+    return item._replace(kind="break", note=Note("scene-break", "recurring", 0.85, evidence))
+
+
+def _recurring_initials(items: tuple[Item, ...]) -> frozenset[str]:
+    """Find `~HP~`, `--SS--`, `HP HP HP`, a lone `o`: a few letters that serve as signs, three times or more, text between."""
+    at: dict[str, list[int]] = {}
+    for k, item in enumerate(items):
+        if item.kind == "text" and len(item.text) <= 40 and _may_be_initials(item.text):
+            at.setdefault(item.text, []).append(k)
+    return frozenset(text for text, places in at.items() if len(places) > 2 and min(b - a for a, b in pairwise(places)) > 2)
+
+
+def _may_be_initials(text: str) -> bool:
+    if text in ("o", "O", "x"):
+        return True
+    if text[-1] in ".,;!?…" or any(mark in text for mark in _NOT_MARKS):
+        return False
+    words = re.findall(r"[^\W\d_]+", text)
+    if len(words) > 2 and len(set(words)) == 1:
+        return len(words[0]) <= 12
+    lead = re.match(r"[\W_]*", text)
+    framed = lead is not None and bool(lead[0]) and text.endswith(lead[0][::-1].translate(_TURNED))
+    return framed and len(words) == 1 and len(words[0]) <= 3 and words[0].isupper() and words[0] != "I"
+
+
 def usual_gap(outline: Outline) -> int:
     """Count the blank lines that part paragraphs by habit: where every fourth gap is wider, the wider one is a habit too."""
     gaps = Counter(item.gap for above, item in pairwise(outline.items) if above.kind == item.kind == "text")
@@ -129,7 +164,7 @@ def _parts_scenes(items: tuple[Item, ...], k: int) -> bool:
     item = items[k]
     if item.kind == "text" or item.kind == "quote":
         above = items[k - 1]
-        if above.kind in _APART and above.gap >= item.gap:
+        if above.kind == "section" or (above.kind in _APART and above.gap >= item.gap):
             return False
     if item.kind in _APART:
         return k + 1 < len(items) and item.kind != "centred" and items[k + 1].gap < item.gap

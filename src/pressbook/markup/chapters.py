@@ -7,6 +7,7 @@ from pressbook.markup.headings import Numbered, is_title, is_title_case, read_he
 from pressbook.markup.table import Item, Note, Outline
 
 _LOUD = frozenset(".,;:!\"'”’…-—")
+_MARKS = frozenset("\"“'‘")
 FAR = 300
 """Words that stand below a line in capitals, on an average, where it is a heading without a wide gap above it."""
 
@@ -88,9 +89,9 @@ def _name(items: list[Item]) -> None:
     """Join a heading that only counts with the name on the line below it."""
     nameless = [k for k, item in enumerate(items) if item.kind == "heading" and item.note and _is_nameless(item)]
     below = {k: items[k + 1] for k in nameless if k + 2 < len(items) and _may_name_it(items[k + 1], items[k + 2])}
-    plain = [k for k, name in below.items() if not is_title_case(name.text)]
+    plain = [k for k, name in below.items() if not is_title_case(name.text) or name.text[0] in _MARKS]
     if 2 * len(below) < len(nameless) or len(below) < 2:
-        # Where few headings have a line below that may be a name, a sentence without its stop is none.
+        # Where few headings have a line below that may be a name, a sentence without its stop is none, nor is speech.
         for k in plain:
             del below[k]
     for k, name in reversed(list(below.items())):
@@ -117,7 +118,7 @@ def _may_name_it(name: Item, after: Item) -> bool:
     if not (name.kind == "text" or capitals) or after.kind not in ("text", "quote", "verse") or len(name.text) > 70:
         return False
     loud = name.text[-1] == "." and name.text.isupper()
-    return (is_title(name.text) or loud) and name.text[0] not in "\"“'‘" and after.gap >= name.gap and not read_number(name.text)
+    return (is_title(name.text) or loud) and after.gap >= name.gap and not read_number(name.text)
 
 
 # ── capitals ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -154,7 +155,7 @@ def words_below(items: list[Item], places: list[int]) -> Iterable[int]:
 
 def _in_capitals(item: Item) -> bool:
     text = item.text
-    return 2 < len(text) <= 60 and text.isupper() and text[-1] not in _LOUD and _is_quiet(text)
+    return 2 < len(text) <= 60 and text.isupper() and text[-1] not in _LOUD and _is_quiet(text) and read_number(text) is None
 
 
 def _is_quiet(text: str) -> bool:

@@ -103,12 +103,23 @@ def _bare_titles(items: list[Item], gap: int) -> list[int]:
     chosen = lone if len(titled) * 2 < len(lone) and _ends_with_stops(items) and len(lone) > 2 else titled
     widest = Counter(items[k].gap for k in chosen).most_common(1)
     chosen = [k for k in chosen if items[k].gap == widest[0][0]] if widest else []
+    first = next((k for k, item in enumerate(items) if item.kind not in ("title", "author", "break", "pause", "dropped")), -1)
+    if (
+        chosen
+        and first not in chosen
+        and _is_lone(items, first)
+        and is_title(items[first].text)
+        and is_title_case(items[first].text)
+    ):
+        # What stands above the first one is the title's white space, whatever the others have.
+        chosen.insert(0, first)
     repeats = len({items[k].text for k in chosen}) < len(chosen)
     return chosen if len(chosen) > 1 and not repeats and far_apart(items, chosen, 100) else []
 
 
 def _speaks_not(text: str) -> bool:
-    return text[0] not in "\"“'‘-–—" and not text.isdigit()
+    """Tell a title from speech: one between quotation marks has many words, all with capitals."""
+    return text[0] not in "\"“'‘-–—" or (text.count(" ") > 2 and is_title_case(text))
 
 
 def _ends_with_stops(items: list[Item]) -> bool:
