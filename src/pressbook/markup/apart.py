@@ -90,7 +90,8 @@ def is_credit(text: str) -> bool:
     if len(text) > 90 or text[:1] not in "-—–―~" or not re.fullmatch(_CREDIT, text):
         return False
     words = re.findall(r"[^\W\d_][\w'’]*", text)
-    return 2 * sum(word[0].isupper() for word in words) >= len(words)
+    capitals = sum(1 for word in words if word[0].isupper())
+    return 2 * capitals >= len(words)
 
 
 # ── letters ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ FEW_WORDS = 12
 _LETTERED = r"[\W_]*[xXoO0](?:[\W_]*[xXoO0])*[\W_]*"
 _SAYS = (
     r"(?:(?:insert )?(?:line|scene|section|page|time|chapter|paragraph|pov|view|story)[ _-]*"
-    r"(?:break|change|skip|shift|divider|separator|jump)|horizontal (?:line|rule)|divider|hr ?/?)(?: here)?|(?:&?nbsp;?\s*)+"
+    r"(?:break|change|skip|shift|divider|separator|jump)|horizontal (?:line|rule)|divider|hr ?/?|(?:&?nbsp;?\s*)+)(?: here)?"
 )
 _SAYS_BREAK = rf"(?i)[\W_]*{_SAYS}[\W_]*|[\W_]*[xo]{{2,}}[\W_]*{_SAYS}[\W_]*[xo]{{2,}}[\W_]*"
 _SAYS_BETWEEN_SIGNS = r"(?i)[\W_]+(?:break|skip|cut|line|divider|separator|change|shift|ornament|asterisks)[\W_]+"

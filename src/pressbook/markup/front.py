@@ -6,6 +6,8 @@ from pressbook.markup.apart import epigraph_at, set_epigraph
 from pressbook.markup.contents import is_contents
 from pressbook.markup.headings import is_title_case, read_heading, read_number
 from pressbook.markup.lexicon import words
+from pressbook.markup.outline import is_structural
+from pressbook.markup.sections import heads_a_section
 from pressbook.markup.table import Item, Note, Outline
 
 # Kept as text, compiled by `re` at first use: start-up is quick.
@@ -61,7 +63,9 @@ def find_title(outline: Outline) -> Outline:
     if parted and is_title_case(parted[1]) and _named("by", parted[3]):
         author = items[first]._replace(text=parted[3], label="by", gap=0), first + 1
         title = title._replace(text=parted[1])
-    evidence = _why_title(title.text, bool(author), after.gap > outline.gap) or (labelled and "the first line says so")
+    recurs = not author and any(item.text == title.text for item in items[first + 1 :])
+    evidence = "" if recurs else _why_title(title.text, bool(author), after.gap > outline.gap)
+    evidence = "the first line says so" if labelled else evidence
     if not evidence:
         return outline
     sure = 0.95 if author or labelled else 0.8
@@ -121,6 +125,8 @@ def _why_title(text: str, byline: bool, wide_gap: bool) -> str:
         return ""
     if byline:
         return "the first line, with the author's name under it"
+    if heads_a_section(text) or (text[0] == "\\" and is_structural(text[1:])):
+        return ""
     first = text.lstrip("\\*_/ ")[:1]
     if text[-1] in _NEVER_LAST or not first or first in _NEVER_FIRST or not any(letter.isalpha() for letter in text):
         return ""

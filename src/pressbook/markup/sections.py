@@ -38,9 +38,10 @@ _SPAN = (
 def find_sections(outline: Outline) -> Outline:
     """Take lines for headings that are of one sort all through the book: chapters if much text stands below each, else sections."""
     items = list(outline.items)
-    _set(items, _matching(items, _POV), "section-view", 0.95, "names whose point of view follows", 1)
-    _set(items, _matching(items, _SPAN), "section-count", 0.9, "days or the like, counted", 2)
-    _set(items, _matching(items, _DATED), "section-date", 0.85, "dates alone on their lines", 2)
+    lone = [k for k in range(len(items)) if _is_lone(items, k) and len(items[k].text) > 2]
+    _set(items, _matching(items, lone, _POV), "section-view", 0.95, "names whose point of view follows", 1)
+    _set(items, _matching(items, lone, _SPAN), "section-count", 0.9, "days or the like, counted", 2)
+    _set(items, _matching(items, lone, _DATED), "section-date", 0.85, "dates alone on their lines", 2)
     _set(items, _names(items, outline.gap), "section-name", 0.8, "a name that opens stretch after stretch", 3)
     _set(
         items,
@@ -62,8 +63,14 @@ def _set(items: list[Item], places: list[int], rule: str, confidence: float, evi
         items[k] = become(items[k], unadorned(items[k].text), rule, confidence, evidence)
 
 
-def _matching(items: list[Item], pattern: str) -> list[int]:
-    return [k for k, item in enumerate(items) if _is_lone(items, k) and re.fullmatch(pattern, unadorned(item.text))]
+def heads_a_section(text: str) -> bool:
+    """Tell a point of view, a day or a date alone on its line."""
+    return len(text) <= 70 and any(re.fullmatch(pattern, unadorned(text)) for pattern in (_POV, _SPAN, _DATED))
+
+
+def _matching(items: list[Item], lone: list[int], pattern: str) -> list[int]:
+    matches = re.compile(pattern).fullmatch
+    return [k for k in lone if items[k].kind == "text" and matches(unadorned(items[k].text))]
 
 
 def _is_lone(items: list[Item], k: int) -> bool:
