@@ -87,7 +87,7 @@ def set_epigraph(items: list[Item], start: int, end: int) -> None:
 
 def is_credit(text: str) -> bool:
     """Tell `— Ada Quill, The Salt Road` from speech behind a dash: most of its words begin with a capital."""
-    if len(text) > 90 or text[:1] not in "-—–―~" or not re.fullmatch(_CREDIT, text):
+    if len(text) > 90 or text[:1] not in "-—–―~" or text[-1] == text[0] or not re.fullmatch(_CREDIT, text):
         return False
     words = re.findall(r"[^\W\d_][\w'’]*", text)
     capitals = sum(1 for word in words if word[0].isupper())

@@ -44,6 +44,7 @@ _SPEECH = frozenset('"“”″')
 _NEVER_FIRST = frozenset("\"“'‘’>-–—#~")
 _NEVER_LAST = frozenset(".,;:!?\"”'’…-—–*_″")
 _MOST_NOTES = 6
+_STORY = ("text", "verse", "centred", "signature", "quote")
 
 
 def find_title(outline: Outline) -> Outline:
@@ -63,7 +64,7 @@ def find_title(outline: Outline) -> Outline:
     if parted and is_title_case(parted[1]) and _named("by", parted[3]):
         author = items[first]._replace(text=parted[3], label="by", gap=0), first + 1
         title = title._replace(text=parted[1])
-    recurs = not author and any(item.text == title.text for item in items[first + 1 :])
+    recurs = not author and any(_bare(item) == _bare(title) for item in items[first + 1 :])
     evidence = "" if recurs else _why_title(title.text, bool(author), after.gap > outline.gap)
     evidence = "the first line says so" if labelled else evidence
     if not evidence:
@@ -75,6 +76,10 @@ def find_title(outline: Outline) -> Outline:
         rule, sure = ("author", 0.97) if author[0].label else ("author-alone", 0.7)
         taken.append(author[0]._replace(kind="author", note=Note("title", rule, sure, says)))
     return Outline((*taken, *items[author[1] if author else first + 1 :]), outline.gap)
+
+
+def _bare(item: Item) -> str:
+    return item.text.replace("\\", "")
 
 
 def _author(items: tuple[Item, ...], k: int, gap: int) -> tuple[Item, int] | None:
@@ -141,6 +146,7 @@ def find_front(outline: Outline) -> Outline:
     """Set labelled openings before the story apart as front matter, and what stands apart without a label above a heading."""
     items = list(outline.items)
     unlabelled: list[tuple[int, int, Note]] = []
+    labelled = -1
     k = 0
     while k < len(items):
         item = items[k]
@@ -148,6 +154,7 @@ def find_front(outline: Outline) -> Outline:
             k += 1
         elif opened := _open(item, "front"):
             items[k] = opened
+            labelled = k
             end = _after_more(items, k + 1) if item.kind == "quote" else _end_of_note(items, k, outline.gap)
             for at in range(k + 1, end):
                 items[at] = items[at]._replace(kind="more")
@@ -159,7 +166,7 @@ def find_front(outline: Outline) -> Outline:
             break
     heads = k < len(items) and items[k].kind in ("heading", "section")
     for start, end, note in reversed(unlabelled):
-        if heads:
+        if heads or start < labelled:
             items[start] = items[start]._replace(kind="front", label="", note=note)
             for at in range(start + 1, end):
                 items[at] = items[at]._replace(kind="more")
@@ -171,7 +178,7 @@ def find_front(outline: Outline) -> Outline:
 
 
 def _after_more(items: list[Item], k: int) -> int:
-    while k < len(items) and items[k].kind == "more":
+    while k < len(items) and items[k].kind in ("more", "signature"):
         k += 1
     return k
 
@@ -248,7 +255,7 @@ def find_back(outline: Outline) -> Outline:
             break
         else:
             passed += 1
-    if start == len(items) or not any(item.kind == "text" for item in items[:start]):
+    if start == len(items) or not any(item.kind in _STORY for item in items[:start]):
         return outline
     tail = [_back(item) for item in items[start:] if item.kind not in ("break", "pause")]
     return Outline((*items[:start], *tail), outline.gap)
