@@ -62,7 +62,7 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
     maker.display_page(design.config.book.dedication)
     maker.display_page(design.config.book.epigraph)
     for galley in galleys:
-        if galley.kind == "chapter":
+        if galley.kind in ("chapter", "part"):
             maker.chapter(galley)
     for galley in galleys:
         if galley.kind == "back":
