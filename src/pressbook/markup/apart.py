@@ -38,6 +38,11 @@ def find_apart(outline: Outline) -> Outline:
     return Outline(tuple(items), outline.gap)
 
 
+def says_the_end(text: str) -> bool:
+    """Tell `THE END`, `Fin`, `To be continued`."""
+    return len(text) <= 60 and bool(re.fullmatch(_THE_END, text))
+
+
 def keep_lines(text: str, habits: Habits) -> Edited:
     """Write the line ends that are kept as newlines; all others are spaces by now."""
     return (text.replace(LINE_END, "\n"), UNTOUCHED) if LINE_END in text else (text, UNTOUCHED)
@@ -166,7 +171,7 @@ def _ends(items: list[Item]) -> None:
     """Find the line that closes a chapter or the book: `THE END`, `Fin`, `To be continued`."""
     for k in range(len(items) - 1, 0, -1):
         item = items[k]
-        if item.kind == "text" and len(item.text) <= 60 and _closes_story(items, k) and re.fullmatch(_THE_END, item.text):
+        if item.kind == "text" and _closes_story(items, k) and says_the_end(item.text):
             note = Note("front", "end", 0.9, "the last line, which says that this is the end")
             items[k] = item._replace(kind="centred", note=note)
 

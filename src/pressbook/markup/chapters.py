@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from pressbook.markup.apart import says_the_end
 from pressbook.markup.headings import Numbered, is_title, is_title_case, read_heading, read_number
 from pressbook.markup.table import Item, Note, Outline
 
@@ -101,7 +102,7 @@ def _name(items: list[Item]) -> None:
         items[k] = items[k]._replace(
             text=number + stop + name.text, note=note and note._replace(evidence=note.evidence + ", its name on the next line")
         )
-        items[k + 1] = items[k + 1]._replace(text="")
+        items[k + 1] = items[k + 1]._replace(kind="text", text="")
     items[:] = [item for item in items if item.text or item.kind != "text"]
 
 
@@ -155,7 +156,9 @@ def words_below(items: list[Item], places: list[int]) -> Iterable[int]:
 
 def _in_capitals(item: Item) -> bool:
     text = item.text
-    return 2 < len(text) <= 60 and text.isupper() and text[-1] not in _LOUD and _is_quiet(text) and read_number(text) is None
+    if not (2 < len(text) <= 60 and text.isupper() and text[-1] not in _LOUD and _is_quiet(text)):
+        return False
+    return read_number(text) is None and not says_the_end(text)
 
 
 def _is_quiet(text: str) -> bool:

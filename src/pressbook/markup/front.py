@@ -1,6 +1,7 @@
 """What stands before and after the story: title and author lines, labelled openings, notes at the end."""
 
 import re
+from itertools import pairwise
 
 from pressbook.markup.apart import epigraph_at, set_epigraph
 from pressbook.markup.contents import is_contents
@@ -64,7 +65,7 @@ def find_title(outline: Outline) -> Outline:
     if parted and is_title_case(parted[1]) and _named("by", parted[3]):
         author = items[first]._replace(text=parted[3], label="by", gap=0), first + 1
         title = title._replace(text=parted[1])
-    recurs = not author and any(_bare(item) == _bare(title) for item in items[first + 1 :])
+    recurs = not author and any(_bare(item) == _bare(title) and not _counts(above) for above, item in pairwise(items[first:]))
     evidence = "" if recurs else _why_title(title.text, bool(author), after.gap > outline.gap)
     evidence = "the first line says so" if labelled else evidence
     if not evidence:
@@ -76,6 +77,11 @@ def find_title(outline: Outline) -> Outline:
         rule, sure = ("author", 0.97) if author[0].label else ("author-alone", 0.7)
         taken.append(author[0]._replace(kind="author", note=Note("title", rule, sure, says)))
     return Outline((*taken, *items[author[1] if author else first + 1 :]), outline.gap)
+
+
+def _counts(item: Item) -> bool:
+    """Tell a heading that may take its name from the line below it."""
+    return read_heading(item.text) is not None or read_number(item.text) is not None
 
 
 def _bare(item: Item) -> str:
@@ -117,7 +123,7 @@ def _named(line: str, author: str) -> bool:
 
 def _why_title(text: str, byline: bool, wide_gap: bool) -> str:
     """Say why the first line is a title; nothing if it may be a paragraph."""
-    line = re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text)
+    line = re.findall(r"[^\W_]+(?:['’′][^\W_]+)*", text)
     if (
         len(text) > 80
         or len(line) > 12
