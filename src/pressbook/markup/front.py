@@ -196,7 +196,7 @@ def _without_label(items: list[Item], k: int) -> tuple[int, Note] | None:
         return _after(items, k + 1, "more", "signature"), Note("front", "quotation", 0.9, "a quotation above the first heading")
     if item.kind == "text" and len(item.text) <= 120 and re.fullmatch(_DEDICATION, item.text):
         return k + 1, Note("front", "dedication", 0.85, "a line that says for whom, above the story")
-    if end := epigraph_at(items, k):
+    if (end := epigraph_at(items, k)) and not any(_label(part.text) for part in items[k:end]):
         return end, Note("front", "epigraph", 0.85, "a dash and a name close a quotation above the story")
     if item.kind == "verse":
         return k + 1, Note("front", "verse", 0.8, "lines kept above the first heading")
