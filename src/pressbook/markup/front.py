@@ -161,7 +161,7 @@ def find_front(outline: Outline) -> Outline:
         elif opened := _open(item, "front"):
             items[k] = opened
             labelled = k
-            end = _after(items, k + 1, "more") if item.kind == "quote" else _end_of_note(items, k, outline.gap)
+            end = _after_more(items, k + 1) if item.kind == "quote" else _end_of_note(items, k, outline.gap)
             for at in range(k + 1, end):
                 items[at] = items[at]._replace(kind="more")
             k = end
@@ -183,8 +183,8 @@ def find_front(outline: Outline) -> Outline:
     return Outline(tuple(items), outline.gap)
 
 
-def _after(items: list[Item], k: int, *kinds: str) -> int:
-    while k < len(items) and items[k].kind in kinds:
+def _after_more(items: list[Item], k: int) -> int:
+    while k < len(items) and items[k].kind == "more":
         k += 1
     return k
 
@@ -193,7 +193,9 @@ def _without_label(items: list[Item], k: int) -> tuple[int, Note] | None:
     """Find a dedication, an epigraph or a quotation above the story: (one past its end, why)."""
     item = items[k]
     if item.kind == "quote":
-        return _after(items, k + 1, "more", "signature"), Note("front", "quotation", 0.9, "a quotation above the first heading")
+        end = _after_more(items, k + 1)
+        credited = end < len(items) and items[end].kind == "signature"
+        return end + credited, Note("front", "quotation", 0.9, "a quotation above the first heading")
     if item.kind == "text" and len(item.text) <= 120 and re.fullmatch(_DEDICATION, item.text):
         return k + 1, Note("front", "dedication", 0.85, "a line that says for whom, above the story")
     if (end := epigraph_at(items, k)) and not any(_label(part.text) for part in items[k:end]):
