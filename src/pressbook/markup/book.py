@@ -1,7 +1,8 @@
 """The table of rules, and the press that runs a manuscript through it."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pressbook.markup.breaks import find_breaks, tell_pauses
 from pressbook.markup.chapters import find_chapters
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 OutlineRule: TypeAlias = Rule[Callable[[Outline], Outline]]
 TextRule: TypeAlias = Rule[Callable[[str, Habits], Edited]]
-StyleRule: TypeAlias = Rule[Callable[[tuple[Run, ...], Habits], Styled]]
+StyleRule: TypeAlias = Rule[Callable[[Sequence[tuple[Run, ...]], Habits], list[Styled]]]
+"""A style rule sees a scene at a time: what one paragraph holds tells how the next is meant."""
 
 OUTLINE: tuple[OutlineRule, ...] = (
     Rule("title", "outline", find_title, "a short line at the top, with “by …” under it, names title and author"),
@@ -63,8 +65,7 @@ def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str
         outline = row.act(outline)
     habits = Habits(house, speech_marks([item.text for item in outline.items]))
     drafts = [_set_text(item, habits) for item in outline.items]
-    habits = profile([_plain(draft.runs) for draft in drafts], house, habits.speech)
-    styled = [_style(item, draft, habits) for item, draft in zip(outline.items, drafts, strict=True)]
+    styled = _style(outline.items, drafts, house, habits.speech)
     return _bind(outline, styled, manuscript, title, author)
 
 
@@ -84,15 +85,29 @@ def _set_text(item: Item, habits: Habits) -> Styled:
     return Styled(runs, (*shift(notes, removed), *more) if more or removed else notes)
 
 
-def _style(item: Item, draft: Styled, habits: Habits) -> Styled:
-    if item.kind != "text":
-        return draft
-    runs, notes = draft
-    for row in STYLE:
-        runs, more = row.act(runs, habits)
-        if more:
-            notes += more
-    return Styled(runs, notes)
+def _style(items: tuple[Item, ...], drafts: list[Styled], house: "House", speech: Literal["double", "single"]) -> list[Styled]:
+    """Run the words through the style rules, scene by scene, each judged by how it is told."""
+    chapters = _scenes(items)
+    told = profile([[[_plain(drafts[k].runs) for k in scene] for scene in scenes] for scenes in chapters], house, speech)
+    styled = list(drafts)
+    for scene, habits in zip(chain(*chapters), chain(*told), strict=True):
+        for row in STYLE:
+            for k, (runs, notes) in zip(scene, row.act([styled[k].runs for k in scene], habits), strict=True):
+                styled[k] = Styled(runs, styled[k].notes + notes if notes else styled[k].notes)
+    return styled
+
+
+def _scenes(items: tuple[Item, ...]) -> list[list[list[int]]]:
+    """Part the numbers of the text's items into chapters, and these into scenes; whatever is no text parts scenes."""
+    chapters: list[list[list[int]]] = [[[]]]
+    for k, item in enumerate(items):
+        if item.kind in ("heading", "front", "back"):
+            chapters.append([[]])
+        elif item.kind != "text":
+            chapters[-1].append([])
+        else:
+            chapters[-1][-1].append(k)
+    return chapters
 
 
 def _plain(runs: tuple[Run, ...]) -> str:

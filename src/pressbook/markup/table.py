@@ -58,14 +58,17 @@ class Outline(NamedTuple):
     """Blank lines that normally part two paragraphs."""
 
 
+Told: TypeAlias = Literal["third past", "third present", "first past", "first present", "second past", "second present", "unknown"]
+
+
 class Habits(NamedTuple):
     """How this book is typed and told; rules judge a paragraph against it."""
 
     house: "House"
     speech: Literal["double", "single"] = "double"
     """The marks around speech."""
-    told: Literal["third past", "first", "second", "third present", "unknown"] = "unknown"
-    """The narration's person and tense."""
+    told: Told = "unknown"
+    """The narration's person and tense, in this chapter."""
     certainty: float = 0.0
     """Of `told`, 0 to 1."""
 
