@@ -15,7 +15,7 @@ from pressbook.markup.outline import is_structural, outline_of
 from pressbook.markup.quotes import curl_quotes
 from pressbook.markup.spaces import even_spaces
 from pressbook.markup.table import Edited, Habits, Item, Note, Outline, Rule, Styled, shift
-from pressbook.markup.thoughts import set_thoughts
+from pressbook.markup.thoughts import class_italics, set_thoughts
 from pressbook.model.story import (
     Book,
     Chapter,
@@ -51,7 +51,10 @@ TEXT: tuple[TextRule, ...] = (
     Rule("dashes", "text", set_dashes, "dashes follow the house style"),
     Rule("quotes", "text", curl_quotes, "quotation marks and apostrophes are curled"),
 )
-STYLE: tuple[StyleRule, ...] = (Rule("thoughts", "style", set_thoughts, "thoughts are set in italic, their tags in roman"),)
+STYLE: tuple[StyleRule, ...] = (
+    Rule("italics", "style", class_italics, "the author's own italics are told apart: thought, stress, title, foreign"),
+    Rule("thoughts", "style", set_thoughts, "thoughts are set in italic, their tags in roman"),
+)
 EMPHASIS = Rule("emphasis", "text", read_emphasis, "`*…*`, `_…_`, `/…/` are italic, `**…**` strong")
 
 RULES: tuple[Rule[Any], ...] = (*OUTLINE, *TEXT, EMPHASIS, *STYLE)
@@ -81,8 +84,8 @@ def _set_text(item: Item, habits: Habits) -> Styled:
         text, more = row.act(text, habits)
         if more:
             notes += more
-    runs, removed, more = read_emphasis(text)
-    return Styled(runs, (*shift(notes, removed), *more) if more or removed else notes)
+    runs, removed = read_emphasis(text)
+    return Styled(runs, shift(notes, removed))
 
 
 def _style(items: tuple[Item, ...], drafts: list[Styled], house: "House", speech: Literal["double", "single"]) -> list[Styled]:
@@ -92,8 +95,9 @@ def _style(items: tuple[Item, ...], drafts: list[Styled], house: "House", speech
     styled = list(drafts)
     for scene, habits in zip(chain(*chapters), chain(*told), strict=True):
         for row in STYLE:
-            for k, (runs, notes) in zip(scene, row.act([styled[k].runs for k in scene], habits), strict=True):
-                styled[k] = Styled(runs, styled[k].notes + notes if notes else styled[k].notes)
+            for k, (runs, notes, removed) in zip(scene, row.act([styled[k].runs for k in scene], habits), strict=True):
+                if notes:
+                    styled[k] = Styled(runs, shift(styled[k].notes, list(removed)) + notes)
     return styled
 
 
@@ -163,7 +167,7 @@ def _bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title:
     """Bind items into chapters; breaks at a chapter's edges vanish."""
     binder = _Binder()
     found = {"title": "", "author": ""}
-    for item, (runs, notes) in zip(outline.items, styled, strict=True):
+    for item, (runs, notes, _) in zip(outline.items, styled, strict=True):
         kind = item.kind
         if kind == "text" or kind == "quote" or kind == "section":
             if not binder.open or (binder.kind == "front"):

@@ -163,3 +163,14 @@ POINTING = words("now here this these today tomorrow tonight yesterday")
 
 GUESSING = words("maybe perhaps surely probably certainly why what how who where when")
 """Words of somebody who weighs and asks."""
+
+FOREIGN = words(
+    """
+    le la les un une des du et est que qui ne pas je tu il elle nous vous mon mes ses sur dans avec pour mais oui bon bonne
+    mademoiselle monsieur madame el los las una y es muy por señor señora senor senora hola gracias amigo
+    der das ein eine und ist nicht ich sie wir mein mit auf nein ja herr frau fräulein gott
+    lo gli di che signor signora ciao cogito ergo sum hoc et cetera vox populi deus machina culpa semper ave anno domini
+    san sama kun chan sensei baka
+    """
+)
+"""Common words of other languages that are no English words."""

@@ -78,6 +78,8 @@ class Styled(NamedTuple):
 
     runs: tuple[Run, ...]
     notes: tuple[Note, ...] = ()
+    removed: tuple[int, ...] = ()
+    """Where letters stood that are gone, sorted; earlier notes move up by them."""
 
 
 Edited: TypeAlias = tuple[str, tuple[Note, ...]]

@@ -3,6 +3,7 @@
 Every decision weighs reasons that it can name (`signs`); where they do not suffice it offers, and the author decides.
 """
 
+from pressbook.markup.thoughts.authors import class_italics
 from pressbook.markup.thoughts.scenes import set_thoughts
 
-__all__ = ["set_thoughts"]
+__all__ = ["class_italics", "set_thoughts"]

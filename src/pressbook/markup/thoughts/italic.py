@@ -32,7 +32,7 @@ def set_italic(runs: tuple[Run, ...], spans: list[Span]) -> Styled:
     turned = join_runs(list(_turned(runs, done, edges, set(dropped))))
     if not survives(turned):
         return Styled(runs)
-    return Styled(turned, shift(notes, dropped))
+    return Styled(turned, shift(notes, dropped), tuple(dropped))
 
 
 def marked_by_author(runs: tuple[Run, ...], start: int, end: int) -> bool:

@@ -90,9 +90,9 @@ _NO_VERBS_IN_S = words("always perhaps his this was is has yes less across towar
 _DETERMINERS = words("a an any every all most the")
 _LINKING = words("and or but then so as if also yet still now what that than though because at first too")
 _NARRATOR = re.compile(
-    r"\b(?:[Rr]eaders?|(?:[Oo]ur|[Mm]y|[Tt]his) (?:hero|heroine|tale|story|narrative|chapter)|you must (?:know|understand)|if you please"
-    r"|I have (?:\w+ )?(?:said|mentioned|told you)|I (?:need not|must|may|shall) (?:\w+ )?(?:say|add|confess|mention|relate|describe)"
-    r"|I am (?:glad|sorry|happy|bound) to say|we (?:shall|have) seen?)\b"
+    r"\b(?:[Rr]eaders?|(?:[Oo]ur|[Mm]y|[Tt]his) (?:hero|heroine|tale|story|narrative|chapter)|you must (?:know|understand)"
+    r"|I have (?:\w+ )?(?:said|mentioned|told you)|I (?:need not|must|may|shall) (?:\w+ )?(?:say|add|confess|mention|relate)"
+    r"|I am (?:glad|sorry|happy|bound) to say|we (?:shall|have) seen?|if you please)\b"
 )
 """How those who tell stories speak of the telling."""
 _CONDITIONS = words("if when whenever once unless")
