@@ -28,7 +28,7 @@ WEAK_COMMANDS = words(
 )
 """Verbs that may be nouns or pasts as well; alone they prove nothing."""
 
-LEADS = words("don’t never just please now then and or but so come go oh no yes well quick quickly always better")
+LEADS = words("don’t never just please now then and or but so come go oh yes well quick quickly always better")
 """Words that may stand before an imperative's verb."""
 
 PAST = words(

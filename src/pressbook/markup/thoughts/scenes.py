@@ -50,7 +50,7 @@ _CUES = (
     | frozenset(cased for word in FIRST | SECOND | PRESENT for cased in (word, word.capitalize(), word.replace("i", "I", 1)))
     | frozenset(word.capitalize() for word in COMMANDS | WEAK_COMMANDS | EXCLAIMING)
 )
-"""Words one of which stands in every thought but the briefest: who has none of them need not be weighed."""
+"""Words one of which stands in every thought but the briefest: what has none of them need not be weighed."""
 _SAID = "|".join(sorted(SAID))
 _BARE_SPEECH = re.compile(
     rf"[,?!…—] (?:(?:he|she|they|it|I|we|(?:[A-Z][\w’-]+|the \w+)(?: [A-Z]\w+)?) (?:had )?(?:{_SAID})"
@@ -111,7 +111,7 @@ def _doubted(texts: list[str], habits: Habits) -> list[bool]:
         if sum(tell[max(0, k - _NEAR) : k + _NEAR + 1]) > 2 or (k + 1 < len(texts) and _SIGNATURE.match(texts[k + 1])):
             doubted[k] = True
         if len(text) < 80 and _SALUTATION.match(text):
-            for n in range(k, _end_of_letter(texts, k)):
+            for n in range(k, min(len(texts), _end_of_letter(texts, k))):
                 doubted[n] = True
     return doubted
 
@@ -130,15 +130,13 @@ def _end_of_letter(texts: list[str], start: int) -> int:
 def _thoughts_of(runs: tuple[Run, ...], text: str, habits: Habits, going_on: bool, doubted: bool) -> list[Span]:
     """Find the thoughts of a paragraph: quoted, tagged, and the voice without a tag."""
     stretches = outside_speech(text, habits)
-    if not stretches:
-        return []
-    used = frozenset(_WORDS.findall(text if len(stretches) == 1 else " ".join([text[a:b] for a, b in stretches])))
-    if len(text) > _BRIEF and used.isdisjoint(_CUES):
-        return []
-    tags = [] if used.isdisjoint(_TAGGING) else tags_of(text, stretches)
+    used = [_WORDS.findall(text[start:end]) for start, end in stretches]
+    tags = [] if all(_TAGGING.isdisjoint(some) for some in used) else tags_of(text, stretches)
     spans = quoted_thoughts(text, tags, stretches) if habits.speech == "double" else []
     whole = stretches == [(0, len(text))]
-    for stretch in stretches:
+    for stretch, some in zip(stretches, used, strict=True):
+        if _CUES.isdisjoint(some) and not (whole and len(text) <= _BRIEF):
+            continue
         weighed = _weighed(list(cut(text, stretch, tags)), runs, text, habits)
         weights = [item.weight for item in weighed]
         opening = OPENING - (_GOING_ON if going_on and stretch[0] == 0 else 0.0)
@@ -176,20 +174,27 @@ def _weighed(sentences: list[Sentence], runs: tuple[Run, ...], text: str, habits
     """Weigh each sentence by its signs, and by those that only its neighbours show."""
     weighed: list[Weighed] = []
     sung: set[str] = set()
-    for sentence in sentences:
-        part = text[sentence.start : sentence.end]
-        if "‘" in part or "“" in part or "”" in part or marked_by_author(runs, sentence.start, sentence.end):
-            weighed.append(Weighed(sentence, [], _OPAQUE))
+    for whole in sentences:
+        own = tuple(part for part in whole.parts if not _is_marked(runs, text, part))
+        if not own:
+            weighed.append(Weighed(whole, [], _OPAQUE))
             continue
+        sentence = whole._replace(parts=own)
         signs = weigh(sentence, text, habits.told)
         if "fragment" in signs or "command" in signs or "weak command" in signs:
-            said = words_of(part)
+            said = words_of(text[sentence.start : sentence.end])
             if len(said) <= _REFRAIN:
                 if sung and sung.issuperset(word for word in said if word not in _JOINING):
                     signs.append("refrain")
                 sung.update(said)
         weighed.append(Weighed(sentence, signs, sum(SIGNS[sign].weight for sign in signs)))
     return weighed
+
+
+def _is_marked(runs: tuple[Run, ...], text: str, part: Stretch) -> bool:
+    """Tell whether the author set marks of his own: quotation marks in a stretch, or italics on much of it."""
+    start, end = part
+    return any(text.find(mark, start, end) >= 0 for mark in "‘“”") or marked_by_author(runs, start, end)
 
 
 _JOINING = frozenset({"and", "or", "but", "the", "a"})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
-from pressbook.markup.lexicon import TELLING, THINKING, THINKING_ALOUD, words
+from pressbook.markup.lexicon import SAID, TELLING, THINKING, THINKING_ALOUD, words
 from pressbook.markup.table import Habits
 
 Stretch: TypeAlias = tuple[int, int]
@@ -71,8 +71,8 @@ _SUBORDINATE = words("as when while until what which that than if because since 
 _ABOVE_NAMES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Capt|Col|Lt|Sgt|Gen|Mt|Jr|Sr|[A-Z])$")
 _OPENERS = "Do Does Is Are Am Can Will What Why How Who Where If It It’s This That There You We They He She No Not Please Oh Don’t"
 _STOP = re.compile(
-    r"(?<![.!?…])[.!?…]+[)’]?\s+(?=[^a-z\s])|—(?=(?:[A-HJ-Z][a-z’]|[AO] |I[a-z]))|: (?=[A-Z])|(?<=thought)—|(?<=mind)—"
-    rf"|, (?=(?:{_OPENERS.replace(' ', '|')})\b)"
+    r"(?<![.!?…])[.!?…]+[)’]?\s+(?=[^a-z\s])|—(?=‘?[A-Z])|: (?=‘?[A-Z])|(?<=thought)—|(?<=mind)—"
+    rf"|, (?=‘?(?:{_OPENERS.replace(' ', '|')})\b)"
 )
 """Where one sentence ends and the next begins; also where one begins inside another (`she prayed silently, Not him.`)."""
 _ADDRESS = re.compile(r"\b(?:I|my|me|you|your)\b")
@@ -147,6 +147,7 @@ def cut(text: str, stretch: Stretch, tags: list[Tag]) -> Iterator[Sentence]:
     at, end = stretch
     waiting: Sentence | None = None
     link: Link = ""
+    spoken = text[at - 1 : at] == "”"
     for tag in [*(tag for tag in tags if stretch[0] <= tag.start < end), Tag(end, end, "")]:
         if tag.start < at:
             continue
@@ -155,7 +156,9 @@ def cut(text: str, stretch: Stretch, tags: list[Tag]) -> Iterator[Sentence]:
             sentences[0] = Sentence((*waiting.parts, *sentences[0].parts), "between")
         elif waiting:
             sentences = [waiting]
-        waiting = None
+        if spoken and len(sentences) > 1 and not SAID.isdisjoint(words_of(text[sentences[0].start : sentences[0].end])):
+            sentences[1] = sentences[1]._replace(lead="")  # what tags speech announces nothing after it
+        waiting, spoken = None, False
         if tag.link in ("after", "between") and sentences:
             sentences[-1] = sentences[-1]._replace(link="after")
             if tag.link == "between" and not _narrates_on(text[tag.end + 2 : tag.end + 62]):

@@ -47,7 +47,7 @@ SIGNS: dict[str, Sign] = {
     "we": Sign(1.8, "“we” or “our”"),
     "second": Sign(1.7, "second person"),
     "present": Sign(1.6, "present tense"),
-    "command": Sign(2.0, "an imperative"),
+    "command": Sign(2.2, "an imperative"),
     "weak command": Sign(1.0, "perhaps an imperative"),
     "wish": Sign(1.0, "a wish about somebody else"),
     "refrain": Sign(0.8, "a refrain"),
@@ -64,6 +64,7 @@ SIGNS: dict[str, Sign] = {
     "amid": Sign(-1.8, "no verb that is told, on either side of the tag"),
     "bare link": Sign(-3.0, "only words that link it to the narration"),
     "past": Sign(-3.2, "past tense, as the story is told"),
+    "told now": Sign(-3.2, "present tense, as the story is told"),
     "past within": Sign(-1.0, "a past beside it"),
     "first past": Sign(-2.4, "in the past, as the story is told"),
     "your past": Sign(-1.6, "in the past, as the story is told"),
@@ -136,7 +137,11 @@ def _tense(said: list[str], told: Told, person: str) -> list[str]:
     shifted = not MODALS.isdisjoint(said) or ("must" in said and "have" in said)
     signs: list[str] = []
     if told.endswith("present"):
-        return ["past within"] if past < NOWHERE and person != "first" else []
+        if present < NOWHERE and not person:
+            signs.append("told now")
+        elif past < NOWHERE and not person:
+            signs.append("past within")
+        return signs
     if present < past:
         signs.append("present")
         if past < NOWHERE:
@@ -181,10 +186,13 @@ def _command(said: list[str], signs: list[str]) -> str:
     return "weak command" if verb in WEAK_COMMANDS and THIRD.isdisjoint(said) else ""
 
 
+_REPORTED = frozenset({"past", "shifted", "told now"})
+
+
 def _frame(sentence: Sentence, clause: str, said: list[str], signs: list[str]) -> list[str]:
     """Name what stands around a sentence and tells how it is meant: a tag, an announcement."""
     frame: list[str] = []
-    reported = "past" in signs or "shifted" in signs
+    reported = not _REPORTED.isdisjoint(signs)
     if not signs:
         link = sentence.link and _LINKING.issuperset(said) and clause[-1] not in "?!"
         frame.append("bare link" if link else "amid" if sentence.link == "between" else "fragment")
