@@ -197,16 +197,12 @@ def test_the_authors_italics_are_classed(text, name):
     assert text.split("*")[1].replace("'", "’") in [run.text for run in book.chapters[0].blocks[1].runs if run.italic]
 
 
-PIECES = (
-    """
-I am tired. / she thought. / thought Mara, / He was late. / You fool! / Don't look. / "I know," said Tobin. / 'Not here,' / Why,
-she wondered, / *am I here?* / The sign read: / Dear Mara, / It is late / and I / he told himself: / Deeper. And deeper. / --
+PIECES = """
+I am tired. / she thought. / thought Mara, / He was late. / You fool! / Don't look. / "I know," said Tobin. / 'Not here,' / Why, /
+she wondered, / *am I here?* / The sign read: / Dear Mara, / It is late / and I / he told himself: / Deeper. And deeper. / -- /
 prayed, Please / I was there, / told herself
-""".replace("\n", "/")
-    .strip("/")
-    .split("/")
-)
-paragraphs = st.lists(st.sampled_from([piece.strip() for piece in PIECES]), min_size=1, max_size=6).map(" ".join)
+"""
+paragraphs = st.lists(st.sampled_from(PIECES.replace("\n", " ").split(" / ")), min_size=1, max_size=6).map(" ".join)
 stories = st.lists(paragraphs, min_size=1, max_size=6).map(
     lambda parts: "\n\n".join([THIRD, *['"Come in," said Tobin. "Sit."'] * 9, *parts, THIRD])
 )

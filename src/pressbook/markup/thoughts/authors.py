@@ -1,6 +1,7 @@
 """The author's own italics, told apart: a thought, stress, a title, a foreign word. Nothing is changed by it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from pressbook.markup.lexicon import FOREIGN, words
@@ -23,13 +24,15 @@ def _classed(runs: tuple[Run, ...], habits: Habits) -> Iterator[Note]:
     text = "".join(run.text for run in runs)
     outside = outside_speech(text, habits)
     beside = {edge for tag in tags_of(text, outside) for edge in (tag.start, tag.end)}
+    starts = [start for start, _ in outside]
     at = 0
     for run in runs:
         end = at + len(run.text)
         if run.italic and words_of(run.text):
-            spoken = 2 * sum(max(0, min(b, end) - max(a, at)) for a, b in outside) < end - at
+            k = bisect_right(starts, (at + end) // 2) - 1
+            spoken = k < 0 or outside[k][1] <= (at + end) // 2
             tagged = any(edge in beside for edge in (at - 1, at - 2, end, end + 1, end + 2))
-            name, sure, why = _class(text[:at], run.text, text[end : end + 2], spoken, tagged)
+            name, sure, why = _class(text[max(0, at - 3) : at], run.text, text[end : end + 2], spoken, tagged)
             yield Note("italic", f"italic-{name}", sure, f"the author marked it; {why}", at, end)
         at = end
 

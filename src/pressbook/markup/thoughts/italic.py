@@ -22,7 +22,8 @@ class Span(NamedTuple):
 
 def set_italic(runs: tuple[Run, ...], spans: list[Span]) -> Styled:
     """Set the spans in italic, emphasis inside them in roman, and take away their quotation marks."""
-    wanted = [span for span in sorted(spans) if not marked_by_author(runs, span.start, span.end)]
+    cover = cover_of(runs)
+    wanted = [span for span in sorted(spans) if not cover.marks(span.start, span.end)]
     done = [span for span in wanted if span.note.applied]
     notes = tuple(span.note for span in wanted)
     if not done:
@@ -35,19 +36,31 @@ def set_italic(runs: tuple[Run, ...], spans: list[Span]) -> Styled:
     return Styled(turned, shift(notes, dropped), tuple(dropped))
 
 
-def marked_by_author(runs: tuple[Run, ...], start: int, end: int) -> bool:
-    """Tell whether the author marked a good part of the stretch."""
-    if len(runs) == 1:
-        return runs[0].italic
-    at = marked = 0
-    for run in runs:
-        stop = at + len(run.text)
-        if run.italic:
-            marked += max(0, min(stop, end) - max(at, start))
-        at = stop
-        if at >= end:
-            break
-    return marked > 0.4 * (end - start)
+class Cover(NamedTuple):
+    """Where a paragraph is italic, so that a stretch can be asked in logarithmic time."""
+
+    starts: tuple[int, ...]
+    """Where each run begins."""
+    before: tuple[int, ...]
+    """How many letters before it are italic."""
+    italic: tuple[bool, ...]
+
+    def marks(self, start: int, end: int) -> bool:
+        """Tell whether the author marked a good part of the stretch."""
+        return self._until(end) - self._until(start) > 0.4 * (end - start)
+
+    def _until(self, at: int) -> int:
+        k = bisect_right(self.starts, at) - 1
+        return self.before[k] + (at - self.starts[k] if self.italic[k] else 0)
+
+
+def cover_of(runs: tuple[Run, ...]) -> Cover:
+    """Measure where the runs are italic."""
+    starts, before = [0], [0]
+    for run in runs[:-1]:
+        starts.append(starts[-1] + len(run.text))
+        before.append(before[-1] + (len(run.text) if run.italic else 0))
+    return Cover(tuple(starts), tuple(before), tuple(run.italic for run in runs))
 
 
 def _turned(runs: tuple[Run, ...], done: list[Span], edges: list[int], dropped: set[int]) -> Iterator[Run]:

@@ -18,7 +18,7 @@ from pressbook.markup.lexicon import (
     words,
 )
 from pressbook.markup.table import Habits, Note, Styled
-from pressbook.markup.thoughts.italic import Span, marked_by_author, set_italic
+from pressbook.markup.thoughts.italic import Cover, Span, cover_of, set_italic
 from pressbook.markup.thoughts.quoted import quoted_thoughts
 from pressbook.markup.thoughts.runs import OPENING, Best, Weighed, best_stretches, confidence
 from pressbook.markup.thoughts.sentences import Sentence, Stretch, cut, outside_speech, tags_of, words_of
@@ -134,10 +134,11 @@ def _thoughts_of(runs: tuple[Run, ...], text: str, habits: Habits, going_on: boo
     tags = [] if all(_TAGGING.isdisjoint(some) for some in used) else tags_of(text, stretches)
     spans = quoted_thoughts(text, tags, stretches) if habits.speech == "double" else []
     whole = stretches == [(0, len(text))]
+    cover = cover_of(runs)
     for stretch, some in zip(stretches, used, strict=True):
         if _CUES.isdisjoint(some) and not (whole and len(text) <= _BRIEF):
             continue
-        weighed = _weighed(list(cut(text, stretch, tags)), runs, text, habits)
+        weighed = _weighed(list(cut(text, stretch, tags)), cover, text, habits)
         weights = [item.weight for item in weighed]
         opening = OPENING - (_GOING_ON if going_on and stretch[0] == 0 else 0.0)
         found = best_stretches(weights, opening)
@@ -170,12 +171,12 @@ def _decided(text: str, items: list[Weighed], total: float, stretch: Stretch, ha
 _VOICED = frozenset({"voiced", "voiced above"})
 
 
-def _weighed(sentences: list[Sentence], runs: tuple[Run, ...], text: str, habits: Habits) -> list[Weighed]:
+def _weighed(sentences: list[Sentence], cover: Cover, text: str, habits: Habits) -> list[Weighed]:
     """Weigh each sentence by its signs, and by those that only its neighbours show."""
     weighed: list[Weighed] = []
     sung: set[str] = set()
     for whole in sentences:
-        own = tuple(part for part in whole.parts if not _is_marked(runs, text, part))
+        own = tuple(part for part in whole.parts if not _is_marked(cover, text, part))
         if not own:
             weighed.append(Weighed(whole, [], _OPAQUE))
             continue
@@ -191,10 +192,10 @@ def _weighed(sentences: list[Sentence], runs: tuple[Run, ...], text: str, habits
     return weighed
 
 
-def _is_marked(runs: tuple[Run, ...], text: str, part: Stretch) -> bool:
+def _is_marked(cover: Cover, text: str, part: Stretch) -> bool:
     """Tell whether the author set marks of his own: quotation marks in a stretch, or italics on much of it."""
     start, end = part
-    return any(text.find(mark, start, end) >= 0 for mark in "‘“”") or marked_by_author(runs, start, end)
+    return any(text.find(mark, start, end) >= 0 for mark in "‘“”") or cover.marks(start, end)
 
 
 _JOINING = frozenset({"and", "or", "but", "the", "a"})
