@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pressbook.markup.apart import find_apart, keep_lines
@@ -21,7 +21,7 @@ from pressbook.markup.quotes import Spoken, curl_quotes, house_quotes
 from pressbook.markup.sections import find_sections
 from pressbook.markup.spaces import even_spaces
 from pressbook.markup.table import Edited, Habits, Item, Note, Outline, Rule, Styled, count, shift
-from pressbook.markup.thoughts import set_thoughts
+from pressbook.markup.thoughts import class_italics, set_thoughts
 from pressbook.model.finding import Finding
 from pressbook.model.story import (
     Book,
@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 OutlineRule: TypeAlias = Rule[Callable[[Outline], Outline]]
 TextRule: TypeAlias = Rule[Callable[[str, Habits], Edited]]
 SpeechRule: TypeAlias = Rule[Callable[[Sequence[str], Habits], list[Spoken]]]
-StyleRule: TypeAlias = Rule[Callable[[tuple[Run, ...], Habits], Styled]]
+StyleRule: TypeAlias = Rule[Callable[[Sequence[tuple[Run, ...]], Habits], list[Styled]]]
+"""A style rule sees a scene at a time: what one paragraph holds tells how the next is meant."""
 
 OUTLINE: tuple[OutlineRule, ...] = (
     Rule("title", "outline", find_title, "a short line at the top, with “by …” under it, names title and author"),
@@ -71,7 +72,10 @@ TEXT: tuple[TextRule, ...] = (
 SPEECH: SpeechRule = Rule(
     "quotes", "text", curl_quotes, "quotation marks and apostrophes are curled, speech followed from one paragraph to the next"
 )
-STYLE: tuple[StyleRule, ...] = (Rule("thoughts", "style", set_thoughts, "thoughts are set in italic, their tags in roman"),)
+STYLE: tuple[StyleRule, ...] = (
+    Rule("italics", "style", class_italics, "the author's own italics are told apart: thought, stress, title, foreign"),
+    Rule("thoughts", "style", set_thoughts, "thoughts are set in italic, their tags in roman"),
+)
 HOUSE = Rule("house-quotes", "style", house_quotes, "quotation marks follow the house style or the language")
 EMPHASIS = Rule("emphasis", "text", read_emphasis, "`*…*`, `_…_`, `/…/` are italic, `**…**` strong")
 
@@ -88,9 +92,8 @@ def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str
     lines = [_set_text(item, habits) for item in outline.items]
     spoken = SPEECH.act([text for text, _ in lines], habits)
     drafts = [_read_marks(line, said) for line, said in zip(lines, spoken, strict=True)]
-    habits = profile([_plain(draft.runs) for draft in drafts], habits)
-    styled = [_style(item, draft, habits) for item, draft in zip(outline.items, drafts, strict=True)]
-    book = _bind(outline, HOUSE.act(styled, habits), manuscript, title, author)
+    styled = HOUSE.act(_style(outline.items, drafts, habits), habits)
+    book = _bind(outline, styled, manuscript, title, author)
     return replace(book, findings=(*book.findings, *_noticed(outline, spoken, habits)))
 
 
@@ -111,21 +114,36 @@ def _set_text(item: Item, habits: Habits) -> Edited:
 
 def _read_marks(line: Edited, said: Spoken) -> Styled:
     """Read the author's marks of emphasis once the quotation marks are curled."""
-    notes = (*line[1], *said.notes) if said.notes else line[1]
-    runs, removed, more = read_emphasis(said.text)
-    return Styled(runs, (*shift(notes, removed), *more) if more or removed else notes)
+    runs, removed = read_emphasis(said.text)
+    return Styled(runs, shift((*line[1], *said.notes), removed))
 
 
-def _style(item: Item, draft: Styled, habits: Habits) -> Styled:
-    """Run one item's runs through the rules of style, which know English words only."""
-    if item.kind != "text" or not language_of(habits.language).english:
-        return draft
-    runs, notes = draft
-    for row in STYLE:
-        runs, more = row.act(runs, habits)
-        if more:
-            notes += more
-    return Styled(runs, notes)
+def _style(items: tuple[Item, ...], drafts: list[Styled], habits: Habits) -> list[Styled]:
+    """Run the words through the style rules, which know English only, scene by scene, each judged by how it is told."""
+    if not language_of(habits.language).english:
+        return drafts
+    chapters = _scenes(items)
+    told = profile([[[_plain(drafts[k].runs) for k in scene] for scene in scenes] for scenes in chapters], habits)
+    styled = list(drafts)
+    for scene, habits in zip(chain(*chapters), chain(*told), strict=True):
+        for row in STYLE:
+            for k, (runs, notes, removed) in zip(scene, row.act([styled[k].runs for k in scene], habits), strict=True):
+                if notes:
+                    styled[k] = Styled(runs, shift(styled[k].notes, list(removed)) + notes)
+    return styled
+
+
+def _scenes(items: tuple[Item, ...]) -> list[list[list[int]]]:
+    """Part the numbers of the text's items into chapters, and these into scenes; whatever is no text parts scenes."""
+    chapters: list[list[list[int]]] = [[[]]]
+    for k, item in enumerate(items):
+        if item.kind in ("heading", "front", "back"):
+            chapters.append([[]])
+        elif item.kind != "text":
+            chapters[-1].append([])
+        else:
+            chapters[-1][-1].append(k)
+    return chapters
 
 
 MOST_TROUBLES = 12
@@ -200,7 +218,7 @@ def _bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title:
     """Bind items into chapters; breaks at a chapter's edges vanish."""
     binder = _Binder()
     found = {"title": "", "author": ""}
-    for item, (runs, notes) in zip(outline.items, styled, strict=True):
+    for item, (runs, notes, _) in zip(outline.items, styled, strict=True):
         kind = item.kind
         if kind in ("text", "quote", "section", "verse", "centred", "signature"):
             if not binder.open or (binder.kind == "front"):

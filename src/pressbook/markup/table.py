@@ -66,6 +66,9 @@ class Outline(NamedTuple):
     """Blank lines that normally part two paragraphs."""
 
 
+Told: TypeAlias = Literal["third past", "third present", "first past", "first present", "second past", "second present", "unknown"]
+
+
 class Habits(NamedTuple):
     """How this book is typed and told; rules judge a paragraph against it."""
 
@@ -76,8 +79,8 @@ class Habits(NamedTuple):
     """Which of its language's ways with quotation marks the book follows."""
     speech: Literal["double", "single"] = "double"
     """The marks around speech."""
-    told: Literal["third past", "first", "second", "third present", "unknown"] = "unknown"
-    """The narration's person and tense."""
+    told: Told = "unknown"
+    """The narration's person and tense, in this chapter."""
     certainty: float = 0.0
     """Of `told`, 0 to 1."""
 
@@ -87,6 +90,8 @@ class Styled(NamedTuple):
 
     runs: tuple[Run, ...]
     notes: tuple[Note, ...] = ()
+    removed: tuple[int, ...] = ()
+    """Where letters stood that are gone, sorted; earlier notes move up by them."""
 
 
 Edited: TypeAlias = tuple[str, tuple[Note, ...]]
