@@ -91,7 +91,8 @@ def mark(options: argparse.Namespace) -> int:
     from pressbook.markup import mark_up, marked
 
     project = find_project(options.source, _overrides(options), None)
-    book = mark_up(read(project.source), project.config.story, project.config.book.title, project.config.book.author)
+    keys = project.config.book
+    book = mark_up(read(project.source), project.config.story, keys.title, keys.author, keys.language)
     text = marked(book)
     if options.output:
         if options.output.exists() and options.output.samefile(project.source):
@@ -447,8 +448,11 @@ in the marked manuscript:
   *italic*   **strong**   a backslash before a mark that is meant literally
   * * *      a scene break
   ~          a pause (a white line)
-  # chapter  ## section
-  > an epigraph, a letter or a note"""
+  # chapter or part   ## section
+  > an epigraph, a letter or a note
+  > THE END <         a centred line
+  >> Yours, Tom       a signature, hung to the right
+  a line that ends in a backslash keeps its end: verse, or a letter's lines"""
 
 _NEW = """\
 examples:

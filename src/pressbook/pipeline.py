@@ -15,7 +15,7 @@ from pressbook.paging import fit_copy, paginate
 def typeset(source: Path, config: Config, fonts: tuple[Font, ...]) -> Edition:
     """Set a manuscript as a book: words as typed, words as meant, the page for them, lines, pages."""
     manuscript = read(source)
-    book = mark_up(manuscript, config.story, config.book.title, config.book.author)
+    book = mark_up(manuscript, config.story, config.book.title, config.book.author, config.book.language)
     design, menu = fit(plan(config, book.letters), book, fonts)
     galleys = compose(book, design, fonts)
     return paginate(galleys, book, design, DisplayCase(design, fonts).lines, menu)

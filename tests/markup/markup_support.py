@@ -17,14 +17,14 @@ def typed(text: str, name: str = "the-story") -> Manuscript:
     return Manuscript(blocks, name, layout or "blank lines", "utf-8")
 
 
-def understood(text: str, **house: str) -> Book:
+def understood(text: str, language: str = "en-US", **house: str) -> Book:
     """Mark up a text."""
-    return mark_up(typed(text), House(**house))
+    return mark_up(typed(text), House(**house), language=language)
 
 
-def marks(text: str, **house: str) -> str:
+def marks(text: str, language: str = "en-US", **house: str) -> str:
     """Mark up a text and write it back, without the last line end."""
-    return marked(understood(text, **house)).rstrip("\n")
+    return marked(understood(text, language, **house)).rstrip("\n")
 
 
 def shape(book: Book) -> object:

@@ -10,6 +10,17 @@ def test_quotes(says, before, after):
     assert marks(before) == after, says
 
 
+BRITISH = "'Come in,' said Ada.\n\n'I will,' he said.\n\n'Sit down.'\n\n"
+
+
+@pytest.mark.parametrize(("says", "before", "after"), table("british"))
+def test_british_quotes(says, before, after):
+    """In a book whose speech stands in single marks they are curled as the row says, and stay so."""
+    marked = marks(BRITISH + before)
+    assert marked.split("\n\n")[-1] == after, says
+    assert marks(marked) == marked
+
+
 @pytest.mark.parametrize(("says", "before", "after"), table("dashes"))
 def test_dashes(says, before, after):
     """Dashes are set as the row says."""

@@ -1,13 +1,22 @@
 """Inner monologue: what becomes italic, what is offered, what stays roman."""
 
 import pytest
-from markup_support import marks, understood
+from markup_support import marks, table, understood
 
 STORY = """The rain had stopped before Mara came down to the quay. She was tired, and her boots were full of water.
 
 "You took your time," said Tobin. He had kept the lamp burning, and his hands shook when he lifted it.
 
 She did not answer him. They walked along the wall until the houses ended and the road turned inland."""
+
+
+FIRST = """I was late, and I had my boots in my hand. I went down to the quay, and my lamp was out.
+
+"You took your time," said Tobin. I did not answer him. I walked along the wall until the houses ended."""
+
+PRESENT = """Mara is late, and she has her boots in her hand. She goes down to the quay. Her lamp is out.
+
+"You took your time," says Tobin. She does not answer him. She walks along the wall and looks at the sea."""
 
 
 def told(paragraph: str, **house: str) -> str:
@@ -21,42 +30,35 @@ def offered(paragraph: str) -> list[tuple[str, bool]]:
     return [(decision.text, decision.applied) for decision in decisions if decision.kind == "thought"]
 
 
-TAGGED = [
-    ("'How would he know? He wasn't there, was he?' Mara thought.", "*How would he know? He wasn’t there, was he?* Mara thought."),
-    ("'Not the lamp,' she thought, and ran.", "*Not the lamp,* she thought, and ran."),
-    ("She turned. 'What if it sinks?' she wondered.", "She turned. *What if it sinks?* she wondered."),
-    ("Mara thought, 'He is lying again.'", "Mara thought, *He is lying again.*"),
-    ("'No,' she thought. 'Not him.' She ran.", "*No,* she thought. *Not him.* She ran."),
-    ("This is no good, she thought.", "*This is no good,* she thought."),
-    ("I should have stayed, Mara told herself.", "*I should have stayed,* Mara told herself."),
-    ("He looked up. Now what? he wondered.", "He looked up. *Now what?* he wondered."),
-    ("She thought, If only I were braver.", "She thought, *If only I were braver.*"),
-    ("Why, she wondered, am I still here?", "*Why,* she wondered, *am I still here?*"),
-    ("He can't know, she thought. I never told him.", "*He can’t know,* she thought. *I never told him.*"),
-    ("'I *never* said so,' she thought.", "*I* never *said so,* she thought."),
-]
+def beside(paragraph: str, story: str) -> str:
+    """Mark a paragraph amid a story."""
+    return marks("\n\n".join([story, paragraph, story])).split("\n\n")[story.count("\n\n") + 1]
 
 
-@pytest.mark.parametrize(("before", "after"), TAGGED)
-def test_tagged_thoughts(before, after):
-    """A tagged thought is italic, without single quotes, and its tag roman."""
-    assert told(before) == after
+@pytest.mark.parametrize(("says", "before", "after"), table("thoughts"))
+def test_thoughts(says, before, after):
+    """Each row of the table holds in a story told in the third person and the past."""
+    assert beside(before, STORY) == after, says
 
 
-REPORTED = [
-    "It was too late, she thought.",
-    "She thought that he was lying.",
-    "He wondered if the boat would come.",
-    "As she thought, the door was locked.",
-    "The house, he thought, had never been so quiet.",
-    "She thought about the lamp, and wondered.",
-]
+@pytest.mark.parametrize(("says", "before", "after"), table("thoughts-first"))
+def test_thoughts_in_the_first_person(says, before, after):
+    """Each row of the table holds in a story told by its hero, in the past."""
+    assert beside(before, FIRST) == after, says
 
 
-@pytest.mark.parametrize("line", REPORTED)
-def test_reported_thought_stays_roman(line):
-    """Thought that is reported, or told in the past as the book is, stays roman."""
-    assert told(line) == line
+@pytest.mark.parametrize(("says", "before", "after"), table("thoughts-present"))
+def test_thoughts_in_the_present(says, before, after):
+    """Each row of the table holds in a story told in the third person and the present."""
+    assert beside(before, PRESENT) == after, says
+
+
+@pytest.mark.parametrize("name", ["thoughts", "thoughts-first", "thoughts-present"])
+def test_thoughts_once_marked_stay_so(name):
+    """All rows of a table as one story, marked and marked again, give the same."""
+    story = {"thoughts": STORY, "thoughts-first": FIRST, "thoughts-present": PRESENT}[name]
+    once = marks("\n\n".join(f"{story}\n\n{before}" for _, before, _ in table(name)))
+    assert marks(once) == once
 
 
 def test_thought_inside_speech_stays_roman():

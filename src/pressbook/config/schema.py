@@ -71,8 +71,8 @@ class House(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 
     scene_break: str = "blossom"
     thoughts: Literal["auto", "tagged", "marked", "off"] = "auto"
-    quotes: Literal["auto", "keep"] = "auto"
-    dashes: Literal["em", "en"] = "em"
+    quotes: Literal["auto", "us", "uk", "guillemets", "dash", "keep"] = "auto"
+    dashes: Literal["auto", "em", "en"] = "auto"
 
 
 class PressKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

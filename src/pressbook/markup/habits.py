@@ -1,80 +1,137 @@
 """What is usual in this book: the marks around its speech, and the person and tense it is told in."""
 
 import re
-from typing import TYPE_CHECKING, Literal
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
-from pressbook.markup.table import Habits
+from pressbook.markup.languages import language_of
+from pressbook.markup.lexicon import NOT_PAST, PAST, words
+from pressbook.markup.table import Habits, Told
 
 if TYPE_CHECKING:
     from pressbook.config.schema import House
 
-_SINGLE_SPEECH = re.compile(r"(?:^|[ \n])['‘’](?=[A-Z])")
+_SINGLE_OPENS = re.compile(r"(?:^|(?<=[ \n(—-]))(?:'(?=[A-Z])|‘(?=\w)(?!(?i:t(?:is|was|were)|em|til)\b))")
+_DOUBLE_OPENS = re.compile(r"(?:^|(?<=[ \n(—-]))[\"“](?=\w)")
 _CURLY_SPEECH = re.compile(r"“[^”\n]*(?:”|$|\n)")
 _SINGLE_CURLY_SPEECH = re.compile(r"(?:(?<=[\s—(])|^)‘[^\n‘]*?[,.!?…—]’|“[^”\n]*(?:”|$|\n)")
-_SAMPLE = 200_000
+Counts: TypeAlias = list[float]
+_COLUMNS = 8
+"""First, second, third person in the past; the same in the present; pasts and presents of any subject."""
+_WORD = re.compile(r"[^\W_]+(?:’[^\W_]+)?")
+_SUBJECT_AND_VERB = re.compile(r"\b(i|we|you|he|she|they) ([^\W_]+)")
+_PERSON = {"i": 0, "we": 0, "you": 1, "he": 2, "she": 2, "they": 2}
+_PASTS = words(
+    """
+    was were had did said could went came took saw knew thought felt gave made told began stood sat ran turned looked asked seemed
+    didn’t wasn’t weren’t hadn’t couldn’t nodded smiled walked kept found got heard
+    """
+)
+_PRESENTS = words(
+    """
+    is are am has does says can goes comes takes sees knows thinks feels gives makes tells begins stands sits runs turns looks asks
+    seems doesn’t isn’t aren’t can’t don’t nods smiles walks keeps finds gets hears
+    """
+)
+_BASES = words(
+    """
+    am are have do say can go come take see know think feel give make tell begin stand sit run turn look ask seem nod smile walk
+    keep find get hear can’t don’t want need reach pull push open close
+    """
+)
+_PRIOR = 30
+"""How many telling words of its own weigh as much as the habit of what stands around it."""
+
+
+def typed_habits(texts: list[str], house: "House", language: str) -> Habits:
+    """Tell how a book is typed: the marks around its speech, and which of its language's ways with them it follows."""
+    return Habits(house, language, _practice(texts, language), speech_marks(texts))
 
 
 def speech_marks(texts: list[str]) -> Literal["double", "single"]:
-    """Tell which marks stand around speech."""
+    """Tell which marks stand around speech: those that open paragraphs count most, then those that open speech amid them.
+
+    Turning every quotation mark into the other kind turns the answer too.
+    """
+    heads = language_of("en").heads
+    doubles = singles = 0
+    within = Counter[str]()
+    for text in texts:
+        first = text[:4].lstrip("*_\\")[:1]
+        if first and first in "\"“”'‘’`":
+            word = re.match(r"[*_\\]*['‘’`]+([^\W_]*)", text)
+            if first in '"“”':
+                doubles += 4
+            elif word and word[1].lower() not in heads:
+                singles += 4
+        if "'" in text or "‘" in text:
+            within["single"] += len(_SINGLE_OPENS.findall(text))
+        if '"' in text or "“" in text:
+            within["double"] += len(_DOUBLE_OPENS.findall(text))
+    # What opens inside speech of the other kind is its inner quotation: it counts where nothing opens a paragraph.
+    if doubles != singles and max(doubles, singles) >= 8:
+        return "single" if singles > doubles else "double"
+    return "single" if singles + within["single"] > doubles + within["double"] else "double"
+
+
+def _practice(texts: list[str], code: str) -> int:
+    """Count the marks of each practice of a language; the usual one, unless the author types another."""
+    ways = language_of(code).marks
+    counts = [sum(text.count(way[0][0]) + text.count(way[0][1]) for text in texts) for way in ways]
+    return counts.index(max(counts)) if counts else 0
+
+
+def profile(chapters: list[list[list[str]]], habits: Habits) -> list[list[Habits]]:
+    """Tell the person and tense of each scene of each chapter, speech left out.
+
+    A scene is judged with its neighbours; its chapter's habit and the book's count for `_PRIOR` telling words each, so
+    that a long scene speaks for itself and a short one is told as those around it.
+    """
+    counted = [[_count(texts, habits.speech) for texts in scenes] for scenes in chapters]
+    totals = [_sum(scenes) for scenes in counted]
+    book = _sum(totals)
+    told: list[list[Habits]] = []
+    for scenes, total in zip(counted, totals, strict=True):
+        chapter = _with_prior(total, book)
+        around = [_sum(scenes[max(0, k - 1) : k + 2]) for k in range(len(scenes))]
+        told.append([_told(_with_prior(own, chapter), habits) for own in around])
+    return told
+
+
+def _sum(counts: list[Counts]) -> Counts:
+    return [sum(column) for column in zip(*counts, strict=True)] if counts else [0] * _COLUMNS
+
+
+def _with_prior(own: Counts, habit: Counts) -> Counts:
+    scale = _PRIOR / max(_PRIOR, sum(habit))
+    return [a + scale * b for a, b in zip(own, habit, strict=True)]
+
+
+def _count(texts: list[str], speech: Literal["double", "single"]) -> Counts:
+    """Count who does what when: `I went`, `you went`, `she went`, `I go` … and pasts and presents of any subject."""
     text = "\n".join(texts)
-    doubles = text.count('"') + text.count("“") + text.count("”") + text.count("″")
-    singles = text.count(" '") + text.count(" ‘") + text.count("\n'") + text.count("\n‘") + text.count(" ’") + text.count("\n’")
-    if singles * 2 < doubles:
-        return "double"
-    return "single" if 2 * len(_SINGLE_SPEECH.findall(text)) > doubles and singles > 3 else "double"
+    if "“" in text or "‘" in text:
+        text = (_SINGLE_CURLY_SPEECH if speech == "single" else _CURLY_SPEECH).sub(" ", text)
+    text = text.lower()
+    counts: Counts = [0.0] * _COLUMNS
+    for (subject, verb), times in Counter(_SUBJECT_AND_VERB.findall(text)).items():
+        if verb in PAST or (verb.endswith("ed") and verb not in NOT_PAST):
+            counts[_PERSON[subject]] += times
+        elif verb in _PRESENTS or verb in _BASES:
+            counts[3 + _PERSON[subject]] += times
+    tally = Counter(_WORD.findall(text))
+    counts[6] = sum(tally[word] for word in _PASTS)
+    counts[7] = sum(tally[word] for word in _PRESENTS)
+    return counts
 
 
-def profile(texts: list[str], house: "House", speech: Literal["double", "single"]) -> Habits:
-    """Count the narration's persons and tenses, speech left out."""
-    text = "\n".join(texts)[:_SAMPLE]
-    speech_of = _SINGLE_CURLY_SPEECH if speech == "single" else _CURLY_SPEECH
-    text = " " + speech_of.sub(" ", text).replace("\n", " \n ")
-    low = text.lower()
-    first = _count(text, " I ", " I’", " my ", " me ", " My ", " we ", " We ")
-    second = _count(low, " you ", " your ", " you’")
-    third = _count(low, " he ", " she ", " they ", " his ", " her ", " him ", " their ")
-    past = _count(
-        low,
-        " was ",
-        " were ",
-        " had ",
-        " did ",
-        " said ",
-        " could ",
-        " didn’t ",
-        " wasn’t ",
-        "ed ",
-        "ed.",
-        " came ",
-        " went ",
-        " took ",
-    )
-    present = _count(
-        low,
-        " is ",
-        " are ",
-        " has ",
-        " does ",
-        " says ",
-        " can ",
-        " goes ",
-        " doesn’t ",
-        " isn’t ",
-        " looks ",
-        " turns ",
-        " takes ",
-        " comes ",
-    )
-    persons, tenses = first + second + third, past + present
-    if persons < 3 or tenses < 3:
-        return Habits(house, speech)
-    certainty = min(max(first, second, third) / persons, max(past, present) / tenses)
-    if second > first and second > third:
-        return Habits(house, speech, "second", certainty)
-    if first > third * 0.5:
-        return Habits(house, speech, "first", certainty)
-    return Habits(house, speech, "third past" if past > 2 * present else "third present", certainty)
-
-
-def _count(text: str, *words: str) -> int:
-    return sum(text.count(word) for word in words)
+def _told(counts: Counts, habits: Habits) -> Habits:
+    past, present = counts[6:]
+    # A story told in the past holds presents of its own: thoughts, truths, what still stands.
+    tense = "past" if past > 1.5 * present else "present"
+    first, second, third = counts[:3] if tense == "past" else counts[3:6]
+    if first + second + third < 2 or past + present < 3:
+        return habits
+    person = "second" if second > first and second > third else "first" if first > third * 0.5 else "third"
+    certainty = min(max(first, second, third) / (first + second + third), max(past, present) / (past + present))
+    return habits._replace(told=cast(Told, f"{person} {tense}"), certainty=certainty)

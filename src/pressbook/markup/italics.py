@@ -3,7 +3,6 @@
 import re
 from typing import NamedTuple
 
-from pressbook.markup.table import Note
 from pressbook.model.story import Run
 
 _TOKEN = re.compile(r"\\[\\*_/#>~]|\*+|_+|/")
@@ -17,22 +16,17 @@ class Emphasis(NamedTuple):
 
     runs: tuple[Run, ...]
     removed: list[int]
-    notes: tuple[Note, ...]
 
 
 def read_emphasis(text: str) -> Emphasis:
     """Turn the author's marks into runs; marks that do not pair, or stand inside words, stay letters."""
     if not _marks(text):
-        return Emphasis((Run(text),), [], ())
+        return Emphasis((Run(text),), [])
     runs, removed = _parse(text)
     if (len(runs) > 1 or runs[0].italic or runs[0].strong) and not survives(runs):
         # Marks so entangled that they could not be written back: take them as letters.
         runs, removed = _letters(text)
-    styled = sum(1 for run in runs if run.italic or run.strong)
-    if not styled:
-        return Emphasis(runs, removed, ())
-    evidence = "the author marked it" if styled == 1 else f"the author marked {styled} stretches"
-    return Emphasis(runs, removed, (Note("italic", "emphasis", 0.97, evidence),))
+    return Emphasis(runs, removed)
 
 
 def survives(runs: tuple[Run, ...]) -> bool:

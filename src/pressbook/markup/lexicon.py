@@ -28,7 +28,7 @@ WEAK_COMMANDS = words(
 )
 """Verbs that may be nouns or pasts as well; alone they prove nothing."""
 
-LEADS = words("don’t never just please now then and or but so come go oh no yes well quick quickly always better")
+LEADS = words("don’t never just please now then and or but so come go oh yes well quick quickly always better")
 """Words that may stand before an imperative's verb."""
 
 PAST = words(
@@ -45,7 +45,8 @@ PAST = words(
 NOT_PAST = words(
     """
     need indeed speed seed feed bleed breed weed deed bed red led instead ahead shed sled fed wed hundred sacred naked tired
-    wicked scared damned blessed beloved wretched supposed tied afraid hemmed exceed succeed proceed unless
+    wicked scared damned blessed beloved wretched supposed tied afraid hemmed exceed succeed proceed unless hatred kindred greed
+    creed reed steed tweed shred bloodshed ragged rugged crooked jagged aged so-called
     """
 )
 """Words in -ed that are no pasts, or that stand alone as participles."""
@@ -61,18 +62,21 @@ PRESENT = words(
 SPEAKING = words("said whispered asked cried replied murmured answered shouted told called muttered")
 """Verbs that tag speech, in the past."""
 
-FIRST = words("i let’s me my mine myself i’m i’ll i’ve i’d we us our we’re we’ll we’ve we’d")
+FIRST = words("i let’s me my mine myself i’m i’ll i’ve i’d we us our ours ourselves we’re we’ll we’ve we’d")
 SECOND = words("you your yours yourself you’re you’ll you’ve you’d")
 THIRD = words("he she they him her them his hers their it its")
 
-ELISIONS = words("tis twas twere twill twould twont tain em til till n nother neath gainst tween twixt")
+ELISIONS = words("tis twas twere twill twould twont twasn tisn tweren tain em til till n nother neath gainst tween twixt")
 """Words that lose their head and are hardly ever quoted: the mark before them is an apostrophe."""
 
 DIALECT = words(
     """
-    cause cos cuz coz bout round fore fraid gain nough nuff im er is ere ow ave ad as ead ell ello ope ome ouse orse eard and ard
-    e s d ll ve re uz un ud appen low way day bye kay least less pon stead tother most neer alf undred ole igh ill it scuse cept
-    specially spect member merica cross long mong side rithmetic
+    cause cos cuz coz kase bout round fore fraid gain nough nuff im er is ere ow ave ad as ead ell ello ope ome ouse orse eard and
+    ard e s d ll ve re uz un ud appen low lowed way day bye kay least less pon stead tother most neer alf undred ole igh ill it
+    scuse cept specially spect speck spected member merica cross long mong side rithmetic nuther zackly spose sposed gree stonished
+    bacca baccy taters tater possum coon gator skeeters cello phone plane bus flu fess copter tec
+    eart ands appy arry enry ence eaven elp imself erself isself itting oo ook orrible otel usband ungry urry urt ammer
+    ang anging eavy eld
     """
 )
 """Words that lose their head in dialect, but may open a quotation too."""
@@ -80,7 +84,98 @@ DIALECT = words(
 TRAILING = words(
     """
     o an th tha wi ol of t f fo mo po yo lil li el gi ha ma sha wha tho i mysel hersel hissel thysel yoursel itsel theirsel
-    themsel lan aroun roun ev jus mus nex bes wors fas pas selle
+    themsel lan aroun roun ev jus mus nex bes wors fas pas selle n don ain didn couldn wouldn isn wasn sho befo fro
+    couldna wouldna shouldna didna dinna canna wasna hasna hadna isna ca fa wa awa de gran han stan frien groun behin kep las
+    firs mos tol col spen en gie hae sel
     """
 )
 """Words that lose their tail in dialect."""
+
+THINKING = words(
+    """
+    thought think thinks wondered wonder wonders mused muses reflected reflects pondered ponders reasoned reasons realized realizes
+    realised realises decided decides guessed guesses supposed supposes prayed prays concluded concludes speculated speculates
+    hoped hopes vowed vows figured figures marvelled marveled marvels fretted considered brooded remembered recalled
+    """
+)
+"""Verbs that tag what somebody thinks and does not say."""
+
+TELLING = words(
+    """
+    told tell tells reminded reminds asked asks scolded scolds chided chides promised promises warned warns assured assures
+    admonished admonishes cautioned urged urges ordered orders commanded cursed berated
+    """
+)
+"""Verbs that tag a thought where their object is the thinker: `told herself`."""
+
+THINKING_ALOUD = words("said whispered muttered murmured mumbled breathed hissed cried called")
+"""Verbs that tag a thought only with `to himself` and without quotation marks around it."""
+
+MIND = words("thought thoughts thinking mind brain idea notion question realization realisation memory conscience instinct prayer")
+"""Nouns that announce a thought: `the thought came:`, `his mind added:`."""
+
+VOICING = words(
+    """
+    said says whispered whispers asked asks cried cries replied replies murmured answered answers shouted told tells called calls
+    muttered screamed sang sings read reads wrote writes spoke speaks announced ordered quoted proclaimed signalled signaled
+    voice voices sign signs letter letters note notes message messages telegram inscription headline headlines caption poster
+    song songs poem verse label notice card news item bulletin report
+    """
+)
+"""Words that announce what was said, sung, written or sent, not thought."""
+
+SAID = words(
+    """
+    said says whispered asked cried replied murmured answered shouted called muttered screamed sang spoke announced quoted added
+    repeated continued explained agreed began snapped growled hissed sighed laughed
+    """
+)
+"""Verbs that tag speech; without quotation marks beside them speech is remembered, dreamt or typed bare."""
+
+STRICT_PAST = words(
+    """
+    was were had did wasn’t weren’t hadn’t didn’t went came saw knew took gave began rose grew drew threw spoke stole struck swore
+    tore woke wore wrote broke chose drank drove ate flew forgot froze rang rode sang sank shook bore became blew fell ran stood
+    sat swam sprang shrank lay fought seemed looked stared turned nodded shrugged walked
+    """
+)
+"""Pasts that are hardly ever participles (`took`, not `taken`), or that only narration uses."""
+
+MODALS = words("could would might should couldn’t wouldn’t mightn’t shouldn’t he’d she’d they’d it’d there’d")
+"""What the present's `can`, `will`, `may` become where thought is reported in the past; a thinker may say them of himself."""
+
+AUXILIARIES = words(
+    """
+    am is are be been being isn’t aren’t have has haven’t hasn’t i’m you’re we’re they’re he’s she’s it’s that’s who’s what’s
+    there’s i’ve you’ve we’ve they’ve get gets getting
+    """
+)
+"""Words that make the form in -ed that follows a participle and no past."""
+
+GENERAL = words("people men man women everybody everyone nobody anybody anyone one mankind humanity children nature always usually")
+"""Whom general truths are about; narrators state them in the present in any book."""
+
+EXCLAIMING = words(
+    """
+    oh ah damn damned god gods lord hell heavens christ jesus blast curse well yes no okay ok please farewell goodbye thank thanks
+    hey ugh alas good dear dammit damnation shit fuck hush
+    """
+)
+"""Words that open an exclamation."""
+
+POINTING = words("now here this these today tomorrow tonight yesterday")
+"""Words that point to where and when the thinker is."""
+
+GUESSING = words("maybe perhaps surely probably certainly why what how who where when")
+"""Words of somebody who weighs and asks."""
+
+FOREIGN = words(
+    """
+    le la les un une des du et est que qui ne pas je tu il elle nous vous mon mes ses sur dans avec pour mais oui bon bonne
+    mademoiselle monsieur madame el los las una y es muy por señor señora senor senora hola gracias amigo
+    der das ein eine und ist nicht ich sie wir mein mit auf nein ja herr frau fräulein gott
+    lo gli di che signor signora ciao cogito ergo sum hoc et cetera vox populi deus machina culpa semper ave anno domini
+    san sama kun chan sensei baka
+    """
+)
+"""Common words of other languages that are no English words."""

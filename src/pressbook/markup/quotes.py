@@ -1,241 +1,300 @@
-"""Quotation marks and apostrophes: straight to curly by context, with the speech that is open as state."""
+"""Quotation marks and apostrophes: curled as they are read, then written as the house or the language wants them."""
 
-import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from math import exp
 from typing import NamedTuple
 
-from pressbook.markup.lexicon import DIALECT, ELISIONS, TRAILING
-from pressbook.markup.table import UNTOUCHED, Edited, Habits, Note, count, shift
+from pressbook.markup.languages import ENGLISH, GUILLEMETS, Pair, language_of
+from pressbook.markup.speech import Mark, Reading, read_speech
+from pressbook.markup.table import UNTOUCHED, Habits, Note, Styled, count, shift
+from pressbook.model.story import Run
 
-_RUN = re.compile("[\"'“”‘’*_\\\\]*[\"'“”][\"'“”‘’*_\\\\]*|[‘’][\"'“”‘’*_\\\\]*")
-_INSIDE = re.compile(r"(?<=[^\W_])'(?=[^\W_])")
-_FEET = re.compile(r"(?<![\w.])(\d{1,3})'(?= ?\d{1,2}(?:\"|''|”|\b))(?! ?\d{3})")
-_DECADE = re.compile(r"\d0s\b|\d\d\b")
-_WORD = re.compile(r"[^\W_]{1,16}")
-_LAST_WORD = re.compile(r"[^\W_]{1,16}$")
-_TRIM = re.compile(r"(?<=[“‘])[ \t]+(?=\S)|(?<=\S) +(?=”)")
-_MISCURLED = re.compile(r"‘(?=(?:[Tt]is|[Tt]was|[Tt]were|[Tt]will|[Tt]would|em|til|n’|\d0s)\b)")
-
-_OPENERS = frozenset(" \t\n\u00a0\u2002\u2003\u2009([{</\u202f¿¡")
-_CLOSERS = frozenset(" \t\n\u00a0\u2002\u2003\u2009.,;:!?)]}>…/\u202f")
-_DASHES = frozenset("—–-")
-_STOPS = frozenset(".,!?…;:—–-”)*_")
+_LONGEST_QUOTED = 60
+"""So much of what is said is shown where it never closes, in characters."""
+_TYPED: dict[str, Pair] = {"D": ("“", "”"), "S": ("‘", "’")}
+_SWAPPED: dict[str, Pair] = {"D": ("‘", "’"), "S": ("“", "”")}
 
 
-class Place(NamedTuple):
-    """A run of marks, with what stands before and after it."""
+class Spoken(NamedTuple):
+    """A paragraph with its marks curled."""
 
-    start: int
-    marks: str
-    before: str
-    """The character before the run; empty at the paragraph's start."""
-    after: str
-    """The character after the run; empty at the paragraph's end."""
-
-
-def curl_quotes(text: str, habits: Habits) -> Edited:
-    """Curl straight quotation marks and apostrophes; trim the spaces typed just inside quotation marks."""
-    straight = "'" in text or '"' in text
-    if habits.house.quotes == "keep" or not (straight or "“ " in text or " ”" in text or "‘" in text):
-        return text, UNTOUCHED
+    text: str
     notes: tuple[Note, ...] = UNTOUCHED
-    if straight:
-        text, notes = _curl(text, habits)
-    return _repair(text, notes)
+    trouble: str = ""
+    """What is wrong with its speech, in words; empty if nothing is."""
 
 
-def _curl(text: str, habits: Habits) -> Edited:
-    inside = 0
-    primes = 0
-    if "'" in text:
-        text, primes = _FEET.subn(r"\1′", text)
-        text, inside = _INSIDE.subn("’", text)
+# ── curled ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def curl_quotes(texts: Sequence[str], habits: Habits) -> list[Spoken]:
+    """Curl the quotation marks and apostrophes of a book, in English shapes; trim the spaces typed just inside the marks."""
+    if habits.house.quotes == "keep":
+        return [Spoken(text) for text in texts]
+    language = language_of(habits.language)
+    by_level = bool(language.marks)
+    readings = read_speech(texts, habits)
+    troubles = _troubles(readings)
+    return [
+        _curled(reading, by_level, troubles.get(k, "")) if reading.marks or reading.text != text else Spoken(text)
+        for k, (text, reading) in enumerate(zip(texts, readings, strict=True))
+    ]
+
+
+def _curled(reading: Reading, by_level: bool, trouble: str) -> Spoken:
+    """Write one paragraph's marks as they were read, and say what was decided."""
+    text = reading.text
     notes: list[Note] = []
-    doubles = 0
-    if '"' in text or "'" in text:
+    doubles = primes = 0
+    removed: list[int] = []
+    if reading.marks:
         letters = list(text)
-        doubles = _resolve(text, letters, habits, notes)
+        for mark in reading.marks:
+            became = _shape(mark, by_level)
+            was = text[mark.start : mark.end]
+            letters[mark.start] = became
+            if mark.end - mark.start == 2:
+                letters[mark.end - 1] = ""
+                removed.append(mark.end - 1)
+            if mark.role == "prime":
+                primes += 1
+            elif mark.family == "S":
+                if was != became or mark.margin < 2.0:
+                    notes.append(_note(mark, was, became, leading=text[mark.end : mark.end + 1].isalnum()))
+            elif was == '"' or was != became:
+                doubles += 1
         text = "".join(letters)
     if doubles:
         notes.append(Note("quote", "double-quotes", 0.98, count(doubles, "double quotation mark") + " curled"))
-    if inside:
-        notes.append(Note("quote", "apostrophes", 0.999, count(inside, "apostrophe") + " inside words"))
-    if primes:
-        notes.append(Note("quote", "primes", 0.9, "feet and inches after digits"))
-    return text, tuple(notes)
+    if reading.inside:
+        notes.append(Note("quote", "apostrophes", 0.999, count(reading.inside, "apostrophe") + " inside words"))
+    if reading.feet or primes:
+        notes.append(Note("quote", "primes", 0.9, "feet, inches or minutes after digits"))
+    if reading.trimmed:
+        notes.append(Note("space", "spaces", 0.95, "spaces just inside quotation marks trimmed"))
+    return Spoken(text, shift(tuple(notes), removed), trouble)
 
 
-def _resolve(text: str, letters: list[str], habits: Habits, notes: list[Note]) -> int:
-    """Resolve every straight mark left, in place; return how many were double."""
-    places = [
-        Place(m.start(), m[0], text[m.start() - 1] if m.start() else "", text[m.end()] if m.end() < len(text) else "")
-        for m in _RUN.finditer(text)
-    ]
-    ahead = _closers_ahead(text, places) if "'" in text else []
-    doubles = 0
-    depth = 0
-    """How many double quotations are open."""
-    singles = 0
-    for k, place in enumerate(places):
-        before = place.before
-        for offset, mark in enumerate(place.marks):
-            at = place.start + offset
-            if mark == '"':
-                became = _double(before, place.after, depth, text[at - 1 : at])
-                depth = depth + 1 if became == "“" else max(0, depth - 1) if became == "”" else depth
-                letters[at] = became
-                doubles += 1
-            elif mark == "'":
-                became, note = _single(text, at, place, before, singles, ahead[k], habits)
-                singles = singles + 1 if became == "‘" else singles
-                if became == "’" and singles and not note:
-                    singles -= 1
-                    note = Note("quote", "single-quotes", 0.9, "closes a single quotation", at, at + 1)
-                letters[at] = became
-                if note:
-                    notes.append(note)
-            elif mark == "“":
-                became, depth = mark, depth + 1
-            elif mark == "”":
-                became, depth = mark, max(0, depth - 1)
-            elif mark == "‘":
-                became, singles = mark, singles + 1
-            elif mark == "’":
-                became = mark
-                if singles and not (before and before.isalnum() and place.after.isalnum()):
-                    singles -= 1
-            else:
+def _shape(mark: Mark, by_level: bool) -> str:
+    """Give a mark the English shape of its part; a language with marks of its own counts levels instead of families."""
+    if mark.role == "apostrophe":
+        return "’"
+    if mark.role == "prime":
+        return "″" if mark.family == "D" else "′"
+    single = mark.level % 2 == 0 if by_level and mark.level else mark.family in "SH"
+    return ("‘" if single else "“") if mark.role == "open" else "’" if single else "”"
+
+
+def _note(mark: Mark, was: str, became: str, *, leading: bool) -> Note:
+    """Record one single mark: what it was taken for, why, and how sure that is."""
+    confidence = round(0.995 - 0.495 * exp(-mark.margin / 1.5), 2)
+    turned = "turned: " if was in "‘’" and was != became else ""
+    if mark.role == "apostrophe":
+        rule = "leading-apostrophes" if leading else "trailing-apostrophes"
+        if mark.why.startswith("an apostrophe"):
+            rule = "apostrophes"
+        why = mark.why or "nothing is open that it could close"
+    else:
+        rule = "single-quotes"
+        why = "opens a single quotation" if mark.role == "open" else "closes a single quotation"
+        if mark.why and mark.margin < 2.0:
+            why += f", though {mark.why}" if "whole" not in mark.why else ""
+    return Note("quote", rule, confidence, turned + why, mark.start, mark.start + 1)
+
+
+def _troubles(readings: list[Reading]) -> dict[int, str]:
+    """Say, by paragraph, which speech never closes, continued speech followed to its end, and which mark closes nothing."""
+    troubles: dict[int, str] = {}
+    begun = last = -1
+    for k, reading in enumerate(readings):
+        if not reading.marks:
+            continue
+        goes_on = reading.carried or (_opens(reading) and last == k - 1)
+        last = k
+        if begun >= 0 and not goes_on:
+            troubles[begun] = _never_closes(readings[begun])
+            begun = -1
+        if reading.strays.closes >= 0:
+            troubles[k] = f"a quotation mark closes and nothing is open: {_around(reading.text, reading.strays.closes)}"
+        if reading.strays.opens >= 0:
+            troubles[k] = f"a quotation mark opens while speech is open: {_around(reading.text, reading.strays.opens)}"
+        begun = -1 if not reading.open else begun if begun >= 0 else k
+    if begun >= 0:
+        troubles[begun] = _never_closes(readings[begun])
+    return troubles
+
+
+def _opens(reading: Reading) -> bool:
+    """Tell whether a paragraph opens with an opening mark."""
+    marks = reading.marks
+    return bool(marks) and marks[0].role == "open" and not reading.text[: marks[0].start].strip("*_\\")
+
+
+def _never_closes(reading: Reading) -> str:
+    depth = [mark for mark in reading.marks if mark.role == "open" and mark.level == 1]
+    at = depth[-1].start if depth else 0
+    return f"speech opens and never closes: {_around(reading.text, at)}"
+
+
+def _around(text: str, at: int) -> str:
+    """Quote a paragraph near a place, cut at words."""
+    start = at if at < len(text) - 12 else max(0, len(text) - _LONGEST_QUOTED)
+    piece = text[start : start + _LONGEST_QUOTED]
+    if start + _LONGEST_QUOTED < len(text):
+        piece = piece.rpartition(" ")[0] + " …" if " " in piece else piece + "…"
+    return piece
+
+
+# ── as the house wants them ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Edit(NamedTuple):
+    """Letters to put in place of others."""
+
+    start: int
+    end: int
+    text: str
+
+
+def house_quotes(drafts: Sequence[Styled], habits: Habits) -> list[Styled]:
+    """Write curled marks as the house or the book's language wants them."""
+    house = habits.house.quotes
+    if house == "keep":
+        return list(drafts)
+    if house == "auto" and not language_of(habits.language).marks:
+        return list(drafts)
+    texts = ["".join([run.text for run in draft.runs]) for draft in drafts]
+    readings = read_speech(texts, habits, curled=True)
+    pairs = _pairs(habits, _single(readings))
+    if not pairs and house != "dash":
+        return list(drafts)
+    styled: list[Styled] = []
+    for k, (draft, text, reading) in enumerate(zip(drafts, texts, readings, strict=True)):
+        after = readings[k + 1] if reading.open and k + 1 < len(readings) else None
+        goes_on = after is not None and (after.carried or _opens(after))
+        marks = _partnered(reading.marks, goes_on)
+        edits = _dialogue(text, marks, habits, pairs) if house == "dash" else _written(marks, pairs, habits)
+        styled.append(_amended(draft, edits) if edits else draft)
+    return styled
+
+
+def _partnered(marks: tuple[Mark, ...], goes_on: bool) -> tuple[Mark, ...]:
+    """Leave out the marks that want a partner; what is open at the end has one where the next paragraph goes on."""
+    lonely: set[int] = set()
+    open_: list[Mark] = []
+    for mark in marks:
+        if not mark.level:
+            continue
+        opens = mark.role == "open"
+        while open_ and open_[-1].level >= mark.level + (not opens):
+            lonely.add(open_.pop().start)
+        if opens:
+            open_.append(mark)
+        elif open_:
+            open_.pop()
+    if not goes_on:
+        lonely.update(mark.start for mark in open_)
+    return tuple([mark for mark in marks if mark.level and mark.start not in lonely])
+
+
+def _single(readings: Sequence[Reading]) -> bool:
+    """Tell whether most speech stands in single marks; where as much stands in double ones, whether the first does."""
+    outer = [mark.family for reading in readings for mark in reading.marks if mark.role == "open" and mark.level == 1]
+    singles = outer.count("S")
+    return singles > len(outer) - singles or (singles * 2 == len(outer) and outer[:1] == ["S"])
+
+
+def _pairs(habits: Habits, single: bool) -> dict[str, Pair]:
+    """Choose the pair of marks for each family (`D`, `S`) or level (`1`, `2`, `3`); empty if they stay as curled."""
+    language = language_of(habits.language)
+    house = habits.house.quotes
+    if not language.marks:
+        if house == "guillemets":
+            outer, inner = GUILLEMETS[:2]
+            return {"S": outer, "D": inner} if single else {"D": outer, "S": inner}
+        # Turning every pair into the other kind needs no levels: what the author told apart stays apart.
+        return _SWAPPED if house in ("us", "uk") and single == (house == "us") else {}
+    chosen = language.marks[min(habits.practice, len(language.marks) - 1)]
+    if house == "us":
+        chosen = ENGLISH
+    elif house == "uk":
+        chosen = (ENGLISH[1], ENGLISH[0], ENGLISH[1])
+    elif house == "guillemets":
+        chosen = next((way for way in language.marks if way[0][0] in "«»"), GUILLEMETS)
+    return {str(level): pair for level, pair in enumerate(chosen, 1)}
+
+
+def _written(marks: Sequence[Mark], pairs: dict[str, Pair], habits: Habits, up: int = 0) -> list[Edit]:
+    """Write the quotation marks by pairs; `up` levels are gone from around them."""
+    inside = language_of(habits.language).inside
+    edits: list[Edit] = []
+    for mark in marks:
+        pair = pairs.get(mark.family) or pairs.get(str(mark.level - up)) or _TYPED[mark.family]
+        glyph = pair[0] if mark.role == "open" else pair[1]
+        space = inside if glyph in "«»‹›" else ""
+        edits.append(Edit(mark.start, mark.end, glyph + space if mark.role == "open" else space + glyph))
+    return edits
+
+
+def _dialogue(text: str, marks: tuple[Mark, ...], habits: Habits, pairs: dict[str, Pair]) -> list[Edit]:
+    """Open a paragraph of speech with a dash instead of marks; a tag inside it stands between dashes where the language does so."""
+    if not marks or marks[0].role != "open" or text[: marks[0].start].strip("*_\\"):
+        return _written(marks, pairs, habits)
+    language = language_of(habits.language)
+    lead = language.dialogue or "—"
+    outer = [mark for mark in marks if mark.level == 1]
+    edits = _written([mark for mark in marks if mark.level != 1], pairs, habits, up=1)
+    edits.append(Edit(outer[0].start, outer[0].end, lead))
+    last = len(text.rstrip("*_"))
+    for mark in outer[1:]:
+        start, end = mark.start, mark.end
+        if not language.tag:
+            edits.append(Edit(start, end, ""))
+        elif mark.role == "close":
+            if end >= last:
+                edits.append(Edit(start, end, ""))
                 continue
-            before = "(" if became in "“‘" else "." if became in "”" or not before.isalnum() else before
-    return doubles
+            # `“Well,” she said` and `“Well”, she said` both lose their comma to the dash.
+            start -= text[start - 1] == ","
+            end += text[end : end + 1] == ","
+            end += text[end : end + 1] == " "
+            edits.append(Edit(start, end, language.tag[0]))
+        else:
+            start -= text[start - 1 : start] == " "
+            stop = text[start - 1] if text[start - 1] in ".,;:" else ""
+            edits.append(Edit(start - len(stop), end, language.tag[1].format(stop)))
+    return sorted(edits)
 
 
-def _double(before: str, after: str, depth: int, typed_before: str) -> str:
-    """Decide a straight double mark by its neighbours; where they do not tell, by whether speech is open."""
-    opens = not before or before in _OPENERS
-    closes = not after or after in _CLOSERS
-    if opens and not closes:
-        return "“"
-    if opens and closes:
-        # `" Well` opens and `said. "` closes: only the speech that is open tells.
-        if not after:
-            return "”"
-        return "“" if not before or not depth or (after == "…" and typed_before in (" ", "")) else "”"
-    if before.isdigit() and not depth:
-        return "″"
-    if closes:
-        return "“" if before in _DASHES and not depth and after == "…" else "”"
-    if before in _DASHES or after in _DASHES:
-        return "”" if depth or before not in _DASHES else "“"
-    return "”" if depth else "“"
+def _amended(draft: Styled, edits: list[Edit]) -> Styled:
+    """Make edits across a paragraph's runs, and move its notes with their letters."""
+    runs: list[Run] = []
+    at = place = k = 0
+    for run in draft.runs:
+        parts: list[str] = []
+        end = at + len(run.text)
+        while k < len(edits) and edits[k].start < end:
+            edit = edits[k]
+            parts += (run.text[place - at : max(place, edit.start) - at], edit.text)
+            place = edit.end
+            k += 1
+        parts.append(run.text[place - at :])
+        runs.append(Run("".join(parts), run.italic, run.strong))
+        at = end
+        place = max(place, at)
+    notes = _moved(draft.notes, edits)
+    note = Note("quote", "house-quotes", 0.97, count(len(edits), "mark") + " written as the house has them")
+    return Styled(tuple(runs), (*notes, note))
 
 
-def _closers_ahead(text: str, places: list[Place]) -> list[tuple[int, int]]:
-    """For each run, where the next single mark stands that may close a quotation: (after a stop, after a word).
+def _moved(notes: tuple[Note, ...], edits: list[Edit]) -> tuple[Note, ...]:
+    """Move notes to where their letters stand after the edits."""
+    ends = [edit.end for edit in edits]
+    grown = [0, *accumulate([len(edit.text) - (edit.end - edit.start) for edit in edits])]
 
-    What stands inside double marks is seen only from inside. Runs backwards once: linear.
-    """
-    ahead: list[tuple[int, int]] = [(0, 0)] * len(places)
-    outside: list[tuple[int, int]] = []
-    stop = word = 0
-    for k in range(len(places) - 1, -1, -1):
-        place = places[k]
-        ahead[k] = (stop, word)
-        trailing = bool(place.before) and place.before not in _OPENERS and (not place.after or not place.after.isalnum())
-        if '"' in place.marks or "”" in place.marks or "“" in place.marks:
-            if trailing:
-                outside.append((stop, word))
-                stop = word = 0
-            elif outside:
-                stop, word = outside.pop()
-        if trailing and ("'" in place.marks or "’" in place.marks):
-            if place.before in _STOPS:
-                stop = place.start
-            elif not _loses_its_tail(text, place.start):
-                word = place.start
-    return ahead
+    def moved(place: int) -> int:
+        return place + grown[bisect_right(ends, place)]
 
-
-def _loses_its_tail(text: str, at: int) -> bool:
-    """Tell whether the word before an apostrophe is one that dialect clips (`goin'`, `th'`)."""
-    match = _LAST_WORD.search(text, max(0, at - 16), at)
-    word = match[0].lower() if match else ""
-    return word in TRAILING or (word.endswith("in") and len(word) > 3)
-
-
-def _single(
-    text: str, at: int, place: Place, before: str, open_singles: int, ahead: tuple[int, int], habits: Habits
-) -> tuple[str, Note | None]:
-    """Decide a straight single mark: (what it becomes, the note; none if it may close a quotation)."""
-    opens = not before or before in _OPENERS or before in _DASHES
-    after = place.after
-    closes = not after or after in _CLOSERS or after in _DASHES
-    last = place.marks.rfind("'") + place.start == at
-    if before.isalnum() and after.isalnum():
-        return "’", Note("quote", "apostrophes", 0.95, "an apostrophe beside a mark of emphasis", at, at + 1)
-    if opens and not closes:
-        return _leading(text, at, place, before, ahead, habits) if last else _opening(at)
-    if opens and before not in _DASHES:
-        if not open_singles and (ahead[0] or ahead[1]) and after:
-            return _opening(at)
-        return "’", None
-    if not closes and before in _STOPS and not open_singles and ahead[0]:
-        return _opening(at)
-    if before.isdigit() and not open_singles and after == " " and not before.isalpha():
-        return "’", Note("quote", "apostrophes", 0.6, "a mark after a digit", at, at + 1)
-    if before.isalpha():
-        clipped = _loses_its_tail(text, at)
-        if not open_singles or (clipped and (ahead[0] or ahead[1] or not after)):
-            why = "dialect clips this word" if clipped else "nothing is open that it could close"
-            return "’", Note("quote", "trailing-apostrophes", 0.9 if clipped else 0.8, why, at, at + 1)
-    return "’", None
-
-
-def _opening(at: int) -> tuple[str, Note]:
-    return "‘", Note("quote", "single-quotes", 0.9, "opens a single quotation that is closed further on", at, at + 1)
-
-
-def _leading(text: str, at: int, place: Place, before: str, ahead: tuple[int, int], habits: Habits) -> tuple[str, Note | None]:
-    """Tell an opening single quotation mark from the apostrophe of a word without its head."""
-    start = place.start + len(place.marks)
-    match = _WORD.match(text, start)
-    word = match[0].lower() if match else ""
-    if word in ELISIONS or _DECADE.match(text, start):
-        return "’", Note("quote", "leading-apostrophes", 0.98, f"“{word}” is a word without its head", at, at + 1)
-    closer = ahead[0] or ahead[1]
-    if word in DIALECT and not _invites_quotation(text, at, before) and not (ahead[0] and _resumes(text, at)):
-        confidence = 0.7 if closer else 0.93
-        return "’", Note("quote", "leading-apostrophes", confidence, f"“{word}” may lack its head, amid a sentence", at, at + 1)
-    if closer:
-        return _opening(at)
-    if habits.speech == "single" and not before:
-        return "‘", Note("quote", "single-quotes", 0.7, "opens a paragraph of speech that goes on in the next", at, at + 1)
-    if match and word not in DIALECT and word[:1].isupper() and habits.speech == "single":
-        return _opening(at)
-    return "’", Note("quote", "leading-apostrophes", 0.75, "nothing further on closes a quotation", at, at + 1)
-
-
-def _invites_quotation(text: str, at: int, before: str) -> bool:
-    """Tell whether a quotation may well begin here: at a start, after a stop, or before a capital."""
-    if not before or before == "(":
-        return True
-    stop = text[max(0, at - 2) : at].strip()
-    return bool(stop) and stop[-1:] in ".,:;!?…—–" and text[at + 1 : at + 2].isupper()
-
-
-def _resumes(text: str, at: int) -> bool:
-    """Tell whether a quotation may go on here after its tag: `'I know,' he thought, 'and …'`."""
-    return text[0] in "'‘" and text[at - 2 : at] == ", "
-
-
-def _repair(text: str, notes: tuple[Note, ...]) -> Edited:
-    """Trim spaces just inside quotation marks; turn the mark before a headless word."""
-    if "‘" in text and (match := _MISCURLED.search(text)):
-        text = _MISCURLED.sub("’", text)
-        notes = (*notes, Note("quote", "leading-apostrophes", 0.95, "a word without its head", match.start(), match.end()))
-    if "“ " not in text and "‘ " not in text and " ”" not in text and "“\t" not in text and "‘\t" not in text:
-        return text, notes
-    removed = [at for match in _TRIM.finditer(text) for at in range(match.start(), match.end())]
-    if not removed:
-        return text, notes
-    note = Note("space", "spaces", 0.95, "spaces just inside quotation marks trimmed")
-    return _TRIM.sub("", text), (*shift(notes, removed), note)
+    return tuple([note if note.start < 0 else note._replace(start=moved(note.start), end=moved(note.end)) for note in notes])

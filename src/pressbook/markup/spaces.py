@@ -2,17 +2,39 @@
 
 import re
 
+from pressbook.markup.languages import Language, language_of
 from pressbook.markup.table import UNTOUCHED, Edited, Habits, Note, count
+from pressbook.markup.untouched import replace
 
 _WRAPPED_HYPHEN = re.compile(r"(?<=[^\W_]-)\s*\n\s*(?=[^\W_])")
 _RUN = re.compile(r"[ \t\n\r\u2002-\u200a\u3000]{2,}|[\t\n\r\u3000]")
 _BEFORE_STOP = re.compile(r"(?<=[^\W_]) +(?=[,;:!?.](?:[\s\"'”’)—–-]|$))")
 
+_STOPS = r"(?<=[\w»”’)\]…\"'*])[ \u00a0\u2009\u202f]?(?=[;!?]+(?:[^\w;!?/=]|$))"
+_COLON = r"(?<=[\w»”’)\]…\"'*])[ \u00a0\u2009\u202f]?(?=:(?:[\s«“‘\"'*]|$))"
 _BEFORE_STOP_AND_SPEECH = re.compile(r"(?<=[^\W_]) +([,;:!?])(?=[\"“][^\W_])")
 
 
 def even_spaces(text: str, habits: Habits) -> Edited:
-    """Join wrapped lines, make every run of white space one space, and close up the space before a stop."""
+    """Join wrapped lines, make every run of white space one space, and set the space before a stop as the language does."""
+    language = language_of(habits.language)
+    if not language.colon:
+        return _even(text)
+    evened, notes = _even(text)
+    return _spaced_stops(evened, notes, language)
+
+
+def _spaced_stops(text: str, notes: tuple[Note, ...], language: Language) -> Edited:
+    """Put the spaces that French wants before high stops, where no line breaks."""
+    spaced = replace(_COLON, language.colon, text) if ":" in text else text
+    if ";" in text or "!" in text or "?" in text:
+        spaced = replace(_STOPS, language.stops, spaced)
+    if spaced == text:
+        return text, notes
+    return spaced, (*notes, Note("space", "spaces", 0.95, "spaces before high stops as the language has them"))
+
+
+def _even(text: str) -> Edited:
     if "\n" in text:
         text = _WRAPPED_HYPHEN.sub("", text)
     elif "  " not in text and "\t" not in text and text.isprintable() and not _gap_before_stop(text):

@@ -33,11 +33,17 @@ class Note(NamedTuple):
     applied: bool = True
 
 
-ItemKind: TypeAlias = Literal["text", "quote", "more", "section", "heading", "front", "back", "break", "pause", "title", "author"]
+ItemKind: TypeAlias = Literal[
+    "text", "quote", "more", "verse", "centred", "signature", "section", "heading", "front", "back", "break", "pause", "title",
+    "author", "dropped",
+]  # fmt: skip
 
 
 class Item(NamedTuple):
-    """A block of the manuscript with what it was taken for; `more` is a quote that belongs to the one above."""
+    """A block of the manuscript with what it was taken for.
+
+    `more` is a quote that belongs to the one above; `dropped` is a typed list of contents, kept only in its decision.
+    """
 
     kind: ItemKind
     text: str
@@ -48,6 +54,8 @@ class Item(NamedTuple):
     label: str = ""
     """What opens front or back matter, such as `Foreword`."""
     note: Note | None = None
+    indent: int = 0
+    """Columns of white space before it."""
 
 
 class Outline(NamedTuple):
@@ -58,14 +66,21 @@ class Outline(NamedTuple):
     """Blank lines that normally part two paragraphs."""
 
 
+Told: TypeAlias = Literal["third past", "third present", "first past", "first present", "second past", "second present", "unknown"]
+
+
 class Habits(NamedTuple):
     """How this book is typed and told; rules judge a paragraph against it."""
 
     house: "House"
+    language: str = "en-US"
+    """The book's language, by its code."""
+    practice: int = 0
+    """Which of its language's ways with quotation marks the book follows."""
     speech: Literal["double", "single"] = "double"
     """The marks around speech."""
-    told: Literal["third past", "first", "second", "third present", "unknown"] = "unknown"
-    """The narration's person and tense."""
+    told: Told = "unknown"
+    """The narration's person and tense, in this chapter."""
     certainty: float = 0.0
     """Of `told`, 0 to 1."""
 
@@ -75,6 +90,8 @@ class Styled(NamedTuple):
 
     runs: tuple[Run, ...]
     notes: tuple[Note, ...] = ()
+    removed: tuple[int, ...] = ()
+    """Where letters stood that are gone, sorted; earlier notes move up by them."""
 
 
 Edited: TypeAlias = tuple[str, tuple[Note, ...]]

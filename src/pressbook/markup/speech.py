@@ -1,0 +1,557 @@
+"""Speech as state: which marks open, close, or stand for a letter, read as the cheapest story that they all tell together.
+
+Each mark may play a few parts, and each part has a price by what stands beside it: a mark after a full stop is hardly an
+apostrophe, one before `tis` hardly anything else. Speech is a stack of what is open, and what goes against its order has a
+price as well: a closing mark with nothing open, speech that never closes. The cheapest reading of a paragraph is found
+exactly, once backwards over its marks and once forwards; by how much it is cheaper than the next best is its confidence.
+
+The shape of a curly mark only ever adds to the price of parts that it contradicts. So a reading that was written out in curly
+marks is again the cheapest reading of itself: marking is a fixed point by construction.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import Literal, NamedTuple, TypeAlias
+
+from pressbook.markup.languages import Language, language_of
+from pressbook.markup.table import Habits
+from pressbook.markup.untouched import code_spans
+
+Role: TypeAlias = Literal["open", "close", "apostrophe", "prime"]
+Choice: TypeAlias = tuple[Role, float]
+Choices: TypeAlias = tuple[Choice, ...]
+Place: TypeAlias = Literal["opening", "closing", "alone", "between"]
+
+_INSIDE = re.compile(r"(?<=[^\W_])'(?=[^\W_])")
+_FEET = re.compile(r"(?<![\w.])(\d{1,3})['’](?= ?\d{1,2}(?:\"|''|”|\b))(?! ?\d{3})")
+_RUN = re.compile("(?:[\"'“”‘„‟‚‛`´«»‹›]|’(?![^\\W_])|(?<![^\\W_])’)[\"'“”‘’„‟‚‛`´«»‹›*_\\\\]*")
+_WORD = re.compile(r"[^\W_]{1,24}(?:’[^\W_]{1,8})?")
+_LAST_WORD = re.compile(r"(?:[^\W_]{1,24}’)?[^\W_]{1,24}$")
+_IN_PASSING = re.compile(r"(?<=\w )['‘](?=\w)[^.,;:!?]*$")
+_DECADE = re.compile(r"\d0s\b")
+_YEAR = re.compile(r"\d\d(?!\d)")
+_INCHES = re.compile(r"′ ?\d{1,2}(?:[½¼¾]|\.\d)?$")
+_DOUBLED_OPENING = re.compile(r"(?<![^\s(\[—-])''([^\W\d_]+)")
+_DOUBLED_CLOSING = re.compile(r"(?<=[^\s(\[—-])''(?![^\W_'])")
+_SEEN_WHOLE = re.compile(r"(?<![\w'’‘`])[^\W\d_]{2,24}(?![\w'’])")
+
+_FAMILY = {mark: family for family, typed in (("D", '"“”„‟'), ("S", "'‘’‚‛`´"), ("G", "«»"), ("H", "‹›")) for mark in typed}
+_EMPHASIS = "*_\\"
+_BLANK = frozenset(" \t\n\u00a0\u2002\u2003\u2009\u200a\u202f")
+_OPENERS = _BLANK | frozenset("([{</¿¡")
+_CLOSERS = _BLANK | frozenset(".,;:!?)]}>…/")
+_DASHES = frozenset("—–-")
+_STOPS = frozenset(".,!?…;:—–-)]}*_")
+_MOST_IN_A_RUN = 6
+"""A longer run of marks is an ornament, not speech."""
+_WINDOW = 1024
+"""So many marks are read together; beyond them a paragraph is read on from what they left open."""
+_DEEPEST = 3
+_MOST_TRIMS = 4
+_PATIENCE = 12
+"""Through so many paragraphs without a mark, the lines of a song say, speech may stay open."""
+
+# Prices. A part that costs nothing is what the place suggests; from 4 on something must have been mistyped.
+_ASTRAY = 6.0
+"""A closing mark with nothing open that it could close."""
+_OPEN_AGAIN = 7.0
+"""An opening mark inside speech of its own kind: the closing one before it is missing."""
+_MISPLACED = 7.5
+"""A double mark that opens where the place says it closes, or the other way."""
+_LEFT_OPEN = 4.0
+"""Speech that never closes, and an inner quotation that its outer one cuts off."""
+_GOES_ON = 0.6
+"""Speech left open where the next paragraph opens with its mark again."""
+_UNTOLD = 1.5
+"""Speech left open that the next paragraph goes on with, without a mark."""
+
+_AGAINST: dict[str, dict[Role, float]] = {
+    "“": {"close": 3.0, "prime": 3.0},
+    "”": {"open": 3.0, "prime": 1.0},
+    "„": {"close": 6.0, "prime": 6.0},
+    "‘": {"close": 3.0, "apostrophe": 0.7, "prime": 3.0},
+    "’": {"open": 3.0, "prime": 1.0},
+    "‚": {"close": 6.0, "apostrophe": 6.0, "prime": 6.0},
+    "`": {"close": 6.0, "apostrophe": 3.0, "prime": 6.0},
+    "«": {"close": 6.0},
+    "»": {"open": 6.0},
+    "‹": {"close": 6.0},
+    "›": {"open": 6.0},
+}
+"""What a mark's own shape adds to the price of the parts it contradicts."""
+
+
+class Mark(NamedTuple):
+    """A mark and the part that it plays."""
+
+    start: int
+    end: int
+    family: str
+    """`D` double, `S` single, `G` and `H` guillemets, double and single."""
+    role: Role
+    level: int
+    """Of the quotation that it opens or closes, from 1; 0 for what is none, and for what closes nothing."""
+    margin: float
+    """How much dearer any other part would be."""
+    why: str = ""
+
+
+class Strays(NamedTuple):
+    """Where marks first go against the order of speech; -1 for nowhere."""
+
+    closes: int = -1
+    """A mark closes and nothing is open."""
+    opens: int = -1
+    """A mark opens and speech of its kind is open."""
+
+
+class Reading(NamedTuple):
+    """A paragraph's marks, and what it leaves open."""
+
+    text: str
+    """With the apostrophes inside words curled and the feet before inches primed."""
+    marks: tuple[Mark, ...] = ()
+    inside: int = 0
+    """How many apostrophes inside words were straight."""
+    feet: int = 0
+    """How many marks became feet."""
+    trimmed: int = 0
+    """Whether spaces just inside quotation marks went, and were looked for how often."""
+    open: str = ""
+    """The families still open at its end, outermost first."""
+    carried: bool = False
+    """Whether it begins amid speech that the paragraph above left open, without a mark of its own."""
+    strays: Strays = Strays()
+
+
+class Asked(NamedTuple):
+    """A mark with the parts that it may play, and their prices."""
+
+    start: int
+    end: int
+    family: str
+    choices: Choices
+    why: str = ""
+
+
+class WordStock:
+    """The book's own words, gathered when first asked for: what is seen whole somewhere explains what is clipped here."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._words: frozenset[str] | None = None
+        self._tails: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All words that stand somewhere without a mark before or after them, in small letters."""
+        if self._words is None:
+            found: set[str] = set()
+            for text in self._texts:
+                found.update(_SEEN_WHOLE.findall(text))
+            found = {word.lower() for word in found}
+            self._words = frozenset(found)
+            self._tails = frozenset([word[cut:] for word in found for cut in range(1, min(6, len(word) - 2))])
+        return self._words
+
+    def headless(self, word: str) -> bool:
+        """Tell whether a word is seen only with its head elsewhere (`scaphe` in a book of bathyscaphes)."""
+        return len(word) > 2 and word not in self.words and word in self._tails
+
+    def gless(self, word: str) -> bool:
+        """Tell whether a word lost the last letter of its `-ing`; `again` did not."""
+        return len(word) > 3 and word.endswith("in") and (word not in self.words or word + "g" in self.words)
+
+    def tailless(self, word: str) -> bool:
+        """Tell whether a word is seen only with its last letters elsewhere (`tol` in a book with `told`)."""
+        return (
+            len(word) > 1
+            and word not in self.words
+            and any(word + tail in self.words for tail in ("d", "t", "g", "f", "k", "h", "ve"))
+        )
+
+
+def read_speech(texts: Sequence[str], habits: Habits, *, curled: bool = False) -> list[Reading]:
+    """Read the marks of a book's paragraphs in order; `curled` if English marks were set in them already."""
+    reader = _Reader(texts, habits, curled)
+    readings: list[Reading] = []
+    carried = ""
+    patience = _PATIENCE
+    for k, text in enumerate(texts):
+        following = _first_family(texts[k + 1]) if k + 1 < len(texts) else ""
+        reading = reader.read(text, carried, following)
+        if reading.marks:
+            carried = reading.open if reading.open and reading.open[0] != following else ""
+            patience = _PATIENCE
+        else:
+            patience -= 1
+            carried = carried if text and patience else ""
+        readings.append(reading)
+    return readings
+
+
+def _first_family(text: str) -> str:
+    """Name the family of the mark that opens a paragraph; empty if it opens with none."""
+    return _FAMILY.get(text[:8].lstrip(_EMPHASIS)[:1], "")
+
+
+class _Reader:
+    """What the paragraphs of one book are read with."""
+
+    def __init__(self, texts: Sequence[str], habits: Habits, curled: bool) -> None:
+        self.language: Language = language_of(habits.language)
+        self.stock = WordStock(texts)
+        self.single = habits.speech == "single"
+        own = self.language.marks and not curled
+        self.directed = (self.language.directed if own else "“”‘’") + "`"
+        self.guillemets = bool(own)
+        self.curled = curled
+        """Whether every mark keeps its place, for others to write over."""
+        self.blanks = frozenset(" \t\u00a0\u2009\u202f" if self.language.inside else " \t")
+        """What is no part of a paragraph just inside a quotation mark."""
+
+    def read(self, text: str, carried: str, following: str) -> Reading:
+        """Read one paragraph, given what the one above left open and the family of the mark that opens the next."""
+        inside = feet = 0
+        if "'" in text or "’" in text:
+            text, feet = _FEET.subn(r"\1′", text)
+            text, inside = _INSIDE.subn("’", text)
+        runs = list(_RUN.finditer(text))
+        if not runs:
+            return Reading(text, (), inside, feet)
+        if not carried and (easy := self._easy(text, runs)):
+            return Reading(text, easy, inside, feet)
+        starts = {"": 0.0}
+        if carried and _first_family(text) != carried[0]:
+            starts[carried] = _UNTOLD
+        marks, left, strays, begun = self._resolve(list(self._ask(text, runs)), starts, following)
+        trimmed = 0
+        most = 0 if self.curled else _MOST_TRIMS if len(runs) < _WINDOW else 1
+        # Without its stray spaces a mark may stand in another place, and is read anew.
+        while trimmed < most and (spaces := self._stray_spaces(text, marks)):
+            text = _without(text, spaces)
+            trimmed += 1
+            marks, left, strays, begun = self._resolve(list(self._ask(text, list(_RUN.finditer(text)))), starts, following)
+        return Reading(text, marks, inside, feet, trimmed, left, begun, strays)
+
+    def _stray_spaces(self, text: str, marks: tuple[Mark, ...]) -> list[tuple[int, int]]:
+        """Find the spaces typed just inside quotation marks."""
+        spaces: list[tuple[int, int]] = []
+        for mark in marks:
+            if (
+                mark.role == "open"
+                and text[mark.end : mark.end + 1] in self.blanks
+                and not text[mark.start - 1 : mark.start].isalnum()
+            ):
+                end = mark.end
+                while text[end : end + 1] in self.blanks:
+                    end += 1
+                spaces.append((mark.end, end))
+            elif mark.role == "open" or mark.family == "S" or text[mark.end : mark.end + 1].isalnum():
+                continue
+            elif mark.role == "close" and text[mark.start - 1 : mark.start] in self.blanks:
+                start = mark.start
+                while text[start - 1 : start] in self.blanks:
+                    start -= 1
+                if not spaces or spaces[-1][1] <= start:
+                    spaces.append((start, mark.start))
+        return spaces
+
+    def _easy(self, text: str, runs: list[re.Match[str]]) -> tuple[Mark, ...]:
+        """Read double marks that open and close in turn, each in its place: no other reading is cheaper. Empty if they do not."""
+        marks: list[Mark] = []
+        last = len(text)
+        role: Role
+        for run in runs:
+            start, end = run.span()
+            mark = run[0]
+            if (mark != '"' and mark not in "“”") or (mark != '"' and mark not in self.directed):
+                return ()
+            opens = not start or text[start - 1] in _OPENERS
+            closes = end == last or (text[end] in _CLOSERS and not _leads(text, end))
+            if opens == closes:
+                return ()
+            if len(marks) % 2 == 0:
+                if not opens or mark == "”":
+                    return ()
+                role = "open"
+            else:
+                if not closes or mark == "“":
+                    return ()
+                role = "close"
+            marks.append(Mark(start, end, "D", role, 1, _ASTRAY))
+        return () if len(marks) % 2 else tuple(marks)
+
+    def _resolve(self, asked: list[Asked], starts: dict[str, float], following: str) -> tuple[tuple[Mark, ...], str, Strays, bool]:
+        """Find the cheapest reading: (marks, what is left open, marks out of order, whether it began amid speech)."""
+        marks: list[Mark] = []
+        stack = ""
+        astray = again = -1
+        begun = False
+
+        def at_end(left: str) -> float:
+            if left and left[0] == following:
+                return _GOES_ON + 1.0 * (len(left) - 1)
+            return _LEFT_OPEN * len(left)
+
+        for first in range(0, len(asked), _WINDOW):
+            window = asked[first : first + _WINDOW]
+            end = at_end if first + _WINDOW >= len(asked) else _no_end
+            stack, parts = _cheapest(window, starts, end, self.single)
+            begun = begun or (not first and bool(stack))
+            for mark, (role, margin) in zip(window, parts, strict=True):
+                below, _ = _step(stack, mark.family, role, self.single)
+                lost = role == "close" and mark.family not in stack
+                if lost and astray < 0:
+                    astray = mark.start
+                if role == "open" and below == stack and again < 0:
+                    again = mark.start
+                level = max(1, len(below)) if role == "open" else len(below) + 1 if role == "close" and not lost else 0
+                marks.append(Mark(mark.start, mark.end, mark.family, role, level, margin, mark.why))
+                stack = below
+            starts = {stack: 0.0}
+        return tuple(marks), stack, Strays(astray, again), begun
+
+    def _ask(self, text: str, runs: list[re.Match[str]]) -> Iterator[Asked]:
+        """Price the parts that each mark of each run may play."""
+        code = code_spans(text)
+        passed = 0
+        latex = "``" in text
+        doubled = latex or ("''" in text and self._doubled(text))
+        for run in runs:
+            typed = run[0]
+            start, end = run.span()
+            while passed < len(code) and code[passed][1] <= start:
+                passed += 1
+            if passed < len(code) and code[passed][0] <= start:
+                continue
+            places = [k for k, mark in enumerate(typed) if mark not in _EMPHASIS]
+            if len(places) > _MOST_IN_A_RUN:
+                continue
+            edge = start
+            while edge and start - edge < 8 and text[edge - 1] in _EMPHASIS:
+                edge -= 1
+            before = text[edge - 1 : edge]
+            place = _place(text, before, end)
+            number = 0
+            while number < len(places):
+                at = start + places[number]
+                mark = text[at]
+                pair = text[at : at + 2]
+                width = 2 if (pair == "``" and latex) or (pair == "''" and doubled) else 1
+                touching = number == 0 if place == "closing" else number + width == len(places)
+                number += width
+                family = "D" if width == 2 else _FAMILY[mark]
+                if family in "GH" and not self.guillemets:
+                    continue
+                why = ""
+                if pair == "``" and width == 2:
+                    choices: Choices = (("open", 0.0), ("close", 6.0))
+                elif family == "S":
+                    choices, why = self._single(text, place, edge, end, touching)
+                else:
+                    choices = _double(text, place, before, end)
+                    if before.isdigit() and touching and place != "opening" and family == "D":
+                        choices = _inches(choices, _INCHES.search(text, max(0, edge - 6), edge) is not None)
+                if width == 1 and mark in self.directed:
+                    against = _AGAINST[mark]
+                    choices = tuple([(role, price + against.get(role, 0.0)) for role, price in choices])
+                yield Asked(at, at + width, family, choices, why)
+
+    def _doubled(self, text: str) -> bool:
+        """Tell whether two single marks are typed for a double one (`''Hello,'' he said`)."""
+        openings = [word for word in _DOUBLED_OPENING.findall(text) if word.lower() not in self.language.heads]
+        return bool(openings) and '"' not in text and len(openings) == len(_DOUBLED_CLOSING.findall(text))
+
+    def _single(self, text: str, place: Place, edge: int, end: int, touching: bool) -> tuple[Choices, str]:
+        """Price the parts of a single mark."""
+        before, after = text[edge - 1 : edge] if edge else "", text[end : end + 1]
+        if before.isalnum() and after.isalnum():
+            return (("apostrophe", 0.0), ("open", 5.0), ("close", 5.0)), "an apostrophe beside a mark of emphasis"
+        if place == "opening":
+            return self._leading(text, edge, end) if touching else ((("open", 0.0), ("apostrophe", 6.0), ("close", 6.0)), "")
+        if place == "closing":
+            return self._trailing(text, edge, end) if touching else ((("close", 0.0), ("apostrophe", 5.0), ("open", 5.0)), "")
+        if place == "alone":
+            opens, closes = (0.5, 6.0) if not before else (6.0, 0.5) if not after else (1.0, 1.0)
+            return (("close", closes), ("open", opens), ("apostrophe", 1.5)), "a mark on its own"
+        if before in _DASHES and touching:
+            leading, why = self._leading(text, edge, end)
+            return (*leading, ("close", 1.5)), why
+        if before in _STOPS:
+            return (("close", 0.3), ("open", 0.6), ("apostrophe", 6.0)), ""
+        return (("close", 1.0), ("apostrophe", 1.0), ("open", 1.0)), ""
+
+    def _leading(self, text: str, edge: int, end: int) -> tuple[Choices, str]:
+        """Price what stands before a word: an opening mark, or the apostrophe of a word without its head."""
+        match = _WORD.match(text, end)
+        if not match:
+            return (("open", 0.0), ("apostrophe", 5.0)), ""
+        if match[0][0].isdigit():
+            if _DECADE.match(text, end):
+                return (("apostrophe", 0.0), ("open", 4.0)), "a decade without its century"
+            apostrophe, opens = (0.8, 1.2) if _YEAR.match(text, end) else (4.0, 0.3)
+            return (("apostrophe", apostrophe), ("open", opens)), "a year without its century"
+        word = match[0].lower()
+        stem = word.partition("’")[0]
+        if stem in self.language.heads:
+            return (("apostrophe", 0.0), ("open", 4.0)), f"“{word}” is a word without its head"
+        lately = text[max(0, edge - 2) : edge].strip()[-1:]
+        invites = not lately or not lately.isalnum()
+        capital = text[end].isupper()
+        if stem in self.language.doubtful:
+            why = f"“{word}” may lack its head"
+            return (
+                ("apostrophe", 0.8 + 0.3 * invites + 0.6 * (invites and capital)),
+                ("open", 0.8 if invites or capital else 1.5),
+            ), why
+        if self.stock.headless(stem):
+            why = f"“{word}” is seen with its head elsewhere in the book"
+            return (("apostrophe", 0.6 + 0.6 * (invites and capital)), ("open", 1.4)), why
+        if stem in self.stock.words or len(stem) < 2:
+            return (("open", 0.3), ("apostrophe", 3.0 if invites or capital else 2.4)), f"“{word}” is a whole word"
+        return (("open", 0.5), ("apostrophe", 2.0)), f"“{word}” is seen nowhere else"
+
+    def _trailing(self, text: str, edge: int, end: int) -> tuple[Choices, str]:
+        """Price what stands after a word: a closing mark, or the apostrophe of a word without its tail."""
+        before = text[edge - 1 : edge]
+        if before in _STOPS:
+            return (("close", 0.0), ("apostrophe", 6.0), ("open", 5.0)), ""
+        if before.isdigit():
+            return (("close", 0.6), ("prime", 1.5), ("apostrophe", 2.0)), "a mark after a digit"
+        if not before.isalpha():
+            return (("close", 0.3), ("apostrophe", 3.0), ("open", 5.0)), ""
+        match = _LAST_WORD.search(text, max(0, edge - 40), edge)
+        word = match[0].lower() if match else before
+        # Speech hardly ever closes without a stop; a word or two quoted in passing do, and are seldom clipped.
+        passing = _IN_PASSING.search(text, max(0, edge - 40), edge) is not None
+        unstopped = 0.0 if passing else 2.0 if self.single else 1.0
+        if word in self.language.tails or (self.language.drops_g and self.stock.gless(word)):
+            apostrophe, closes, why = 0.3, 2.5, f"dialect clips “{word}”"
+        elif word[-1] in "sxz":
+            stopped = text[end : end + 1] not in _BLANK
+            apostrophe, closes = (2.0, 0.5) if stopped else (1.2, 0.7 if passing else 1.0)
+            why = f"“{word}” may be an owner"
+        elif self.stock.tailless(word):
+            apostrophe, closes, why = 0.6, 1.8, f"“{word}” is seen with its tail elsewhere in the book"
+        else:
+            apostrophe, closes, why = 3.0, 0.6, f"“{word}” is a whole word"
+        return (("apostrophe", apostrophe), ("close", closes + unstopped), ("open", 6.0)), why
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    """Leave out some spans of a text."""
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        parts.append(text[at:start])
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _leads(text: str, at: int) -> bool:
+    """Tell an ellipsis or point that leads a word or number (`…and`, `.45`) from one that follows."""
+    after = text[at + 1 : at + 2]
+    return (text[at] == "…" and after.isalnum()) or (text[at] == "." and after.isdigit())
+
+
+def _place(text: str, before: str, end: int) -> Place:
+    """Say what the letters around a run of marks suggest."""
+    after = text[end : end + 1]
+    opens = not before or before in _OPENERS
+    closes = not after or (after in _CLOSERS and not _leads(text, end))
+    if opens != closes:
+        return "opening" if opens else "closing"
+    if opens or (before in _DASHES and after in _DASHES):
+        return "alone"
+    return "closing" if after in _DASHES else "between"
+
+
+def _double(text: str, place: Place, before: str, end: int) -> Choices:
+    """Price the parts of a double mark."""
+    after = text[end : end + 1]
+    if place == "opening":
+        return (("open", 0.0), ("close", _MISPLACED))
+    if place == "closing":
+        return (("close", 0.0), ("open", _MISPLACED))
+    if place == "alone":
+        opens, closes = (6.0, 0.0) if not after else (0.0, 6.0) if not before else (1.0, 1.0)
+        return (("open", opens), ("close", closes))
+    if before in _STOPS and before not in _DASHES:
+        return (("close", 0.4), ("open", 0.4 if before == ":" else 0.6))
+    return (("open", 0.5), ("close", 0.5))
+
+
+def _inches(choices: Choices, sure: bool) -> Choices:
+    """Let a double mark after a digit be inches, for certain where feet stand before them."""
+    if sure:
+        return (("prime", 0.0), *((role, price + 4.0) for role, price in choices))
+    return (*choices, ("prime", 1.5))
+
+
+def _no_end(left: str) -> float:
+    return 0.0
+
+
+@cache
+def _step(stack: str, family: str, role: Role, single: bool) -> tuple[str, float]:
+    """Say what is open after a mark played its part, and what that costs beyond the part's own price."""
+    if role == "open":
+        if not stack:
+            usual = family in "GH" or (family == "S") == single
+            return family, 0.0 if usual else 1.0 if family == "S" else 0.6
+        if stack[-1] == family:
+            return stack, _OPEN_AGAIN
+        if len(stack) >= _DEEPEST:
+            return stack, _OPEN_AGAIN + 1.0
+        return stack + family, 0.2 if len(stack) == 1 else 1.0
+    if role == "close":
+        at = stack.rfind(family)
+        if at < 0:
+            return stack, _ASTRAY
+        return stack[:at], _LEFT_OPEN * (len(stack) - at - 1)
+    return stack, 0.0
+
+
+@cache
+def _moves(stack: str, family: str, choices: Choices, single: bool) -> tuple[tuple[Role, float, str], ...]:
+    """List what a mark may do to what is open: (part, price, what is open then)."""
+    moves: list[tuple[Role, float, str]] = []
+    for role, price in choices:
+        after, extra = _step(stack, family, role, single)
+        moves.append((role, price + extra, after))
+    return tuple(moves)
+
+
+def _cheapest(
+    asked: list[Asked], starts: dict[str, float], at_end: Callable[[str], float], single: bool
+) -> tuple[str, list[tuple[Role, float]]]:
+    """Find the cheapest parts for a stretch of marks: (what was open before them, part and margin of each).
+
+    What can be open is followed forwards, prices to go are summed backwards, then the path is walked. Linear.
+    """
+    ways: list[dict[str, tuple[tuple[Role, float, str], ...]]] = []
+    stacks = set(starts)
+    for mark in asked:
+        family, choices = mark.family, mark.choices
+        moves = {stack: _moves(stack, family, choices, single) for stack in stacks}
+        ways.append(moves)
+        stacks = {after for way in moves.values() for _, _, after in way}
+    to_go = {stack: at_end(stack) for stack in stacks}
+    ahead = [to_go]
+    for moves in reversed(ways):
+        to_go = {stack: min([price + to_go[after] for _, price, after in way]) for stack, way in moves.items()}
+        ahead.append(to_go)
+    ahead.reverse()
+    start = stack = min(starts, key=lambda stack: starts[stack] + to_go[stack])
+    parts: list[tuple[Role, float]] = []
+    for moves, then in zip(ways, ahead[1:], strict=True):
+        way = moves[stack]
+        totals = [price + then[after] for _, price, after in way]
+        best = min(totals)
+        k = totals.index(best)
+        totals[k] = 1e9
+        parts.append((way[k][0], min(totals) - best))
+        stack = way[k][2]
+    return start, parts

@@ -1,0 +1,227 @@
+"""A scene read for its thoughts, paragraph by paragraph: what one holds tells how the next is meant."""
+
+import re
+from collections.abc import Sequence
+
+from pressbook.markup.lexicon import (
+    COMMANDS,
+    EXCLAIMING,
+    FIRST,
+    MIND,
+    PRESENT,
+    SAID,
+    SECOND,
+    TELLING,
+    THINKING,
+    THINKING_ALOUD,
+    WEAK_COMMANDS,
+    words,
+)
+from pressbook.markup.table import Habits, Note, Styled
+from pressbook.markup.thoughts.italic import Cover, Span, cover_of, set_italic
+from pressbook.markup.thoughts.quoted import quoted_thoughts
+from pressbook.markup.thoughts.runs import OPENING, Best, Weighed, best_stretches, confidence
+from pressbook.markup.thoughts.sentences import Sentence, Stretch, cut, outside_speech, tags_of, words_of
+from pressbook.markup.thoughts.signs import SIGNS, weigh
+from pressbook.model.story import Run
+
+APPLIED = 0.8
+"""A thought that sure is set in italic."""
+OFFERED = 0.3
+"""A thought less sure than this is not even offered."""
+_WHOLE = 1.2
+"""A paragraph that is all of a piece speaks for a thought, in log-odds."""
+_GOING_ON = 1.5
+"""So does a thought at the end of the paragraph before."""
+_DOUBTFUL = 0.0
+"""What a thought weighs at most, in log-odds, where it may as well be something said or written: it is offered, not done."""
+_NEAR = 3
+"""How many paragraphs on either side tell whether somebody else says `I` here."""
+_LETTER = 20
+"""The paragraphs that a letter without an end may have at most."""
+_REFRAIN = 4
+"""The words that a refrain may have at most."""
+_BRIEF = 120
+"""A paragraph of at most as many characters may be a refrain of fragments, which shows in no single word."""
+_WORDS = re.compile(r"[^\W_]+(?:’[^\W_]+)?")
+_TAGGING = THINKING | TELLING | THINKING_ALOUD | words("through")
+_CUES = (
+    _TAGGING
+    | frozenset(cased for word in FIRST | SECOND | PRESENT for cased in (word, word.capitalize(), word.replace("i", "I", 1)))
+    | frozenset(word.capitalize() for word in COMMANDS | WEAK_COMMANDS | EXCLAIMING)
+)
+"""Words one of which stands in every thought but the briefest: what has none of them need not be weighed."""
+_SAID = "|".join(sorted(SAID))
+_BARE_SPEECH = re.compile(
+    rf"[,?!…—] (?:(?:he|she|they|it|I|we|(?:[A-Z][\w’-]+|the \w+)(?: [A-Z]\w+)?) (?:had )?(?:{_SAID})"
+    rf"(?! (?:to )?(?:him|her|my|it|them)sel)|(?:{_SAID}) (?:he|she|they|it|I|we|[A-Z][\w’-]+|the \w+))\b"
+)
+"""A tag of speech where there are no quotation marks."""
+_OTHER_MARKS = re.compile(r"::|<[^<>]{1,400}>|\[[^\[\]]{1,400}\]|«")
+"""What authors put around speech that is no sound: telepathy, machines, translations."""
+_NARRATOR = re.compile(
+    r"\bI (?:was|had|did|went|came|saw|said|told|took|knew|felt|could|turned|looked|asked|walked|stood|\w{2,}ed)\b"
+)
+_SALUTATION = re.compile(
+    r"(?:My |To my )?(?:[Dd]ear(?:est)?|[Bb]eloved)\b[^.!?]{0,50}[,:—!]?$|To (?:the|my|whom|all)\b[^.!?]{0,50}[,:]$"
+)
+_FAREWELL = re.compile(
+    r"(?:Yours|Love|With (?:all )?(?:my )?love|Sincerely|Respectfully|Faithfully|Regards|Best|Kind(?:est)? regards|Affectionately"
+    r"|Your (?:\w+ ){1,3}|Signed|P\. ?S\.|PS)\b.{0,60}$"
+)
+_SIGNATURE = re.compile(r"[—–-] ?[A-Z][^.!?]{1,60}$")
+
+
+def set_thoughts(scene: Sequence[tuple[Run, ...]], habits: Habits) -> list[Styled]:
+    """Set the thoughts of consecutive paragraphs in italic, as far as the house wants it."""
+    if habits.house.thoughts in ("off", "marked"):
+        return [Styled(runs) for runs in scene]
+    texts = [runs[0].text if len(runs) == 1 else "".join(run.text for run in runs) for runs in scene]
+    doubted = _doubted(texts, habits)
+    styled: list[Styled] = []
+    going_on = voiced = False
+    for k, (runs, text) in enumerate(zip(scene, texts, strict=True)):
+        above = texts[k - 1] if k else ""
+        voiced = (voiced and _is_voice(styled[-1], above)) or (above.endswith(":") and MIND.isdisjoint(words_of(above[-80:])))
+        spans = _thoughts_of(runs, text, habits, going_on, voiced or doubted[k]) if text else []
+        going_on = _ends_in_thought(runs, text, spans)
+        styled.append(set_italic(runs, spans) if spans else Styled(runs))
+    return styled
+
+
+def _is_voice(styled: Styled, text: str) -> bool:
+    """Tell whether a paragraph is a voice from its first letter to its last, so that what announced it holds for the next."""
+    return any(note.kind == "thought" and note.end - note.start >= 0.9 * len(text) for note in styled.notes)
+
+
+def _ends_in_thought(runs: tuple[Run, ...], text: str, spans: list[Span]) -> bool:
+    if any(span.note.applied and span.end >= len(text.rstrip(" .!?…—’")) for span in spans):
+        return True
+    return bool(runs) and runs[-1].italic and len(runs[-1].text.split()) > 2
+
+
+def _doubted(texts: list[str], habits: Habits) -> list[bool]:
+    """Tell in which paragraphs a voice without a tag may be a letter's, a narrator's, a speaker's whose marks are missing."""
+    doubted = [_OTHER_MARKS.search(text) is not None or text.startswith("—") for text in texts]
+    bare = sum(1 for text in texts if "“" not in text and "‘" not in text and _BARE_SPEECH.search(text))
+    if bare > 2 and bare > sum(1 for text in texts if "“" in text or "‘" in text):
+        return [True] * len(texts)
+    tell = [habits.told.startswith("third") and "“" not in text and _NARRATOR.search(text) is not None for text in texts]
+    for k, text in enumerate(texts):
+        if sum(tell[max(0, k - _NEAR) : k + _NEAR + 1]) > 2 or (k + 1 < len(texts) and _SIGNATURE.match(texts[k + 1])):
+            doubted[k] = True
+        if len(text) < 80 and _SALUTATION.match(text):
+            for n in range(k, min(len(texts), _end_of_letter(texts, k))):
+                doubted[n] = True
+    return doubted
+
+
+def _end_of_letter(texts: list[str], start: int) -> int:
+    """Find where a letter ends: after its farewell and signature, or where the first speech or narration follows."""
+    for k in range(start + 1, min(len(texts), start + _LETTER)):
+        if len(texts[k]) < 80 and _FAREWELL.match(texts[k]):
+            return k + 2
+    for k in range(start + 1, min(len(texts), start + _LETTER)):
+        if "“" in texts[k] or not (" I " in texts[k] or "you" in texts[k]):
+            return k
+    return start + 2
+
+
+def _thoughts_of(runs: tuple[Run, ...], text: str, habits: Habits, going_on: bool, doubted: bool) -> list[Span]:
+    """Find the thoughts of a paragraph: quoted, tagged, and the voice without a tag."""
+    stretches = outside_speech(text, habits)
+    used = [_WORDS.findall(text[start:end]) for start, end in stretches]
+    tags = [] if all(_TAGGING.isdisjoint(some) for some in used) else tags_of(text, stretches)
+    spans = quoted_thoughts(text, tags, stretches) if habits.speech == "double" else []
+    whole = stretches == [(0, len(text))]
+    cover = cover_of(runs)
+    for stretch, some in zip(stretches, used, strict=True):
+        if _CUES.isdisjoint(some) and not (whole and len(text) <= _BRIEF):
+            continue
+        weighed = _weighed(list(cut(text, stretch, tags)), cover, text, habits)
+        weights = [item.weight for item in weighed]
+        opening = OPENING - (_GOING_ON if going_on and stretch[0] == 0 else 0.0)
+        found = best_stretches(weights, opening)
+        if not found and whole and weights:
+            found = [Best(0, len(weights), sum(weights))]
+        for first, last, weight in found:
+            total = weight - (opening if first == 0 else OPENING)
+            if whole and last - first == len(weights):
+                total += _WHOLE
+            spans += _decided(text, weighed[first:last], total, stretch, habits, doubted)
+    return sorted(spans)
+
+
+def _decided(text: str, items: list[Weighed], total: float, stretch: Stretch, habits: Habits, doubted: bool) -> list[Span]:
+    """Decide on a stretch of sentences: done, offered, or nothing."""
+    rule, why = _reasons(items)
+    if rule == "thought-voice":
+        if habits.house.thoughts == "tagged" or total <= _DOUBTFUL - 1:
+            return []
+        told = habits.told.startswith("third") or "announced" in items[0].signs
+        if doubted or not told or not _VOICED.isdisjoint(items[0].signs) or _BARE_SPEECH.search(text, *stretch):
+            total = min(total, _DOUBTFUL)
+    sure = confidence(total)
+    if sure < OFFERED:
+        return []
+    spans = _joined(text, [item.sentence for item in items])
+    return [Span(a, b, Note("thought", rule, round(sure, 2), why, a, b, sure >= APPLIED)) for a, b in spans]
+
+
+_VOICED = frozenset({"voiced", "voiced above"})
+
+
+def _weighed(sentences: list[Sentence], cover: Cover, text: str, habits: Habits) -> list[Weighed]:
+    """Weigh each sentence by its signs, and by those that only its neighbours show."""
+    weighed: list[Weighed] = []
+    sung: set[str] = set()
+    for whole in sentences:
+        own = tuple(part for part in whole.parts if not _is_marked(cover, text, part))
+        if not own:
+            weighed.append(Weighed(whole, [], _OPAQUE))
+            continue
+        sentence = whole._replace(parts=own)
+        signs = weigh(sentence, text, habits.told)
+        if "fragment" in signs or "command" in signs or "weak command" in signs:
+            said = words_of(text[sentence.start : sentence.end])
+            if len(said) <= _REFRAIN:
+                if sung and sung.issuperset(word for word in said if word not in _JOINING):
+                    signs.append("refrain")
+                sung.update(said)
+        weighed.append(Weighed(sentence, signs, sum(SIGNS[sign].weight for sign in signs)))
+    return weighed
+
+
+def _is_marked(cover: Cover, text: str, part: Stretch) -> bool:
+    """Tell whether the author set marks of his own: quotation marks in a stretch, or italics on much of it."""
+    start, end = part
+    return any(text.find(mark, start, end) >= 0 for mark in "‘“”") or cover.marks(start, end)
+
+
+_JOINING = frozenset({"and", "or", "but", "the", "a"})
+_OPAQUE = -9.0
+"""What a sentence weighs in which the author set marks of his own: nothing is found in it or across it."""
+
+
+def _reasons(items: list[Weighed]) -> tuple[str, str]:
+    """Name the rule, and say why, strongest reason first."""
+    links = [item.sentence.link for item in items if item.sentence.link]
+    link = "before" if links[:1] == ["colon"] else links[0] if links else ""
+    rule = f"thought-tag-{link}" if link else "thought-voice"
+    counts: dict[str, int] = {}
+    for item in items:
+        for sign in item.signs:
+            counts[sign] = counts.get(sign, 0) + 1
+    order = sorted(counts, key=lambda sign: -abs(SIGNS[sign].weight) * counts[sign])
+    return rule, "; ".join(SIGNS[sign].says for sign in order)
+
+
+def _joined(text: str, sentences: list[Sentence]) -> list[tuple[int, int]]:
+    """Join sentences that only white space parts."""
+    joined: list[tuple[int, int]] = []
+    for part in (part for sentence in sentences for part in sentence.parts):
+        if joined and not text[joined[-1][1] : part[0]].strip(" —–-"):
+            joined[-1] = (joined[-1][0], part[1])
+        else:
+            joined.append(part)
+    return joined

@@ -1,0 +1,102 @@
+"""Speech as state: the cheapest reading, speech that goes on, speech that never closes, and how sure a reading is."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markup_support import marks, understood
+
+from pressbook.markup.speech import Asked, _cheapest, _step
+
+ROLES = ("open", "close", "apostrophe")
+asked = st.lists(
+    st.builds(
+        lambda family, prices: Asked(0, 1, family, tuple(zip(ROLES, prices, strict=True))),
+        st.sampled_from("DS"),
+        st.tuples(*[st.integers(0, 8).map(float)] * 3),
+    ),
+    max_size=6,
+)
+
+
+def price(parts, marks, stack, single):
+    """Add up what a reading costs."""
+    total = 0.0
+    for mark, role in zip(marks, parts, strict=True):
+        stack, extra = _step(stack, mark.family, role, single)
+        total += extra + dict(mark.choices)[role]
+    return total + 3.5 * len(stack)
+
+
+@settings(max_examples=150, deadline=None)
+@given(asked, st.booleans())
+def test_the_cheapest_reading_is_found(marks, single):
+    """No other parts for a paragraph's marks cost less than those found, tried one by one."""
+    start, found = _cheapest(marks, {"": 0.0, "D": 2.0}, lambda stack: 3.5 * len(stack), single)
+    cost = price([role for role, _ in found], marks, start, single) + (2.0 if start else 0.0)
+    best = min(
+        price(parts, marks, begun, single) + extra
+        for parts in product(ROLES, repeat=len(marks))
+        for begun, extra in (("", 0.0), ("D", 2.0))
+    )
+    assert cost == pytest.approx(best)
+
+
+def speech(book):
+    """List the findings on speech."""
+    return [finding.message for finding in book.findings if finding.rule == "speech"]
+
+
+def test_continued_speech():
+    """Speech that goes on opens in each paragraph, closes in the last, and is no finding."""
+    text = '"It was late.\n\n"Nobody came.\n\n"And then \'Ada\' came."\n\nHe stopped.'
+    book = understood(text)
+    assert marks(text) == "“It was late.\n\n“Nobody came.\n\n“And then ‘Ada’ came.”\n\nHe stopped."
+    assert speech(book) == []
+
+
+def test_continued_speech_in_single_marks():
+    """Dialect in speech that goes on closes nothing."""
+    text = "'I were on th' moor.\n\n'An' it were late, an' I saw th' boys' lamp.\n\n'That's all.'\n\n'Is it?' she said."
+    assert (
+        marks(text) == "‘I were on th’ moor.\n\n‘An’ it were late, an’ I saw th’ boys’ lamp.\n\n‘That’s all.’\n\n‘Is it?’ she said."
+    )
+
+
+def test_a_song_inside_speech():
+    """Speech may stay open through lines without a mark."""
+    assert speech(understood('He sang: "Row the boat,\n\nrow it far,\n\nrow it home."\n\nThey went.')) == []
+
+
+def test_speech_that_never_closes():
+    """Speech that never closes is a notice with its line and its words; nothing else is."""
+    book = understood('She stood.\n\n"I was late, he said.\n\nThey left.\n\n"So?" he said.')
+    assert speech(book) == ['line 3: speech opens and never closes: "I was late, he said.']
+    assert [finding.level for finding in book.findings if finding.rule == "speech"] == ["notice"]
+
+
+def test_marks_out_of_order():
+    """A mark that closes nothing, or opens what is open, is a notice."""
+    (closes,) = speech(understood('She stood. I was late," he said.'))
+    (opens,) = speech(understood('"I was late, he said. "So what?"'))
+    assert closes.startswith("line 1: a quotation mark closes and nothing is open")
+    assert opens.startswith("line 1: a quotation mark opens while speech is open")
+
+
+def test_many_troubles_are_counted():
+    """A book full of troubled speech names a dozen places and counts the rest."""
+    book = understood("\n\n".join(['He said so" and left.'] * 30))
+    assert len(speech(book)) == 13
+    assert "18 more paragraphs" in speech(book)[-1]
+
+
+def test_how_sure_a_reading_is():
+    """A word that is never quoted is surer than one that may be, and each says why."""
+    decisions = understood("\"Tell 'em,\" he said. \"He's in the 'ouse, an' she likes 'tunnies best.\"").decisions
+    by_text = {d.start: d for d in decisions if d.rule == "leading-apostrophes" or d.rule == "single-quotes"}
+    sure, doubtful, unknown = (by_text[place] for place in sorted(by_text))
+    assert sure.confidence > doubtful.confidence
+    assert sure.confidence > unknown.confidence
+    assert "“em” is a word without its head" in sure.evidence
+    assert all(0.5 <= d.confidence < 1 for d in by_text.values())
