@@ -479,7 +479,7 @@ def test_the_story_is_set_for_the_trim(run, sample, name):
             assert top < trim.height
 
 
-INITIALS = ("A boat", "Lanterns", "When", "“Once,”", "“‘Tell", "Élodie", "Quite", "I")
+INITIALS = ("A boat", "Lanterns", "When", "“Once,”", "“‘Tell,’", "Élodie", "Quite", "I")
 """How chapters begin; the first word, or two, whose letter stands lines below the rest."""
 
 

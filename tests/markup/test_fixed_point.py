@@ -7,6 +7,7 @@ from markup_support import marks, shape, typed, understood
 
 from pressbook.config.schema import House
 from pressbook.markup import RULES, mark_up, marked
+from pressbook.markup.breaks import is_marker
 from pressbook.model.story import Block, Manuscript
 
 WORDS = """
@@ -77,7 +78,7 @@ def test_any_text_is_marked(text, quotes):
     letters = iter(kept)
     assert all(letter in letters for letter in left)
     lost = len(kept) - len(left)
-    assert lost <= sum(len(alnum(block.text)) for block in manuscript.blocks if set(alnum(block.text)) <= set("xXoO0"))
+    assert lost <= sum(len(alnum(block.text)) for block in manuscript.blocks if is_marker(block.text))
 
 
 def test_decisions_stand_in_their_paragraph():

@@ -127,7 +127,7 @@ def test_a_fit_has_the_pages_and_no_idle_blank(lengths, counts, trim, thrift):
 
 
 def test_the_search_finds_what_trying_everything_finds():
-    """Of half a dozen stories and counts, it finds a setting for all but one that any specification fits, and none is twice as ugly."""
+    """Of some stories and counts, it finds a setting for all but one that any specification fits, and none twice as ugly."""
     draw = random.Random(7)  # noqa: S311 - the same ones each time
     missed = 0
     for _ in range(6):
