@@ -438,8 +438,11 @@ in the marked manuscript:
   *italic*   **strong**   a backslash before a mark that is meant literally
   * * *      a scene break
   ~          a pause (a white line)
-  # chapter  ## section
-  > an epigraph, a letter or a note"""
+  # chapter or part   ## section
+  > an epigraph, a letter or a note
+  > THE END <         a centred line
+  >> Yours, Tom       a signature, hung to the right
+  a line that ends in a backslash keeps its end: verse, or a letter's lines"""
 
 _NEW = """\
 examples:

@@ -46,7 +46,7 @@ def test_hard_wrapped():
 def test_hard_wrapped_with_markers_and_headings():
     """Markers, headings and verse keep their lines in a wrapped text."""
     text = "\n".join([wrapped(ONE), "* * *", wrapped(TWO), "", "CHAPTER IV", wrapped(ONE), "", "O lamp,", "O sea,", "O me."])
-    assert lay(text) == ("hard-wrapped", [ONE, "* * *", TWO, "CHAPTER IV", ONE, "O lamp,", "O sea,", "O me."])
+    assert lay(text) == ("hard-wrapped", [ONE, "* * *", TWO, "CHAPTER IV", ONE, "O lamp,\u2028O sea,\u2028O me."])
 
 
 def test_wrapped_quotations():

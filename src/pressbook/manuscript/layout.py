@@ -1,39 +1,20 @@
 """How paragraphs were typed, and so where each begins: blank lines, one a line, hard-wrapped, or indented."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TypeAlias
 
-from pressbook.model.story import Block
-
-_EDGE = " \t\xa0\u3000\u2002\u2003\u2007\u202f\ufeff"
-# Lines that stand alone in any layout: no letters or digits, a row of x or o, Markdown's marks, or a chapter's head.
-_ALONE = (
-    r"(?i)[\W_]+|[\W_]*[xo0](?:[\W_]*[xo0])+[\W_]*|#{1,6}\s.*|>.*"
-    r"|(?:chapter|part|book)\s+(?:\d+|[ivxlc]+|(?:the )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|first|second|third|fourth|fifth|last)|\w+teen|twenty(?:[- ]\w+)?)\s*(?:[:.—–-].*)?|(?:prologue|epilogue|interlude)\W*"
-)
-
-
-class Typed(NamedTuple):
-    """One typed line that is not blank."""
-
-    number: int
-    """From 1."""
-    indent: int
-    text: str
-    """Without white space at its edges."""
-    gap: int
-    """Blank lines above it."""
+from pressbook.manuscript.kept import ends_open, is_kept, joined, kept_runs, set_apart_by_indent, stands_alone
+from pressbook.manuscript.lines import Typed, gathered, typed_lines
+from pressbook.model.story import LINE_END, Block
 
 
 def lay_out(text: str) -> tuple[tuple[Block, ...], str, str]:
     """Find the paragraphs: (blocks, name of the layout, a sentence that says what was seen)."""
-    lines = _typed_lines(text)
+    lines = typed_lines(text)
     if not lines:
         return (), "", ""
-    groups = _groups(lines)
+    groups = gathered(lines)
     width = _wrapped_at(groups)
     indented = _first_lines_indented(lines, groups, width)
     if width and indented:
@@ -41,48 +22,11 @@ def lay_out(text: str) -> tuple[tuple[Block, ...], str, str]:
     if width:
         says = f"paragraphs stand between blank lines, lines are hard-wrapped at {width} columns"
         return _blocks(_split_wrapped(groups, width, False)), "hard-wrapped", says
-    blocks = tuple([Block(line.text, line.number, line.gap, line.indent) for line in lines])
     if indented:
-        return blocks, "indented", "paragraphs are indented, one a line"
-    if _mostly_single(groups):
-        return blocks, "blank lines", "paragraphs stand between blank lines"
-    return blocks, "one paragraph a line", "every line is a paragraph"
-
-
-def _typed_lines(text: str) -> list[Typed]:
-    """Take the lines that are not blank; a form feed counts as one blank line more."""
-    lines: list[Typed] = []
-    gap = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        if "\f" in line:
-            gap += line.count("\f")
-            line = line.replace("\f", " ")  # noqa: PLW2901 - the same line, without its page break
-            if not line.strip(_EDGE):
-                gap += 1
-                continue
-        words = line.strip(_EDGE)
-        if not words:
-            gap += 1
-            continue
-        indent = 0 if line[0] == words[0] else _columns(line[: line.index(words[0])])
-        lines.append(Typed(number, indent, words, gap if lines else 0))
-        gap = 0
-    return lines
-
-
-def _columns(white: str) -> int:
-    return len(white.expandtabs(8))
-
-
-def _groups(lines: list[Typed]) -> list[list[Typed]]:
-    """Gather lines that no blank line parts."""
-    groups: list[list[Typed]] = []
-    for line in lines:
-        if line.gap or not groups:
-            groups.append([line])
-        else:
-            groups[-1].append(line)
-    return groups
+        return _blocks(_one_a_line(groups, True)), "indented", "paragraphs are indented, one a line"
+    if _mostly_single(groups) or _in_stanzas(groups):
+        return _blocks(_one_a_line(groups, False)), "blank lines", "paragraphs stand between blank lines"
+    return _blocks(_one_a_line(groups, True)), "one paragraph a line", "every line is a paragraph"
 
 
 def _wrapped_at(groups: list[list[Typed]]) -> int:
@@ -90,12 +34,14 @@ def _wrapped_at(groups: list[list[Typed]]) -> int:
 
     A line was wrapped if the first word of the next would not have fitted on it.
     """
+    base = min((line.indent for group in groups for line in group), default=0)
     pairs = [
         (len(line.text) + line.indent, len(after.text.split(None, 1)[0]))
         for group in groups
         if len(group) > 1
         for line, after in pairwise(group)
-        if line.text[0] != ">" and after.text[0] != ">"
+        if line.text[0] != ">" and after.text[0] != ">" and LINE_END not in line.text
+        if after.indent < base + 2 or line.indent == after.indent  # what is indented further begins a paragraph
     ]
     if not pairs:
         return 0
@@ -125,40 +71,128 @@ def _mostly_single(groups: list[list[Typed]]) -> bool:
     return 2 * sum(1 for size in sizes if size) >= sum(sizes) and (len(groups) > 1 or sum(sizes) != 1)
 
 
-def _split_wrapped(groups: list[list[Typed]], width: int, indented: bool) -> Iterator[list[Typed]]:
+def _in_stanzas(groups: list[list[Typed]]) -> bool:
+    """Tell a book of verse: most of its groups are stanzas."""
+    stanzas = sum(1 for group in groups if len(group) > 1 and is_kept(group))
+    return stanzas > 1 and 2 * stanzas > len(groups)
+
+
+Part: TypeAlias = tuple[list[Typed], bool]
+"""The lines of a paragraph, and whether their ends are kept."""
+
+
+def _one_a_line(groups: list[list[Typed]], usual: bool) -> Iterator[Part]:
+    """Take each line for a paragraph but where line ends are kept; `usual` says that no blank line parts paragraphs."""
+    if usual and _often_open(groups):
+        yield from (([line], False) for group in groups for line in group)
+        return
+    for number, group in enumerate(groups):
+        # What stands on top is a title and a name, not verse.
+        yield from _kept_apart(group, kept_runs(group, usual) if len(group) > 1 and (number or usual) else ())
+
+
+def _often_open(groups: list[list[Typed]]) -> bool:
+    """Tell a book whose paragraphs end without a stop by habit, so that an open end tells nothing."""
+    ends = [ends_open(line.text) for group in groups for line in group]
+    return 5 * sum(ends) > len(ends)
+
+
+def _kept_apart(group: list[Typed], runs: Iterable[tuple[int, int]]) -> Iterator[Part]:
+    """Part a group into its lines, but leave the runs together whose ends are kept."""
+    at = 0
+    for start, end in runs:
+        yield from (([line], False) for line in group[at:start])
+        yield group[start:end], True
+        at = end
+    yield from (([line], False) for line in group[at:])
+
+
+def _split_wrapped(groups: list[list[Typed]], width: int, indented: bool) -> Iterator[Part]:
     """Part hard-wrapped lines into paragraphs; lines that stand alone, and lines broken early, are kept."""
-    for group in groups:
-        base = min(line.indent for line in group)
-        paragraph: list[Typed] = []
-        for line in group:
-            alone = bool(len(line.text) <= width and re.fullmatch(_ALONE, line.text))
-            begins = indented and line.indent - base > 1
-            centred = not indented and line.indent - base >= 8
-            quoted = line.text[0] == ">"
-            if paragraph and quoted and paragraph[-1].text[0] == ">" and len(line.text) > 1 < len(paragraph[-1].text):
-                paragraph.append(line)
-                continue
-            unquoted = bool(paragraph) and paragraph[-1].text[0] == ">"
-            if paragraph and (alone or begins or centred or unquoted or _broken_early(paragraph[-1], line, width)):
-                yield paragraph
-                paragraph = []
+    base = min(line.indent for group in groups for line in group)
+    for number, group in enumerate(groups):
+        if len(group) > 1 and number and _is_stanza(group, base, width, indented):
+            yield group, True
+        else:
+            yield from _rejoined(list(_wrapped_paragraphs(group, width, indented)), number > 0, indented)
+
+
+def _is_stanza(group: list[Typed], base: int, width: int, indented: bool) -> bool:
+    """Tell a group that is nothing but lines kept as typed."""
+    deeper = base + 8 if indented else base
+    if set_apart_by_indent(group, deeper, width) and not _centred(group):
+        return True
+    return is_kept(group) and not any(_fills(line, after, width) for line, after in pairwise(group))
+
+
+def _rejoined(paragraphs: list[list[Typed]], may_be_kept: bool, indented: bool) -> Iterator[Part]:
+    """Join again the single lines of a group that were broken early because their ends are kept."""
+    at = 0
+    while at < len(paragraphs):
+        end = at
+        while end < len(paragraphs) and len(paragraphs[end]) == 1:
+            end += 1
+        if may_be_kept and end - at > 1:
+            singles = [lines[0] for lines in paragraphs[at:end]]
+            yield from _kept_apart(singles, kept_runs(singles, indented))
+        else:
+            yield from ((lines, False) for lines in paragraphs[at:end])
+        if end < len(paragraphs):
+            yield paragraphs[end], False
+        at = end + 1
+
+
+def _wrapped_paragraphs(group: list[Typed], width: int, indented: bool) -> Iterator[list[Typed]]:
+    base = min(line.indent for line in group)
+    paragraph: list[Typed] = []
+    for line in group:
+        alone = len(line.text) <= width and (stands_alone(line) or (indented and _in_capitals(line, paragraph)))
+        begins = indented and line.indent - base > 1
+        centred = not indented and line.indent - base >= 8
+        quoted = line.text[0] == ">"
+        if paragraph and quoted and paragraph[-1].text[0] == ">" and len(line.text) > 1 < len(paragraph[-1].text):
             paragraph.append(line)
-            if alone and not quoted:
-                yield paragraph
-                paragraph = []
-        if paragraph:
+            continue
+        unquoted = bool(paragraph) and paragraph[-1].text[0] == ">"
+        if paragraph and (alone or begins or centred or unquoted or _broken_early(paragraph[-1], line, width)):
             yield paragraph
+            paragraph = []
+        paragraph.append(line)
+        if alone and not quoted:
+            yield paragraph
+            paragraph = []
+    if paragraph:
+        yield paragraph
+
+
+def _in_capitals(line: Typed, paragraph: list[Typed]) -> bool:
+    """Tell a title in capitals from a shout: it stands below a full stop, at the margin, and has none itself."""
+    above = paragraph[-1].text if paragraph else "."
+    return line.text.isupper() and line.text[-1] not in ".,;:—-" and above[-1] in ".!?\"”’'…" and not above.isupper()
 
 
 def _broken_early(line: Typed, after: Typed, width: int) -> bool:
     """Tell a line ended on purpose (verse, a letter's head) from a wrapped one."""
+    if LINE_END in line.text or LINE_END in after.text:
+        return True
     if after.text[0].islower() or line.text[-1] == "-":
         return False
-    length = line.indent + len(line.text)
-    return length < 0.6 * width and length + 1 + len(after.text.split(None, 1)[0]) < width - 8
+    return line.indent + len(line.text) < 0.6 * width and not _fills(line, after, width)
 
 
-def _blocks(paragraphs: Iterator[list[Typed]]) -> tuple[Block, ...]:
+def _fills(line: Typed, after: Typed, width: int) -> bool:
+    """Tell a line that the first word of the next would have made too long, or nearly so."""
+    return line.indent + len(line.text) + 1 + len(after.text.split(None, 1)[0]) >= width - 8
+
+
+def _centred(group: list[Typed]) -> bool:
+    """Tell lines of several lengths whose middles stand one under another."""
+    middles = [line.indent + len(line.text) / 2 for line in group]
+    return max(middles) - min(middles) <= 2 and len({line.indent for line in group}) > 1
+
+
+def _blocks(paragraphs: Iterator[Part]) -> tuple[Block, ...]:
     return tuple(
-        Block("\n".join([line.text for line in lines]), lines[0].number, lines[0].gap, lines[0].indent) for lines in paragraphs
+        Block(joined(lines) if kept else "\n".join([line.text for line in lines]), lines[0].number, lines[0].gap, lines[0].indent)
+        for lines, kept in paragraphs
     )

@@ -1,17 +1,23 @@
 """The table of rules, and the press that runs a manuscript through it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pressbook.markup.breaks import find_breaks, tell_pauses
+from pressbook.markup.apart import find_apart, keep_lines
+from pressbook.markup.breaks import find_breaks, find_recurring, tell_pauses
 from pressbook.markup.chapters import find_chapters
+from pressbook.markup.contents import find_contents
 from pressbook.markup.dashes import set_dashes
 from pressbook.markup.ellipses import set_ellipses
-from pressbook.markup.front import find_back, find_front, find_title
+from pressbook.markup.front import find_back, find_front, find_notes, find_title
 from pressbook.markup.habits import profile, speech_marks
+from pressbook.markup.headings import counted, read_heading
 from pressbook.markup.italics import read_emphasis
 from pressbook.markup.outline import is_structural, outline_of
 from pressbook.markup.quotes import curl_quotes
+from pressbook.markup.sections import find_sections
 from pressbook.markup.spaces import even_spaces
 from pressbook.markup.table import Edited, Habits, Item, Note, Outline, Rule, Styled, shift
 from pressbook.markup.thoughts import set_thoughts
@@ -37,14 +43,25 @@ StyleRule: TypeAlias = Rule[Callable[[tuple[Run, ...], Habits], Styled]]
 
 OUTLINE: tuple[OutlineRule, ...] = (
     Rule("title", "outline", find_title, "a short line at the top, with “by …” under it, names title and author"),
-    Rule("chapters", "outline", find_chapters, "`# …`, `Chapter IV`, `Prologue`, capitals after a wide gap open a chapter"),
-    Rule("front", "outline", find_front, "`Foreword: …`, `A/N: …` before the story stand apart"),
+    Rule("contents", "outline", find_contents, "a typed list of contents is dropped if its entries are the headings below"),
+    Rule(
+        "chapters",
+        "outline",
+        find_chapters,
+        "`# …`, `Chapter IV`, `Prologue`, numbers in turn, lone capitals open a chapter",
+    ),
+    Rule("signs", "outline", find_recurring, "a few letters alone on a line, all through the book, are a scene break"),
+    Rule("sections", "outline", find_sections, "points of view, days, dates and bare titles that recur head chapters or sections"),
+    Rule("front", "outline", find_front, "`Foreword: …`, `A/N: …`, a dedication, an epigraph before the story stand apart"),
+    Rule("notes", "outline", find_notes, "`A/N: …` at a chapter's edge stands apart"),
     Rule("back", "outline", find_back, "`A/N: …` after the story stands apart"),
+    Rule("apart", "outline", find_apart, "epigraphs, letters, signs, sign-offs and `THE END` stand apart"),
     Rule("breaks", "outline", find_breaks, "a typed marker, or a gap wider than the book's habit, is a scene break"),
     Rule("pauses", "outline", tell_pauses, "a gap that closes on another after a few words is a pause"),
 )
 TEXT: tuple[TextRule, ...] = (
     Rule("spaces", "text", even_spaces, "runs of white space become one space"),
+    Rule("lines", "text", keep_lines, "line ends that are kept become newlines"),
     Rule("ellipses", "text", set_ellipses, "three points become an ellipsis"),
     Rule("dashes", "text", set_dashes, "dashes follow the house style"),
     Rule("quotes", "text", curl_quotes, "quotation marks and apostrophes are curled"),
@@ -70,7 +87,7 @@ def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str
 
 def _set_text(item: Item, habits: Habits) -> Styled:
     """Run one item's words through the text rules and read the author's marks."""
-    if item.kind in ("break", "pause"):
+    if item.kind in ("break", "pause", "dropped"):
         return Styled(())
     text = item.text
     if text[:1] == "\\" and len(text) > 1 and is_structural(text[1:]):
@@ -115,7 +132,8 @@ class _Binder:
 
     def close(self) -> None:
         if self.open:
-            self.chapters.append(Chapter(self.title, tuple(self.blocks), self.kind, self.line))
+            number, name = counted(self.title) if self.kind == "chapter" else ("", self.title)
+            self.chapters.append(Chapter(self.title, tuple(self.blocks), self.kind, self.line, number, name))
         self.blocks, self.open, self.waiting = [], False, None
 
     def begin(self, title: str, kind: ChapterKind, line: int) -> None:
@@ -150,10 +168,11 @@ def _bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title:
     found = {"title": "", "author": ""}
     for item, (runs, notes) in zip(outline.items, styled, strict=True):
         kind = item.kind
-        if kind == "text" or kind == "quote" or kind == "section":
+        if kind in ("text", "quote", "section", "verse", "centred", "signature"):
             if not binder.open or (binder.kind == "front"):
                 binder.begin("", "chapter", item.line)
-            binder.paragraph(runs, notes, item.line, "body" if kind == "text" else kind)
+            own = (item.note, *notes) if item.note else notes
+            binder.paragraph(runs, own, item.line, "body" if kind == "text" else kind)
         elif kind == "break" or kind == "pause":
             binder.waiting = item
         elif kind == "more":
@@ -161,16 +180,19 @@ def _bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title:
             if item.text:
                 if not binder.open:
                     binder.begin("", "chapter", item.line)
-                binder.paragraph(runs, notes, item.line, "body" if front else "quote")
+                binder.paragraph(runs, notes, item.line, _kind_of_note(runs) if front else "quote")
+        elif kind == "dropped":
+            if item.note:
+                binder.decide(item.note, item.text, item.line)
         elif kind == "title" or kind == "author":
             found[kind] = _plain(runs)
             if item.note:
-                binder.decide(item.note, found[kind], item.line)
+                binder.decide(item.note, f"{item.label} {found[kind]}".strip(), item.line)
         else:
             _open_chapter(binder, item, runs, notes)
     binder.close()
     name = title or found["title"] or _named_by_file(manuscript.name)
-    return Book(name, author or found["author"], tuple(binder.chapters), tuple(binder.decisions), manuscript.findings)
+    return Book(name, author or found["author"], tuple(_told_apart(binder.chapters)), tuple(binder.decisions), manuscript.findings)
 
 
 def _open_chapter(binder: _Binder, item: Item, runs: tuple[Run, ...], notes: tuple[Note, ...]) -> None:
@@ -182,7 +204,21 @@ def _open_chapter(binder: _Binder, item: Item, runs: tuple[Run, ...], notes: tup
     if item.note:
         binder.decide(item.note, name, item.line)
     if not heading and item.text.strip():
-        binder.paragraph(runs, notes, item.line, "body")
+        binder.paragraph(runs, notes, item.line, _kind_of_note(runs))
+
+
+def _kind_of_note(runs: tuple[Run, ...]) -> ParagraphKind:
+    """Tell a note's verse, whose lines are kept, from its prose."""
+    return "verse" if any("\n" in run.text for run in runs) else "body"
+
+
+def _told_apart(chapters: list[Chapter]) -> Iterator[Chapter]:
+    """Make parts of the chapters whose headings say so, where they hold no story themselves and a chapter follows."""
+    for chapter, after in zip_longest(chapters, chapters[1:]):
+        heading = read_heading(chapter.title) if chapter.kind == "chapter" else None
+        holds_story = any(isinstance(block, Paragraph) and block.kind in ("body", "verse") for block in chapter.blocks)
+        follows = after is not None and after.kind == "chapter" and bool(after.title)
+        yield replace(chapter, kind="part") if heading and heading.part and follows and not holds_story else chapter
 
 
 def _named_by_file(name: str) -> str:

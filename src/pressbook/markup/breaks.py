@@ -1,6 +1,8 @@
 """Scene breaks and pauses: typed markers, gaps of blank lines, and which of them only hold the breath."""
 
 import re
+from collections import Counter
+from itertools import pairwise
 
 from pressbook.markup.table import Item, Note, Outline, count
 
@@ -8,12 +10,18 @@ FEW_WORDS = 12
 """As many words between two gaps make the gaps pauses."""
 
 _LETTERED = r"[\W_]*[xXoO0](?:[\W_]*[xXoO0])*[\W_]*"
-_SAYS_BREAK = (
-    r"(?i)[\W_]*(?:(?:line|scene|section|page|time)[ _-]*(?:break|change|skip)|horizontal line|divider)[\W_]*(?:here)?[\W_]*"
+_SAYS = (
+    r"(?:(?:insert )?(?:line|scene|section|page|time|chapter|paragraph|pov|view|story)[ _-]*"
+    r"(?:break|change|skip|shift|divider|separator|jump)|horizontal (?:line|rule)|divider|hr ?/?|(?:&?nbsp;?\s*)+)(?: here)?"
 )
-_DOTS = r"[.·•](?:\s+[.·•])*|(?=[.·•]*:)[.·•:]{3,}"
+_SAYS_BREAK = rf"(?i)[\W_]*{_SAYS}[\W_]*|[\W_]*[xo]{{2,}}[\W_]*{_SAYS}[\W_]*[xo]{{2,}}[\W_]*"
+_SAYS_BETWEEN_SIGNS = r"(?i)[\W_]+(?:break|skip|cut|line|divider|separator|change|shift|ornament|asterisks)[\W_]+"
+_DOTS = r"[.·•](?:\s+[.·•])*|(?=[.·•:\s]*:)[.·•:][.·•:\s]*[.·•:]|\[(?:\.\.\.|…)\]"
+_SILENCE = r"([*_/~]{1,3})[.…!?]*(?:[.!?]{2}|…)[.…!?]*\1"
+_FACE = r"(?:[:;=8][-o'^]?[()DPp/\\|3*]+|\(?[-^>~.][_.][-^<~.]\)?;?|<3)"
 _PUNCTUATION = frozenset("\"'“”‘’«»„‚?!.…,;:()[]{}¿¡\u200c\u200d")
 _NOT_MARKS = frozenset('"“”‘«»„\\')
+_FIRST_LETTERS = frozenset("xXoOlLsSpPtThHdDvVwWzZiIcChH")
 
 
 def is_marker(text: str) -> bool:
@@ -21,27 +29,65 @@ def is_marker(text: str) -> bool:
     if len(text) > 120:
         return False
     first = text[0]
-    if first.isalpha() and first not in "xXoOlLsSpPtThHdD":
+    if first.isalpha() and first not in _FIRST_LETTERS:
         return False
     if any(mark in text for mark in _NOT_MARKS):
-        return False
+        return text in ("»»»", "«««")
     if not any(letter.isalnum() for letter in text):
-        return bool(re.fullmatch(_DOTS, text)) or any(sign not in _PUNCTUATION and not sign.isspace() for sign in text)
+        return _is_sign(text)
     if re.fullmatch(_LETTERED, text):
         return _letters_serve_as_signs(text)
-    return bool(re.fullmatch(_SAYS_BREAK, text))
+    if re.fullmatch(r"(?:<3\s*)+", text) or (_is_ornamental_letter(text)):
+        return True
+    return bool(re.fullmatch(_SAYS_BREAK, text)) or (bool(re.fullmatch(_SAYS_BETWEEN_SIGNS, text)) and text[-1] not in ".!?,")
+
+
+def _is_sign(text: str) -> bool:
+    """Accept a line of signs; refuse silence (`...`, `*…*`), cries (`?!`) and faces (`:-)`)."""
+    if re.fullmatch(_DOTS, text):
+        return True
+    if re.fullmatch(_SILENCE, text) or re.fullmatch(_FACE, text):
+        return False
+    return any(sign not in _PUNCTUATION and not sign.isspace() for sign in text)
+
+
+def _is_ornamental_letter(text: str) -> bool:
+    """Accept one letter, again and again between signs and mirrored: `~s~s~`, `-v-`, `~*S*~`; and `vVv`, whose height sways."""
+    letters = [letter for letter in text if letter.isalnum()]
+    if len({letter.casefold() for letter in letters}) > 1 or not letters[0].isalpha():
+        return False
+    if any(sign in _PUNCTUATION and sign not in ".:()" for sign in text) or _mirrored(text) != text:
+        return False
+    if len(letters) == len(text):
+        return len(text) > 2 and len(text) % 2 == 1 and all(a.isupper() != b.isupper() for a, b in pairwise(text))
+    return (
+        not text[0].isalnum()
+        and text[0] not in ".(:"
+        and (len(letters) > 1 or len(text) >= 5)
+        and all(not (a.isalnum() and b.isalnum()) for a, b in pairwise(text))
+    )
+
+
+def _mirrored(text: str) -> str:
+    return text[::-1].translate(_TURNED)
+
+
+_TURNED = str.maketrans("<>()[]{}/\\", "><)(][}{\\/")
 
 
 def _letters_serve_as_signs(text: str) -> bool:
     """Accept `xxx`, `oOo`, `-x-`, `x`; refuse speech (`Ooo!`), kisses (`xoxo`) and chapter numbers (`XX`)."""
-    if any(sign in "!?,.;:'’…" for sign in text):
+    if any(sign in "!?,;'’…" for sign in text):
         return False
     if text[0].isalnum() != text[-1].isalnum():
         return False
     letters = [letter for letter in text if letter.isalnum()]
     word = "".join(letters)
-    if word != word[::-1] or word.isdigit() or word in ("X", "XX", "O", "o", "oo"):
-        return len(letters) < len(text.replace(" ", "")) and not word.isdigit() and word == word[::-1]
+    if word.isdigit():
+        return set(word) == {"0"} and len(word) > 2
+    if (word != word[::-1] and word.casefold() != word[::-1].casefold()) or word in ("X", "XX", "O", "o", "oo"):
+        # Where nothing but letters mirrors, the signs between and around them must.
+        return len(letters) < len(text.replace(" ", "")) and not text[0].isalnum() and _mirrored(text).casefold() == text.casefold()
     return True
 
 
@@ -49,7 +95,8 @@ def find_breaks(outline: Outline) -> Outline:
     """Turn typed markers and gaps wider than the book's habit into scene breaks; a gap, a marker and a gap are one break."""
     items: list[Item] = []
     pending: Item | None = None
-    for item in outline.items:
+    normal = usual_gap(outline)
+    for k, item in enumerate(outline.items):
         if item.kind == "break":
             pending = pending or item
         elif item.kind == "pause":
@@ -58,11 +105,73 @@ def find_breaks(outline: Outline) -> Outline:
         else:
             if pending is not None:
                 items.append(pending)
-            elif item.gap > outline.gap and item.kind in ("text", "quote") and items:
-                items.append(_gap(item, outline.gap))
+            elif item.gap > normal and items and _parts_scenes(outline.items, k):
+                items.append(_gap(item, normal))
             items.append(item)
             pending = None
-    return Outline(tuple(items), outline.gap)
+    return Outline(tuple(items), normal)
+
+
+def find_recurring(outline: Outline) -> Outline:
+    """Take lines of a few letters for scene breaks where they come back all through the book."""
+    recurring = _recurring_initials(outline.items)
+    if not recurring:
+        return outline
+    return Outline(tuple(_recurred(item) if item.text in recurring else item for item in outline.items), outline.gap)
+
+
+def _recurred(item: Item) -> Item:
+    evidence = f"a line of its own that comes back all through the book: {item.text}"
+    return item._replace(kind="break", note=Note("scene-break", "recurring", 0.85, evidence))
+
+
+def _recurring_initials(items: tuple[Item, ...]) -> frozenset[str]:
+    """Find `~HP~`, `--SS--`, `HP HP HP`, a lone `o`: a few letters that serve as signs, three times or more, text between."""
+    at: dict[str, list[int]] = {}
+    for k, item in enumerate(items):
+        if item.kind == "text" and len(item.text) <= 40 and _may_be_initials(item.text):
+            at.setdefault(item.text, []).append(k)
+    return frozenset(text for text, places in at.items() if len(places) > 2 and min(b - a for a, b in pairwise(places)) > 2)
+
+
+def _may_be_initials(text: str) -> bool:
+    if text in ("o", "O", "x"):
+        return True
+    if text[-1] in ".,;!?…" or any(mark in text for mark in _NOT_MARKS):
+        return False
+    words = re.findall(r"[^\W\d_]+", text)
+    if len(words) > 2 and len(set(words)) == 1:
+        return len(words[0]) <= 12
+    lead = re.match(r"[\W_]*", text)
+    framed = lead is not None and bool(lead[0]) and text.endswith(lead[0][::-1].translate(_TURNED))
+    return framed and len(words) == 1 and len(words[0]) <= 3 and words[0].isupper() and words[0] != "I"
+
+
+def usual_gap(outline: Outline) -> int:
+    """Count the blank lines that part paragraphs by habit: where every fourth gap is wider, the wider one is a habit too."""
+    gaps = Counter(item.gap for above, item in pairwise(outline.items) if above.kind == item.kind == "text")
+    total, wider = gaps.total(), sum(times for gap, times in gaps.items() if gap > outline.gap)
+    habit = outline.gap
+    for gap in sorted(gap for gap in gaps if gap > outline.gap):
+        if total < 12 or 4 * wider <= total:
+            break
+        habit, wider = gap, wider - gaps[gap]
+    return habit
+
+
+def _parts_scenes(items: tuple[Item, ...], k: int) -> bool:
+    """Tell whether a wide gap above an item parts scenes; what stands apart has white space around it anyway."""
+    item = items[k]
+    if item.kind == "text" or item.kind == "quote":
+        above = items[k - 1]
+        if above.kind == "section" or (above.kind in _APART and above.gap >= item.gap):
+            return False
+    if item.kind in _APART:
+        return k + 1 < len(items) and item.kind != "centred" and items[k + 1].gap < item.gap
+    return item.kind == "text"
+
+
+_APART = ("verse", "centred", "signature", "quote")
 
 
 def _gap(item: Item, normal: int) -> Item:

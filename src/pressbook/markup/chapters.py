@@ -1,88 +1,171 @@
-"""Chapters: headings as people type them."""
+"""Chapters: headings as people type them, by their words, their numbers, their capitals, and what is usual in the book."""
 
-import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
+from pressbook.markup.apart import says_the_end
+from pressbook.markup.headings import Numbered, is_title, is_title_case, read_heading, read_number
 from pressbook.markup.table import Item, Note, Outline
 
-# Patterns that few lines need are kept as text: `re` compiles and caches them at their first use, and start-up is quick.
-_NUMBER = (
-    r"(?:\d{1,4}|[ivxlc]{1,8}"
-    r"|(?:the )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
-    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last))"
-)
-_CHAPTER = (
-    rf"(?i:(chapter|part|book|volume)\s+{_NUMBER}|(prologue|epilogue|interlude|intermission))"
-    r"(?:\.?$|\s*(?::|\.|--?-?|–|—)\s*(\S.{0,80})|\s+([A-Z“\"'‘].{0,60}))?"
-)
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_WORDS = ("chap", "part", "book", "volu", "prol", "epil", "inte")
-
-
-def heading_evidence(text: str) -> str:
-    """Say why a line is a chapter's heading; nothing if it is none."""
-    if len(text) > 100 or text[:4].lower() not in _WORDS or "\n" in text:
-        return ""
-    match = re.fullmatch(_CHAPTER, text)
-    if not match:
-        return ""
-    title = match[3] or match[4] or ""
-    if title[:1].islower() or (title.endswith((".", ",", ";")) and not title.endswith("...")):
-        return ""
-    return f"a line that begins with “{match[1] or match[2]}” and its number" if match[1] else f"“{match[2]}” on its own line"
+_LOUD = frozenset(".,;:!\"'”’…-—")
+_MARKS = frozenset("\"“'‘")
+FAR = 300
+"""Words that stand below a line in capitals, on an average, where it is a heading without a wide gap above it."""
 
 
 def find_chapters(outline: Outline) -> Outline:
-    """Find chapter headings by their word and number, and titles in capitals after a wide gap."""
-    capitals = [k for k, item in enumerate(outline.items) if item.kind == "text" and _in_capitals(item, outline.gap)]
-    heads = set(capitals) if len(capitals) > 1 else set()
-    numbers = _numbers(outline)
-    items: list[Item] = []
-    for k, item in enumerate(outline.items):
-        if item.kind != "text" or len(item.text) > 100:
-            items.append(item)
-        elif k in heads:
-            items.append(_heading(item, "chapter-capitals", 0.8, "a line in capitals after a wide gap, as elsewhere in the book"))
-        elif k in numbers:
-            items.append(_heading(item, "chapter-number", 0.9, "a number alone, in its turn"))
-        elif evidence := heading_evidence(item.text):
-            items.append(_heading(item, "chapter-word", 0.97, evidence))
-        else:
-            items.append(item)
+    """Find chapters' headings by their word and number, by numbers alone, and titles in capitals; take names from the next line."""
+    items = list(outline.items)
+    for k, item in enumerate(items):
+        if item.kind == "text" and len(item.text) <= 140 and (heading := read_heading(item.text)):
+            items[k] = heading_of(item, heading.words, "chapter-word", 0.97, heading.evidence)
+    _capitals(items, outline.gap)
+    _number(items)
+    _name(items)
     return Outline(tuple(items), outline.gap)
 
 
-def _numbers(outline: Outline) -> set[int]:
-    """Find numbers that stand alone and count up from one, or from two where the first chapter has none."""
-    alone = [(k, _value(item.text)) for k, item in enumerate(outline.items) if item.kind == "text" and len(item.text) < 9]
-    counted = [(k, value) for k, value in alone if value]
-    values = [value for _, value in counted]
-    in_turn = len(values) > 1 and values[0] in (1, 2) and values == list(range(values[0], values[0] + len(values)))
-    return {k for k, _ in counted} if in_turn else set()
+def heading_of(item: Item, words: str, rule: str, confidence: float, evidence: str) -> Item:
+    """Take an item for a chapter's heading."""
+    return item._replace(kind="heading", text=words, note=Note("chapter", rule, confidence, evidence))
 
 
-def _value(text: str) -> int:
-    """Read a number in digits or capital Roman numerals; 0 if it is none."""
-    word = text.rstrip(".")
-    if word.isascii() and word.isdigit() and len(word) < 4:
-        return int(word)
-    values = [_ROMAN.get(letter, 0) for letter in word]
-    if not values or 0 in values:
-        return 0
-    return sum(-value if value < max(values[k:]) else value for k, value in enumerate(values))
+def section_of(item: Item, words: str, rule: str, confidence: float, evidence: str) -> Item:
+    """Take an item for a heading inside a chapter."""
+    return item._replace(kind="section", text=words, note=Note("chapter", rule, confidence, evidence))
 
 
-def _heading(item: Item, rule: str, confidence: float, evidence: str) -> Item:
-    return item._replace(kind="heading", note=Note("chapter", rule, confidence, evidence))
+# ── numbers ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _in_capitals(item: Item, gap: int) -> bool:
+class _Count(NamedTuple):
+    at: int
+    read: Numbered
+
+
+def _number(items: list[Item]) -> None:
+    """Find numbers that count up from one (or from two where the first chapter has none), each with text below it."""
+    styles: dict[tuple[str, bool], list[_Count]] = {}
+    for k, item in enumerate(items):
+        if item.kind == "text" and len(item.text) <= 90 and (read := read_number(item.text)) and _has_text_below(items, k):
+            styles.setdefault((read.style.casefold(), bool(read.name)), []).append(_Count(k, read))
+    for counts in styles.values():
+        chain = _in_turn(items, counts)
+        if len(chain) < 2 or 5 * len(chain) < 4 * len(counts):
+            continue
+        inside = _stands_in_a_chapter(items, chain[0].at)
+        for at, read in chain:
+            become = section_of if inside else heading_of
+            items[at] = become(items[at], read.words, "chapter-number", 0.9, "a number alone, in its turn")
+
+
+def _in_turn(items: list[Item], counts: list[_Count]) -> list[_Count]:
+    """Take the numbers that follow one another; below a new heading they may begin again."""
+    chain: list[_Count] = []
+    for count in counts:
+        expected = chain[-1].read.value + 1 if chain else 0
+        first = not chain and count.read.value in (1, 2)
+        again = bool(chain) and count.read.value == 1 and any(item.kind == "heading" for item in items[chain[-1].at + 1 : count.at])
+        if first or again or count.read.value == expected:
+            chain.append(count)
+    return chain
+
+
+def _has_text_below(items: list[Item], k: int) -> bool:
+    """Tell whether anything but another number follows, a name's line perhaps between."""
+    below = next((item for item in items[k + 1 : k + 4] if item.kind not in ("break", "pause")), None)
+    return below is not None and (below.kind != "text" or read_number(below.text) is None)
+
+
+def _stands_in_a_chapter(items: list[Item], k: int) -> bool:
+    """Tell whether a chapter's heading, no part's and no prologue's, stands somewhere above."""
+    headings = [read_heading(item.text) for item in items[:k] if item.kind == "heading"]
+    return any(heading is None or not (heading.part or heading.sole) for heading in headings)
+
+
+# ── names ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _name(items: list[Item]) -> None:
+    """Join a heading that only counts with the name on the line below it."""
+    nameless = [k for k, item in enumerate(items) if item.kind == "heading" and item.note and _is_nameless(item)]
+    below = {k: items[k + 1] for k in nameless if k + 2 < len(items) and _may_name_it(items[k + 1], items[k + 2])}
+    plain = [k for k, name in below.items() if not is_title_case(name.text) or name.text[0] in _MARKS]
+    if 2 * len(below) < len(nameless) or len(below) < 2:
+        # Where few headings have a line below that may be a name, a sentence without its stop is none, nor is speech.
+        for k in plain:
+            del below[k]
+    for k, name in reversed(list(below.items())):
+        number = items[k].text
+        stop = " " if number[-1] in ".:" else ": " if number[:1].isalpha() and len(number) > 5 else ". "
+        note = items[k].note
+        items[k] = items[k]._replace(
+            text=number + stop + name.text, note=note and note._replace(evidence=note.evidence + ", its name on the next line")
+        )
+        items[k + 1] = items[k + 1]._replace(kind="text", text="")
+    items[:] = [item for item in items if item.text or item.kind != "text"]
+
+
+def _is_nameless(item: Item) -> bool:
+    if item.note is None or item.note.rule not in ("chapter-word", "chapter-number"):
+        return False
+    if heading := read_heading(item.text):
+        return not heading.name and not heading.sole
+    return (read := read_number(item.text)) is not None and not read.name
+
+
+def _may_name_it(name: Item, after: Item) -> bool:
+    capitals = name.note is not None and name.note.rule == "chapter-capitals"
+    if not (name.kind == "text" or capitals) or after.kind not in ("text", "quote", "verse") or len(name.text) > 70:
+        return False
+    loud = name.text[-1] == "." and name.text.isupper()
+    return (is_title(name.text) or loud) and after.gap >= name.gap and not read_number(name.text)
+
+
+# ── capitals ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _capitals(items: list[Item], gap: int) -> None:
+    """Find titles in capitals: after a wide gap where the book has several, or, rarer than signs and shouts, without one."""
+    wide = [k for k, item in enumerate(items) if item.kind == "text" and item.gap > gap and _in_capitals(item)]
+    if len(wide) > 1:
+        louder = [k for k, item in enumerate(items) if item.kind == "text" and item.gap > gap and _in_loud_capitals(item)]
+        for k in {*wide, *louder}:
+            evidence = "a line in capitals after a wide gap, as elsewhere in the book"
+            items[k] = heading_of(items[k], items[k].text, "chapter-capitals", 0.8, evidence)
+        return
+    if any(item.kind == "heading" for item in items):
+        return
+    alone = [k for k, item in enumerate(items) if item.kind == "text" and item.gap >= gap and _in_capitals(item)]
+    if len(alone) > 2 and len({items[k].text for k in alone}) == len(alone) and far_apart(items, alone, FAR):
+        for k in alone:
+            items[k] = heading_of(items[k], items[k].text, "chapter-capitals", 0.7, "a line in capitals, far from the others")
+
+
+def far_apart(items: list[Item], places: list[int], words: int) -> bool:
+    """Tell whether so many words stand below each of these places on an average, and a tenth of that below every one."""
+    lengths = list(words_below(items, places))
+    return bool(lengths) and sum(lengths) >= words * len(lengths) and min(lengths) * 10 >= words
+
+
+def words_below(items: list[Item], places: list[int]) -> Iterable[int]:
+    """Count the words from each place to the next, and to the end."""
+    for start, end in zip(places, [*places[1:], len(items)], strict=True):
+        yield sum(item.text.count(" ") + 1 for item in items[start + 1 : end] if item.kind in ("text", "quote", "verse"))
+
+
+def _in_capitals(item: Item) -> bool:
     text = item.text
-    return (
-        item.gap > gap
-        and 2 < len(text) <= 60
-        and text.isupper()
-        and text[-1] not in ".,;:!\"'”’…-—"
-        and not any(mark in text for mark in '"“”\n*_')
-        and sum(letter.isalpha() for letter in text) >= 3
-    )
+    if not (2 < len(text) <= 60 and text.isupper() and text[-1] not in _LOUD and _is_quiet(text)):
+        return False
+    return read_number(text) is None and not says_the_end(text)
+
+
+def _is_quiet(text: str) -> bool:
+    return not any(mark in text for mark in '"“”\n*_') and sum(letter.isalpha() for letter in text) >= 3
+
+
+def _in_loud_capitals(item: Item) -> bool:
+    """Accept a title that speaks or shouts, where others show what titles look like: three words at least."""
+    text = item.text
+    return 8 < len(text) <= 80 and text.isupper() and text[-1] not in ",;:" and text.count(" ") > 1 and "\n" not in text

@@ -1,9 +1,14 @@
 """What stands before and after the story: title and author lines, labelled openings, notes at the end."""
 
 import re
+from itertools import pairwise
 
-from pressbook.markup.chapters import heading_evidence
+from pressbook.markup.apart import epigraph_at, set_epigraph
+from pressbook.markup.contents import is_contents
+from pressbook.markup.headings import is_title_case, read_heading, read_number
 from pressbook.markup.lexicon import words
+from pressbook.markup.outline import is_structural
+from pressbook.markup.sections import heads_a_section
 from pressbook.markup.table import Item, Note, Outline
 
 # Kept as text, compiled by `re` at first use: start-up is quick.
@@ -14,8 +19,25 @@ _LABEL = (
     r"|words?(?: count)?|archive|feedback|timeline|setting|tags?|additional tags|relationships?|copyright|epigraph"
     r"|inspired by|song)[ ]?(?:#?\d+)?)(?P<mid>[*_/]{0,3})\s*:\s*(?P<tail>[*_/]{0,3})"
 )
+_LABEL_ALONE = (
+    r"(?i)(?P<lead>[*_/]{0,3})(?P<label>a/n|author['’]?s?['’]? notes?|dedication|acknowledge?ments?|disclaimer|copyright)"
+    r"(?P<mid>[*_/]{0,3})(?P<tail>)"
+)
 _NOTE_AT_END = r"(?i)(?:a/?n|author['’]?s?['’]? ?notes?|afterword|end ?notes?|disclaimers?|acknowledge?ments?|credits)\b"
-_BYLINE = r"(?i)(?:written by|a (?:short )?(?:story|novel|tale|fanfic(?:tion)?) by|story by|by)[\s:]+([^\W_].{0,60})"
+_BYLINE = (
+    r"(?i)((?:written by|a (?:short )?(?:story|novel|novella|tale|fanfic(?:tion)?) by|story by|by|author|pen ?name)[\s:]+)"
+    r"([^\W_].{0,60})"
+)
+_TITLED = r"(?i)((?:story )?title:)\s*(\S.{0,80})"
+_TITLE_BY = r"(.{2,60}?)(,? by) ((?:[A-Z][\w.'’-]*\s?){1,4})"
+_BARE_NAME = r"[A-Z][\w'’-]*\.?(?: (?:[A-Z][\w'’-]*\.?|de|von|van|der|la|du|le)){1,3}"
+_NEVER_NAMES = words(
+    "the a an and of in on at to for with from part chapter book volume story tale novel contents prologue day one two"
+)
+_DEDICATION = (
+    r"(?i)(?:for|to|dedicated to|in (?:loving )?memory of|this (?:book|story|one) is (?:for|dedicated to))\s+"
+    r"(?:[^\W_][\w'’.,&-]*[ ]?){1,16}"
+)
 _ADDRESS = r"\b(?:I|I['’]\w+|my|me|you|your|review|reviews|chapter|story|fic|read|reading|enjoy|thanks)\b"
 _SMALL_WORDS = words("a an and as at but by for from in into of on or the to with nor vs de la")
 _PARTICLES = words("de la von van der and")
@@ -23,30 +45,70 @@ _SPEECH = frozenset('"“”″')
 _NEVER_FIRST = frozenset("\"“'‘’>-–—#~")
 _NEVER_LAST = frozenset(".,;:!?\"”'’…-—–*_″")
 _MOST_NOTES = 6
+_STORY = ("text", "verse", "centred", "signature", "quote")
 
 
 def find_title(outline: Outline) -> Outline:
     """Take a short title line at the very top, with the author's line under it if there is one."""
     items = outline.items
-    first = next((k for k, item in enumerate(items) if item.kind not in ("break", "pause")), -1)
-    under = next((k for k in range(first + 1, len(items)) if items[k].kind not in ("break", "pause")), -1)
-    if first < 0 or under < 0 or items[first].kind not in ("text", "heading"):
+    at = [k for k, item in enumerate(items[:12]) if item.kind not in ("break", "pause")]
+    if len(at) < 2 or items[at[0]].kind not in ("text", "heading"):
         return outline
+    first, under = at[:2]
     title, after = items[first], items[under]
-    byline = re.fullmatch(_BYLINE, after.text) if after.kind == "text" and len(after.text) <= 80 and under == first + 1 else None
-    if byline and (byline[1].rstrip(".").count(" ") > 5 or byline[1][-1] in ',;:!?"”' or not _named(after.text, byline[1])):
-        byline = None
-    if title.kind == "heading" and (not byline or title.note is None or heading_evidence(title.text)):
+    if labelled := re.fullmatch(_TITLED, title.text):
+        title = title._replace(text=labelled[2].strip(), label=labelled[1])
+    author = _author(items, under, outline.gap) if under == first + 1 else None
+    if title.kind == "heading" and (not author or not author[0].label or title.note is None or read_heading(title.text)):
         return outline
-    evidence = _why_title(title.text, bool(byline), after.gap > outline.gap)
+    parted = re.fullmatch(_TITLE_BY, title.text) if not author and title.kind == "text" and after.gap >= outline.gap else None
+    if parted and is_title_case(parted[1]) and _named("by", parted[3]):
+        author = items[first]._replace(text=parted[3], label="by", gap=0), first + 1
+        title = title._replace(text=parted[1])
+    recurs = not author and any(_bare(item) == _bare(title) and not _counts(above) for above, item in pairwise(items[first:]))
+    evidence = "" if recurs else _why_title(title.text, bool(author), after.gap > outline.gap)
+    evidence = "the first line says so" if labelled else evidence
     if not evidence:
         return outline
-    taken = list(items)
-    taken[first] = title._replace(kind="title", note=Note("title", "title", 0.95 if byline else 0.8, evidence))
-    if byline:
-        note = Note("title", "author", 0.97, "a line that begins with “by” under the title")
-        taken[under] = after._replace(kind="author", text=byline[1].strip(), note=note)
-    return Outline(tuple(taken), outline.gap)
+    sure = 0.95 if author or labelled else 0.8
+    taken = [*items[:first], title._replace(kind="title", note=Note("title", "title", sure, evidence))]
+    if author:
+        says = "a line that begins with “by” under the title" if author[0].label else "a name alone under the title"
+        rule, sure = ("author", 0.97) if author[0].label else ("author-alone", 0.7)
+        taken.append(author[0]._replace(kind="author", note=Note("title", rule, sure, says)))
+    return Outline((*taken, *items[author[1] if author else first + 1 :]), outline.gap)
+
+
+def _counts(item: Item) -> bool:
+    """Tell a heading that may take its name from the line below it."""
+    return read_heading(item.text) is not None or read_number(item.text) is not None
+
+
+def _bare(item: Item) -> str:
+    return item.text.replace("\\", "")
+
+
+def _author(items: tuple[Item, ...], k: int, gap: int) -> tuple[Item, int] | None:
+    """Read the author's line under a title: `by Ada`, `Author: Ada`, `by` above `Ada`, or a name alone above a wide gap."""
+    item = items[k]
+    after = items[k + 1] if k + 1 < len(items) else None
+    if item.kind != "text" or len(item.text) > 80 or "\n" in item.text:
+        return None
+    byline = re.fullmatch(_BYLINE, item.text)
+    if byline and byline[2].rstrip(".").count(" ") <= 5 and byline[2][-1] not in ',;:!?"”' and _named(item.text, byline[2]):
+        return item._replace(text=byline[2].strip(), label=byline[1].rstrip()), k + 1
+    if after is None or after.kind not in ("text", "heading", "quote", "break") or byline:
+        return None
+    if (
+        re.fullmatch(r"(?i)(?:written )?by:?", item.text)
+        and len(after.text) <= 60
+        and after.kind == "text"
+        and _named("by", after.text)
+    ):
+        return after._replace(label=item.text), k + 2
+    opens = after.gap > max(item.gap, gap) or read_heading(after.text) is not None or after.kind == "heading"
+    bare = re.fullmatch(_BARE_NAME, item.text) and not words(item.text.casefold()) & _NEVER_NAMES
+    return (item, k + 1) if opens and bare and not read_heading(item.text) and not read_number(item.text) else None
 
 
 def _named(line: str, author: str) -> bool:
@@ -61,11 +123,21 @@ def _named(line: str, author: str) -> bool:
 
 def _why_title(text: str, byline: bool, wide_gap: bool) -> str:
     """Say why the first line is a title; nothing if it may be a paragraph."""
-    line = re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text)
-    if len(text) > 80 or len(line) > 12 or "\n" in text or re.match(_LABEL, text) or heading_evidence(text):
+    line = re.findall(r"[^\W_]+(?:['’′][^\W_]+)*", text)
+    if (
+        len(text) > 80
+        or len(line) > 12
+        or "\n" in text
+        or is_contents(text)
+        or re.match(_LABEL, text)
+        or read_heading(text)
+        or read_number(text)
+    ):
         return ""
     if byline:
         return "the first line, with the author's name under it"
+    if heads_a_section(text) or (text[0] == "\\" and is_structural(text[1:])):
+        return ""
     first = text.lstrip("\\*_/ ")[:1]
     if text[-1] in _NEVER_LAST or not first or first in _NEVER_FIRST or not any(letter.isalpha() for letter in text):
         return ""
@@ -77,47 +149,121 @@ def _why_title(text: str, byline: bool, wide_gap: bool) -> str:
 
 
 def find_front(outline: Outline) -> Outline:
-    """Set labelled openings before the story apart as front matter."""
+    """Set labelled openings before the story apart as front matter, and what stands apart without a label above a heading."""
     items = list(outline.items)
+    unlabelled: list[tuple[int, int, Note]] = []
+    labelled = -1
     k = 0
     while k < len(items):
         item = items[k]
-        if item.kind in ("title", "author", "break", "pause"):
+        if item.kind in ("title", "author", "break", "pause", "dropped"):
             k += 1
-            continue
-        if not (opened := _open(item, "front")):
+        elif opened := _open(item, "front"):
+            items[k] = opened
+            labelled = k
+            end = _after_more(items, k + 1) if item.kind == "quote" else _end_of_note(items, k, outline.gap)
+            for at in range(k + 1, end):
+                items[at] = items[at]._replace(kind="more")
+            k = end
+        elif found := _without_label(items, k):
+            unlabelled.append((k, *found))
+            k = found[0]
+        else:
             break
-        items[k] = opened
-        if item.kind == "quote":
-            k += 1
-            while k < len(items) and items[k].kind == "more":
-                k += 1
-            continue
-        end = _end_of_note(items, k, outline.gap)
-        for at in range(k + 1, end):
-            items[at] = items[at]._replace(kind="more")
-        k = end
+    heads = k < len(items) and items[k].kind in ("heading", "section")
+    for start, end, note in reversed(unlabelled):
+        if heads or start < labelled:
+            items[start] = items[start]._replace(kind="front", label="", note=note)
+            for at in range(start + 1, end):
+                items[at] = items[at]._replace(kind="more")
+        elif items[start].kind == "text" and note.rule == "dedication":
+            items[start] = items[start]._replace(kind="quote", note=note)
+        elif note.rule == "epigraph":
+            set_epigraph(items, start, end)
     return Outline(tuple(items), outline.gap)
+
+
+def _after_more(items: list[Item], k: int) -> int:
+    while k < len(items) and items[k].kind == "more":
+        k += 1
+    return k
+
+
+def _without_label(items: list[Item], k: int) -> tuple[int, Note] | None:
+    """Find a dedication, an epigraph or a quotation above the story: (one past its end, why)."""
+    item = items[k]
+    if item.kind == "quote":
+        end = _after_more(items, k + 1)
+        credited = end < len(items) and items[end].kind == "signature"
+        return end + credited, Note("front", "quotation", 0.9, "a quotation above the first heading")
+    if item.kind == "text" and len(item.text) <= 120 and re.fullmatch(_DEDICATION, item.text):
+        return k + 1, Note("front", "dedication", 0.85, "a line that says for whom, above the story")
+    if (end := epigraph_at(items, k)) and not any(_label(part.text) for part in items[k:end]):
+        return end, Note("front", "epigraph", 0.85, "a dash and a name close a quotation above the story")
+    if item.kind == "verse":
+        return k + 1, Note("front", "verse", 0.8, "lines kept above the first heading")
+    return None
+
+
+def find_notes(outline: Outline) -> Outline:
+    """Set an author's notes at a chapter's beginning or end apart, inside the book."""
+    items = list(outline.items)
+    heads = [k for k, item in enumerate(items) if item.kind == "heading"]
+    for k in heads:
+        at = k + 1
+        while at < len(items) and items[at].kind == "text" and _is_note(items[at].text):
+            end = _end_of_note(items, at, outline.gap)
+            _set_note(items, at, end)
+            at = end
+        begin = next((at for at in range(k - 1, max(-1, k - 1 - _MOST_NOTES), -1) if _may_begin_note(items[at])), -1)
+        if begin > 0 and items[begin - 1].kind != "heading" and all(_may_be_note(item) for item in items[begin:k]):
+            _set_note(items, begin, k)
+    return Outline(tuple(items), outline.gap)
+
+
+def _is_note(text: str) -> bool:
+    return _label(text) is not None and re.match(_NOTE_AT_END, text.lstrip("*_(["), re.IGNORECASE) is not None
+
+
+def _may_begin_note(item: Item) -> bool:
+    return item.kind == "text" and _is_note(item.text)
+
+
+def _may_be_note(item: Item) -> bool:
+    return item.kind in ("text", "break", "pause") and _SPEECH.isdisjoint(item.text)
+
+
+def _set_note(items: list[Item], start: int, end: int) -> None:
+    note = Note("front", "note", 0.9, "an author's note at a chapter's edge")
+    for at in range(start, end):
+        if items[at].kind == "text":
+            items[at] = items[at]._replace(kind="quote", note=note if at == start else None)
 
 
 def find_back(outline: Outline) -> Outline:
     """Set the author's notes after the story apart as back matter."""
     items = list(outline.items)
     start = len(items)
+    passed = 0
+    """Paragraphs without a label, below."""
     for k in range(len(items) - 1, max(-1, len(items) - 1 - 4 * _MOST_NOTES), -1):
         item = items[k]
         if item.kind in ("title", "author", "front", "heading", "section"):
             break
         if item.kind == "more" or item.kind in ("break", "pause"):
             continue
-        if item.kind == "quote" and not _label(item.text):
-            break
         label = _label(item.text)
-        if label and (item.kind == "quote" or (re.match(_NOTE_AT_END, label["label"]) and start - k <= _MOST_NOTES)):
+        if item.kind == "quote":
+            if not label or passed:
+                break
             start = k
-        elif item.kind == "quote" or start - k > _MOST_NOTES or not _SPEECH.isdisjoint(item.text):
+        elif label and re.match(_NOTE_AT_END, label["label"]) and start - k <= _MOST_NOTES:
+            start, passed = k, 0
+        elif start - k > _MOST_NOTES or not _SPEECH.isdisjoint(item.text):
             break
-    if start == len(items) or not any(item.kind == "text" for item in items[:start]):
+        else:
+            passed += 1
+    if start == len(items) or not any(item.kind in _STORY for item in items[:start]):
         return outline
     tail = [_back(item) for item in items[start:] if item.kind not in ("break", "pause")]
     return Outline((*items[:start], *tail), outline.gap)
@@ -128,7 +274,9 @@ def _back(item: Item) -> Item:
 
 
 def _label(text: str) -> re.Match[str] | None:
-    return re.match(_LABEL, text) if ":" in text[:40] else None
+    if ":" in text[:40]:
+        return re.match(_LABEL, text)
+    return re.fullmatch(_LABEL_ALONE, text) if len(text) < 40 else None
 
 
 def _open(item: Item, kind: str) -> Item | None:

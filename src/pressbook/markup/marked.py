@@ -17,16 +17,17 @@ def _top(book: Book) -> Iterator[str]:
     found = {decision.rule: decision.text for decision in book.decisions if decision.kind == "title"}
     if "title" in found:
         # Without an author below it, a wide gap tells the line from a paragraph.
-        yield _line(found["title"]) + ("" if "author" in found else "\n")
+        yield _line(found["title"]) + ("" if "author" in found or "author-alone" in found else "\n")
     if "author" in found:
-        yield "by " + _line(found["author"])
+        yield _line(found["author"])
+    elif "author-alone" in found:
+        # So it is with a name that no “by” introduces.
+        yield _line(found["author-alone"]) + "\n"
 
 
 def _chapter(chapter: Chapter) -> Iterator[str]:
-    if chapter.kind != "chapter":
-        paragraphs = [_paragraph(block) for block in chapter.blocks if isinstance(block, Paragraph)]
-        first, *rest = paragraphs or [""]
-        yield "\n>\n".join([f"> {_line(chapter.title)}: {first}".rstrip(), *("> " + text for text in rest)])
+    if chapter.kind in ("front", "back"):
+        yield _note(chapter)
         return
     if chapter.title:
         yield "# " + _line(chapter.title)
@@ -37,15 +38,36 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
             yield "* * *" if isinstance(block, SceneBreak) else "~"
 
 
+def _note(chapter: Chapter) -> str:
+    """Write front or back matter as one quotation that its label opens."""
+    first, *rest = [_quoted(block) for block in chapter.blocks if isinstance(block, Paragraph)] or [""]
+    label = _line(chapter.title) + ":" if chapter.title else ""
+    return "\n>\n".join([f"> {label} {first.removeprefix('> ')}".rstrip() if label else first, *rest])
+
+
 def _line(words: str) -> str:
     """Write a title or label, which has one style only."""
     return write_runs((Run(words),)) if words else ""
 
 
 def _paragraph(paragraph: Paragraph) -> str:
-    text = write_runs(paragraph.runs)
     if paragraph.kind == "quote":
-        return "> " + text
+        return _quoted(paragraph)
+    text = write_runs(paragraph.runs)
     if paragraph.kind == "section":
         return "## " + text
-    return "\\" + text if text and is_structural(text) else text
+    if paragraph.kind == "centred":
+        return _with_ends(text, "> ") + " <"
+    if paragraph.kind == "signature":
+        return _with_ends(text, ">> ")
+    return _with_ends("\\" + text if text and is_structural(text) else text, "")
+
+
+def _quoted(paragraph: Paragraph) -> str:
+    text = write_runs(paragraph.runs)
+    return _with_ends(text[:-1] + "\\<" if text.endswith("<") else text, "> ")
+
+
+def _with_ends(text: str, mark: str) -> str:
+    """Write a mark before each line, and a backslash at each line's end that is kept."""
+    return mark + text.replace("\n", "\\\n" + mark)

@@ -3,9 +3,9 @@
 from collections import Counter
 
 from pressbook.markup.breaks import is_marker
-from pressbook.markup.chapters import heading_evidence
-from pressbook.markup.table import Item, Note, Outline
-from pressbook.model.story import Block, Manuscript
+from pressbook.markup.headings import read_heading, read_number
+from pressbook.markup.table import Item, ItemKind, Note, Outline
+from pressbook.model.story import LINE_END, Block, Manuscript
 
 _MARKDOWN = "a heading marked with #"
 
@@ -26,7 +26,13 @@ def is_structural(text: str) -> bool:
     """Tell a line that would be read as a mark or a heading; a backslash before it makes it a paragraph."""
     if text[:1] in ("#", ">") and len(text.split(None, 1)) > 1:
         return True
-    return text == "~" or text == ">" or (len(text) <= 120 and (is_marker(text) or bool(heading_evidence(text))))
+    if text in ("~", ">"):
+        return True
+    return len(text) <= 140 and (is_marker(text) or read_heading(text) is not None or _counts_alone(text))
+
+
+def _counts_alone(text: str) -> bool:
+    return len(text) < 24 and (read := read_number(text)) is not None and not read.name
 
 
 def _item(block: Block, above: str) -> Item:
@@ -34,22 +40,39 @@ def _item(block: Block, above: str) -> Item:
     first = text[0]
     if first == "#" and (item := _hashed(block)):
         return item
-    if first == ">" and (text == ">" or text[1] in " \t\n"):
-        words = "\n".join(line.removeprefix(">").strip() for line in text.split("\n")).strip()
-        belongs = not words or (not block.gap and above in ("quote", "more"))
-        return Item("more" if belongs else "quote", words, block.line, block.gap)
+    if first == ">" and (item := _quoted(block, above)):
+        return item
     if text == "~":
         note = Note("pause", "typed", 1.0, "a tilde alone")
         return Item("pause", text, block.line, block.gap, note=note)
     if len(text) <= 120 and is_marker(text):
         note = Note("scene-break", "marker", 0.98, f"a line of its own: {text}")
         return Item("break", text, block.line, block.gap, note=note)
-    return Item("text", text, block.line, block.gap)
+    kind: ItemKind = "verse" if LINE_END in text else "text"
+    return Item(kind, text, block.line, block.gap, indent=block.indent)
+
+
+def _quoted(block: Block, above: str) -> Item | None:
+    """Read `> words` as a quotation, `> words <` as a centred line, `>> words` as a signature."""
+    text = block.text
+    if text[:2] == ">>" and len(text) > 2 and text[2] in " \t":
+        if words := text[2:].strip():
+            return Item("signature", words, block.line, block.gap)
+        return None
+    if text != ">" and text[1] not in " \t\n":
+        return None
+    words = "\n".join(line.removeprefix(">").strip() for line in text.split("\n")).strip()
+    belongs = not words or (not block.gap and above in ("quote", "more"))
+    if words[-2:] in (" <", "\n<") and not belongs:
+        return Item("centred", words[:-2].strip(), block.line, block.gap)
+    if words.endswith("\\<") and (len(words) - len(words[:-1].rstrip("\\"))) % 2 == 0:
+        words = words[:-2] + "<"
+    return Item("more" if belongs else "quote", words, block.line, block.gap)
 
 
 def _hashed(block: Block) -> Item | None:
     text = block.text
-    words = text.lstrip("#")
+    words = text.replace(LINE_END, " ").lstrip("#")
     if not words or words[0] not in " \t" or is_marker(text):
         return None
     words = words.strip()

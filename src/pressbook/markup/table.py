@@ -33,11 +33,17 @@ class Note(NamedTuple):
     applied: bool = True
 
 
-ItemKind: TypeAlias = Literal["text", "quote", "more", "section", "heading", "front", "back", "break", "pause", "title", "author"]
+ItemKind: TypeAlias = Literal[
+    "text", "quote", "more", "verse", "centred", "signature", "section", "heading", "front", "back", "break", "pause", "title",
+    "author", "dropped",
+]  # fmt: skip
 
 
 class Item(NamedTuple):
-    """A block of the manuscript with what it was taken for; `more` is a quote that belongs to the one above."""
+    """A block of the manuscript with what it was taken for.
+
+    `more` is a quote that belongs to the one above; `dropped` is a typed list of contents, kept only in its decision.
+    """
 
     kind: ItemKind
     text: str
@@ -48,6 +54,8 @@ class Item(NamedTuple):
     label: str = ""
     """What opens front or back matter, such as `Foreword`."""
     note: Note | None = None
+    indent: int = 0
+    """Columns of white space before it."""
 
 
 class Outline(NamedTuple):

@@ -5,13 +5,17 @@ from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
 
+LINE_END = "\u2028"
+"""A line end kept on purpose, in typed text: Unicode's line separator. In a `Run` it is a newline."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One stretch of typed text between paragraph ends, before any opinion on what it is."""
 
     text: str
-    """The words as typed, outer white space gone; a line end inside a hard-wrapped paragraph stays as a newline."""
+    """The words as typed, outer white space gone; a line end inside a hard-wrapped paragraph stays as a newline, one that
+    is kept (a verse's, a chat's) is a `LINE_END`."""
     line: int
     """The line of the source on which the block begins, from 1."""
     gap: int = 0

@@ -1,0 +1,135 @@
+"""Headings that tell by recurrence: whose eyes the story sees through, days and dates, bare titles between wide gaps."""
+
+import re
+from collections import Counter
+
+from pressbook.markup.chapters import far_apart, heading_of, section_of
+from pressbook.markup.headings import is_title, is_title_case, unadorned
+from pressbook.markup.table import Item, Outline
+
+CHAPTER_LENGTH = 1000
+"""Words below such headings, on an average, that make them chapters and no sections."""
+
+# Kept as text, compiled by `re` at first use: start-up is quick.
+_POV = (
+    r"(?i)(?:(?:pov|p\.o\.v\.?|point of view|perspective)\s*(?::|-|–|—|of)?\s+[^\W_][\w .'’&-]{0,30}"
+    r"|[^\W_][\w .'’&-]{0,30}?(?:['’]s?)?\s*[-–—:]?\s*\(?(?:pov|p\.o\.v\.?|point of view|perspective)\)?)"
+)
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\.?"
+)
+_DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_YEAR = r"(?:,?\s+\d{3,4}(?:\s?(?:ad|bc|ce|bce))?)?"
+_RANK = r"(?:st|nd|rd|th)?"
+_CLOCK = r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?|hours|hrs)?)?"
+_DATED = (
+    rf"(?i)(?:{_DAYS},?\s+)?(?:{_MONTHS}\s+(?:the\s+)?\d{{1,2}}{_RANK}{_YEAR}|\d{{1,2}}{_RANK}\s+(?:of\s+)?{_MONTHS}{_YEAR}"
+    rf"|{_MONTHS},?\s+\d{{4}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d\d-\d\d){_CLOCK}\.?|(?i:{_DAYS}){_CLOCK}\.?"
+)
+_SPAN = (
+    r"(?i)(?:day|night|week|month|year|hour|entry|letter|log|scene|session|round|stage|lesson|movement|verse|phase|step)\s+"
+    r"(?:#|no\.?\s?)?(?:\d{1,4}|[ivxlc]{1,6}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
+    r"|twenty(?:[ -]\w+)?)"
+    r"(?:\.?|\s*(?::|-|–|—)\s*(?=[A-Z\d\"“])\S.{0,50})"
+)
+
+
+def find_sections(outline: Outline) -> Outline:
+    """Take lines for headings that are of one sort all through the book: chapters if much text stands below each, else sections."""
+    items = list(outline.items)
+    lone = [k for k in range(len(items)) if _is_lone(items, k) and len(items[k].text) > 2]
+    _set(items, _matching(items, lone, _POV), "section-view", 0.95, "names whose point of view follows", 1)
+    _set(items, _matching(items, lone, _SPAN), "section-count", 0.9, "days or the like, counted", 2)
+    _set(items, _matching(items, lone, _DATED), "section-date", 0.85, "dates alone on their lines", 2)
+    _set(items, _names(items, outline.gap), "section-name", 0.8, "a name that opens stretch after stretch", 3)
+    _set(
+        items,
+        _bare_titles(items, outline.gap),
+        "section-title",
+        0.75,
+        "short lines without a stop after wide gaps, as elsewhere",
+        2,
+    )
+    return Outline(tuple(items), outline.gap)
+
+
+def _set(items: list[Item], places: list[int], rule: str, confidence: float, evidence: str, least: int) -> None:
+    if len(places) < least:
+        return
+    chapters = len(places) > 1 and far_apart(items, places, CHAPTER_LENGTH) and not any(item.kind == "heading" for item in items)
+    become = heading_of if chapters else section_of
+    for k in places:
+        items[k] = become(items[k], unadorned(items[k].text), rule, confidence, evidence)
+
+
+def heads_a_section(text: str) -> bool:
+    """Tell a point of view, a day or a date alone on its line."""
+    return len(text) <= 70 and any(re.fullmatch(pattern, unadorned(text)) for pattern in (_POV, _SPAN, _DATED))
+
+
+def _matching(items: list[Item], lone: list[int], pattern: str) -> list[int]:
+    matches = re.compile(pattern).fullmatch
+    return [k for k in lone if items[k].kind == "text" and matches(unadorned(items[k].text))]
+
+
+def _is_lone(items: list[Item], k: int) -> bool:
+    """Tell a short line with text below it."""
+    item = items[k]
+    return item.kind == "text" and len(item.text) <= 70 and k + 1 < len(items) and items[k + 1].kind in ("text", "quote", "verse")
+
+
+def _opens(items: list[Item], k: int, gap: int) -> bool:
+    """Tell a place where something new begins: after a break, a heading or a wide gap."""
+    above = items[k - 1].kind if k else "break"
+    return items[k].gap > gap or above in ("break", "pause", "heading", "section", "title", "author", "front", "more", "dropped")
+
+
+def _names(items: list[Item], gap: int) -> list[int]:
+    """Find names alone on lines that open something, where at least one name comes back."""
+    found = [k for k in range(len(items)) if _is_lone(items, k) and _opens(items, k, gap) and _is_name(unadorned(items[k].text))]
+    times = Counter(unadorned(items[k].text).casefold() for k in found)
+    return found if any(count > 1 for count in times.values()) and len(times) * 3 <= len(found) * 2 else []
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return 0 < len(words) <= 3 and all(word[0].isupper() and word.replace(".", "").replace("-", "").isalpha() for word in words)
+
+
+def _bare_titles(items: list[Item], gap: int) -> list[int]:
+    """Find lines after one same wide gap that read like titles; in a sentence's case only where no paragraph lacks its stop."""
+    lone = [
+        k
+        for k, item in enumerate(items)
+        if item.gap > gap and _is_lone(items, k) and is_title(item.text) and _speaks_not(item.text)
+    ]
+    if not lone:
+        return []
+    titled = [k for k in lone if is_title_case(items[k].text)]
+    chosen = lone if len(titled) * 2 < len(lone) and _ends_with_stops(items) and len(lone) > 2 else titled
+    widest = Counter(items[k].gap for k in chosen).most_common(1)
+    chosen = [k for k in chosen if items[k].gap == widest[0][0]] if widest else []
+    first = next((k for k, item in enumerate(items) if item.kind not in ("title", "author", "break", "pause", "dropped")), -1)
+    if (
+        chosen
+        and first not in chosen
+        and _is_lone(items, first)
+        and is_title(items[first].text)
+        and is_title_case(items[first].text)
+    ):
+        # What stands above the first one is the title's white space, whatever the others have.
+        chosen.insert(0, first)
+    repeats = len({items[k].text for k in chosen}) < len(chosen)
+    return chosen if len(chosen) > 1 and not repeats and far_apart(items, chosen, 100) else []
+
+
+def _speaks_not(text: str) -> bool:
+    """Tell a title from speech: one between quotation marks has many words, all with capitals."""
+    return text[0] not in "\"“'‘-–—" or (text.count(" ") > 2 and is_title_case(text))
+
+
+def _ends_with_stops(items: list[Item]) -> bool:
+    """Tell a book in which a long paragraph hardly ever ends without a stop."""
+    ends = [item.text.rstrip("\"”'’*_)]")[-1:] in ".!?…-–—:;," for item in items if item.kind == "text" and len(item.text) > 80]
+    return ends.count(False) * 50 <= len(ends)

@@ -1,0 +1,173 @@
+"""Headings: their words, numbers and names, and those that tell by recurrence."""
+
+import pytest
+from markup_support import marks, understood
+
+from pressbook.markup.headings import counted, read_heading, read_number
+from pressbook.model.story import Paragraph
+
+LONG = "The harbour had been empty since the spring, and nobody in the town could say why the boats stayed away so long."
+STORY = "\n\n".join([LONG] * 4)
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "name"),
+    [
+        ("Chapter 4: The Well", "Chapter 4", "The Well"),
+        ("Chapter 4—The Well", "Chapter 4", "The Well"),
+        ("CHAPTER IV. THE WELL.", "CHAPTER IV", "THE WELL."),
+        ("Chapter the First", "Chapter the First", ""),
+        ("Part One", "Part One", ""),
+        ("The First Chapter", "The First Chapter", ""),
+        ("IV", "IV", ""),
+        ("4. The Well", "4", "The Well"),
+        ("Twenty-One", "Twenty-One", ""),
+        ("Prologue", "", "Prologue"),
+        ("Prologue: The Fire", "Prologue", "The Fire"),
+        ("The Well", "", "The Well"),
+        ("X-Ray", "", "X-Ray"),
+        ("I, Lamp", "", "I, Lamp"),
+    ],
+)
+def test_number_and_name(title, number, name):
+    """A title splits into what only counts and what names it."""
+    assert counted(title) == (number, name)
+
+
+def test_chapters_know_number_and_name():
+    """A chapter carries its whole title, its number and its name."""
+    (chapter,) = understood(f"# Chapter 4: The Well\n\n{STORY}").chapters
+    assert (chapter.title, chapter.number, chapter.name) == ("Chapter 4: The Well", "Chapter 4", "The Well")
+
+
+@pytest.mark.parametrize("line", ["~ Chapter 4 ~", "[Chapter 4]", "**Chapter 4**", "---Chapter 4---", "Ch. 4", "BOOK THE THIRD"])
+def test_ornaments_and_short_forms(line):
+    """Ornaments at both ends of a heading are no part of it; words may be short."""
+    assert read_heading(line) is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Part of me knew.",
+        "Chapter one of her life.",
+        "Book two seats for us.",
+        "Act now.",
+        "The first part was easy.",
+        "Tom I know",
+    ],
+)
+def test_sentences_are_no_headings(line):
+    """A sentence that begins like a heading is none."""
+    assert read_heading(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "value"), [("IV", 4), ("- 12 -", 12), ("One", 1), ("twenty", 0), ("CIVIC", 0), ("3.14", 0), ("XC.", 90)]
+)
+def test_numbers(line, value):
+    """A number is read in digits, capital or small Roman numerals, or words."""
+    read = read_number(line)
+    assert (read.value if read else 0) == value
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["1|2|3", "I|II|III", "- 1 -|- 2 -|- 3 -", "One|Two|Three", "1.|2.|3.", "1. The Quay|2. The Lamp|3. The Tide", "[1]|[2]|[3]"],
+)
+def test_numbers_in_turn(typed):
+    """Numbers that count up, each with text below, head chapters however they are typed."""
+    text = "".join(f"{line}\n\n{STORY}\n\n\n" for line in typed.split("|"))
+    assert [chapter.title for chapter in understood(text).chapters] == [line.strip("-[] ") for line in typed.split("|")]
+
+
+def test_numbers_out_of_turn_stay():
+    """A typed list and a lone year are no chapters."""
+    assert "#" not in marks(f"{STORY}\n\n1. The Quay\n\n2. The Lamp\n\n{STORY}\n\n1914\n\n{STORY}")
+
+
+def test_numbers_inside_chapters_are_sections():
+    """Numbers below a chapter's heading count its sections."""
+    text = "".join(f"Chapter {n}\n\n1\n\n{STORY}\n\n2\n\n{STORY}\n\n" for n in (1, 2))
+    assert marks(text).count("\n## ") == 4
+
+
+def test_names_on_the_next_line():
+    """A heading that only counts takes its name from the line below it."""
+    text = f"CHAPTER I.\n\nTHE QUAY\n\n{STORY}\n\nCHAPTER II.\n\nTHE LAMP\n\n{STORY}"
+    assert [(c.title, c.number, c.name) for c in understood(text).chapters] == [
+        ("CHAPTER I. THE QUAY", "CHAPTER I", "THE QUAY"),
+        ("CHAPTER II. THE LAMP", "CHAPTER II", "THE LAMP"),
+    ]
+    assert understood(f"Chapter 1\n\nIt rained.\n\n{STORY}").chapters[0].title == "Chapter 1"
+
+
+def test_parts_stand_above_chapters():
+    """A part holds no story of its own; one that does is a chapter."""
+    text = f"Part One\n\nChapter 1\n\n{STORY}\n\nPart Two\n\nChapter 2\n\n{STORY}"
+    assert [c.kind for c in understood(text).chapters] == ["part", "chapter", "part", "chapter"]
+    assert [c.kind for c in understood(f"Part One\n\n{STORY}\n\nPart Two\n\n{STORY}").chapters] == ["chapter", "chapter"]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Mara|Tom|Mara|Tom",
+        "[Mara's POV]|[Tom's POV]",
+        "Day 1|Day 2|Day 3",
+        "3 May 1944|4 May 1944",
+        "Monday, May 5th|Friday, May 9th",
+    ],
+)
+def test_headings_that_recur(heads):
+    """Points of view, days and dates head sections; what is long enough below them makes them chapters."""
+    few = "".join(f"{head}\n\n{STORY}\n\n\n" for head in heads.split("|"))
+    assert marks(few).count("## ") == len(heads.split("|"))
+    long = "\n\n".join([LONG] * 60)
+    many = understood("".join(f"{head}\n\n{long}\n\n\n" for head in heads.split("|")))
+    assert [chapter.title for chapter in many.chapters] == [head.strip("[]").replace("'", "’") for head in heads.split("|")]
+
+
+def test_bare_titles_between_wide_gaps():
+    """Lines in title case after wide gaps are headings where the book has several, with much text below."""
+    text = "".join(f"\n\n\n{head}\n\n{STORY}\n\n{STORY}" for head in ("The Quay", "A Lamp in the Tide", "No Boats"))
+    assert marks("The Salt Road\n\nby Ada Quill" + text).count("## ") == 3
+    assert "#" not in marks(f"{STORY}\n\n\nHe waited\n\n\n{STORY}")
+
+
+@pytest.mark.parametrize(
+    ("top", "title", "author"),
+    [
+        ("Title: The Salt Road\nAuthor: Ada Quill", "The Salt Road", "Ada Quill"),
+        ("The Salt Road\nWritten by Ada Quill", "The Salt Road", "Ada Quill"),
+        ("The Salt Road by Ada Quill", "The Salt Road", "Ada Quill"),
+        ("THE SALT ROAD\nAda Quill", "THE SALT ROAD", "Ada Quill"),
+        ("The Salt Road\n\nby\n\nAda Quill", "The Salt Road", "Ada Quill"),
+    ],
+)
+def test_title_and_author_lines(top, title, author):
+    """Title and author are read however they stand on top, and no letter of their lines is lost."""
+    typed = f"{top}\n\n\n{LONG}\n\n{LONG}\n\n{LONG}"
+    book = understood(typed)
+    assert (book.title, book.author) == (title, author)
+    assert [c for c in marks(typed) if c.isalnum()] == [c for c in typed if c.isalnum()]
+    assert marks(marks(typed)) == marks(typed)
+
+
+@pytest.mark.parametrize("marker", ["~HP~", "--SS--", "HP HP HP", "o"])
+def test_letters_that_recur_are_scene_breaks(marker):
+    """A few letters alone on a line are a scene break where they come back all through the book, and words where they do not."""
+    assert marks(f"\n\n{marker}\n\n".join([STORY] * 4)).count("* * *") == 3
+    assert "* * *" not in marks(f"{STORY}\n\n{marker}\n\n{STORY}")
+
+
+@pytest.mark.parametrize("line", ["*...*", ":-)", "^_^", "_?!_", "...", "…"])
+def test_silence_and_faces_are_paragraphs(line):
+    """Silence and faces are no scene breaks."""
+    assert len([b for b in understood(f"{LONG}\n\n{line}\n\n{LONG}").chapters[0].blocks if isinstance(b, Paragraph)]) == 3
+
+
+def test_gaps_of_a_careless_hand():
+    """Where every third gap is wide by habit, only a wider one parts scenes."""
+    careless = "".join(LONG + ("\n\n\n" if k % 3 == 0 else "\n\n") for k in range(30))
+    assert marks(careless + "\n\n\n" + LONG).count("* * *") == 1

@@ -1,0 +1,190 @@
+"""Verse, letters, notes, signs, end lines, typed contents: what stands apart, and how the marked manuscript writes it."""
+
+import textwrap
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markup_support import marks, shape, understood
+
+from pressbook.markup import marked
+from pressbook.model.story import Paragraph, SceneBreak
+
+LONG = "The harbour had been empty since the spring, and nobody in the town could say why the boats stayed away so long."
+STORY = "\n\n".join([LONG] * 4)
+VERSE = """\
+The tide came in, the tide went out,
+The lamp burned low and clear,
+And no one on the harbour wall
+Was glad that we were here."""
+
+
+def kinds(text: str) -> list[str]:
+    """Name the blocks of the first chapter by their kinds."""
+    return [block.kind if isinstance(block, Paragraph) else type(block).__name__ for block in understood(text).chapters[0].blocks]
+
+
+def words(block: object) -> str:
+    """Join a paragraph's runs."""
+    assert isinstance(block, Paragraph)
+    return "".join(run.text for run in block.runs)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "text"),
+    [
+        ("Line one\\\nline two", "verse", "Line one\nline two"),
+        ("> Line one\\\n> line two", "quote", "Line one\nline two"),
+        ("> KEEP OUT <", "centred", "KEEP OUT"),
+        ("> KEEP\\\n> OUT <", "centred", "KEEP\nOUT"),
+        (">> Yours, Tom", "signature", "Yours, Tom"),
+        (">> Yours,\\\n>> Tom", "signature", "Yours,\nTom"),
+        ("> an arrow \\<", "quote", "an arrow <"),
+        ("\\>> no signature", "body", ">> no signature"),
+        ("a backslash ends it \\\\\nno more", "body", "a backslash ends it \\"),
+    ],
+)
+def test_notation(typed, kind, text):
+    """Each mark of the marked manuscript reads to its kind of paragraph, and writes back as it was."""
+    book = understood(f"{LONG}\n\n{typed}\n\n{LONG}")
+    block = book.chapters[0].blocks[1]
+    assert (block.kind, words(block)) == (kind, text)
+    again = marked(book)
+    assert shape(understood(again)) == shape(book)
+    assert marked(understood(again)) == again
+
+
+def test_a_kept_line_end_survives_every_rule():
+    """Text rules work across kept line ends and leave each in its place."""
+    typed = '"The tide - they said,\\\ncame in...\\\nand \'twas late"'
+    assert (
+        words(understood(f"{LONG}\n\n{typed}\n\n{LONG}").chapters[0].blocks[1]) == "“The tide—they said,\ncame in…\nand ’twas late”"
+    )
+
+
+@pytest.mark.parametrize("story", [STORY, "\n\n".join([textwrap.fill(LONG, 66)] * 4)])
+def test_verse_between_paragraphs(story):
+    """Lines that stop before their sentence does are verse, between blank lines and in wrapped text."""
+    assert kinds(f"{story}\n\n{VERSE}\n\n{story}")[4] == "verse"
+
+
+def test_verse_where_each_line_is_a_paragraph():
+    """In a book of one paragraph a line, only lines that cannot end a paragraph are verse."""
+    prose = "\n".join([LONG, "He nodded.", '"No," she said.', LONG, "Rain fell.", LONG] * 3)
+    assert kinds(f"{prose}\n{VERSE}\n{prose}").count("verse") == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        '"Come here."\n"I will not."\n"You will."',
+        "He waited.\nNobody came.\nHe went home.",
+        'She said,\n"Come here, and bring the lamp."',
+        "The Salt Road\nby Ada Quill",
+        "1. The Quay\n2. The Lamp\n3. The Tide",
+        "Rating: all ages\nPairing: none\nStatus: complete",
+        "The lamp was lit and stood among the stones of the wall\nand nobody in the town had asked who lit it there again",
+    ],
+)
+def test_prose_is_no_verse(lines):
+    """Short paragraphs, speech, headings, lists and wrapped lines never become verse."""
+    assert "verse" not in kinds(f"{STORY}\n\n{lines}\n\n{STORY}")
+
+
+def test_chats():
+    """Messages keep their lines, with hours before the names or without."""
+    for chat in ("tom: hi\nsam: where are you\ntom: at the quay", "[10:32] Sam: late again?\n[10:40] Tom: no"):
+        book = understood(f"{STORY}\n\n{chat}\n\n{STORY}")
+        assert words(book.chapters[0].blocks[4]) == chat.replace("...", "…")
+
+
+def test_letters():
+    """A letter is set apart from its greeting to its sign-off, and signed to the right."""
+    typed = f"{STORY}\n\nDear Sam,\n\nThe lamp is lit.\n\nYours,\n\nTom\n\n{STORY}"
+    assert kinds(typed)[3:8] == ["body", "quote", "quote", "signature", "body"]
+    assert ">> Yours,\\\n>> Tom" in marks(typed)
+    assert "quote" not in kinds(f"{STORY}\n\nDear Sam,\n\nThe lamp is lit.\n\n{STORY}")
+
+
+@pytest.mark.parametrize("end", ["THE END", "Fin", "~ The End ~", "To be continued...", "END", "End of Chapter Two"])
+def test_end_lines(end):
+    """The line that says that this is the end stands in the middle; amid the story it is a paragraph."""
+    assert kinds(f"{STORY}\n\n{end}")[-1] == "centred"
+    assert "centred" not in kinds(f"{STORY}\n\n{end}\n\n{STORY}")
+
+
+def test_signs_that_spaces_centre():
+    """A short line far from the margin is centred."""
+    assert kinds(f"{STORY}\n\n{' ' * 20}KEEP OUT\n\n{STORY}")[4] == "centred"
+
+
+def test_epigraphs():
+    """A dash and a name below a heading close an epigraph."""
+    typed = f"Chapter One\n\nEvery lamp is a question.\n\n- Ada Quill, The Salt Road\n\n{STORY}"
+    assert kinds(typed)[:3] == ["quote", "signature", "body"]
+    assert kinds(f"Chapter One\n\nIt rained.\n\n- Come in, he said, and quickly.\n\n{STORY}")[0] == "body"
+
+
+def test_dedications():
+    """A dedication above the first chapter stands apart; above a story without chapters it is a quotation."""
+    book = understood(f"The Salt Road\n\nby Ada Quill\n\nFor Anna, who lit it\n\nChapter One\n\n{STORY}")
+    assert [(c.title, c.kind) for c in book.chapters] == [("", "front"), ("Chapter One", "chapter")]
+    assert kinds(f"The Salt Road\n\nby Ada Quill\n\nFor Anna, who lit it\n\n{STORY}")[:2] == ["quote", "body"]
+
+
+def test_notes_between_chapters():
+    """An author's note at a chapter's beginning or end is a quotation in it."""
+    text = f"Chapter One\n\nA/N: Hello again!\n\n{STORY}\n\nA/N: More soon.\n\nChapter Two\n\n{STORY}"
+    assert kinds(text) == ["quote", "body", "body", "body", "body", "quote"]
+
+
+def test_typed_contents_are_dropped():
+    """A list of contents goes if its entries are the headings below; its decision keeps the words."""
+    body = "".join(f"\n\n\nChapter {n}: {name}\n\n{STORY}" for n, name in ((1, "The Quay"), (2, "The Lamp")))
+    book = understood("Contents\n\nChapter 1: The Quay ..... 3\nChapter 2: The Lamp ..... 9" + body)
+    assert [c.title for c in book.chapters] == ["Chapter 1: The Quay", "Chapter 2: The Lamp"]
+    decision = next(d for d in book.decisions if d.rule == "contents")
+    assert decision.kind == "front"
+    assert "Chapter 2: The Lamp ..... 9" in decision.text
+    kept = understood("Contents\n\nChapter 1: The Quay\nChapter 2: The Well" + body)
+    assert "contents" not in {d.rule for d in kept.decisions}
+
+
+def test_gaps_around_what_stands_apart_are_no_breaks():
+    """White lines around verse are its own; a gap elsewhere parts scenes."""
+    blocks = understood(f"{STORY}\n\n\n{VERSE}\n\n\n{STORY}\n\n\n{STORY}").chapters[0].blocks
+    assert sum(isinstance(block, SceneBreak) for block in blocks) == 1
+
+
+LINES = st.sampled_from(["The lamp,", "the sea", "Amen.", "- x", "> y", "1.", "***", "*so*", "a\\", "Tom", "`z` <", "# w"])
+PARTS = st.one_of(
+    st.lists(LINES, min_size=1, max_size=4).map("\n".join),
+    st.lists(LINES, min_size=2, max_size=4).map("\\\n".join),
+    st.lists(LINES, min_size=1, max_size=3).map(lambda lines: "> " + "\\\n> ".join(lines)),
+    st.lists(LINES, min_size=1, max_size=3).map(lambda lines: ">> " + "\\\n>> ".join(lines)),
+    st.sampled_from(["> END <", "THE END", "Chapter One", "Part Two", "Day 1", "Day 2", "I", "II", "Yours,\nTom", "Dear Sam,"]),
+    st.sampled_from(["Yours,", "~HP~", "For Anna", "A/N: hi", "Mara", "THE LAMP", "Mara's POV", "- Ada Quill", "Contents"]),
+    st.just("tom: a\nsam: b\ntom: c"),
+)
+STORIES = st.lists(
+    st.tuples(st.one_of(PARTS, st.just(LONG)), st.sampled_from(["\n\n", "\n\n", "\n\n\n", "\n"])), min_size=1, max_size=14
+).map(lambda parts: "".join(part + gap for part, gap in parts))
+
+
+@settings(max_examples=300, deadline=None)
+@given(STORIES)
+def test_marking_structure_is_a_fixed_point(text):
+    """However headings, verse and notes stand together, marking their marked text changes nothing."""
+    book = understood(text)
+    again = understood(marked(book))
+    assert shape(again) == shape(book)
+    assert marked(again) == marked(book)
+
+
+def test_our_own_texts_keep_their_letters():
+    """The sample story and this project's own papers come out with every letter and digit, in order."""
+    root = Path(__file__).parents[2]
+    for path in (*sorted((root / "text").iterdir()), root / "CHANGELOG.md", root / "LICENSE"):
+        text = path.read_text(encoding="utf-8")
+        assert [c for c in marks(text) if c.isalnum()] == [c for c in text if c.isalnum()]
