@@ -87,12 +87,13 @@ def build(options: argparse.Namespace) -> int:
 
 def mark(options: argparse.Namespace) -> int:
     """Print the manuscript as understood, as light Markdown, or its decisions."""
-    from pressbook.manuscript import read
+    from pressbook.manuscript import front_matter, read
     from pressbook.markup import mark_up, marked
 
     project = find_project(options.source, _overrides(options), None)
-    book = mark_up(read(project.source), project.config.story, project.config.book.title, project.config.book.author)
-    text = marked(book)
+    manuscript = read(project.source)
+    book = mark_up(manuscript, project.config.story, project.config.book.title, project.config.book.author)
+    text = front_matter(manuscript.found) + marked(book)
     if options.output:
         if options.output.exists() and options.output.samefile(project.source):
             raise OutputError(
