@@ -76,8 +76,8 @@ def _story(
             skipped.append(part)
             continue
         drafts += page
-    drafts, found = find_title(drafts, book.found)
-    return drafts, replace(found, title=found.title or book.found.title), Walked([], [], pictures, tables), skipped
+    drafts, found = find_title(drafts, book.found, sure=True)
+    return drafts, found, Walked([], [], pictures, tables), skipped
 
 
 def _headed(drafts: list[Draft], title: str, found: Found) -> list[Draft]:

@@ -156,10 +156,11 @@ def _with_ends(lines: Sequence[tuple[Piece, ...]]) -> tuple[Piece, ...]:
 # --- titles -----------------------------------------------------------------------------------------------------------
 
 
-def find_title(drafts: Sequence[Draft], found: Found) -> tuple[list[Draft], Found]:
+def find_title(drafts: Sequence[Draft], found: Found, *, sure: bool = False) -> tuple[list[Draft], Found]:
     """Take title and author from above the story if they stand there, so that they are not said twice.
 
-    A title is what its style says, what the file's own record says, or the one heading that stands over all others.
+    A title is what its style says, what the file's own record says, or the one heading that stands over all others. `sure`
+    says that the record is made for readers, as an EPUB's is, so that any other heading is a chapter's.
     """
     drafts = list(drafts)
     first = next((k for k, draft in enumerate(drafts) if draft.kind != "break"), -1)
@@ -167,7 +168,8 @@ def find_title(drafts: Sequence[Draft], found: Found) -> tuple[list[Draft], Foun
         return drafts, found
     draft = drafts[first]
     deeper = [other for other in drafts[first + 1 :] if other.kind == "heading"]
-    over_all = draft.kind == "heading" and all(other.level > draft.level for other in deeper) and not re.fullmatch(_COUNTS, draft.words)
+    may_be = draft.kind == "heading" and not (sure and found.title)
+    over_all = may_be and all(other.level > draft.level for other in deeper) and not re.fullmatch(_COUNTS, draft.words)
     if draft.kind == "title" or over_all or (found.title and same_words(draft.words, found.title)):
         found = replace(found, title=draft.words)
         del drafts[first]
@@ -177,7 +179,7 @@ def find_title(drafts: Sequence[Draft], found: Found) -> tuple[list[Draft], Foun
             if (byline and not found.author and len(name.split()) <= 6) or (found.author and same_words(name, found.author)):
                 found = replace(found, author=found.author or name)
                 del drafts[first]
-    elif found.title and draft.kind in ("text", "centred") and len(draft.words) <= 80 and draft.words[-1:] not in tuple(".,;:!?\"”’'…—-"):
+    elif found.title and not sure and draft.kind in ("text", "centred") and len(draft.words) <= 80 and draft.words[-1:] not in tuple(".,;:!?\"”’'…—-"):
         # A short open line may be the title that the author typed, and the record a template's: let mark-up judge.
         found = replace(found, title="")
     return drafts, found

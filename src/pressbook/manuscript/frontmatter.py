@@ -38,9 +38,14 @@ def split_front_matter(text: str) -> tuple[Found, tuple[tuple[str, str], ...], s
     for key, values in told.items():
         if key in _NAMES and values:
             fields.setdefault(_NAMES[key], ", ".join(values))
-    tags = tuple((kind, words) for kind, _, words in (tag.rpartition(": ") for tag in told.get("tags", ())))
+    tags = tuple((kind, words) for kind, words in map(_tag, told.get("tags", ())))
     notes = tuple((key.capitalize(), " ".join(told[key])) for key in _NOTES if told.get(key))
     return Found(**fields, tags=tags), notes, "\n" * (end + 1) + "\n".join(lines[end + 1 :])
+
+
+def _tag(text: str) -> tuple[str, str]:
+    kind, parted, words = text.partition(": ")
+    return (kind, words) if parted else ("", text)
 
 
 def _read(lines: list[str]) -> dict[str, list[str]] | None:

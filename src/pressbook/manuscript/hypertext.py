@@ -155,9 +155,6 @@ def walk(root: Element, looks: dict[str, Looks]) -> Walked:
     walker = _Walker(looks)
     walker.element(root, _Here())
     walker.flush(_Here())
-    for draft in walker.notes:
-        if draft.gap:
-            walker.notes[walker.notes.index(draft)] = replace(draft, gap=0)
     return Walked(walker.drafts, walker.notes, walker.pictures, walker.tables)
 
 
@@ -173,6 +170,8 @@ class _Walker:
         self.gap = 0
         self.quoted = False
         """Whether the draft before stands in the quotation that is still open."""
+        self.opening = ""
+        """The number of the note that is to come."""
         self.cited: dict[str, str] = {}
         """The notes cited so far: id to number."""
         self.pictures = self.tables = 0
@@ -195,7 +194,7 @@ class _Walker:
                 self.quoted = False
         self._opens(tag, element, inside)
         if inside.note and (number := self.cited.pop(element.get("id") or "", "")) and not _begins_with(element, number):
-            self.text(f"[{number}] ", inside, element.sourceline)
+            self.opening = f"[{number}] "
         self.text(element.text, inside, element.sourceline)
         for child in element:
             self.element(child, inside)
@@ -252,6 +251,8 @@ class _Walker:
             if paragraph and (lines := sum(piece.text.count("\n") for piece in pieces) or any("\xa0" in piece.text for piece in pieces)):
                 self.gap += int(lines)
             return
+        if here.note and self.opening:
+            pieces, self.opening = [Piece(self.opening), *pieces], ""
         kind = here.kind
         if kind == "text" and here.align:
             kind = "centred" if here.align == "centred" else "signature"
