@@ -448,7 +448,9 @@ in the marked manuscript:
 _NEW = """\
 examples:
   pressbook new my-zine                     with a page to overwrite
-  pressbook new my-zine --from story.txt    with your story, marked up"""
+  pressbook new my-zine --from story.txt    with your story, marked up
+  pressbook new my-zine --from work.epub    or from .html .docx .odt .rtf .md,
+                                            title and author filled in"""
 
 _LIST = """\
 examples:
@@ -472,7 +474,7 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     def source(sub: argparse.ArgumentParser) -> None:
-        where = f"a manuscript (.txt, .md), or a folder with a story in it or a {CONFIG_NAME}; default: this folder"
+        where = f"a manuscript (.txt .md .html .epub .docx .odt .rtf), or a folder with a story in it or a {CONFIG_NAME}; default: this folder"
         sub.add_argument("source", metavar="SOURCE", nargs="?", type=Path, help=where)
         config = f"overrule a key of {CONFIG_NAME}; may be repeated"
         sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help=config)

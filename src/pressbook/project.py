@@ -126,7 +126,7 @@ def _story_in(folder: Path, config: Config) -> Path:
         raise ManuscriptError(
             f"no story in {name}/: "
             + ("neither it nor its text/ holds a manuscript" if usual else f"nothing matches {', '.join(patterns)}"),
-            "put the story into text/ as a .txt or .md file (.html, .epub, .docx, .odt and .rtf are read too), or name it: `pressbook build story.txt`",
+            "put the story into text/ as .txt, .md, .html, .epub, .docx, .odt or .rtf, or name it: `pressbook build story.txt`",
         )
     if len(stories) > 1:
         names = ", ".join(str(path.relative_to(folder)) for path in stories[:4])

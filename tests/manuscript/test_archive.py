@@ -9,9 +9,11 @@ from pressbook.markup import mark_up
 from pressbook.model.story import Book, Paragraph, Pause, Run, SceneBreak
 
 PREFACE = """<div id="preface"><h2 class="toc-heading">Preface</h2>
-<p class="message"><b>The Lamp</b><br/>Posted originally on the <a href="http://archiveofourown.org/">Archive of Our Own</a> at
+<p class="message"><b>The Lamp</b><br/>
+Posted originally on the <a href="http://archiveofourown.org/">Archive of Our Own</a> at
 <a href="http://archiveofourown.org/works/42">http://archiveofourown.org/works/42</a>.</p>
-<div class="meta"><dl class="tags"><dt>Rating:</dt><dd><a>General Audiences</a></dd><dt>Fandom:</dt><dd><a>Boats &amp; Lamps</a></dd>
+<div class="meta"><dl class="tags">
+<dt>Rating:</dt><dd><a>General Audiences</a></dd><dt>Fandom:</dt><dd><a>Boats &amp; Lamps</a></dd>
 <dt>Language:</dt><dd>English</dd><dt>Series:</dt><dd>Part 1 of <a>Lamps</a></dd><dt>Stats:</dt><dd>Words: 7</dd></dl>
 <h1>The Lamp</h1><div class="byline">by <a rel="author" href="#">ada_quill</a>, <a rel="author" href="#">Tom</a></div>
 <p>Summary</p><blockquote class="userstuff"><p>A boat is late.</p></blockquote>
@@ -25,7 +27,9 @@ AFTER = """<div id="afterword"><h2 class="toc-heading">Afterword</h2><div class=
 def chapter(title: str, content: str, notes: str = "", ends: str = "") -> str:
     """Lay out a chapter as the archive does."""
     before = f'<p>Chapter Summary</p><blockquote class="userstuff"><p>{notes}</p></blockquote>' if notes else ""
-    after = f'<div class="meta" id="endnotes1"><p>Chapter End Notes</p><blockquote class="userstuff"><p>{ends}</p></blockquote></div>'
+    after = (
+        f'<div class="meta" id="endnotes1"><p>Chapter End Notes</p><blockquote class="userstuff"><p>{ends}</p></blockquote></div>'
+    )
     return (
         f'<div class="meta group"><h2 class="heading">{title}</h2>{before}</div>\n<!--chapter content-->'
         f'<div class="userstuff">{content}</div><!--/chapter content-->{after if ends else ""}'
@@ -34,7 +38,9 @@ def chapter(title: str, content: str, notes: str = "", ends: str = "") -> str:
 
 def work(chapters: str) -> bytes:
     """Lay out a work."""
-    return html(f'{PREFACE}<div id="chapters" class="userstuff">{chapters}</div>{AFTER}', "<style>.toc-heading{display:none}</style>")
+    return html(
+        f'{PREFACE}<div id="chapters" class="userstuff">{chapters}</div>{AFTER}', "<style>.toc-heading{display:none}</style>"
+    )
 
 
 def understood(tmp_path, data: bytes, name: str = "a.html") -> Book:
@@ -58,10 +64,8 @@ def seen(book: Book) -> list[tuple[str, str, list[str]]]:
 
 CLEAN = "<p>“Late,” he <em>said</em> - late.</p>\n<p>&nbsp;</p>\n<p>Then it was.</p><p>And so on.</p>"
 STRAIGHT = '<p>"Late," he <i>said</i> - late.</p><p>xxx</p><p>Then it was.</p><p>And so on.</p>'
-LINES = (
-    "<p>“Late,” he <i>said</i> -&nbsp;late.<br />\n&nbsp;<br />\n&nbsp;<br />\n&nbsp;<br />\n&nbsp;<br />\n&nbsp;<br />\n&nbsp;<br />\n&nbsp;<br />"
-    "\nThen it was.<br />\n&nbsp;<br />\nAnd so on.</p>"
-)
+EMPTY = "&nbsp;<br />\n"
+LINES = f"<p>“Late,” he <i>said</i> -&nbsp;late.<br />\n{EMPTY * 7}Then it was.<br />\n{EMPTY}And so on.</p>"
 FRONT = [("front", "Summary", ["A boat is late."]), ("front", "Notes", ["For Sam.", "And Ann."])]
 BACK = ("back", "Notes", ["Thanks for reading."])
 SAID = ["“Late,” he said—late.", "***", "Then it was.", "And so on."]
@@ -96,7 +100,10 @@ def test_what_the_work_says_of_itself(tmp_path):
 def test_epub_of_the_archive(tmp_path):
     """The EPUB of a work, its parts in several pages and its classes numbered by a converter, is the same book as the HTML."""
     chapters = [chapter("Chapter 1: Out", CLEAN, notes="He is late."), chapter("Chapter 2", STRAIGHT)]
-    pages = {"p0": PREFACE, **{f"p{k}": text.replace('"userstuff">', '"userstuff2 calibre1">', 1) for k, text in enumerate(chapters, 1)}}
+    pages = {
+        "p0": PREFACE,
+        **{f"p{k}": text.replace('"userstuff">', '"userstuff2 calibre1">', 1) for k, text in enumerate(chapters, 1)},
+    }
     pages["p9"] = AFTER
     pages = {name: text.replace("&nbsp;", "\xa0") for name, text in pages.items()}
     pages["p1"] = pages["p1"].replace('<div class="userstuff">', '<div class="userstuff2">')
@@ -109,5 +116,8 @@ def test_first_lines_are_the_story_s(tmp_path):
     """A short first line is no title where the archive has told one, and no pause or word is lost."""
     book = understood(tmp_path, work('<div class="userstuff"><p>Three Days Later</p><p>It rained on the boat.</p></div>'))
     assert book.title == "The Lamp"
-    assert [words for kind, _, blocks in seen(book) if kind == "chapter" for words in blocks] == ["Three Days Later", "It rained on the boat."]
+    assert [words for kind, _, blocks in seen(book) if kind == "chapter" for words in blocks] == [
+        "Three Days Later",
+        "It rained on the boat.",
+    ]
     assert not any(isinstance(block, Pause) for part in book.chapters for block in part.blocks)

@@ -31,6 +31,7 @@ STORY = """<h2>Chapter 1: Out</h2><p>"You're <em>late</em>," said the man - he s
 <p>Rain fell on <b>nine</b> boats.</p><h2>Chapter 2: Home</h2><blockquote><p>Dear Tom, come home.</p></blockquote>
 <p>She had 2 * 3 of them... and no more.</p>"""
 FIRST, SECOND = STORY.split("<h2>Chapter 2: Home</h2>")
+HEADS = ("Chapter 1: Out", "Chapter 2: Home")
 COMMON = """---
 title: The Salt Road
 author: "Ada Quill"
@@ -57,7 +58,7 @@ WORD = (
     w("The Salt Road", style="Title")
     + w("by Ada Quill")
     + w("Chapter 1: Out", style="H1")
-    + w('"You\'re ', ("late", "<w:i/>"), '," said the man - he said it to everyone.')
+    + w("\"You're ", ("late", "<w:i/>"), '," said the man - he said it to everyone.')
     + w("xxx")
     + w("Rain fell on ", ("nine", "<w:b/>"), " boats.")
     + w("Chapter 2: Home", style="H1")
@@ -88,7 +89,7 @@ FILES = {
     "a.html": html(f"<h1>The Salt Road</h1><p>by Ada Quill</p>{STORY}"),
     "a.docx": docx(WORD),
     "a.epub": epub({"one": FIRST, "two": f"<h1>Chapter 2: Home</h1>{SECOND}"}, "The Salt Road", "Ada Quill"),
-    "b.epub": epub({"one": FIRST[FIRST.index("<p>") :], "two": SECOND}, "The Salt Road", "Ada Quill", ("Chapter 1: Out", "Chapter 2: Home")),
+    "b.epub": epub({"one": FIRST[FIRST.index("<p>") :], "two": SECOND}, "The Salt Road", "Ada Quill", HEADS),
     "a.odt": odt(OPEN.replace(">Rain fell on nine", ">Rain fell on nine")),
     "a.rtf": RICH,
 }  # fmt: skip
@@ -105,7 +106,7 @@ def told(book: Book, *, plain: bool = False) -> object:
     def seen(block):
         if isinstance(block, Paragraph):
             runs = tuple(run.text for run in block.runs) if plain else block.runs
-            return ("".join(runs) if plain else (block.kind, runs))
+            return "".join(runs) if plain else (block.kind, runs)
         return "break" if isinstance(block, SceneBreak) else "pause"
 
     return book.title, book.author, [(c.title, c.kind, [seen(block) for block in c.blocks]) for c in book.chapters]
@@ -156,7 +157,9 @@ def test_plain_text_waits_for_no_library(tmp_path, shell):
     """Building a text file imports no parser of other formats."""
     write(tmp_path, "a.txt", TEXT)
     code = "import sys; from pressbook.cli import main; main(['build', 'a.txt', '--quiet']);"
-    code += "print([name for name in ('lxml', 'markdown_it', 'html.entities', 'pressbook.manuscript.faircopy') if name in sys.modules])"
+    code += (
+        "print([name for name in ('lxml', 'markdown_it', 'html.entities', 'pressbook.manuscript.faircopy') if name in sys.modules])"
+    )
     assert shell("-c", code).stdout.strip() == "[]"
 
 
@@ -207,7 +210,8 @@ def test_notes_of_an_epub_stand_below(tmp_path):
     """A footnote's number stays in the text, the note comes after it; pages outside the story are left out and named."""
     pages = {
         "cover": "<p>The Salt Road</p><p>Ada Quill</p>",
-        "one": '<h1>One</h1><p>Salt<a epub:type="noteref" href="#n1">1</a>.</p><aside epub:type="footnote" id="n1"><p>White.</p></aside>',
+        "one": '<h1>One</h1><p>Salt<a epub:type="noteref" href="#n1">1</a>.</p>'
+        '<aside epub:type="footnote" id="n1"><p>White.</p></aside>',
     }
     manuscript = read(write(tmp_path, "a.epub", epub(pages, "The Salt Road", "Ada Quill")))
     assert [block.text for block in manuscript.blocks] == ["# One", "Salt[1].", "> [1] White."]

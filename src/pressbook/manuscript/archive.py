@@ -56,9 +56,9 @@ def archive_copy(
                 else:
                     drafts += notes
     # A work of one chapter may repeat its title above the text; many authors paste it there.
-    if drafts and (first := next((k for k, draft in enumerate(drafts) if draft.kind != "quote"), -1)) >= 0 and found.title:
-        if same_words(drafts[first].words, found.title) and drafts[first].kind != "break":
-            del drafts[first]
+    first = next((k for k, draft in enumerate(drafts) if draft.kind not in ("quote", "break")), -1)
+    if first >= 0 and same_words(drafts[first].words, found.title):
+        del drafts[first]
     from pressbook.manuscript.hypertext import Walked
 
     return [*drafts, *last], found, Walked([], [], pictures, tables)
@@ -113,7 +113,10 @@ def _told(preface: Element, found: Found) -> Found:
             tags.append((kind, _line(element)))
     title = next((_line(element) for element in preface.iter() if local(element.tag) == "h1"), "")
     if not title:
-        title = next((_line(inner) for element in preface.iter() if _is(element, "message") for inner in element if local(inner.tag) == "b"), "")
+        title = next(
+            (_line(inner) for element in preface.iter() if _is(element, "message") for inner in element if local(inner.tag) == "b"),
+            "",
+        )
     authors = [_line(element) for element in preface.iter() if local(element.tag) == "a" and element.get("rel") == "author"]
     byline = next((_line(element) for element in preface.iter() if _is(element, "byline")), "")
     author = ", ".join(dict.fromkeys(authors)) or re.sub(r"(?i)^by\s+", "", byline)

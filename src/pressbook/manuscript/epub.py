@@ -19,7 +19,9 @@ from pressbook.model.story import Found, Manuscript
 _CONTAINER = "META-INF/container.xml"
 _LOCKS = "META-INF/encryption.xml"
 _MOST_PAGES = 5_000
-_NOT_STORY = r"(?i)(?:cover|title ?-?page|half ?-?title ?-?page|toc|(?:table of )?contents|copyright(?: ?-?page)?|navigation|nav|landmarks)"
+_NOT_STORY = (
+    r"(?i)(?:cover|title ?-?page|half ?-?title ?-?page|toc|(?:table of )?contents|copyright(?: ?-?page)?|navigation|nav|landmarks)"
+)
 
 
 class _Book(NamedTuple):
@@ -88,8 +90,10 @@ def _headed(drafts: list[Draft], title: str, found: Found) -> list[Draft]:
     if drafts[first].kind == "heading":
         top = drafts[first].level
         # A number over a name is one title in two lines.
-        if first + 1 < len(drafts) and drafts[first + 1].kind == "heading" and same_words(
-            drafts[first].words + drafts[first + 1].words, title
+        if (
+            first + 1 < len(drafts)
+            and drafts[first + 1].kind == "heading"
+            and same_words(drafts[first].words + drafts[first + 1].words, title)
         ):
             drafts[first : first + 2] = [replace(drafts[first], pieces=(Piece(title),))]
         return [replace(draft, level=1 if draft.level <= top else 2) if draft.kind == "heading" else draft for draft in drafts]
@@ -125,9 +129,13 @@ def _opened(package: Package) -> _Book:
     if not pages:
         raise ManuscriptError(f"{package.name} has no pages in its spine", "fetch it anew, or make it again")
     if len(pages) > _MOST_PAGES:
-        raise ManuscriptError(f"{package.name} has {len(pages):,} pages; {_MOST_PAGES:,} are the limit", "split it into several stories")
+        raise ManuscriptError(
+            f"{package.name} has {len(pages):,} pages; {_MOST_PAGES:,} are the limit", "split it into several stories"
+        )
     _refuse_locked(package, pages)
-    sheets = tuple(dict.fromkeys(part for name, part in parts.items() if _type(items[name]) == "text/css" and part in package.names))
+    sheets = tuple(
+        dict.fromkeys(part for name, part in parts.items() if _type(items[name]) == "text/css" and part in package.names)
+    )
     nav = {part for name, part in parts.items() if "nav" in (items[name].get("properties") or "").split()}
     contents = [*nav, *(part for name, part in parts.items() if _type(items[name]) == "application/x-dtbncx+xml")]
     titles: dict[str, str] = {}

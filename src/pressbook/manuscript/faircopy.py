@@ -6,7 +6,7 @@ What the format says (italic, heading, quotation) becomes marks; what only looks
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.manuscript.decode import clean
@@ -179,7 +179,13 @@ def find_title(drafts: Sequence[Draft], found: Found, *, sure: bool = False) -> 
             if (byline and not found.author and len(name.split()) <= 6) or (found.author and same_words(name, found.author)):
                 found = replace(found, author=found.author or name)
                 del drafts[first]
-    elif found.title and not sure and draft.kind in ("text", "centred") and len(draft.words) <= 80 and draft.words[-1:] not in tuple(".,;:!?\"”’'…—-"):
+    elif (
+        found.title
+        and not sure
+        and draft.kind in ("text", "centred")
+        and len(draft.words) <= 80
+        and draft.words[-1:] not in tuple(".,;:!?\"”’'…—-")
+    ):
         # A short open line may be the title that the author typed, and the record a template's: let mark-up judge.
         found = replace(found, title="")
     return drafts, found
@@ -264,6 +270,8 @@ def _written(draft: Draft, top: int, own_italics: bool) -> tuple[str, int]:
 
 def _whole_words(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], int]:
     """Let emphasis begin and end with words, since no mark can stand inside one: (pieces, words changed)."""
+    if not any(one.text[-1:].isalnum() and other.text[:1].isalnum() for one, other in pairwise(pieces)):
+        return pieces, 0
     letters = [(letter, italic, strong) for text, italic, strong in pieces for letter in text]
     changed = 0
     at = 0

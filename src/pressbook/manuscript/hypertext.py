@@ -12,20 +12,24 @@ from pressbook.manuscript.trees import Element, decode_markup, local, parse_html
 from pressbook.model.finding import Finding
 from pressbook.model.story import Found, Manuscript
 
-_SKIPPED = frozenset(
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text, each once."""
+    return frozenset(text.split())
+
+
+_SKIPPED = words(
     "head script style template noscript svg math object audio video iframe canvas button select textarea input nav datalist"
-    " title meta link map".split()
+    " title meta link map"
 )
-_BLOCKS = frozenset(
+_BLOCKS = words(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header html legend li main ol p pre section summary table tbody tfoot thead tr caption ul".split()
+    " header html legend li main ol p pre section summary table tbody tfoot thead tr caption ul"
 )
 _ITALIC = frozenset(("i", "em", "cite", "var", "dfn"))
 _STRONG = frozenset(("b", "strong"))
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_NOTE_TYPES = frozenset(
-    "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote doc-endnotes".split()
-)
+_NOTE_TYPES = words("footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote doc-endnotes")
 
 
 class Looks(NamedTuple):
@@ -65,7 +69,9 @@ def read_html(source: Path) -> Manuscript:
     text, encoding = decode_markup(read_bytes(source), source.name)
     root = parse_html(text, source.name)
     findings: list[Finding] = []
-    if encoding == "windows-1252" and not re.search(r"(?i)charset\s*=\s*[\"']?\s*(?:windows-1252|cp1252|iso-8859-1|latin)", text[:4096]):
+    if encoding == "windows-1252" and not re.search(
+        r"(?i)charset\s*=\s*[\"']?\s*(?:windows-1252|cp1252|iso-8859-1|latin)", text[:4096]
+    ):
         message = f"{source.name} is not UTF-8; it was read as Windows-1252"
         findings.append(Finding("notice", "encoding", message, remedy="look for wrong accents, or save it as UTF-8"))
     looks = looks_in("".join([words_in(element) for element in root.iter("{*}style")]))
@@ -144,7 +150,12 @@ def look_of(style: str) -> Looks:
 
 
 def _over(under: Looks, over: Looks) -> Looks:
-    return Looks(*(new if new is not None else old for old, new in zip(under, over, strict=True)))
+    return Looks(
+        under.italic if over.italic is None else over.italic,
+        under.strong if over.strong is None else over.strong,
+        under.align if over.align is None else over.align,
+        under.hidden if over.hidden is None else over.hidden,
+    )
 
 
 # --- the walk ---------------------------------------------------------------------------------------------------------
@@ -248,7 +259,9 @@ class _Walker:
         self.pieces, self.line = [], 0
         if not tidy(pieces):
             # An empty paragraph is seen only if something in it holds it open.
-            if paragraph and (lines := sum(piece.text.count("\n") for piece in pieces) or any("\xa0" in piece.text for piece in pieces)):
+            if paragraph and (
+                lines := sum(piece.text.count("\n") for piece in pieces) or any("\xa0" in piece.text for piece in pieces)
+            ):
                 self.gap += int(lines)
             return
         if here.note and self.opening:

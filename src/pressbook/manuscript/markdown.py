@@ -34,7 +34,7 @@ _SIGNS = re.compile(
     r"|^```"
     r"|^[^\s#>=~*_-].{0,79}[^\s.,;:!?\"”’'…\\—-][ ]*\n(?:=+|-{2,})[ ]*$"
     r"|^(?:[-+*]|\d{1,3}[.)]) \S.*[^\\\n]\n(?:[-+*]|\d{1,3}[.)]) \S"
-    r"|(?<=[^\n\\])\\[!\"$%&'()+,.:;=?@\]^{|}-]"
+    r"|(?<=[^\n\\])\\[!\"$%'()+,.:;=?@\]^{|}-]"
 )
 _UNDERLINE = re.compile(r"(?m)^(?P<line>[^\s#>=~*_-].*)\n(?P<rule>-{2,}|=+)[ ]*$")
 _TILDES = re.compile(r"(?m)^[ ]{0,3}~{3,}[ ]*$")
@@ -63,6 +63,8 @@ def _common(text: str, name: str) -> tuple[tuple[Block, ...], tuple[Finding, ...
 
     # Indented lines are paragraphs of people who indent; a row of tildes is a scene break, not a fence.
     parser = MarkdownIt("commonmark").disable(["code", "text_join"])
+    # No link is followed, so none is dangerous.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
     writer = _Writer(name)
     writer.all(parser.parse(_UNDERLINE.sub(_break_below, _TILDES.sub("* * *", text))))
     return tuple(writer.blocks), writer.findings()
@@ -130,7 +132,7 @@ class _Writer:
                 self.html(token)
 
     def item(self, tight: bool) -> str:
-        """Return what stands before a list's item, once: a bullet in a list, the hyphen as typed where paragraphs begin with one."""
+        """Return what stands before a list's item, once: a bullet; the hyphen as typed where blank lines part the items."""
         if not self.bullet:
             return ""
         mark, self.bullet = self.bullet, ""

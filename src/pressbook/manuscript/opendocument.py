@@ -140,7 +140,11 @@ def _note(element: Element, reading: _Reading) -> None:
     """Set a footnote or endnote aside; the place is counted before its text is read, which may hold no other."""
     number = len(reading.notes) + 1
     body = next((inner for inner in element if local(inner.tag) == "note-body"), None)
-    inside = [] if body is None else [_pieces(part, _Style(), _Reading(reading.styles)) for part in body.iter() if local(part.tag) == "p"]
+    inside = (
+        []
+        if body is None
+        else [_pieces(part, _Style(), _Reading(reading.styles)) for part in body.iter() if local(part.tag) == "p"]
+    )
     pieces = [piece for part in inside for piece in (*part, Piece(" "))]
     reading.notes.append(Draft((Piece(f"[{number}] "), *pieces), 1, "quote", follows=number > 1))
 
@@ -152,7 +156,10 @@ def _said(element: Element, name: str) -> str:
 
 def _styles(trees: list[Element]) -> dict[str, _Style]:
     elements = {
-        _said(element, "name"): element for tree in trees for element in tree.iter() if local(element.tag) == "style" and _said(element, "name")
+        _said(element, "name"): element
+        for tree in trees
+        for element in tree.iter()
+        if local(element.tag) == "style" and _said(element, "name")
     }
     styles: dict[str, _Style] = {}
     for name, element in elements.items():

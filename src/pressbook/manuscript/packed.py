@@ -61,7 +61,7 @@ class Package:
     def near(self, part: str, link: str) -> str:
         """Resolve a link in a part to a name inside the archive; it cannot lead out, since names are only looked up."""
         steps: list[str] = []
-        for step in (PurePosixPath(part).parent / unquote(link.split("#")[0])).parts:
+        for step in (PurePosixPath(part).parent / unquote(link.partition("#")[0])).parts:
             if step == "..":
                 steps = steps[:-1]
             elif step not in (".", "/"):
@@ -78,11 +78,14 @@ def open_package(source: Path, kind: str) -> Package:
         raise ManuscriptError(f"{source.name} is empty", "name another file")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise ManuscriptError(
-            f"{source.name} is an old Word document, or protected by a password", f"open it and save it as {kind} without a password"
+            f"{source.name} is an old Word document, or protected by a password",
+            f"open it and save it as {kind} without a password",
         )
     if not data.startswith(b"PK"):
         other = named_otherwise(data)
-        raise ManuscriptError(f"{source.name} is {other or f'no {kind}'}, whatever its name says", "give it the suffix that it should have")
+        raise ManuscriptError(
+            f"{source.name} is {other or f'no {kind}'}, whatever its name says", "give it the suffix that it should have"
+        )
     try:
         archive = ZipFile(io.BytesIO(data))
         parts = archive.infolist()

@@ -11,17 +11,17 @@ from pathlib import Path
 
 from pressbook.errors import ManuscriptError
 from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, paragraphs_in, tidy
-from pressbook.manuscript.hypertext import Walked, left_out
+from pressbook.manuscript.hypertext import Walked, left_out, words
 from pressbook.manuscript.text import accept, named_otherwise, read_bytes, stem_of
 from pressbook.model.finding import Finding
 from pressbook.model.story import Found, Manuscript
 
 _TOKEN = re.compile(r"\\([a-zA-Z]{1,32})(-?[0-9]{1,9})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
-_PASSED_OVER = frozenset(
+_PASSED_OVER = words(
     "fonttbl colortbl stylesheet filetbl listtable listoverridetable revtbl rsidtbl generator pict object header headerl headerr"
     " headerf footer footerl footerr footerf fldinst xmlnstbl themedata colorschememapping latentstyles datastore pntext"
     " bkmkstart bkmkend ftnsep ftnsepc aftnsep aftnsepc annotation atnid atnauthor nonshppict operator creatim revtim printim"
-    " comment company subject keywords doccomm category manager".split()
+    " comment company subject keywords doccomm category manager"
 )
 _LETTERS = {
     "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
@@ -68,7 +68,9 @@ def read_rtf(source: Path) -> Manuscript:
     data = read_bytes(source)
     if not data.startswith(b"{\\rtf"):
         other = named_otherwise(data) if data else "empty"
-        raise ManuscriptError(f"{source.name} is {other or 'no RTF file'}, whatever its name says", "give it the suffix that it should have")
+        raise ManuscriptError(
+            f"{source.name} is {other or 'no RTF file'}, whatever its name says", "give it the suffix that it should have"
+        )
     reading = _Reading()
     state, open_groups = _State(), [_State()]
     for match in _TOKEN.finditer(data.decode("latin-1")):
@@ -76,7 +78,9 @@ def read_rtf(source: Path) -> Manuscript:
         if brace == "{":
             open_groups.append(state)
             if len(open_groups) > _DEEPEST:
-                raise ManuscriptError(f"{source.name} nests its groups deeper than {_DEEPEST} levels", "save it again, or as .docx or .txt")
+                raise ManuscriptError(
+                    f"{source.name} nests its groups deeper than {_DEEPEST} levels", "save it again, or as .docx or .txt"
+                )
         elif brace:
             after = open_groups.pop() if len(open_groups) > 1 else state
             if state.into == "footnote" and after.into != "footnote":
@@ -89,7 +93,9 @@ def read_rtf(source: Path) -> Manuscript:
         else:
             _say(_meant(code, sign, plain, reading), state, reading)
     if len(open_groups) > 1 and not data.rstrip(b"\x00\r\n ").endswith(b"}"):
-        raise ManuscriptError(f"{source.name} is cut short: {len(open_groups) - 1} of its groups never end", "fetch it anew, or save it again")
+        raise ManuscriptError(
+            f"{source.name} is cut short: {len(open_groups) - 1} of its groups never end", "fetch it anew, or save it again"
+        )
     _end_paragraph(state, reading)
     drafts, found = find_title(reading.drafts, Found(reading.told.get("title", "").strip(), reading.told.get("author", "").strip()))
     copy = fair_copy([*drafts, *reading.notes], numbered=True)
@@ -187,7 +193,9 @@ def _end_paragraph(state: _State, reading: _Reading) -> None:
     if not tidy(pieces):
         reading.gap += 1
         return
-    kind: DraftKind = "heading" if state.level else "centred" if state.align == "centred" else "signature" if state.align else "text"
+    kind: DraftKind = (
+        "heading" if state.level else "centred" if state.align == "centred" else "signature" if state.align else "text"
+    )
     drafts, reading.gap = paragraphs_in(pieces, Draft((), 1, kind, state.level, reading.gap))
     reading.drafts += drafts
 

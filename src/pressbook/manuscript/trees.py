@@ -38,7 +38,7 @@ def parse_xml(data: bytes, name: str) -> Element:
         raise _damaged(name, str(error)) from None
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
-        raise ManuscriptError(f"{name} declares entities of its own, which no story needs", "save it again from the program it came from")
+        raise _declares(name)
     return root
 
 
@@ -70,12 +70,12 @@ def parse_xhtml(data: bytes, name: str) -> Element:
     def spelt_out(match: re.Match[str]) -> str:
         return match[0] if match[1] in _XML_OWN else html5.get(match[1] + ";", match[0])
 
+    if "<!ENTITY" in text:
+        raise _declares(name)
     body = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.removeprefix("\ufeff"))
     try:
         return parse_xml(re.sub(r"&(\w{2,31});", spelt_out, body).encode("utf-8", "replace"), name)
-    except ManuscriptError as error:
-        if "entities" in error.message:
-            raise
+    except ManuscriptError:
         return parse_html(body, name)
 
 
@@ -85,7 +85,11 @@ def decode_markup(data: bytes, name: str) -> tuple[str, str]:
     ManuscriptError if they are not in the encoding that they name, or no text.
     """
     head = data[:4096]
-    found = None if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:64] else re.search(_DECLARATION, head)
+    found = (
+        None
+        if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:64]
+        else re.search(_DECLARATION, head)
+    )
     found = found or (None if b"\x00" in head[:64] else re.search(_META, head))
     said = found[1].decode("ascii").lower() if found else ""
     said = "windows-1252" if said in _LATIN else said
@@ -102,6 +106,12 @@ def decode_markup(data: bytes, name: str) -> tuple[str, str]:
     if data and (not encoding or looks_binary(text)):
         raise ManuscriptError(f"{name} is not a text file", "save the story as plain text (.txt, UTF-8)")
     return text, encoding
+
+
+def _declares(name: str) -> ManuscriptError:
+    return ManuscriptError(
+        f"{name} declares entities of its own, which no story needs", "save it again from the program it came from"
+    )
 
 
 def _damaged(name: str, says: str) -> ManuscriptError:

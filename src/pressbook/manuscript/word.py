@@ -206,7 +206,8 @@ def _styles(package: Package) -> dict[str, _Style]:
     if "word/styles.xml" not in package.names:
         return {}
     elements = {
-        element.get(_W + "styleId") or "": element for element in parse_xml(package.read("word/styles.xml"), package.name).iter(_W + "style")
+        element.get(_W + "styleId") or "": element
+        for element in parse_xml(package.read("word/styles.xml"), package.name).iter(_W + "style")
     }
     styles: dict[str, _Style] = {}
     for name, element in elements.items():
@@ -224,8 +225,8 @@ def _inherited(chain: list[Element]) -> _Style:
     runs = [element.find(_W + "rPr") for element in chain]
     paragraphs = [element.find(_W + "pPr") for element in chain]
     names = [(_said(element, "name") or "").lower() for element in chain]
-    italic = next((said for part in runs if (said := _switch(part, "i")) is not None), None)
-    strong = next((said for part in runs if (said := _switch(part, "b")) is not None), None)
+    italic = next((on for part in runs if (on := _switch(part, "i")) is not None), None)
+    strong = next((on for part in runs if (on := _switch(part, "b")) is not None), None)
     align = next((said for part in paragraphs if (said := _said(part, "jc"))), "")
     outline = next((said for part in paragraphs if (said := _said(part, "outlineLvl"))), "")
     heading = next((match for name in names if (match := re.fullmatch(r"heading ([1-9])", name))), None)
