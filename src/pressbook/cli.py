@@ -474,7 +474,8 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     def source(sub: argparse.ArgumentParser) -> None:
-        where = f"a manuscript (.txt .md .html .epub .docx .odt .rtf), or a folder with a story in it or a {CONFIG_NAME}; default: this folder"
+        kinds = ".txt .md .html .epub .docx .odt .rtf"
+        where = f"a manuscript ({kinds}), or a folder with a story in it or a {CONFIG_NAME}; default: this folder"
         sub.add_argument("source", metavar="SOURCE", nargs="?", type=Path, help=where)
         config = f"overrule a key of {CONFIG_NAME}; may be repeated"
         sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help=config)
