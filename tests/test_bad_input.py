@@ -58,7 +58,7 @@ TABLE = [
     Bad("misspelt file", ["build", "strory.txt"], r"strory\.txt does not exist\n.*did you mean 'story\.txt'", {"story.txt": SHORT}),
     Bad("missing folder", ["build", "gone/a.txt"], r"does not exist"),
     Bad("a file taken for a folder", ["build", "a.txt/b.txt"], r"does not exist"),
-    Bad("nothing named, nothing here", ["build"], r"no story in .+\n.*text/ as a \.txt or \.md file", {}),
+    Bad("nothing named, nothing here", ["build"], r"no story in .+\n.*text/ as \.txt, \.md, \.html", {}),
     Bad("empty file", ["build", "a.txt"], r"a\.txt is empty", {"a.txt": ""}),
     Bad("white space only", ["build", "a.txt"], r"a\.txt is empty", {"a.txt": " \t\r\n\f\n \u00a0\u3000\n"}),
     Bad("a byte order mark only", ["build", "a.txt"], r"a\.txt is empty", {"a.txt": b"\xef\xbb\xbf"}),
