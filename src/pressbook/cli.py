@@ -449,8 +449,9 @@ _NEW = """\
 examples:
   pressbook new my-zine                     with a page to overwrite
   pressbook new my-zine --from story.txt    with your story, marked up
-  pressbook new my-zine --from work.epub    or from .html .docx .odt .rtf .md,
-                                            title and author filled in"""
+
+--from takes .txt .md .html .epub .docx .odt .rtf; title, author and language
+are filled in where the file tells them."""
 
 _LIST = """\
 examples:
