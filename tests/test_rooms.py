@@ -26,11 +26,14 @@ DOORS: dict[str, set[str]] = {
     "pyphen": {"composition"},
     "reportlab": {"pdf"},
     "msgspec": {"config"},
+    "lxml": {"manuscript"},
+    "markdown_it": {"manuscript"},
 }
 STANDARD = {
     "argparse", "ast", "bisect", "cmath", "collections", "contextlib", "dataclasses", "difflib", "functools", "gc", "hashlib",
     "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time", "tomllib",
     "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics",
+    "html", "urllib", "zipfile",
 }  # fmt: skip
 
 MODULES = sorted(SOURCE.rglob("*.py"))

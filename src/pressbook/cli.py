@@ -87,13 +87,14 @@ def build(options: argparse.Namespace) -> int:
 
 def mark(options: argparse.Namespace) -> int:
     """Print the manuscript as understood, as light Markdown, or its decisions."""
-    from pressbook.manuscript import read
+    from pressbook.manuscript import front_matter, read
     from pressbook.markup import mark_up, marked
 
     project = find_project(options.source, _overrides(options), None)
     keys = project.config.book
-    book = mark_up(read(project.source), project.config.story, keys.title, keys.author, keys.language)
-    text = marked(book)
+    manuscript = read(project.source)
+    book = mark_up(manuscript, project.config.story, keys.title, keys.author, keys.language)
+    text = front_matter(manuscript.found) + marked(book)
     if options.output:
         if options.output.exists() and options.output.samefile(project.source):
             raise OutputError(
@@ -457,7 +458,10 @@ in the marked manuscript:
 _NEW = """\
 examples:
   pressbook new my-zine                     with a page to overwrite
-  pressbook new my-zine --from story.txt    with your story, marked up"""
+  pressbook new my-zine --from story.txt    with your story, marked up
+
+--from takes .txt .md .html .epub .docx .odt .rtf; title, author and language
+are filled in where the file tells them."""
 
 _LIST = """\
 examples:
@@ -481,7 +485,8 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     def source(sub: argparse.ArgumentParser) -> None:
-        where = f"a manuscript (.txt, .md), or a folder with a story in it or a {CONFIG_NAME}; default: this folder"
+        kinds = ".txt .md .html .epub .docx .odt .rtf"
+        where = f"a manuscript ({kinds}), or a folder with a story in it or a {CONFIG_NAME}; default: this folder"
         sub.add_argument("source", metavar="SOURCE", nargs="?", type=Path, help=where)
         config = f"overrule a key of {CONFIG_NAME}; may be repeated"
         sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help=config)

@@ -11,7 +11,8 @@ from pressbook.config import Config, load
 from pressbook.errors import ConfigError, ManuscriptError, OutputError
 
 CONFIG_NAME = "pressbook.toml"
-TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
+TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".epub", ".docx", ".odt", ".rtf")
+"""What a manuscript's name ends in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,8 @@ def _story_in(folder: Path, config: Config) -> Path:
         usual = patterns == Config().book.stories
         raise ManuscriptError(
             f"no story in {name}/: "
-            + ("neither it nor its text/ holds a .txt or .md file" if usual else f"nothing matches {', '.join(patterns)}"),
-            "put the story into text/ as a .txt or .md file, or name it: `pressbook build story.txt`",
+            + ("neither it nor its text/ holds a manuscript" if usual else f"nothing matches {', '.join(patterns)}"),
+            "put the story into text/ as .txt, .md, .html, .epub, .docx, .odt or .rtf, or name it: `pressbook build story.txt`",
         )
     if len(stories) > 1:
         names = ", ".join(str(path.relative_to(folder)) for path in stories[:4])

@@ -13,7 +13,7 @@ _CONFIG = """\
 [book]
 title = {title}
 author = {author}
-language = "en-US"        # which words may break where; `pressbook list languages`
+language = {language}        # which words may break where; `pressbook list languages`
 stories = [{story}]
 
 [page]
@@ -57,18 +57,27 @@ Their licence must allow embedding; `pressbook list fonts` shows what was found.
 def starter_files(name: str, manuscript: Path | None) -> dict[str, str]:
     """Return a new project's files, path to text; from a manuscript if one is given, else with a page to overwrite."""
     title = re.sub(r"[-_]+", " ", name).strip().capitalize() or "Untitled"
-    author = ""
+    author, language = "", "en-US"
     if manuscript is None:
         story, text = "text/story.txt", _STORY.format(title=title)
     else:
-        from pressbook.manuscript import read
+        from pressbook.manuscript import front_matter, read
         from pressbook.markup import mark_up, marked
 
-        book = mark_up(read(manuscript), House())
-        title, author = book.title, book.author
-        story, text = f"text/{manuscript.stem}.md", marked(book)
-    config = _CONFIG.format(title=_quoted(title), author=_quoted(author), story=_quoted(story))
+        source = read(manuscript)
+        book = mark_up(source, House())
+        title, author, language = book.title, book.author, _language(source.found.language)
+        story, text = f"text/{manuscript.stem}.md", front_matter(source.found) + marked(book)
+    config = _CONFIG.format(title=_quoted(title), author=_quoted(author), language=_quoted(language), story=_quoted(story))
     return {"pressbook.toml": config, story: text, "fonts/README.md": _FONTS}
+
+
+def _language(said: str) -> str:
+    """Return the language a file names, as the config writes it; American English where it names none, or none that is one."""
+    said = said.replace("_", "-")
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", said) or said.lower() == "en":
+        return "en-US"
+    return said
 
 
 def _quoted(text: str) -> str:

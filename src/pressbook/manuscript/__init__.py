@@ -1,15 +1,19 @@
 """Reading manuscripts: one reader a format, all to `Manuscript`; no opinion on typography."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from pressbook.errors import ManuscriptError
+from pressbook.manuscript.frontmatter import front_matter
 from pressbook.manuscript.text import read_text
 from pressbook.model.story import Manuscript
 
-__all__ = ["READERS", "read"]
+__all__ = ["front_matter", "read"]
 
-READERS = {".txt": read_text, ".text": read_text, ".md": read_text, ".markdown": read_text, "": read_text}
-"""Which reader takes which suffix."""
+Reader: TypeAlias = Callable[[Path], Manuscript]
+
+_SAVE = "open it where it came from and save it as .docx, .odt, .html or plain text (.txt)"
 
 
 def read(source: Path) -> Manuscript:
@@ -20,9 +24,36 @@ def read(source: Path) -> Manuscript:
         raise ManuscriptError(f"{source} does not exist", "check the file's name and folder")
     if source.is_char_device() or source.is_block_device():
         raise ManuscriptError(f"{source} is a device, not a manuscript", "name a file, such as story.txt")
-    reader = READERS.get(source.suffix.lower())
-    if reader is None:
-        raise ManuscriptError(
-            f"{source.name}: a {source.suffix} file cannot be read yet", "save it as plain text (.txt) or Markdown (.md)"
-        )
-    return reader(source)
+    return _reader(source)(source)
+
+
+def _reader(source: Path) -> Reader:
+    """Choose the reader by the file's suffix. Each brings its library along, so that plain text never waits for one."""
+    suffix = source.suffix.lower()
+    if suffix in ("", ".txt", ".text"):
+        return read_text
+    if suffix in (".md", ".markdown"):
+        from pressbook.manuscript.markdown import read_markdown
+
+        return read_markdown
+    if suffix in (".html", ".htm", ".xhtml"):
+        from pressbook.manuscript.hypertext import read_html
+
+        return read_html
+    if suffix == ".epub":
+        from pressbook.manuscript.epub import read_epub
+
+        return read_epub
+    if suffix == ".docx":
+        from pressbook.manuscript.word import read_docx
+
+        return read_docx
+    if suffix == ".odt":
+        from pressbook.manuscript.opendocument import read_odt
+
+        return read_odt
+    if suffix == ".rtf":
+        from pressbook.manuscript.richtext import read_rtf
+
+        return read_rtf
+    raise ManuscriptError(f"{source.name}: a {source.suffix} file cannot be read", _SAVE)

@@ -19,8 +19,15 @@ _SAVE_AS_TEXT = "save the story as plain text (.txt, UTF-8)"
 
 def read_text(source: Path) -> Manuscript:
     """Read a text file into blocks; ManuscriptError if it is missing, empty, too large, or no text that can be set."""
-    text, encoding, findings = _words(source)
+    text, encoding, findings = read_words(source)
     blocks, layout, says = lay_out(text)
+    notice = Finding("notice", "layout", f"{source.name}: {says}")
+    return accept(source, Manuscript(blocks, stem_of(source), layout, encoding, (*findings, notice)))
+
+
+def accept(source: Path, manuscript: Manuscript) -> Manuscript:
+    """Return a manuscript that can be set; ManuscriptError if it is empty, or holds no words, or one that no page can hold."""
+    blocks = manuscript.blocks
     if not blocks:
         raise ManuscriptError(f"{source.name} is empty", "write the story into it, or name another file")
     if not any(char.isalnum() for block in blocks for char in block.text):
@@ -31,13 +38,27 @@ def read_text(source: Path) -> Manuscript:
                 f"{source.name}, line {block.line}: {word[:24]} … goes on for {len(word):,} characters without a space",
                 "no page can hold such a word: part it, or check that this is the story",
             )
-    notice = Finding("notice", "layout", f"{source.name}: {says}")
-    return Manuscript(blocks, source.stem.encode("utf-8", "replace").decode(), layout, encoding, (*findings, notice))
+    return manuscript
 
 
-def _words(source: Path) -> tuple[str, str, tuple[Finding, ...]]:
+def stem_of(source: Path) -> str:
+    """Return a file's name without folder and suffix, as text that can be encoded."""
+    return source.stem.encode("utf-8", "replace").decode()
+
+
+def named_otherwise(data: bytes) -> str:
+    """Say what kind of file these bytes are, if they do not look like a ZIP archive; nothing if nobody knows."""
+    if kind := named_by_magic(data):
+        return kind
+    text, encoding = decode(data[:4096])
+    if not encoding or looks_binary(text):
+        return ""
+    return "an HTML file" if text.lstrip()[:1] == "<" and "<html" in text.lower() else "a text file"
+
+
+def read_words(source: Path) -> tuple[str, str, tuple[Finding, ...]]:
     """Read, decode and clean: (text, encoding, findings)."""
-    data = _bytes(source)
+    data = read_bytes(source)
     if kind := named_by_magic(data):
         raise ManuscriptError(f"{source.name} is {kind}, not a text file", _SAVE_AS_TEXT)
     text, encoding = decode(data)
@@ -50,7 +71,8 @@ def _words(source: Path) -> tuple[str, str, tuple[Finding, ...]]:
     return text, encoding, findings
 
 
-def _bytes(source: Path) -> bytes:
+def read_bytes(source: Path) -> bytes:
+    """Return a file's bytes; ManuscriptError if it is too large or cannot be read."""
     try:
         size = source.stat().st_size
         if size > LIMIT:

@@ -87,7 +87,9 @@ def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str
     """Understand a manuscript as a book; `title` and `author`, where given, win over what the text says."""
     outline = outline_of(manuscript)
     for row in OUTLINE:
-        outline = row.act(outline)
+        # Where the file itself says how the story is called, its first line is the story's.
+        if row.name != "title" or not manuscript.found.title:
+            outline = row.act(outline)
     habits = typed_habits([item.text for item in outline.items], house, language)
     lines = [_set_text(item, habits) for item in outline.items]
     spoken = SPEECH.act([text for text, _ in lines], habits)
@@ -243,8 +245,9 @@ def _bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title:
         else:
             _open_chapter(binder, item, runs, notes)
     binder.close()
-    name = title or found["title"] or _named_by_file(manuscript.name)
-    return Book(name, author or found["author"], tuple(_told_apart(binder.chapters)), tuple(binder.decisions), manuscript.findings)
+    name = title or manuscript.found.title or found["title"] or _named_by_file(manuscript.name)
+    author = author or manuscript.found.author or found["author"]
+    return Book(name, author, tuple(_told_apart(binder.chapters)), tuple(binder.decisions), manuscript.findings)
 
 
 def _open_chapter(binder: _Binder, item: Item, runs: tuple[Run, ...], notes: tuple[Note, ...]) -> None:

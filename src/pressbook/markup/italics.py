@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from pressbook.model.story import Run
 
-_TOKEN = re.compile(r"\\[\\*_/#>~]|\*+|_+|/")
+_TOKEN = re.compile(r"\\[\\*_/#>~\[<&]|\*+|_+|/")
 _ALNUM = re.compile(r"[^\W_]")
-_LITERAL = re.compile(r"[\\*]|(?<![^\W_])_|_(?![^\W_])")
-_LITERAL_SLASH = re.compile(r"[\\*/]|(?<![^\W_])_|_(?![^\W_])")
+# What CommonMark would read as a link, a tag or an entity keeps its letters too.
+_COMMON = r"\[(?=[^\]\n]*\][(\[:])|<(?=[!/A-Za-z])|&(?=#?\w+;)"
+_LITERAL = re.compile(rf"[\\*]|(?<![^\W_])_|_(?![^\W_])|{_COMMON}")
+_LITERAL_SLASH = re.compile(rf"[\\*/]|(?<![^\W_])_|_(?![^\W_])|{_COMMON}")
 
 
 class Emphasis(NamedTuple):
@@ -155,4 +157,4 @@ def _write(runs: tuple[Run, ...], literal: re.Pattern[str]) -> str:
 
 
 def _marks(text: str) -> bool:
-    return "*" in text or "_" in text or "/" in text or "\\" in text
+    return any(mark in text for mark in "*_/\\[<&")

@@ -25,6 +25,21 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a file tells of its story beside the words; empty where it tells nothing."""
+
+    title: str = ""
+    author: str = ""
+    language: str = ""
+    """As the file names it, such as `en` or `en-GB`."""
+    address: str = ""
+    """Where it was published, as an address on the web."""
+    series: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+    """Kind and words of each, such as `Fandom` and its name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manuscript:
     """The story as its author typed it."""
 
@@ -38,6 +53,8 @@ class Manuscript:
     """How the bytes were read, such as `utf-8` or `windows-1252`."""
     findings: tuple[Finding, ...] = ()
     """What the reader noticed."""
+    found: Found = Found()
+    """What the file tells beside the words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,333 @@
+"""The fair copy: paragraphs of a format that has styles, written as blocks in the notation that mark-up reads.
+
+What the format says (italic, heading, quotation) becomes marks; what only looks like a mark gets a backslash.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from typing import Literal, NamedTuple, TypeAlias
+
+from pressbook.manuscript.decode import clean
+from pressbook.manuscript.kept import kept_runs
+from pressbook.manuscript.lines import Typed
+from pressbook.model.finding import Finding
+from pressbook.model.story import LINE_END, Block, Found
+
+DraftKind: TypeAlias = Literal["text", "title", "heading", "quote", "centred", "signature", "break"]
+
+CENTRED = 40
+"""Columns of indent by which a centred line is told, as if it had been typed with spaces."""
+_SHORT = 75
+"""The longest line, in characters, of verse or of a signature."""
+_BYLINE = r"(?i)(?:written )?by[:\s]+(\S.{0,80})"
+_COUNTS = r"(?i)(?:chapter|part|book|volume|prologue|epilogue|interlude|act)\b.*|[\W_]*\d.*|[ivxlc]+\W*"
+_MARKS = re.compile(r"[\\*]|(?<![^\W_])_|_(?![^\W_])|(?<![^\s“‘\"'(—*_])/(?=[^\W_])")
+_OWN_SENSE = re.compile(r"(?:#+|>+)[ \t]+\S")
+# A space that must not break stays before French stops and between figures; anywhere else it is debris of a word processor.
+_HARD_SPACE = re.compile("\xa0(?![!?;:»%€])(?<!«\xa0)(?<!\\d\xa0)")
+_WHITE = re.compile(r"[ \t\r\f\v\u2002-\u2009\u200a\u3000]+")
+
+
+class Piece(NamedTuple):
+    """Letters in one style; a newline is a line end that is kept."""
+
+    text: str
+    italic: bool = False
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One paragraph as its format has it."""
+
+    pieces: tuple[Piece, ...]
+    line: int
+    """Where it stands in the source, from 1."""
+    kind: DraftKind = "text"
+    level: int = 0
+    """A heading's, from 1."""
+    gap: int = 0
+    """Empty paragraphs above it."""
+    label: str = ""
+    """What opens a note, such as `Summary`."""
+    follows: bool = False
+    """Whether a quotation goes on here."""
+
+    @property
+    def words(self) -> str:
+        """Its letters without their styles, on one line."""
+        return " ".join("".join([piece.text for piece in self.pieces]).split())
+
+
+class Copy(NamedTuple):
+    """The fair copy, and what its writing noticed."""
+
+    blocks: tuple[Block, ...]
+    findings: tuple[Finding, ...]
+
+
+# --- paragraphs -------------------------------------------------------------------------------------------------------
+
+
+def tidy(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Even white space, join pieces of one style, and strip the edges of every line."""
+    joined = [
+        Piece("".join([piece.text for piece in group]), italic, strong)
+        for (italic, strong), group in groupby(pieces, key=lambda piece: piece[1:])
+    ]
+    tidied: list[Piece] = []
+    open_end = True
+    """Whether white space here stands at a line's edge or beside other white space."""
+    for text, italic, strong in joined:
+        text = re.sub(r" *\n *", "\n", _WHITE.sub(" ", _HARD_SPACE.sub(" ", text)))  # noqa: PLW2901 - the same letters
+        if open_end:
+            text = text.lstrip(" \xa0")  # noqa: PLW2901 - the same letters
+        if text.startswith("\n") and tidied:
+            tidied[-1] = tidied[-1]._replace(text=tidied[-1].text.rstrip(" \xa0"))
+        if text:
+            tidied.append(Piece(text, italic, strong))
+            open_end = text[-1] in " \n"
+    while tidied and not (last := tidied[-1].text.rstrip(" \xa0\n")):
+        tidied.pop()
+    if tidied:
+        tidied[-1] = tidied[-1]._replace(text=last)
+    return tuple(piece for piece in tidied if piece.text)
+
+
+def by_lines(pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
+    """Part pieces at their line ends; an empty tuple is an empty line."""
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces:
+        first, *rest = piece.text.split("\n")
+        lines[-1].append(piece._replace(text=first))
+        lines += [[piece._replace(text=text)] for text in rest]
+    return [tidy(line) for line in lines]
+
+
+def paragraphs_in(pieces: Sequence[Piece], draft: Draft) -> tuple[list[Draft], int]:
+    """Part one element's text at its empty lines: (drafts like `draft`, empty lines left over at the end).
+
+    Lines that no empty line parts keep their ends together if they are short; long ones are paragraphs typed with line ends.
+    """
+    lines = by_lines(pieces)
+    drafts: list[Draft] = []
+    blank = draft.gap
+    at = 0
+    while at < len(lines):
+        if not lines[at]:
+            blank += 1
+            at += 1
+            continue
+        end = at
+        while end < len(lines) and lines[end]:
+            end += 1
+        # One empty line only parts paragraphs; what is beyond it is a gap.
+        gap = max(0, blank - 1) if drafts else blank
+        for number, part in enumerate(_kept_together(lines[at:end])):
+            drafts.append(replace(draft, pieces=part, line=draft.line + at, gap=0 if number else gap))
+        blank, at = 0, end
+    return drafts, max(0, blank - 1)
+
+
+def _kept_together(lines: Sequence[tuple[Piece, ...]]) -> list[tuple[Piece, ...]]:
+    texts = ["".join([piece.text for piece in line]) for line in lines]
+    if len(lines) == 1:
+        return list(lines)
+    if len(lines) <= 60 and max(map(len, texts)) <= _SHORT:
+        return [_with_ends(lines)]
+    typed = [Typed(number, 0, text, 0) for number, text in enumerate(texts)]
+    parts: list[tuple[Piece, ...]] = []
+    at = 0
+    for start, end in kept_runs(typed, True):
+        parts += [*lines[at:start], _with_ends(lines[start:end])]
+        at = end
+    return [*parts, *lines[at:]]
+
+
+def _with_ends(lines: Sequence[tuple[Piece, ...]]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    for number, line in enumerate(lines):
+        pieces += [Piece("\n"), *line] if number else line
+    return tuple(pieces)
+
+
+# --- titles -----------------------------------------------------------------------------------------------------------
+
+
+def find_title(drafts: Sequence[Draft], found: Found, *, sure: bool = False) -> tuple[list[Draft], Found]:
+    """Take title and author from above the story if they stand there, so that they are not said twice.
+
+    A title is what its style says, what the file's own record says, or the one heading that stands over all others. `sure`
+    says that the record is made for readers, as an EPUB's is, so that any other heading is a chapter's.
+    """
+    drafts = list(drafts)
+    first = next((k for k, draft in enumerate(drafts) if draft.kind != "break"), -1)
+    if first < 0:
+        return drafts, found
+    draft = drafts[first]
+    deeper = [other for other in drafts[first + 1 :] if other.kind == "heading"]
+    may_be = draft.kind == "heading" and not (sure and found.title)
+    over_all = may_be and all(other.level > draft.level for other in deeper) and not re.fullmatch(_COUNTS, draft.words)
+    if draft.kind == "title" or over_all or (found.title and same_words(draft.words, found.title)):
+        found = replace(found, title=draft.words)
+        del drafts[first]
+        if first < len(drafts):
+            byline = re.fullmatch(_BYLINE, drafts[first].words)
+            name = byline[1] if byline else drafts[first].words
+            if (byline and not found.author and len(name.split()) <= 6) or (found.author and same_words(name, found.author)):
+                found = replace(found, author=found.author or name)
+                del drafts[first]
+    elif (
+        found.title
+        and not sure
+        and draft.kind in ("text", "centred")
+        and len(draft.words) <= 80
+        and draft.words[-1:] not in tuple(".,;:!?\"”’'…—-")
+    ):
+        # A short open line may be the title that the author typed, and the record a template's: let mark-up judge.
+        found = replace(found, title="")
+    return drafts, found
+
+
+def same_words(one: str, other: str) -> bool:
+    """Compare two lines by their letters and digits."""
+    return _bare(one) == _bare(other) != ""
+
+
+def _bare(text: str) -> str:
+    return "".join([letter for letter in text.casefold() if letter.isalnum()])
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def fair_copy(drafts: Sequence[Draft], *, numbered: bool = False) -> Copy:
+    """Write drafts as blocks; `numbered` counts paragraphs where the format has no lines."""
+    own_italics = any(piece.italic and _bare(piece.text) for draft in drafts for piece in draft.pieces)
+    top = min((draft.level for draft in drafts if draft.kind == "heading"), default=1)
+    blocks: list[Block] = []
+    dropped = widened = 0
+    gap = 0
+    for draft in drafts:
+        pieces, lost = _visible(draft.pieces)
+        dropped += lost
+        gap += draft.gap
+        text, wide = _written(replace(draft, pieces=pieces), top, own_italics)
+        widened += wide
+        if not text:
+            continue
+        number = len(blocks) + 1 if numbered else draft.line
+        above = 0 if not blocks or draft.follows else 1 + gap
+        blocks.append(Block(text, number, above, CENTRED if draft.kind == "centred" else 0))
+        gap = 0
+    findings: list[Finding] = []
+    if dropped:
+        things = "an invisible or control character was" if dropped == 1 else f"{dropped} invisible or control characters were"
+        findings.append(Finding("notice", "control-characters", f"{things} dropped"))
+    if widened:
+        things = "a word was" if widened == 1 else f"{widened} words were"
+        findings.append(Finding("notice", "half-italic", f"{things} emphasised only in part; the whole word is set so"))
+    return Copy(tuple(blocks), tuple(findings))
+
+
+def _visible(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], int]:
+    """Drop what nobody sees: (the rest, how many characters are gone)."""
+    kept: list[Piece] = []
+    gone = 0
+    for piece in pieces:
+        text, findings = clean(piece.text)
+        gone += len(piece.text) - len(text) if findings else 0
+        kept.append(piece._replace(text=text))
+    return tuple(kept), gone
+
+
+def _written(draft: Draft, top: int, own_italics: bool) -> tuple[str, int]:
+    """Write one paragraph: (its text in the notation, words that had to be emphasised wholly)."""
+    if draft.kind == "break":
+        return draft.words or "* * *", 0
+    pieces = tidy(draft.pieces)
+    plain = "".join([piece.text for piece in pieces])
+    if not _bare(plain):
+        return plain.replace("\n", " ").strip(), 0
+    if draft.kind == "heading":
+        text = _escaped(plain.replace("\n", " "), own_italics)
+        return ("# " if draft.level <= top else "## ") + text, 0
+    pieces, widened = _whole_words(pieces)
+    text = _emphasised(pieces, own_italics)
+    text = "\\" + text if _OWN_SENSE.match(text) else text
+    if draft.label:
+        text = f"{draft.label}: {text}"
+    mark = ""
+    if draft.kind == "quote":
+        mark = "> "
+        text = text[:-1] + "\\<" if text.endswith("<") else text
+    elif draft.kind == "signature" and max(map(len, plain.split("\n"))) <= _SHORT:
+        mark = ">> "
+    return mark + text.replace("\n", LINE_END), widened
+
+
+def _whole_words(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], int]:
+    """Let emphasis begin and end with words, since no mark can stand inside one: (pieces, words changed)."""
+    if not any(one.text[-1:].isalnum() and other.text[:1].isalnum() for one, other in pairwise(pieces)):
+        return pieces, 0
+    letters = [(letter, italic, strong) for text, italic, strong in pieces for letter in text]
+    changed = 0
+    at = 0
+    while at < len(letters):
+        if not letters[at][0].isalnum():
+            at += 1
+            continue
+        end = at
+        while end < len(letters) and letters[end][0].isalnum():
+            end += 1
+        styles = {letter[1:] for letter in letters[at:end]}
+        if len(styles) > 1:
+            changed += 1
+            style = (any(italic for italic, _ in styles), any(strong for _, strong in styles))
+            letters[at:end] = [(letter[0], *style) for letter in letters[at:end]]
+        at = end
+    if not changed:
+        return pieces, 0
+    grouped = groupby(letters, key=lambda letter: letter[1:])
+    return tuple(Piece("".join([letter[0] for letter in group]), *style) for style, group in grouped), changed
+
+
+def _emphasised(pieces: tuple[Piece, ...], own_italics: bool) -> str:
+    """Write pieces with `*…*` and `**…**` around emphasis; two that touch use different marks."""
+    parts: list[str] = []
+    touching = ""
+    for piece in _without_loose_edges(pieces):
+        text = _escaped(piece.text, own_italics)
+        size = piece.italic + 2 * piece.strong
+        if not size:
+            parts.append(text)
+            touching = ""
+            continue
+        touching = "_" if touching == "*" else "*"
+        parts.append(touching * size + text + touching * size)
+    return "".join(parts)
+
+
+def _without_loose_edges(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Leave white space outside emphasis, and emphasise nothing that has no letters."""
+    split: list[Piece] = []
+    for piece in pieces:
+        core = piece.text.strip() if piece.italic or piece.strong else piece.text
+        if core == piece.text and (not (piece.italic or piece.strong) or _bare(core)):
+            split.append(piece)
+        elif not _bare(core):
+            split.append(Piece(piece.text))
+        else:
+            lead = piece.text.index(core)
+            split += [Piece(piece.text[:lead]), piece._replace(text=core), Piece(piece.text[lead + len(core) :])]
+    return tuple(
+        Piece("".join([piece.text for piece in group]), italic, strong)
+        for (italic, strong), group in groupby([piece for piece in split if piece.text], key=lambda piece: piece[1:])
+    )
+
+
+def _escaped(text: str, own_italics: bool) -> str:
+    """Put a backslash before what looks like a mark; in a file without italics of its own, stars may well be meant as such."""
+    return _MARKS.sub(r"\\\g<0>", text) if own_italics else text

@@ -1,0 +1,347 @@
+"""HTML: its paragraphs, emphasis and breaks; and, for a download of the Archive of Our Own, its notes and chapters."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from pressbook.manuscript.archive import archive_copy, is_archive
+from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, paragraphs_in, tidy
+from pressbook.manuscript.text import accept, read_bytes, stem_of
+from pressbook.manuscript.trees import Element, decode_markup, local, parse_html
+from pressbook.model.finding import Finding
+from pressbook.model.story import Found, Manuscript
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text, each once."""
+    return frozenset(text.split())
+
+
+_SKIPPED = words(
+    "head script style template noscript svg math object audio video iframe canvas button select textarea input nav datalist"
+    " title meta link map"
+)
+_BLOCKS = words(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
+    " header html legend li main ol p pre section summary table tbody tfoot thead tr caption ul"
+)
+_ITALIC = frozenset(("i", "em", "cite", "var", "dfn"))
+_STRONG = frozenset(("b", "strong"))
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_NOTE_TYPES = words("footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote doc-endnotes")
+
+
+class Looks(NamedTuple):
+    """What a style says of letters and paragraphs; None where it says nothing."""
+
+    italic: bool | None = None
+    strong: bool | None = None
+    align: str | None = None
+    hidden: bool | None = None
+
+
+class Walked(NamedTuple):
+    """What an element holds."""
+
+    drafts: list[Draft]
+    notes: list[Draft]
+    """Footnotes, which belong at the end."""
+    pictures: int
+    tables: int
+
+
+class _Here(NamedTuple):
+    """What holds at one place in the tree."""
+
+    italic: bool = False
+    strong: bool = False
+    kind: DraftKind = "text"
+    level: int = 0
+    align: str = ""
+    typed: bool = False
+    """Whether white space is kept, as in `pre`."""
+    note: bool = False
+
+
+def read_html(source: Path) -> Manuscript:
+    """Read an HTML file; ManuscriptError if it is damaged, in a wrong encoding, or holds no words."""
+    text, encoding = decode_markup(read_bytes(source), source.name)
+    root = parse_html(text, source.name)
+    findings: list[Finding] = []
+    if encoding == "windows-1252" and not re.search(
+        r"(?i)charset\s*=\s*[\"']?\s*(?:windows-1252|cp1252|iso-8859-1|latin)", text[:4096]
+    ):
+        message = f"{source.name} is not UTF-8; it was read as Windows-1252"
+        findings.append(Finding("notice", "encoding", message, remedy="look for wrong accents, or save it as UTF-8"))
+    looks = looks_in("".join([words_in(element) for element in root.iter("{*}style")]))
+    if is_archive(root):
+        drafts, found, walked = archive_copy([root], Found(), lambda element: walk(element, looks))
+    else:
+        walked = walk(root, looks)
+        drafts, found = find_title([*walked.drafts, *walked.notes], _told(root))
+    findings += left_out(source.name, walked)
+    copy = fair_copy(drafts)
+    manuscript = Manuscript(copy.blocks, stem_of(source), "blank lines", encoding, (*findings, *copy.findings), found)
+    return accept(source, manuscript)
+
+
+def left_out(name: str, walked: Walked) -> list[Finding]:
+    """Say what the walk had to leave out or change."""
+    found: list[Finding] = []
+    if walked.pictures:
+        things = "a picture is" if walked.pictures == 1 else f"{walked.pictures} pictures are"
+        found.append(Finding("notice", "pictures", f"{name}: {things} left out", remedy="pictures cannot be set yet"))
+    if walked.tables:
+        things = "a table is" if walked.tables == 1 else f"{walked.tables} tables are"
+        found.append(Finding("notice", "tables", f"{name}: {things} set line by line"))
+    return found
+
+
+def _told(root: Element) -> Found:
+    """Read what the head says of the story."""
+    told: dict[str, str] = {}
+    for element in root.iter("{*}meta", "meta"):
+        name = (element.get("name") or element.get("property") or "").lower()
+        told.setdefault(name, " ".join((element.get("content") or "").split()))
+    title = next((" ".join(words_in(element).split()) for element in root.iter("{*}title", "title")), "")
+    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    address = next((element.get("href") or "" for element in root.iter("{*}link", "link") if element.get("rel") == "canonical"), "")
+    author = told.get("author") or told.get("dc.creator") or ""
+    return Found(told.get("dc.title") or title, author, language, address or told.get("og:url", ""))
+
+
+def words_in(element: Element) -> str:
+    """Return all text in an element."""
+    return "".join([text for text in element.itertext() if isinstance(text, str)])
+
+
+# --- styles -----------------------------------------------------------------------------------------------------------
+
+
+def looks_in(sheet: str) -> dict[str, Looks]:
+    """Read from a style sheet what its classes say of italics, weight, alignment and what is hidden."""
+    looks: dict[str, Looks] = {}
+    for match in _RULE.finditer(re.sub(r"(?s)/\*.*?\*/", " ", sheet)):
+        said = look_of(match[2])
+        if said == Looks():
+            continue
+        for selector in match[1].split(","):
+            if named := re.fullmatch(r"\s*(?:span|p|div|i|em|b|strong|a|h[1-6])?\.([\w-]+)\s*", selector):
+                looks[named[1]] = _over(looks.get(named[1], Looks()), said)
+    return looks
+
+
+def look_of(style: str) -> Looks:
+    """Read the declarations of one style."""
+    said = {}
+    for declaration in style.lower().split(";"):
+        name, _, value = declaration.partition(":")
+        said[name.strip()] = value.replace("!important", "").strip()
+    slant, weight, align = said.get("font-style", ""), said.get("font-weight", ""), said.get("text-align", "")
+    return Looks(
+        (slant in ("italic", "oblique")) if slant in ("italic", "oblique", "normal") else None,
+        (weight in ("bold", "bolder", "600", "700", "800", "900"))
+        if weight in ("bold", "bolder", "normal") or weight.isdigit()
+        else None,
+        {"center": "centred", "right": "right", "end": "right", "left": "", "start": "", "justify": ""}.get(align),
+        True if said.get("display") == "none" or said.get("visibility") == "hidden" else None,
+    )
+
+
+def _over(under: Looks, over: Looks) -> Looks:
+    return Looks(
+        under.italic if over.italic is None else over.italic,
+        under.strong if over.strong is None else over.strong,
+        under.align if over.align is None else over.align,
+        under.hidden if over.hidden is None else over.hidden,
+    )
+
+
+# --- the walk ---------------------------------------------------------------------------------------------------------
+
+
+def walk(root: Element, looks: dict[str, Looks]) -> Walked:
+    """Go through an element in reading order and gather its paragraphs."""
+    walker = _Walker(looks)
+    walker.element(root, _Here())
+    walker.flush(_Here())
+    return Walked(walker.drafts, walker.notes, walker.pictures, walker.tables)
+
+
+class _Walker:
+    """Gathers drafts on the way through a tree, whose depth the parser limits."""
+
+    def __init__(self, looks: dict[str, Looks]) -> None:
+        self.looks = looks
+        self.drafts: list[Draft] = []
+        self.notes: list[Draft] = []
+        self.pieces: list[Piece] = []
+        self.line = 0
+        self.gap = 0
+        self.quoted = False
+        """Whether the draft before stands in the quotation that is still open."""
+        self.opening = ""
+        """The number of the note that is to come."""
+        self.cited: dict[str, str] = {}
+        """The notes cited so far: id to number."""
+        self.pictures = self.tables = 0
+
+    def element(self, element: Element, here: _Here) -> None:
+        tag = local(element.tag)
+        if not tag:
+            return
+        look = self._look(element)
+        if tag in _SKIPPED or look.hidden or element.get("hidden") is not None or _goes_back(element):
+            return
+        if tag == "a" and (number := self._cites(element)):
+            self.text(f"[{number}]", here, element.sourceline)
+            return
+        inside = _inside(tag, element, look, here)
+        block = tag in _BLOCKS
+        if block:
+            self.flush(here)
+            if tag == "blockquote" and here.kind != "quote":
+                self.quoted = False
+        self._opens(tag, element, inside)
+        if inside.note and (number := self.cited.pop(element.get("id") or "", "")) and not _begins_with(element, number):
+            self.opening = f"[{number}] "
+        self.text(element.text, inside, element.sourceline)
+        for child in element:
+            self.element(child, inside)
+            self.text(child.tail, inside, child.sourceline)
+        if block:
+            self.flush(inside, paragraph=tag in ("p", "div", "center"))
+        elif tag == "q":
+            self.pieces.append(Piece('"', inside.italic, inside.strong))
+
+    def _cites(self, element: Element) -> str:
+        """Return the number by which a link cites a note; nothing if it is any other link."""
+        number = words_in(element).strip(" []()\xa0\n")
+        link = element.get("href") or ""
+        raised = {local(inner.tag) for inner in (element.getparent(), *element) if inner is not None} & {"sup"}
+        cites = {"noteref", "doc-noteref"} & _types(element) or (raised and number.isdigit())
+        if "#" not in link or not cites or not 0 < len(number) <= 4:
+            return ""
+        self.cited[link.rpartition("#")[2]] = number
+        return number
+
+    def _opens(self, tag: str, element: Element, inside: _Here) -> None:
+        """Do what a tag asks for before its text."""
+        if tag == "br":
+            self.pieces.append(Piece("\n"))
+        elif tag == "hr":
+            self.flush(inside)
+            self.drafts.append(Draft((), element.sourceline or 1, "break"))
+        elif tag == "img":
+            self.pictures += 1
+        elif tag == "table":
+            self.tables += 1
+        elif tag in ("td", "th") and "".join([piece.text for piece in self.pieces]).strip():
+            self.pieces.append(Piece(" · "))
+        elif tag == "li":
+            self.pieces.append(Piece(_bullet(element)))
+        elif tag == "q":
+            self.pieces.append(Piece('"', inside.italic, inside.strong))
+
+    def text(self, text: str | None, here: _Here, line: int | None) -> None:
+        if not text:
+            return
+        if not self.line and text.strip():
+            self.line = line or 1
+        if not here.typed:
+            text = text.replace("\n", " ")
+        self.pieces.append(Piece(text, here.italic, here.strong))
+
+    def flush(self, here: _Here, *, paragraph: bool = False) -> None:
+        """End the paragraph that is open."""
+        pieces, line = self.pieces, self.line
+        self.pieces, self.line = [], 0
+        if not tidy(pieces):
+            # An empty paragraph is seen only if something in it holds it open.
+            if paragraph and (
+                lines := sum(piece.text.count("\n") for piece in pieces) or any("\xa0" in piece.text for piece in pieces)
+            ):
+                self.gap += int(lines)
+            return
+        if here.note and self.opening:
+            pieces, self.opening = [Piece(self.opening), *pieces], ""
+        kind = here.kind
+        if kind == "text" and here.align:
+            kind = "centred" if here.align == "centred" else "signature"
+        if kind in ("centred", "signature") and len("".join([piece.text for piece in pieces])) > 240:
+            kind = "text"
+        if kind == "heading":
+            pieces = [piece._replace(text=piece.text.replace("\n", " ")) for piece in pieces]
+        into = self.notes if here.note else self.drafts
+        draft = Draft((), line or 1, "quote" if here.note else kind, here.level, 0 if here.note else self.gap)
+        drafts, left = paragraphs_in(pieces, draft)
+        for number, more in enumerate(drafts):
+            goes_on = more.kind == "quote" and not here.note and (self.quoted or number > 0)
+            into.append(replace(more, follows=goes_on))
+        self.quoted = kind == "quote"
+        self.gap = 0 if here.note else left
+
+    def _look(self, element: Element) -> Looks:
+        look = Looks()
+        for name in (element.get("class") or "").split():
+            if name in self.looks:
+                look = _over(look, self.looks[name])
+        style = element.get("style")
+        return _over(look, look_of(style)) if style else look
+
+
+def _inside(tag: str, element: Element, look: Looks, here: _Here) -> _Here:
+    """Say what holds inside an element."""
+    italic = here.italic or tag in _ITALIC
+    strong = here.strong or tag in _STRONG
+    kind, level = here.kind, here.level
+    if re.fullmatch("h[1-6]", tag):
+        kind, level = "heading", int(tag[1])
+    elif tag == "blockquote":
+        kind = "quote"
+    align = here.align
+    if tag in _BLOCKS:
+        typed = (element.get("align") or ("center" if tag == "center" else "")).lower()
+        align = {"center": "centred", "right": "right", "left": "", "justify": ""}.get(typed, align)
+    return _Here(
+        italic if look.italic is None else look.italic,
+        strong if look.strong is None else look.strong,
+        kind,
+        level,
+        align if look.align is None else look.align,
+        here.typed or tag in ("pre", "listing"),
+        here.note or bool(_types(element) & _NOTE_TYPES),
+    )
+
+
+def _types(element: Element) -> set[str]:
+    """Name what an element is for, in the words of EPUB and ARIA."""
+    said = [element.get("role") or ""]
+    said += [value for name, value in element.attrib.items() if local(name) in ("type", "epub:type") and tag_may_have(element)]
+    return {word for text in said for word in str(text).lower().split()}
+
+
+def tag_may_have(element: Element) -> bool:
+    """Tell whether an element's `type` can be EPUB's; a list's or a button's own `type` is another thing."""
+    return local(element.tag) not in ("ol", "ul", "li", "input", "button", "link", "style", "script")
+
+
+def _goes_back(element: Element) -> bool:
+    """Tell a note's link back to its place, which means nothing on paper."""
+    if local(element.tag) != "a":
+        return False
+    return bool({"backlink", "doc-backlink"} & _types(element)) or words_in(element).strip() in ("↩", "↩︎", "↑", "^")
+
+
+def _begins_with(element: Element, number: str) -> bool:
+    return words_in(element).lstrip(" \n\t[(").startswith(number)
+
+
+def _bullet(element: Element) -> str:
+    parent = element.getparent()
+    if parent is None or local(parent.tag) != "ol":
+        return "• "
+    start = parent.get("start") or "1"
+    before = sum(1 for other in element.itersiblings(preceding=True) if local(other.tag) == "li")
+    return f"{(int(start) if re.fullmatch('[0-9]{1,6}', start) else 1) + before}. "

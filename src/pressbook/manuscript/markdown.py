@@ -1,0 +1,233 @@
+"""Markdown: the light kind that `mark` writes, and CommonMark as others write it.
+
+Both are one language as far as a story goes. A file in which CommonMark would see more than paragraphs, headings, breaks,
+quotations and emphasis is read by a CommonMark parser; any other is read as typed text, line by line, by its layout.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pressbook.manuscript.frontmatter import split_front_matter
+from pressbook.manuscript.kept import stands_alone
+from pressbook.manuscript.layout import lay_out
+from pressbook.manuscript.lines import Typed
+from pressbook.manuscript.text import accept, read_words, stem_of
+from pressbook.model.finding import Finding
+from pressbook.model.story import LINE_END, Block, Manuscript
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_TAGS = (
+    "a|abbr|b|big|blockquote|br|center|cite|code|del|details|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|pre|s|small|span"
+    "|strike|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul"
+)
+_ESCAPED = "\\\\*_/#>~[<&"
+"""The signs before which a backslash means the sign itself wherever the notation is read."""
+# What only a CommonMark parser understands. A backslash before a sign, or at a line's end, is the notation's own.
+_SIGNS = re.compile(
+    r"(?m)(?<!\\)\[[^\]\n]*\](?:\(|\[[^\]\n]+\])|^\[[^\]\n]+\]: *\S"
+    rf"|(?<!\\)<(?:/?(?:{_TAGS})(?:\s[^<>]*)?/?>|!--|https?://|mailto:)"
+    r"|(?<!\\)&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w+);"
+    r"|^```"
+    r"|^[^\s#>=~*_-].{0,79}[^\s.,;:!?\"”’'…\\—-][ ]*\n(?:=+|-{2,})[ ]*$"
+    r"|^(?:[-+*]|\d{1,3}[.)]) \S.*[^\\\n]\n(?:[-+*]|\d{1,3}[.)]) \S"
+    r"|(?<=[^\n\\])\\[!\"$%'()+,.:;=?@\]^{|}-]"
+)
+_UNDERLINE = re.compile(r"(?m)^(?P<line>[^\s#>=~*_-].*)\n(?P<rule>-{2,}|=+)[ ]*$")
+_TILDES = re.compile(r"(?m)^[ ]{0,3}~{3,}[ ]*$")
+_OPEN_END = re.compile(r".{0,79}[^\s.,;:!?\"”’'…\\—-][ ]*")
+_HTML_MARKS = {"i": "*", "em": "*", "cite": "*", "b": "**", "strong": "**"}
+
+
+def read_markdown(source: Path) -> Manuscript:
+    """Read a Markdown file; ManuscriptError if it is missing, empty, too large, or no text that can be set."""
+    text, encoding, findings = read_words(source)
+    found, notes, body = split_front_matter(text)
+    blocks, layout, says = lay_out(body)
+    if _SIGNS.search(body):
+        blocks, more = _common(body, source.name)
+        findings, layout, says = (*findings, *more), "blank lines", "read as CommonMark"
+    front = [Block(f"> {label}: {words}", 2, 0 if k == 0 else 1) for k, (label, words) in enumerate(notes)]
+    if front and blocks:
+        blocks = (*front, Block(blocks[0].text, blocks[0].line, 1, blocks[0].indent), *blocks[1:])
+    notice = Finding("notice", "layout", f"{source.name}: {says}")
+    return accept(source, Manuscript(blocks, stem_of(source), layout, encoding, (*findings, notice), found))
+
+
+def _common(text: str, name: str) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
+    """Read CommonMark: (blocks in the notation, findings)."""
+    from markdown_it import MarkdownIt
+
+    # Indented lines are paragraphs of people who indent; a row of tildes is a scene break, not a fence.
+    parser = MarkdownIt("commonmark").disable(["code", "text_join"])
+    # No link is followed, so none is dangerous.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    writer = _Writer(name)
+    writer.all(parser.parse(_UNDERLINE.sub(_break_below, _TILDES.sub("* * *", text))))
+    return tuple(writer.blocks), writer.findings()
+
+
+def _break_below(match: re.Match[str]) -> str:
+    """Keep a line with hyphens under it for a heading only if it may be one: under a sentence they are a scene break."""
+    if _OPEN_END.fullmatch(match["line"]) or match["rule"][0] == "=":
+        return match[0]
+    return f"{match['line']}\n***"
+
+
+class _Writer:
+    """Writes a CommonMark parser's tokens as blocks."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.blocks: list[Block] = []
+        self.links = self.pictures = 0
+        self.end = 0
+        """The line, from 0, below the last block."""
+        self.quotes = 0
+        self.follows = False
+        """Whether a quotation is open and has a paragraph already."""
+        self.lists: list[int] = []
+        """For each list that is open, its next number, or 0 for bullets."""
+        self.bullet = ""
+
+    def all(self, tokens: Sequence["Token"]) -> None:
+        """Write every block in turn."""
+        heading = 0
+        tight = False
+        place = (0, 0)
+        for token in tokens:
+            kind = token.type
+            if token.map and kind != "inline":
+                place = (token.map[0], token.map[1])
+            if kind == "heading_open":
+                heading = int(token.tag[1])
+            elif kind == "heading_close":
+                heading = 0
+            elif kind == "paragraph_open":
+                tight = token.hidden
+            elif kind == "blockquote_open":
+                self.quotes, self.follows = self.quotes + 1, False
+            elif kind == "blockquote_close":
+                self.quotes, self.follows = self.quotes - 1, False
+            elif kind in ("bullet_list_open", "ordered_list_open"):
+                self.lists.append(int(token.attrs.get("start", 1)) if kind[0] == "o" else 0)
+            elif kind in ("bullet_list_close", "ordered_list_close"):
+                self.lists.pop()
+            elif kind == "list_item_open":
+                self.bullet = token.markup
+            elif kind == "inline":
+                words = self.inline(token.children or [])
+                if heading:
+                    self.add(("# " if heading == 1 else "## ") + words.replace(LINE_END, " "), place)
+                elif words:
+                    self.add(self.item(tight) + words, place)
+            elif kind == "hr":
+                self.add("* * *", place)
+            elif kind == "fence":
+                self.add(LINE_END.join([_literal(line) for line in token.content.split("\n") if line.strip()]), place)
+            elif kind == "html_block":
+                self.html(token)
+
+    def item(self, tight: bool) -> str:
+        """Return what stands before a list's item, once: a bullet; the hyphen as typed where blank lines part the items."""
+        if not self.bullet:
+            return ""
+        mark, self.bullet = self.bullet, ""
+        if self.lists[-1]:
+            self.lists[-1] += 1
+            return f"{self.lists[-1] - 1}{mark} "
+        return "• " if tight else f"{mark} "
+
+    def add(self, text: str, place: tuple[int, int]) -> None:
+        """Append a block at its place: its first line, from 0, and one past its last."""
+        if not text:
+            return
+        start, end = place
+        gap = max(0, start - self.end) if self.blocks else 0
+        if self.quotes and text != "* * *":
+            text = (">> " if self.quotes > 1 else "> ") + text
+            gap = 0 if self.follows else max(1, gap)
+            self.follows = self.quotes == 1
+        self.blocks.append(Block(text, start + 1, gap))
+        self.end = end
+
+    def html(self, token: "Token") -> None:
+        """Write a stretch of HTML; a comment says nothing."""
+        from pressbook.manuscript.faircopy import fair_copy
+        from pressbook.manuscript.hypertext import walk
+        from pressbook.manuscript.trees import parse_html
+
+        bare = re.sub(r"(?s)<!--.*?(?:-->|\Z)|<[?!].*?>", "", token.content)
+        if not bare.strip():
+            self.end = token.map[1] if token.map else self.end
+            return
+        walked = walk(parse_html(f"<body>{bare}</body>", self.name), {})
+        self.pictures += walked.pictures
+        start = token.map[0] if token.map else self.end
+        for block in fair_copy([*walked.drafts, *walked.notes]).blocks:
+            gap = block.gap or int(bool(self.blocks))
+            self.blocks.append(Block(block.text, start + block.line, gap, block.indent))
+        self.end = token.map[1] if token.map else self.end
+
+    def inline(self, tokens: Sequence["Token"]) -> str:
+        """Write a paragraph as it was typed, less what only means something on a screen."""
+        parts: list[str] = []
+        for number, token in enumerate(tokens):
+            kind = token.type
+            if kind == "text":
+                parts.append(token.content)
+            elif kind == "text_special":
+                rest = "".join([after.content for after in tokens[number + 1 :]])
+                parts.append(_special(token, rest, first=number == 0 or not "".join(parts).strip()))
+            elif kind == "softbreak":
+                parts.append("\n")
+            elif kind == "hardbreak":
+                parts.append(LINE_END)
+            elif kind == "code_inline":
+                # Mark-up knows code by its backticks, and leaves it alone.
+                parts.append(f"{token.markup}{token.content}{token.markup}")
+            elif kind == "html_inline":
+                parts.append(self.tag(token.content))
+            elif kind == "image":
+                self.pictures += 1
+            elif kind in ("em_open", "em_close", "strong_open", "strong_close"):
+                parts.append(token.markup)
+            elif kind == "link_open":
+                self.links += token.info != "auto"
+        return re.sub(rf"[ \t]*{LINE_END}[ \t\n]*", LINE_END, "".join(parts)).strip(" \t\n" + LINE_END)
+
+    def tag(self, typed: str) -> str:
+        """Write one tag inside a paragraph: emphasis as marks, a line break as a kept end, what is no tag as it stands."""
+        match = re.match(rf"</?({_TAGS})\b", typed, re.IGNORECASE)
+        if not match:
+            return "" if typed.startswith(("<!", "<?")) else typed
+        name = match[1].lower()
+        if name == "img":
+            self.pictures += 1
+        return LINE_END if name == "br" else _HTML_MARKS.get(name, "")
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Say what was left out."""
+        found: list[Finding] = []
+        if self.pictures:
+            things = "a picture is" if self.pictures == 1 else f"{self.pictures} pictures are"
+            found.append(Finding("notice", "pictures", f"{self.name}: {things} left out", remedy="pictures cannot be set yet"))
+        if self.links:
+            things = "a link is" if self.links == 1 else f"{self.links} links are"
+            found.append(Finding("notice", "links", f"{self.name}: {things} set as text, without the address"))
+        return tuple(found)
+
+
+def _special(token: "Token", rest: str, *, first: bool) -> str:
+    """Write an escape or an entity: with its backslash where the notation needs it, else as the character meant."""
+    if token.info == "escape":
+        alone = first and stands_alone(Typed(0, 0, (token.content + rest).strip(), 0))
+        return token.markup if token.content in _ESCAPED or alone else token.content
+    return _literal(token.content)
+
+
+def _literal(text: str) -> str:
+    return re.sub(r"[\\*_/]", r"\\\g<0>", text)

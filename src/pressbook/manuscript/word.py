@@ -1,0 +1,253 @@
+"""Word documents (DOCX): paragraphs and their styles, emphasis, headings, footnotes; read from the XML inside.
+
+The formats of runs are read by way of their styles: a paragraph in an italic style is italic, and emphasis in it is roman.
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, paragraphs_in, tidy
+from pressbook.manuscript.hypertext import Walked, left_out
+from pressbook.manuscript.packed import Package, open_package, require
+from pressbook.manuscript.text import accept, stem_of
+from pressbook.manuscript.trees import Element, local, parse_xml
+from pressbook.model.story import Found, Manuscript
+
+_BODY = "word/document.xml"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_GONE = frozenset(("del", "movefrom", "fallback", "instrtext", "deltext", "rpr", "ppr", "annotationref", "txbxcontent"))
+_NEVER = frozenset(("0", "false", "off", "none"))
+_QUOTES = frozenset(("quote", "intense quote", "block text", "quotations", "block quotation"))
+# Word turns typed faces and arrows into signs of its picture fonts.
+_SIGNS = {"F04A": ":)", "F04B": ":|", "F04C": ":(", "F0E0": "→", "F0DF": "←"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What a style says, its ancestors heeded; emphasis is None where nobody says anything."""
+
+    name: str = ""
+    italic: bool | None = None
+    strong: bool | None = None
+    align: str = ""
+    level: int = 0
+    """A heading's, from 1; 0 if it is none."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is needed while a document is read."""
+
+    styles: dict[str, _Style]
+    notes: dict[tuple[str, str], Element]
+    """Footnotes and endnotes by kind and id."""
+    cited: list[tuple[str, str]] = field(default_factory=list)
+    pictures: int = 0
+    tables: int = 0
+    page_break: bool = False
+    rule: bool = False
+    cite: bool = True
+
+
+def read_docx(source: Path) -> Manuscript:
+    """Read a Word document; ManuscriptError if it is damaged, locked, past the limits, or none."""
+    package = open_package(source, ".docx")
+    require(package, _BODY, "Word document")
+    root = parse_xml(package.read(_BODY), source.name)
+    reading = _Reading(_styles(package), _notes(package))
+    drafts: list[Draft] = []
+    gap = 0
+    for element in root.iter(_W + "p", _W + "tbl"):
+        if _is_gone(element):
+            continue
+        if local(element.tag) == "tbl":
+            reading.tables += 1
+            continue
+        more, gap = _paragraph(element, reading, gap)
+        drafts += more
+    told = _told(package)
+    drafts, found = find_title(drafts, told)
+    copy = fair_copy([*drafts, *_cited(reading)], numbered=True)
+    findings = (*left_out(source.name, Walked([], [], reading.pictures, reading.tables)), *copy.findings)
+    return accept(source, Manuscript(copy.blocks, stem_of(source), "blank lines", "utf-8", findings, found))
+
+
+def _paragraph(element: Element, reading: _Reading, gap: int) -> tuple[list[Draft], int]:
+    """Read one paragraph: (its drafts, empty paragraphs since the last words)."""
+    properties = element.find(_W + "pPr")
+    style = reading.styles.get(_said(properties, "pStyle") or "", reading.styles.get("", _Style()))
+    reading.page_break = reading.rule = False
+    pieces = tuple(_runs(element, style, reading))
+    gap += reading.page_break
+    ruled = reading.rule or (properties is not None and properties.find(_W + "pBdr") is not None and _has_rule(properties))
+    if not tidy(pieces):
+        return ([Draft((), 1, "break")], 0) if ruled else ([], gap + 1)
+    align = {"center": "centred", "right": "right", "end": "right", "both": "", "left": "", "start": ""}.get(
+        _said(properties, "jc") or "", style.align
+    )
+    outline = _said(properties, "outlineLvl") or ""
+    level = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else style.level
+    kind = _kind(style.name, level, align)
+    if kind == "text" and properties is not None and properties.find(_W + "numPr") is not None:
+        pieces = (Piece("• "), *pieces)
+    drafts, left = paragraphs_in(pieces, Draft((), 1, kind, level, gap))
+    if ruled:
+        drafts.append(Draft((), 1, "break"))
+    return drafts, left
+
+
+def _kind(name: str, level: int, align: str) -> DraftKind:
+    if name == "title":
+        return "title"
+    if level:
+        return "heading"
+    if name in _QUOTES:
+        return "quote"
+    return "centred" if align == "centred" else "signature" if align == "right" else "text"
+
+
+def _runs(element: Element, style: _Style, reading: _Reading) -> list[Piece]:
+    """Gather a paragraph's runs, also those inside links and insertions."""
+    pieces: list[Piece] = []
+    for child in element:
+        tag = local(child.tag)
+        if tag in _GONE:
+            continue
+        if tag == "r":
+            pieces += _run(child, style, reading)
+        elif tag in ("hyperlink", "ins", "moveto", "smarttag", "sdt", "sdtcontent", "fldsimple", "customxml", "dir", "bdo"):
+            pieces += _runs(child, style, reading)
+    return pieces
+
+
+def _run(run: Element, style: _Style, reading: _Reading) -> list[Piece]:
+    properties = run.find(_W + "rPr")
+    if _switch(properties, "vanish"):
+        return []
+    character = reading.styles.get(_said(properties, "rStyle") or "", _Style())
+    # Emphasis toggles between a paragraph's style and a character's; what the run says itself wins.
+    italic, strong = _switch(properties, "i"), _switch(properties, "b")
+    italic = bool(style.italic) != bool(character.italic) if italic is None else italic
+    strong = (bool(style.strong) != bool(character.strong)) if strong is None else strong
+    strong = strong and not style.level
+    pieces = []
+    for child in run:
+        text = _letters(child, reading)
+        if text:
+            pieces.append(Piece(text, italic, strong))
+    return pieces
+
+
+def _letters(child: Element, reading: _Reading) -> str:
+    """Return what one part of a run says."""
+    tag = local(child.tag)
+    if tag == "t":
+        return (child.text or "").replace("\n", " ")
+    if tag in ("br", "cr"):
+        if child.get(_W + "type") in ("page", "column"):
+            reading.page_break = True
+            return ""
+        return "\n"
+    if tag in ("tab", "ptab"):
+        return "\t"
+    if tag == "nobreakhyphen":
+        return "-"
+    if tag == "sym":
+        return _SIGNS.get((child.get(_W + "char") or "").upper(), "")
+    if tag in ("drawing", "pict", "object", "alternatecontent"):
+        if any(local(name) == "hr" for inner in child.iter() for name in inner.attrib):
+            reading.rule = True
+        elif any(local(inner.tag) in ("blip", "imagedata") for inner in child.iter()):
+            reading.pictures += 1
+    if tag in ("footnotereference", "endnotereference") and reading.cite:
+        reading.cited.append((tag[:-9], child.get(_W + "id") or ""))
+        return f"[{len(reading.cited)}]"
+    return ""
+
+
+def _cited(reading: _Reading) -> list[Draft]:
+    """Write the notes that the text cites, in order, below it."""
+    drafts: list[Draft] = []
+    reading.cite = False
+    for number, key in enumerate(tuple(reading.cited), 1):
+        note = reading.notes.get(key)
+        inside = [] if note is None else [_runs(part, _Style(), reading) for part in note.iter(_W + "p")]
+        pieces = [piece for part in inside for piece in (*part, Piece(" "))]
+        drafts.append(Draft((Piece(f"[{number}] "), *pieces), 1, "quote", follows=number > 1))
+    return drafts
+
+
+def _is_gone(element: Element) -> bool:
+    """Tell a paragraph that was struck out, or a second copy of one for older programs."""
+    return any(local(above.tag) in ("del", "movefrom", "fallback") for above in element.iterancestors())
+
+
+def _has_rule(properties: Element) -> bool:
+    borders = properties.find(_W + "pBdr")
+    sides = {local(side.tag) for side in (() if borders is None else borders) if side.get(_W + "val") not in ("nil", "none")}
+    return bool(sides) and not {"left", "right"} & sides
+
+
+def _said(properties: Element | None, name: str) -> str | None:
+    """Return the value of one property, or None."""
+    found = None if properties is None else properties.find(_W + name)
+    return None if found is None else found.get(_W + "val")
+
+
+def _switch(properties: Element | None, name: str) -> bool | None:
+    """Read a property that is on, off or not there."""
+    found = None if properties is None else properties.find(_W + name)
+    return None if found is None else (found.get(_W + "val") or "1") not in _NEVER
+
+
+def _styles(package: Package) -> dict[str, _Style]:
+    """Read the styles by id; the default paragraph's under the empty name."""
+    if "word/styles.xml" not in package.names:
+        return {}
+    elements = {
+        element.get(_W + "styleId") or "": element
+        for element in parse_xml(package.read("word/styles.xml"), package.name).iter(_W + "style")
+    }
+    styles: dict[str, _Style] = {}
+    for name, element in elements.items():
+        chain = [element]
+        while len(chain) < 20 and (above := elements.get(_said(chain[-1], "basedOn") or "")) is not None and above not in chain:
+            chain.append(above)
+        styles[name] = _inherited(chain)
+        if element.get(_W + "default") and element.get(_W + "type") == "paragraph":
+            styles[""] = styles[name]
+    return styles
+
+
+def _inherited(chain: list[Element]) -> _Style:
+    """Merge a style with those that it is based on, nearest first."""
+    runs = [element.find(_W + "rPr") for element in chain]
+    paragraphs = [element.find(_W + "pPr") for element in chain]
+    names = [(_said(element, "name") or "").lower() for element in chain]
+    italic = next((on for part in runs if (on := _switch(part, "i")) is not None), None)
+    strong = next((on for part in runs if (on := _switch(part, "b")) is not None), None)
+    align = next((said for part in paragraphs if (said := _said(part, "jc"))), "")
+    outline = next((said for part in paragraphs if (said := _said(part, "outlineLvl"))), "")
+    heading = next((match for name in names if (match := re.fullmatch(r"heading ([1-9])", name))), None)
+    level = int(heading[1]) if heading else int(outline) + 1 if outline.isdigit() and int(outline) < 9 else 0
+    return _Style(names[0], italic, strong, {"center": "centred", "right": "right", "end": "right"}.get(align, ""), level)
+
+
+def _notes(package: Package) -> dict[tuple[str, str], Element]:
+    notes: dict[tuple[str, str], Element] = {}
+    for kind in ("footnote", "endnote"):
+        part = f"word/{kind}s.xml"
+        if part in package.names:
+            for element in parse_xml(package.read(part), package.name).iter(_W + kind):
+                notes[kind, element.get(_W + "id") or ""] = element
+    return notes
+
+
+def _told(package: Package) -> Found:
+    """Read the document's own record."""
+    told: dict[str, str] = {}
+    if "docProps/core.xml" in package.names:
+        for element in parse_xml(package.read("docProps/core.xml"), package.name).iter():
+            told.setdefault(local(element.tag), " ".join((element.text or "").split()))
+    return Found(told.get("title", ""), told.get("creator", ""), told.get("language", ""))

@@ -1,0 +1,297 @@
+"""Damaged and hostile files of every format: each is refused in words, quickly, in little memory; nothing is fetched or written."""
+
+import io
+import random
+import struct
+import time
+import zipfile
+
+import pytest
+from formats import CONTAINER, W, docx, epub, html, odt, page, w, write
+from formats import zipped as pack
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import ROOT
+from pressbook.cli import main
+from pressbook.errors import ManuscriptError
+from pressbook.manuscript import read
+
+NOISE = random.Random(5).randbytes(4000)  # noqa: S311 - noise, not a secret
+GOOD_EPUB = epub({"one": "<h1>One</h1><p>Salt &amp; water, and <i>more</i> of it.</p>" * 20}, "Salt", "Ada")
+GOOD_DOCX = docx(w("One", style="H1") + w("Salt and water, ", ("more", "<w:i/>"), " of it.") * 20)
+GOOD_ODT = odt("<text:p>Salt and water.</text:p>" * 20)
+GOOD_RTF = rb"{\rtf1\ansi{\info{\title Salt}}{\b Salt} and \u8212? {\i water}.\par More.{\footnote Note.}\par}"
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
+    + "".join(f'<!ENTITY {chr(k + 1)} "{f"&{chr(k)};" * 10}">' for k in range(98, 107))
+    + "]>"
+)
+OUTSIDE = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+OPF = '<package xmlns="http://www.idpf.org/2007/opf"><manifest>{}</manifest><spine>{}</spine></package>'
+
+
+def with_flag(data: bytes, flag: int) -> bytes:
+    """Set a flag on every part of an archive, in both of its directories."""
+    changed = bytearray(data)
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = changed.find(mark)
+        while place >= 0:
+            changed[place + at] |= flag
+            place = changed.find(mark, place + 4)
+    return bytes(changed)
+
+
+def claiming(data: bytes, size: int) -> bytes:
+    """Let every part of an archive claim to have another size."""
+    changed = bytearray(data)
+    place = changed.find(b"PK\x01\x02")
+    while place >= 0:
+        changed[place + 24 : place + 28] = struct.pack("<I", size)
+        place = changed.find(b"PK\x01\x02", place + 4)
+    return bytes(changed)
+
+
+def book(container: str = CONTAINER, opf: str = "", **pages: str | bytes) -> bytes:
+    """Make an EPUB that lacks what it is not given."""
+    parts = {"META-INF/container.xml": container, **({"OEBPS/book.opf": opf} if opf else {}), **pages}
+    return pack(parts)
+
+
+def crowded() -> bytes:
+    """Make an archive of too many files."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for number in range(10_002):
+            archive.writestr(str(number), b"")
+    return file.getvalue()
+
+
+def half(data: bytes) -> bytes:
+    """Cut a file short."""
+    return data[: len(data) // 2]
+
+
+DAMAGED_DOCX = bytearray(GOOD_DOCX)
+DAMAGED_DOCX[GOOD_DOCX.index(b"word/document.xml") + 30] ^= 0xFF
+ONE = '<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>'
+
+TABLE = {
+    # HTML
+    "an empty page.html": (b"", "empty|damaged"),
+    "only tags.html": (html("<p></p><div><br></div>"), "empty"),
+    "only a script.html": (html("<script>document.write('Hello there')</script>"), "empty"),
+    "only marks.html": (html("<p>***</p>"), "no words"),
+    "not UTF-8 as it says.html": (html("<p>caf\u00e9</p>").decode().encode("latin-1"), "UTF-8, and it is not"),
+    "no Shift-JIS as it says.html": (html("<p>x</p>", '<meta charset="shift_jis">') + b"\x81\xff\xfe", "SHIFT_JIS, and it is not"),
+    "nested without end.html": (html("<div>" * 100_000 + "words"), "deeper than 256"),
+    "noise.html": (NOISE, "not a text file"),
+    "a picture.html": (b"\x89PNG\r\n\x1a\n" + NOISE, "not a text file"),
+    "half UTF-16.html": (b"\xff\xfe" + b"\x00\xd8" * 900, "no words|not a text|damaged|empty"),
+    "one word of 3 MB.html": (html("<p>" + "a" * 3_000_000), "goes on for 3,000,000"),
+    "too large.html": (b" " * (65 * 1024 * 1024), "64 MB"),
+    # Markdown
+    "only a comment.md": (b"<!-- nothing -->\n", "empty"),
+    "only front matter.md": (b"---\ntitle: Salt\n---\n", "empty"),
+    "only a picture.md": (b"![salt](file:///etc/hostname)\n", "empty"),
+    "nested tags.md": (b"<div>" * 5000 + b"\n", "deeper than 256|empty"),
+    # archives of any kind
+    "nothing in it.epub": (b"", "empty"),
+    "nothing in it.docx": (pack({}), "empty archive"),
+    "cut short.epub": (half(GOOD_EPUB), "cut short"),
+    "cut short.docx": (half(GOOD_DOCX), "cut short"),
+    "cut short.odt": (half(GOOD_ODT), "cut short"),
+    "noise.epub": (NOISE, "no EPUB"),
+    "noise behind the right letters.docx": (b"PK\x03\x04" + NOISE, "damaged"),
+    "text.epub": (b"Once upon a time.", "a text file"),
+    "a web page.docx": (html("<p>Salt</p>"), "an HTML file"),
+    "a PDF.odt": (b"%PDF-1.7\n", "a PDF"),
+    "locked, or old.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + NOISE, "password"),
+    "locked.epub": (with_flag(GOOD_EPUB, 1), "password"),
+    "locked.odt": (odt("<text:p>Salt</text:p>", **{"META-INF/manifest.xml": "<m><encryption-data/></m>"}), "password"),
+    "packed by no method known.epub": (GOOD_EPUB.replace(b"\x08\x00", b"\x63\x00"), "damaged"),
+    "a part that does not unpack.docx": (bytes(DAMAGED_DOCX), "damaged"),
+    "too many files.epub": (crowded(), "10,000 are the limit"),
+    "a bomb.docx": (docx("", **{"word/document.xml": b" " * 20_000_000}), "200-fold"),
+    "a larger bomb.epub": (book(opf="<p>" + " " * 30_000_000), "24 MB are the limit"),
+    "a bomb that lies.docx": (claiming(docx(w("Salt") * 99_999), 1000), "damaged|cut short"),
+    "claims to be huge.odt": (claiming(GOOD_ODT, 0xF0000000), "24 MB are the limit"),
+    # each what another is
+    "an EPUB.docx": (GOOD_EPUB, "is an EPUB"),
+    "a Word document.epub": (GOOD_DOCX, "is a Word document"),
+    "an ODT.docx": (GOOD_ODT, "is an OpenDocument text"),
+    "a workbook.docx": (pack({"xl/workbook.xml": "<x/>"}), "a workbook"),
+    "any archive.docx": (pack({"a.txt": "Hello"}), "a ZIP archive"),
+    # EPUB
+    "without a rootfile.epub": (book("<container/>"), "does not say where"),
+    "a rootfile outside.epub": (book(CONTAINER.replace("OEBPS/book.opf", "../../../../etc/passwd")), "does not say where"),
+    "no spine.epub": (book(opf=OPF.format(ONE, "")), "no pages"),
+    "a page that is gone.epub": (book(opf=OPF.format(ONE, '<itemref idref="a"/>')), "lacks its part OEBPS/a.xhtml"),
+    "a page outside.epub": (
+        book(opf=OPF.format(ONE.replace("a.xhtml", "../../../etc/hostname.html"), '<itemref idref="a"/>')),
+        "lacks its part etc/hostname",
+    ),
+    "a spine of itself.epub": (
+        book(opf=OPF.format(ONE.replace("a.xhtml", "book.opf"), '<itemref idref="a"/>' * 9)),
+        "empty|no words",
+    ),
+    "a broken package.epub": (book(opf="<package><manifest>"), "damaged"),
+    "a thousand laughs.epub": (
+        book(opf=OPF.format(ONE, '<itemref idref="a"/>'), **{"OEBPS/a.xhtml": LAUGHS + page("&k;").partition("?>")[2]}),
+        "declares entities|damaged|empty",
+    ),
+    "protected.epub": (
+        epub({"a": "<p>x</p>"}, **{"META-INF/encryption.xml": '<e><CipherReference URI="OEBPS/a.xhtml"/></e>'}),
+        "protected against copying",
+    ),
+    # DOCX, ODT
+    "a thousand laughs.docx": (docx("", **{"word/document.xml": f"{LAUGHS}<w:document {W}>&k;</w:document>"}), "entities|damaged"),
+    "a file from outside.docx": (docx("", **{"word/document.xml": f"{OUTSIDE}<w:document {W}>&x;</w:document>"}), "entities"),
+    "a file from outside.odt": (odt("", **{"content.xml": f"{OUTSIDE}<a>&x;</a>"}), "entities"),
+    "broken XML.docx": (docx("<w:p>"), "damaged"),
+    "nested without end.docx": (docx("<w:p>" * 9000 + "</w:p>" * 9000), "damaged"),
+    "no paragraphs.docx": (docx(""), "empty"),
+    "a drawing.odt": (odt("", **{"content.xml": "<a/>"}), "but no text"),
+    # RTF
+    "text.rtf": (b"Hello there.", "a text file"),
+    "nothing in it.rtf": (b"", "empty"),
+    "cut short.rtf": (rb"{\rtf1 {\b Hello there, all", "cut short"),
+    "nested without end.rtf": (b"{\\rtf1 " + b"{" * 9000, "deeper than 500"),
+    "only fonts.rtf": (rb"{\rtf1{\fonttbl{\f0 Times;}}}", "empty"),
+    "a script.doc": (b"\xd0\xcf\x11\xe0", r"\.doc file cannot be read"),
+}  # fmt: skip
+
+
+def test_there_are_more_than_forty():
+    """The table is as long as was promised."""
+    assert len(TABLE) >= 40
+
+
+@pytest.mark.parametrize("name", list(TABLE))
+def test_refused(tmp_path, name):
+    """The message names the file and what is wrong, the hint what to do, within two seconds."""
+    data, says = TABLE[name]
+    path = write(tmp_path, name, data)
+    started = time.perf_counter()
+    with pytest.raises(ManuscriptError, match=says) as error:
+        read(path)
+    assert time.perf_counter() - started < 2
+    assert name in error.value.message
+    assert error.value.hint
+
+
+def test_the_command_refuses_them(tmp_path, capsys, monkeypatch):
+    """The command says `error:` and `hint:`, exits with 1, and writes nothing."""
+    monkeypatch.chdir(tmp_path)
+    for name, (data, _) in list(TABLE.items())[::9]:
+        write(tmp_path, name, data)
+        before = sorted(tmp_path.iterdir())
+        assert main(["build", name]) == 1
+        assert "error: " in (said := capsys.readouterr().err)
+        assert "hint: " in said
+        assert sorted(tmp_path.iterdir()) == before
+
+
+def test_memory(tmp_path, shell):
+    """Reading them all, one after another, takes less than 300 MB."""
+    for name, (data, _) in TABLE.items():
+        write(tmp_path, name, data)
+    code = f"""
+import resource, sys
+from pathlib import Path
+from pressbook.errors import ManuscriptError
+from pressbook.manuscript import read
+for path in Path({str(tmp_path)!r}).iterdir():
+    try:
+        read(path)
+    except ManuscriptError:
+        pass
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+    assert int(shell("-c", code).stdout) < 300 * 1024
+
+
+def test_a_loop_of_folders(tmp_path, monkeypatch, capsys):
+    """A link to the folder above, or to itself, ends in words."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "loop").symlink_to("..")
+    (tmp_path / "text" / "self.epub").symlink_to("self.epub")
+    (tmp_path / "pressbook.toml").write_text('[book]\nstories = ["text/**/*"]\n')
+    started = time.perf_counter()
+    assert main(["build", "."]) == 1
+    assert main(["build", "text/self.epub"]) == 1
+    assert time.perf_counter() - started < 2
+    assert "hint: " in capsys.readouterr().err
+
+
+def test_links_and_scripts_are_not_followed(tmp_path):
+    """Pictures, styles, frames and scripts that lie elsewhere are neither fetched nor read, and the words stand."""
+    secret = write(tmp_path, "secret.txt", "secret words")
+    body = (
+        f'<p>Salt.</p><img src="{secret}"><iframe src="{secret}">f</iframe><object data="{secret}">o</object>'
+        f'<link rel="stylesheet" href="{secret}"><script src="{secret}">s()</script><p>Water.</p>'
+    )
+    assert [block.text for block in read(write(tmp_path, "a.html", html(body))).blocks] == ["Salt.", "Water."]
+
+
+GOOD = {
+    ".epub": GOOD_EPUB,
+    ".docx": GOOD_DOCX,
+    ".odt": GOOD_ODT,
+    ".rtf": GOOD_RTF,
+    ".html": html("<h1>S</h1><p>Salt <i>is</i><br>here."),
+}
+GOOD[".md"] = (ROOT / "README.md").read_bytes()[:3000]
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.sampled_from(sorted(GOOD)), st.data())
+def test_any_change_is_read_or_refused(tmp_path_factory, suffix, data):
+    """However the bytes of a good file are changed, cut or repeated, it is read or refused, and nothing else happens."""
+    changed = bytearray(GOOD[suffix])
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, max(0, len(changed) - 1)))
+        match data.draw(st.sampled_from(["set", "cut", "insert", "double"])):
+            case "set":
+                changed[at : at + 1] = bytes((data.draw(st.integers(0, 255)),))
+            case "cut":
+                del changed[at : at + data.draw(st.integers(1, 60))]
+            case "insert":
+                changed[at:at] = data.draw(
+                    st.one_of(st.binary(max_size=8), st.sampled_from([b"<", b"&#", b"{", b"\\u-1", b"</p>", b"]]>"]))
+                )
+            case _:
+                changed[at:at] = changed[at : at + 40]
+    _try(tmp_path_factory, suffix, bytes(changed))
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.sampled_from(sorted(GOOD)), st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode())))
+def test_any_bytes_are_read_or_refused(tmp_path_factory, suffix, data):
+    """Any bytes under any suffix are read or refused."""
+    _try(tmp_path_factory, suffix, data)
+    _try(tmp_path_factory, ".rtf", b"{\\rtf1" + data)
+    _try(tmp_path_factory, ".docx", docx("", **{"word/document.xml": data}))
+
+
+MARKS = "[]()<>&;`#-=*_~!:/\\'\"\n \tabX1{}|^.,i"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from(MARKS), max_size=120), st.sampled_from([".md", ".html", ".rtf"]))
+def test_any_marks_are_read_or_refused(tmp_path_factory, text, suffix):
+    """Any heap of marks is read or refused; so is Markdown made of nothing but its signs."""
+    _try(tmp_path_factory, suffix, (b"{\\rtf1 " if suffix == ".rtf" else b"") + text.encode())
+
+
+def _try(factory, suffix, data):
+    path = factory.getbasetemp() / f"fuzz{suffix}"
+    path.write_bytes(data)
+    try:
+        manuscript = read(path)
+    except ManuscriptError as error:
+        assert error.hint
+    else:
+        assert manuscript.blocks
+        assert all(block.text.strip() and block.line > 0 and block.gap >= 0 for block in manuscript.blocks)
