@@ -2,5 +2,6 @@
 
 from pressbook.markup.book import RULES, letters, mark_up
 from pressbook.markup.marked import marked
+from pressbook.markup.review import Keys, Seen, review_list, see, uncertain
 
-__all__ = ["RULES", "letters", "mark_up", "marked"]
+__all__ = ["RULES", "Keys", "Seen", "letters", "mark_up", "marked", "review_list", "see", "uncertain"]

@@ -1,6 +1,7 @@
 """The table of rules, and the press that runs a manuscript through it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pressbook.markup.breaks import find_breaks, tell_pauses
@@ -11,6 +12,7 @@ from pressbook.markup.front import find_back, find_front, find_title
 from pressbook.markup.habits import profile, speech_marks
 from pressbook.markup.italics import read_emphasis
 from pressbook.markup.outline import is_structural, outline_of
+from pressbook.markup.overrule import Docket, hold, moved, report, set_as_said, settle_signs, settle_style, spell_out, summon
 from pressbook.markup.quotes import curl_quotes
 from pressbook.markup.spaces import even_spaces
 from pressbook.markup.table import Edited, Habits, Item, Note, Outline, Rule, Styled, shift
@@ -59,16 +61,22 @@ RULES: tuple[Rule[Any], ...] = (*OUTLINE, *TEXT, EMPHASIS, *STYLE)
 def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str = "") -> Book:
     """Understand a manuscript as a book; `title` and `author`, where given, win over what the text says."""
     outline = outline_of(manuscript)
+    docket = summon(manuscript.overrules, outline.items)
+    outline = hold(docket, "", Outline((), outline.gap), outline)
     for row in OUTLINE:
-        outline = row.act(outline)
+        if not docket.skips(row):
+            outline = hold(docket, row.name, outline, row.act(outline))
+    docket = summon(manuscript.overrules, outline.items)
     habits = Habits(house, speech_marks([item.text for item in outline.items]))
-    drafts = [_set_text(item, habits) for item in outline.items]
+    drafts = [_set_text(item, habits, docket) for item in outline.items]
     habits = profile([_plain(draft.runs) for draft in drafts], house, habits.speech)
-    styled = [_style(item, draft, habits) for item, draft in zip(outline.items, drafts, strict=True)]
-    return _bind(outline, styled, manuscript, title, author)
+    styled = [_style(item, draft, habits, docket) for item, draft in zip(outline.items, drafts, strict=True)]
+    book = _bind(outline, styled, manuscript, title, author)
+    overruled = report(manuscript, RULES, book.decisions)
+    return replace(book, findings=(*book.findings, *overruled)) if overruled else book
 
 
-def _set_text(item: Item, habits: Habits) -> Styled:
+def _set_text(item: Item, habits: Habits, docket: Docket) -> Styled:
     """Run one item's words through the text rules and read the author's marks."""
     if item.kind in ("break", "pause"):
         return Styled(())
@@ -76,23 +84,62 @@ def _set_text(item: Item, habits: Habits) -> Styled:
     if text[:1] == "\\" and len(text) > 1 and is_structural(text[1:]):
         text = text[1:]
     notes: tuple[Note, ...] = ()
-    for row in TEXT:
-        text, more = row.act(text, habits)
-        if more:
-            notes += more
+    if docket.name:
+        text, notes = _set_signs(item, text, habits, docket)
+        if docket.skips(EMPHASIS):
+            return Styled((Run(text),), notes)
+    else:
+        for row in TEXT:
+            text, more = row.act(text, habits)
+            if more:
+                notes += more
     runs, removed, more = read_emphasis(text)
     return Styled(runs, (*shift(notes, removed), *more) if more or removed else notes)
 
 
-def _style(item: Item, draft: Styled, habits: Habits) -> Styled:
-    if item.kind != "text":
-        return draft
-    runs, notes = draft
-    for row in STYLE:
-        runs, more = row.act(runs, habits)
-        if more:
-            notes += more
-    return Styled(runs, notes)
+def _set_signs(item: Item, text: str, habits: Habits, docket: Docket) -> tuple[str, tuple[Note, ...]]:
+    """Run one item's words through the text rules, as far as their author lets them."""
+    rulings = docket.rulings.get(item.line, [])
+    notes: tuple[Note, ...] = ()
+    for row in TEXT:
+        if not docket.skips(row):
+            before = text
+            text, more = settle_signs(docket, row.name, rulings, before, row.act(before, habits))
+            notes = (*moved(notes, before, text), *more)
+    said = spell_out(rulings, text)
+    return said, moved(notes, text, said)
+
+
+def _style(item: Item, draft: Styled, habits: Habits, docket: Docket) -> Styled:
+    rulings = docket.rulings.get(item.line, []) if item.kind not in ("break", "pause") else []
+    if item.kind == "text":
+        runs, notes = draft
+        for row in STYLE:
+            if docket.skips(row):
+                continue
+            styled = row.act(runs, habits)
+            if docket.name:
+                styled = settle_style(docket, row.name, rulings, runs, styled)
+            if styled.notes:
+                notes = (*_carried(notes, _plain(runs), _plain(styled.runs)), *styled.notes)
+            runs = styled.runs
+        draft = Styled(runs, notes)
+    return set_as_said(docket, rulings, draft) if rulings else draft
+
+
+def _carried(notes: tuple[Note, ...], before: str, after: str) -> tuple[Note, ...]:
+    """Move notes to where their letters stand once a style rule has dropped some signs; a note on a dropped sign goes with it."""
+    if before == after or not notes:
+        return notes
+    removed: list[int] = []
+    at = 0
+    for k, sign in enumerate(before):
+        if after[at : at + 1] == sign:
+            at += 1
+        else:
+            removed.append(k)
+    gone = set(removed)
+    return shift(tuple(note for note in notes if note.start < 0 or not gone.issuperset(range(note.start, note.end))), removed)
 
 
 def _plain(runs: tuple[Run, ...]) -> str:
@@ -153,7 +200,8 @@ def _bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title:
         if kind == "text" or kind == "quote" or kind == "section":
             if not binder.open or (binder.kind == "front"):
                 binder.begin("", "chapter", item.line)
-            binder.paragraph(runs, notes, item.line, "body" if kind == "text" else kind)
+            own = (item.note,) if item.note and kind == "text" else ()
+            binder.paragraph(runs, (*own, *notes), item.line, "body" if kind == "text" else kind)
         elif kind == "break" or kind == "pause":
             binder.waiting = item
         elif kind == "more":

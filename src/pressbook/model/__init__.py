@@ -21,11 +21,14 @@ from pressbook.model.story import (
     Decision,
     DecisionKind,
     Manuscript,
+    Overrule,
+    Overrules,
     Paragraph,
     ParagraphKind,
     Pause,
     Run,
     SceneBreak,
+    Verdict,
 )
 from pressbook.model.type import (
     Font,
@@ -61,6 +64,8 @@ __all__ = [
     "Manuscript",
     "Opener",
     "Ornament",
+    "Overrule",
+    "Overrules",
     "Page",
     "PageKind",
     "Paragraph",
@@ -80,6 +85,7 @@ __all__ = [
     "Slug",
     "Spread",
     "Style",
+    "Verdict",
     "White",
     "Word",
 ]
