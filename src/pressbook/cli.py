@@ -149,7 +149,7 @@ def proof(options: argparse.Namespace) -> int:
         for decision in offered:
             print(f"  line {decision.source_line}, {decision.kind}: {decision.text[:60]!r} ({decision.evidence})")
         for finding in edition.findings:
-            if finding.rule in ("stale-rule", "stale-decision"):
+            if finding.rule in ("stale-rule", "stale-decision", "idle-decision"):
                 print(f"{finding.level}: {_words(finding)}")
     return SPOILED if any(finding.level == "error" for finding in edition.findings) else DONE
 

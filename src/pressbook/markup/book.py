@@ -12,7 +12,7 @@ from pressbook.markup.front import find_back, find_front, find_title
 from pressbook.markup.habits import profile, speech_marks
 from pressbook.markup.italics import read_emphasis
 from pressbook.markup.outline import is_structural, outline_of
-from pressbook.markup.overrule import Docket, hold, moved, report, set_as_said, settle_signs, settle_style, spell_out, summon
+from pressbook.markup.overrule import Docket, hold, report, set_as_said, settle_signs, settle_style, spell_out, summon
 from pressbook.markup.quotes import curl_quotes
 from pressbook.markup.spaces import even_spaces
 from pressbook.markup.table import Edited, Habits, Item, Note, Outline, Rule, Styled, shift
@@ -61,7 +61,7 @@ RULES: tuple[Rule[Any], ...] = (*OUTLINE, *TEXT, EMPHASIS, *STYLE)
 def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str = "") -> Book:
     """Understand a manuscript as a book; `title` and `author`, where given, win over what the text says."""
     outline = outline_of(manuscript)
-    docket = summon(manuscript.overrules, outline.items)
+    first = docket = summon(manuscript.overrules, outline.items)
     outline = hold(docket, "", Outline((), outline.gap), outline)
     for row in OUTLINE:
         if not docket.skips(row):
@@ -72,7 +72,7 @@ def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str
     habits = profile([_plain(draft.runs) for draft in drafts], house, habits.speech)
     styled = [_style(item, draft, habits, docket) for item, draft in zip(outline.items, drafts, strict=True)]
     book = _bind(outline, styled, manuscript, title, author)
-    overruled = report(manuscript, RULES, book.decisions)
+    overruled = report(first, manuscript, RULES, book.decisions)
     return replace(book, findings=(*book.findings, *overruled)) if overruled else book
 
 
@@ -84,47 +84,34 @@ def _set_text(item: Item, habits: Habits, docket: Docket) -> Styled:
     if text[:1] == "\\" and len(text) > 1 and is_structural(text[1:]):
         text = text[1:]
     notes: tuple[Note, ...] = ()
+    for row in TEXT:
+        if docket.skips(row):
+            continue
+        edited = row.act(text, habits)
+        text, more = settle_signs(docket, row.name, item, text, edited) if docket.name else edited
+        if more:
+            notes += more
     if docket.name:
-        text, notes = _set_signs(item, text, habits, docket)
+        text = spell_out(docket, item, text)
         if docket.skips(EMPHASIS):
             return Styled((Run(text),), notes)
-    else:
-        for row in TEXT:
-            text, more = row.act(text, habits)
-            if more:
-                notes += more
     runs, removed, more = read_emphasis(text)
     return Styled(runs, (*shift(notes, removed), *more) if more or removed else notes)
 
 
-def _set_signs(item: Item, text: str, habits: Habits, docket: Docket) -> tuple[str, tuple[Note, ...]]:
-    """Run one item's words through the text rules, as far as their author lets them."""
-    rulings = docket.rulings.get(item.line, [])
-    notes: tuple[Note, ...] = ()
-    for row in TEXT:
-        if not docket.skips(row):
-            before = text
-            text, more = settle_signs(docket, row.name, rulings, before, row.act(before, habits))
-            notes = (*moved(notes, before, text), *more)
-    said = spell_out(rulings, text)
-    return said, moved(notes, text, said)
-
-
 def _style(item: Item, draft: Styled, habits: Habits, docket: Docket) -> Styled:
-    rulings = docket.rulings.get(item.line, []) if item.kind not in ("break", "pause") else []
+    """Run one item's runs through the rules of style; what its author says comes last."""
     if item.kind == "text":
-        runs, notes = draft
         for row in STYLE:
             if docket.skips(row):
                 continue
-            styled = row.act(runs, habits)
+            styled = row.act(draft.runs, habits)
             if docket.name:
-                styled = settle_style(docket, row.name, rulings, runs, styled)
+                styled = settle_style(docket, row.name, item, draft.runs, styled)
             if styled.notes:
-                notes = (*_carried(notes, _plain(runs), _plain(styled.runs)), *styled.notes)
-            runs = styled.runs
-        draft = Styled(runs, notes)
-    return set_as_said(docket, rulings, draft) if rulings else draft
+                notes = _carried(draft.notes, _plain(draft.runs), _plain(styled.runs))
+                draft = Styled(styled.runs, (*notes, *styled.notes))
+    return set_as_said(docket, item, draft) if docket.name else draft
 
 
 def _carried(notes: tuple[Note, ...], before: str, after: str) -> tuple[Note, ...]:

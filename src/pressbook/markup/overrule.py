@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from pressbook.markup.italics import join_runs, survives
-from pressbook.markup.places import BREAKS, Place, find, fold, follow, gather, key_of, letters_at, place_of, stretch
-from pressbook.markup.table import Item, Note, Outline, Rule, Styled
+from pressbook.markup.places import BREAKS, LINES, Place, find, fold, follow, gather, key_of, letters_at, place_of, stretch
+from pressbook.markup.table import Edited, Item, Note, Outline, Rule, Styled
 from pressbook.model.finding import Finding
 from pressbook.model.story import Decision, DecisionKind, Manuscript, Overrule, Overrules, Run, Verdict
 
@@ -25,6 +25,8 @@ class Ruling(NamedTuple):
     """An overrule, and where it stands in one item."""
 
     overrule: Overrule
+    text: str
+    """The item's words, in which the place is counted."""
     place: Place
 
     @property
@@ -46,6 +48,12 @@ class Docket(NamedTuple):
     rules: dict[str, Verdict] = {}  # noqa: RUF012 - read, never written
     rulings: dict[int, list[Ruling]] = {}  # noqa: RUF012 - read, never written
     """By the source line of the item in which they stand."""
+    found: tuple[tuple[int, ...], ...] = ()
+    """For each decision, the source lines on which its sentence stands."""
+
+    def on(self, item: Item) -> list[Ruling]:
+        """Return what is ruled on one item's words."""
+        return [ruling for ruling in self.rulings.get(item.line, ()) if ruling.text == item.text]
 
     def skips(self, row: Rule[Any]) -> bool:
         """Tell whether a whole row of the table is rejected."""
@@ -61,16 +69,19 @@ def summon(overrules: Overrules, items: Iterable[Item]) -> Docket:
     if not overrules.name:
         return Docket()
     rulings: dict[int, list[Ruling]] = {}
+    found: list[tuple[int, ...]] = []
     if overrules.decisions:
         held = [(item.line, item.text) for item in items if item.kind not in ("break", "pause")]
         texts = [text for _, text in held]
         words = gather(texts)
         for number, overrule in enumerate(overrules.decisions, 1):
             key = key_of(overrule, f"{overrules.name}: decision {number}")
-            for places in find(key, overrule.kind, words, texts):
+            stretches = find(key, overrule.kind, words, texts)
+            found.append(tuple([held[places[-1][0]][0] for places in stretches]))
+            for places in stretches:
                 for k, place in places:
-                    rulings.setdefault(held[k][0], []).append(Ruling(overrule, place))
-    return Docket(overrules.name, dict(overrules.rules), rulings)
+                    rulings.setdefault(held[k][0], []).append(Ruling(overrule, texts[k], place))
+    return Docket(overrules.name, dict(overrules.rules), rulings, tuple(found))
 
 
 # ── outline ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -91,9 +102,9 @@ def _hold_paragraphs(docket: Docket, row: str, before: Outline, after: Outline) 
     taking_back = False
     for item in after.items:
         note, was = item.note, typed.get(item.line)
-        if item.kind in ("break", "pause"):
+        if item.kind in ("break", "pause") or not (docket.rules or taking_back or item.line in docket.rulings):
             items.append(item)
-        elif item.kind == "more" and taking_back and was:
+        elif taking_back and was and item.kind != was.kind and not note:
             items.append(was)
         elif note and note.kind not in BREAKS and item.kind != "text" and _rejected(docket, row, note, item.line):
             taking_back = True
@@ -125,6 +136,11 @@ def _hold_breaks(docket: Docket, row: str, before: Outline, items: list[Item], g
         if item.kind in ("break", "pause"):
             between.append(item)
             continue
+        if not docket.rules and item.line not in docket.rulings:
+            yield from between
+            yield item
+            between = []
+            continue
         kept: list[Item] = []
         refusal: Note | None = None
         for mark in between:
@@ -137,9 +153,10 @@ def _hold_breaks(docket: Docket, row: str, before: Outline, items: list[Item], g
                     kept.append(was)
             elif any(sign.isalnum() for sign in mark.text):
                 kept.append(mark._replace(kind="text", note=None))  # no letter is lost: it was no marker, so it is words
-        wanted = _break_wanted(docket, row, item)
-        if wanted:
-            kept = [*(mark for mark in kept if mark.kind == "text"), Item(*wanted[:2], item.line, note=wanted[2])]
+        if wanted := _break_wanted(docket, row, item):
+            # A marker of the right kind stays as its author typed it.
+            marker = next((mark._replace(note=wanted.note) for mark in between if mark.kind == wanted.kind), wanted)
+            kept = [*(mark for mark in kept if mark.kind == "text"), marker]
         yield from kept
         refused = len(kept) < len(between) or _break_refused(docket, item.line)
         yield _noted(item._replace(gap=min(item.gap, gap)) if refused else item, refusal)
@@ -147,15 +164,15 @@ def _hold_breaks(docket: Docket, row: str, before: Outline, items: list[Item], g
     yield from between
 
 
-def _break_wanted(docket: Docket, row: str, item: Item) -> tuple[Any, str, Note] | None:
-    """Return the break or pause that its author wants above a paragraph: (kind, as typed, why)."""
+def _break_wanted(docket: Docket, row: str, item: Item) -> Item | None:
+    """Return the break or pause that its author wants above a paragraph."""
     kinds = [ruling.kind for ruling in docket.rulings.get(item.line, ()) if ruling.kind in BREAKS and ruling.accepts]
     if item.note and item.note.kind in BREAKS and not item.note.applied and docket.verdict(item.note, row) == "accept":
         kinds.append(item.note.kind)
     if not kinds:
         return None
     note = _ruled(docket, Note(kinds[-1], OVERRULED, 1.0, ""), "accept")
-    return ("break", "* * *", note) if kinds[-1] == "scene-break" else ("pause", "~", note)
+    return Item("break", "* * *", item.line, note=note) if kinds[-1] == "scene-break" else Item("pause", "~", item.line, note=note)
 
 
 def _refusal(docket: Docket, row: str, note: Note) -> Note | None:
@@ -182,11 +199,12 @@ def _rejected(docket: Docket, row: str, note: Note, line: int) -> bool:
 # ── signs ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def settle_signs(
-    docket: Docket, row: str, rulings: list[Ruling], before: str, edited: tuple[str, tuple[Note, ...]]
-) -> tuple[str, tuple[Note, ...]]:
-    """Undo what a text rule did where it is rejected: (text, notes that stand)."""
+def settle_signs(docket: Docket, row: str, item: Item, before: str, edited: Edited) -> Edited:
+    """Undo what a text rule did to an item's words where it is rejected: (text, notes that stand)."""
     after, notes = edited
+    rulings = docket.on(item)
+    if not notes or not (rulings or docket.rules):
+        return edited
     kinds = {note.kind for note in notes}
     spans = [stretch(ruling.place, after) for ruling in rulings if ruling.kind in kinds and not ruling.accepts]
     left: list[Note] = []
@@ -240,9 +258,9 @@ def _undone(before: str, after: str, spans: list[tuple[int, int]]) -> str:
     return "".join(parts)
 
 
-def spell_out(rulings: list[Ruling], text: str) -> str:
+def spell_out(docket: Docket, item: Item, text: str) -> str:
     """Set the signs that an author spelt out."""
-    for ruling in rulings:
+    for ruling in docket.on(item):
         if reads := ruling.overrule.reads:
             start, end = stretch(ruling.place, text)
             text = text[:start] + _with_letters_of(text[start:end], reads) + text[end:]
@@ -266,8 +284,11 @@ class Sign(NamedTuple):
     strong: bool
 
 
-def settle_style(docket: Docket, row: str, rulings: list[Ruling], before: tuple[Run, ...], after: Styled) -> Styled:
-    """Undo what a style rule did where it is rejected, and do what it only offers where that is accepted."""
+def settle_style(docket: Docket, row: str, item: Item, before: tuple[Run, ...], after: Styled) -> Styled:
+    """Undo what a style rule did to an item's words where it is rejected, and do what it only offers where that is accepted."""
+    rulings = docket.on(item)
+    if not rulings and not docket.rules:
+        return after
     runs = after.runs
     left: list[Note] = []
     places = [ruling.place for ruling in rulings if ruling.kind == "thought" and not ruling.accepts]
@@ -295,8 +316,11 @@ def settle_style(docket: Docket, row: str, rulings: list[Ruling], before: tuple[
     return Styled(runs, notes)
 
 
-def set_as_said(docket: Docket, rulings: list[Ruling], styled: Styled) -> Styled:
+def set_as_said(docket: Docket, item: Item, styled: Styled) -> Styled:
     """Set what an author wants italic or roman, and write each of an author's decisions down."""
+    rulings = docket.on(item)
+    if not rulings:
+        return styled
     runs, notes = styled
     for ruling in rulings:
         text = _plain(runs)
@@ -377,11 +401,12 @@ def _plain(runs: tuple[Run, ...]) -> str:
 
 def moved(notes: Iterable[Note], before: str, after: str) -> tuple[Note, ...]:
     """Move notes to where their letters stand now."""
-    if before == after:
-        return tuple(notes)
+    notes = tuple(notes)
+    if before == after or all(note.start < 0 for note in notes):
+        return notes
     was, now = letters_at(before), letters_at(after)
     if len(was) != len(now):
-        return tuple(notes)
+        return notes
     return tuple(
         note
         if note.start < 0
@@ -401,13 +426,15 @@ def _ruled(docket: Docket, note: Note, verdict: Verdict) -> Note:
 # ── findings ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def report(manuscript: Manuscript, rows: Iterable[Rule[Any]], decisions: Iterable[Decision]) -> tuple[Finding, ...]:
-    """Report each overrule that finds nothing to rule on, or more than one place."""
-    overrules = manuscript.overrules
-    if not overrules.name:
+def report(
+    docket: Docket, manuscript: Manuscript, rows: Iterable[Rule[Any]], decisions: tuple[Decision, ...]
+) -> tuple[Finding, ...]:
+    """Report each overrule that finds nothing to rule on, more than one place, or a place where it cannot be done."""
+    if not docket.name:
         return ()
     known = {*(row.name for row in rows), *(decision.rule for decision in decisions)} - {OVERRULED}
-    return (*_idle_rules(overrules, sorted(known)), *_stale_keys(manuscript))
+    done = {(one.kind, one.source_line) for one in decisions if one.evidence.startswith(f"{docket.name} accepts")}
+    return (*_idle_rules(manuscript.overrules, sorted(known)), *_idle_decisions(docket, manuscript, done))
 
 
 def _idle_rules(overrules: Overrules, known: list[str]) -> Iterator[Finding]:
@@ -418,23 +445,21 @@ def _idle_rules(overrules: Overrules, known: list[str]) -> Iterator[Finding]:
             yield Finding("warning", "stale-rule", f"{overrules.name}: no rule {rule!r} decides anything here", remedy=remedy)
 
 
-def _stale_keys(manuscript: Manuscript) -> Iterator[Finding]:
-    overrules = manuscript.overrules
-    texts = [block.text for block in manuscript.blocks]
-    words = gather(texts) if overrules.decisions else None
-    for number, overrule in enumerate(overrules.decisions, 1):
-        if words is None:
-            break
-        where = f"{overrules.name}: decision {number}"
-        found = find(key_of(overrule, where), overrule.kind, words, texts)
-        lines = sorted({manuscript.blocks[places[-1][0]].line for places in found})
-        quoted = f"“{_short(overrule.within)}”"
+def _idle_decisions(docket: Docket, manuscript: Manuscript, done: set[tuple[DecisionKind, int]]) -> Iterator[Finding]:
+    for number, (overrule, found) in enumerate(zip(manuscript.overrules.decisions, docket.found, strict=True), 1):
+        where, quoted = f"{docket.name}: decision {number}", f"“{_short(overrule.within)}”"
+        lines = sorted(set(found))
         if not found:
             yield Finding("warning", "stale-decision", f"{where}: the story has no {quoted}", remedy=_nearest(overrule, manuscript))
         elif len(found) > 1:
             places = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(map(str, lines[:6]))}"
             message = f"{where}: {quoted} stands {len(found)} times, on {places}; it is decided for each"
             yield Finding("notice", "repeated-decision", message, remedy="quote more of what stands around it to mean one")
+        if overrule.verdict == "accept" and overrule.kind in (*BREAKS, *LINES):
+            for line in lines:
+                if (overrule.kind, line) not in done:
+                    message = f"{where}: no {overrule.kind} can stand at {quoted} on line {line}"
+                    yield Finding("warning", "idle-decision", message, remedy="take the decision out, or move it")
 
 
 def _nearest(overrule: Overrule, manuscript: Manuscript) -> str:

@@ -149,6 +149,8 @@ def letters_at(text: str) -> list[int]:
 def stretch(place: Place, text: str) -> tuple[int, int]:
     """Return (start, end) of a place in a text that has the same letters, its own signs included."""
     at = letters_at(text)
+    if place.last > len(at):
+        return len(text), len(text)
     before = at[place.first - 1] + 1 if place.first else 0
     if place.first == place.last:
         gap = text[before : at[place.first] if place.first < len(at) else len(text)]

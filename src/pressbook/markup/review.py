@@ -15,7 +15,7 @@ CERTAIN = 0.85
 """A decision at least so sure is not asked about."""
 
 _WORD = re.compile(r"[^\W_]+")
-_STOP = re.compile(r"[.!?…\n]")
+_STOP = re.compile(r"[.!?…\n\u2028]")
 _MOST_LISTED = 20
 _SENTENCE = 12
 """How many words of its sentence stand beside what is meant, on either side."""
