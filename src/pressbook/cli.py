@@ -287,7 +287,7 @@ def _review(project: Project, manuscript: Manuscript, book: Book) -> int:
         if answer == "s":
             continue
         overrule = keys.answer(seen, "accept" if answer == "y" else "reject")
-        write_all({path: add_decision(path, overrule, f"line {seen.decision.source_line}")})
+        write_all({path: add_decision(path, overrule, seen.decision.source_line)})
         answers += 1
     says = f"{answers} answer{'' if answers == 1 else 's'} written to {path}" if answers else "nothing was written"
     print(f"\n{says}; {len(questions) - answers} of {len(questions)} still open")

@@ -57,21 +57,21 @@ def parse_marks(text: str, name: str) -> Overrules:
     )
 
 
-def add_decision(path: Path, overrule: Overrule, reason: str) -> bytes:
+def add_decision(path: Path, overrule: Overrule, line: int) -> bytes:
     """Return the file's new content, all that stood there kept; ConfigError if one more decision cannot be written below it."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         name = path.name.removesuffix(SUFFIX)
         text = f"# Decisions about {name}, whatever the rules say; `pressbook mark --help` tells what may stand here.\n"
-    text = text + ("" if text.endswith("\n") or not text else "\n") + write_decision(overrule, reason)
+    text = text + ("" if text.endswith("\n") or not text else "\n") + write_decision(overrule, line)
     parse_marks(text, path.name)
     return text.encode()
 
 
-def write_decision(overrule: Overrule, reason: str) -> str:
-    """Write a decision as it stands in the file, a blank line above it."""
-    lines = ["", f"[[decision]]{'  # ' + ' '.join(reason.split()) if reason else ''}", f"kind = {_quoted(overrule.kind)}"]
+def write_decision(overrule: Overrule, line: int) -> str:
+    """Write a decision as it stands in the file, a blank line above it; `line` is where its author will find it today."""
+    lines = ["", f"[[decision]]  # line {line}", f"kind = {_quoted(overrule.kind)}"]
     if overrule.text != overrule.within:
         lines.append(f"text = {_quoted(overrule.text)}")
     lines += [f"in = {_quoted(overrule.within)}", f"verdict = {_quoted(overrule.verdict)}", ""]
@@ -117,7 +117,7 @@ def _agree(kind: DecisionKind, text: str, reads: str, where: str) -> None:
 
 
 def _letters(text: str) -> str:
-    return "".join([letter for letter in text if letter.isalnum()])
+    return "".join([letter for letter in text if letter.isalnum()]).casefold()
 
 
 def _one_of(value: object, choices: tuple[str, ...], where: str) -> str:

@@ -10,7 +10,7 @@ from pressbook.markup.dashes import set_dashes
 from pressbook.markup.ellipses import set_ellipses
 from pressbook.markup.front import find_back, find_front, find_title
 from pressbook.markup.habits import profile, speech_marks
-from pressbook.markup.italics import read_emphasis
+from pressbook.markup.italics import as_letters, read_emphasis
 from pressbook.markup.outline import is_structural, outline_of
 from pressbook.markup.overrule import Docket, hold, report, set_as_said, settle_signs, settle_style, spell_out, summon
 from pressbook.markup.quotes import curl_quotes
@@ -94,7 +94,8 @@ def _set_text(item: Item, habits: Habits, docket: Docket) -> Styled:
     if docket.name:
         text = spell_out(docket, item, text)
         if docket.skips(EMPHASIS):
-            return Styled((Run(text),), notes)
+            runs, removed = as_letters(text)
+            return Styled(runs, shift(notes, removed))
     runs, removed, more = read_emphasis(text)
     return Styled(runs, (*shift(notes, removed), *more) if more or removed else notes)
 

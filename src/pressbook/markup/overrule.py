@@ -68,20 +68,18 @@ def summon(overrules: Overrules, items: Iterable[Item]) -> Docket:
     """Find where in these items each overrule stands; ConfigError if one contradicts itself."""
     if not overrules.name:
         return Docket()
+    held = [(item.line, item.text) for item in items if item.kind not in ("break", "pause")]
+    texts = [text for _, text in held]
+    words = gather(texts if overrules.decisions else [])
+    keys = [key_of(overrule, f"{overrules.name}: decision {n}") for n, overrule in enumerate(overrules.decisions, 1)]
+    found = [find(key, overrule.kind, words, texts) for key, overrule in zip(keys, overrules.decisions, strict=True)]
     rulings: dict[int, list[Ruling]] = {}
-    found: list[tuple[int, ...]] = []
-    if overrules.decisions:
-        held = [(item.line, item.text) for item in items if item.kind not in ("break", "pause")]
-        texts = [text for _, text in held]
-        words = gather(texts)
-        for number, overrule in enumerate(overrules.decisions, 1):
-            key = key_of(overrule, f"{overrules.name}: decision {number}")
-            stretches = find(key, overrule.kind, words, texts)
-            found.append(tuple([held[places[-1][0]][0] for places in stretches]))
-            for places in stretches:
-                for k, place in places:
-                    rulings.setdefault(held[k][0], []).append(Ruling(overrule, texts[k], place))
-    return Docket(overrules.name, dict(overrules.rules), rulings, tuple(found))
+    # The last word on a place is the one that means fewest others.
+    for overrule, stretches in sorted(zip(overrules.decisions, found, strict=True), key=lambda pair: -len(pair[1])):
+        for k, place in (place for places in stretches for place in places):
+            rulings.setdefault(held[k][0], []).append(Ruling(overrule, texts[k], place))
+    lines = tuple([tuple([held[places[-1][0]][0] for places in stretches]) for stretches in found])
+    return Docket(overrules.name, dict(overrules.rules), rulings, lines)
 
 
 # ── outline ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -133,21 +133,20 @@ class Keys:
             first, last = (first, first + 1) if touches or not first else (first - 1, first)
         start, end = min(start, self.words[first][0]), max(end, self.words[last - 1][1])
         text = self._quote(start, end)
-        wanted = Overrule(kind, text, text, verdict)
         for lead, tail in self._neighbours(first, last, alone=kind in (*BREAKS, *LINES)):
-            wanted = Overrule(kind, text, self._quote(min(self.words[lead][0], start), max(self.words[tail - 1][1], end)), verdict)
-            key = key_of(wanted, "")
+            within = self._quote(min(self.words[lead][0], start), max(self.words[tail - 1][1], end))
+            keyed = Overrule(kind, text, within, verdict)
+            key = key_of(keyed, "")
             if key.first == first - lead and len(find(key, kind, self.folded, self.texts)) == 1:
-                break
-        return wanted
+                return keyed
+        return Overrule(kind, text, text, verdict)  # a refrain among refrains: what is said of one is said of each
 
     def _neighbours(self, first: int, last: int, *, alone: bool) -> Iterator[tuple[int, int]]:
-        """Reach out from some words: to their sentence, then further on both sides, then after them only."""
+        """Reach out from some words: to their sentence, then further on either side and on both."""
         yield (first, last) if alone else self._sentence(first, last)
         for reach in _REACHES:
-            yield max(0, first - reach), min(len(self.words), last + reach)
-        for reach in _REACHES:
-            yield first, min(len(self.words), last + reach)
+            lead, tail = max(0, first - reach), min(len(self.words), last + reach)
+            yield from ((lead, last), (first, tail), (lead, tail))
 
     def _span(self, decision: Decision, plain: str) -> tuple[int, int]:
         """Find the typed letters that a decision concerns; for a break, the first words of the paragraph below."""
