@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pressbook.markup import Seen
 
 LISTS = ("trims", "fonts", "ornaments", "schemes", "languages")
+OVERRULING = ("stale-rule", "stale-decision", "idle-decision", "repeated-decision")
+"""Findings about a story's decisions, which every command that reads it tells."""
 DONE, AT_FAULT, USAGE, SPOILED = 0, 1, 2, 3
 
 
@@ -115,7 +117,7 @@ def mark(options: argparse.Namespace) -> int:
     elif not options.review:
         print(text, end="")
     for finding in book.findings:
-        if finding.level != "notice" or finding.rule == "repeated-decision":
+        if finding.level != "notice" or finding.rule in OVERRULING:
             print(f"{finding.level}: {_words(finding)}", file=sys.stderr)
     return DONE
 
@@ -149,7 +151,7 @@ def proof(options: argparse.Namespace) -> int:
         for decision in offered:
             print(f"  line {decision.source_line}, {decision.kind}: {decision.text[:60]!r} ({decision.evidence})")
         for finding in edition.findings:
-            if finding.rule in ("stale-rule", "stale-decision", "idle-decision"):
+            if finding.rule in OVERRULING:
                 print(f"{finding.level}: {_words(finding)}")
     return SPOILED if any(finding.level == "error" for finding in edition.findings) else DONE
 

@@ -255,7 +255,9 @@ def test_a_rule_that_decides_nothing_is_reported():
     """A misspelt rule is a warning with the nearest that decides in this story; a rule of the table never is."""
     book = overruled("A... b", '[rules]\nellipsis = "reject"\nthoughts = "reject"')
     (finding,) = book.findings
-    assert (finding.rule, finding.remedy) == ("stale-rule", "did you mean 'ellipses'?")
+    assert (finding.level, finding.rule, finding.remedy) == ("warning", "stale-rule", "did you mean 'ellipses'?")
+    (finding,) = overruled("A... b", '[rules]\nxyz = "reject"').findings
+    assert (finding.level, finding.rule) == ("notice", "stale-rule")
     for rule in RULES:
         assert not overruled("A... b", f'[rules]\n{rule.name} = "reject"').findings
 

@@ -77,7 +77,7 @@ def test_the_list_has_the_least_certain_first_and_the_rest_in_figures():
         "    line 5: …“Give [’]uz a hand,” he said.…",
         "  done, 0.80 sure, by tail: so says tail",
         "    line 5: …“It was Thomas[’] lamp, and it was Thomas…",
-        "    line 5: …p, and it was Thomas[’] idea.”…",
+        "    line 5: … lamp, and it was Thomas[’] idea.”…",
         "dash: 1 done (dashes 1)",
         "scene-break: 1 done (gap 1)",
     ]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from pressbook.markup.italics import join_runs, survives
 from pressbook.markup.places import BREAKS, LINES, Place, find, fold, follow, gather, key_of, letters_at, place_of, stretch
 from pressbook.markup.table import Edited, Item, Note, Outline, Rule, Styled
-from pressbook.model.finding import Finding
+from pressbook.model.finding import Finding, Level
 from pressbook.model.story import Decision, DecisionKind, Manuscript, Overrule, Overrules, Run, Verdict
 
 OVERRULED = "overruled"
@@ -440,7 +440,9 @@ def _idle_rules(overrules: Overrules, known: list[str]) -> Iterator[Finding]:
         if rule not in known:
             near = get_close_matches(rule, known, n=1)
             remedy = f"did you mean {near[0]!r}?" if near else "`pressbook mark --list` names the rules that decide in this story"
-            yield Finding("warning", "stale-rule", f"{overrules.name}: no rule {rule!r} decides anything here", remedy=remedy)
+            # A rule may well have nothing left to decide; one that is nearly another's name is misspelt.
+            level: Level = "warning" if near else "notice"
+            yield Finding(level, "stale-rule", f"{overrules.name}: no rule {rule!r} decides anything here", remedy=remedy)
 
 
 def _idle_decisions(docket: Docket, manuscript: Manuscript, done: set[tuple[DecisionKind, int]]) -> Iterator[Finding]:
