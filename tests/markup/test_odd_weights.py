@@ -32,8 +32,8 @@ ODD = {
     "backslashes": "\\",
     "sections": "## a\n",
     "markers": "***\n\n",
-    "a letter a paragraph": "a\n\n",
-    "numbers": "1\n\n",
+    "a word a paragraph": "a word.\n\n",
+    "chapters": "Chapter 1\n\n",
     "thoughts": "‘a,’ he thought. ",
     "dialect": "th' an' o' ",
 }

@@ -15,7 +15,9 @@ from pressbook.config.schema import House
 from pressbook.errors import ConfigError
 from pressbook.manuscript.marks import KINDS, SETTABLE, parse_marks
 from pressbook.markup import RULES, mark_up, marked
-from pressbook.model import Book, Overrules
+from pressbook.markup.overrule import settle_style, summon
+from pressbook.markup.table import Item, Note, Styled
+from pressbook.model import Book, Overrules, Run
 
 NAME = "the-story.marks.toml"
 SAMPLE = Path(__file__).parents[2] / "text" / "distinguishing-features.txt"
@@ -379,3 +381,20 @@ def test_no_word_of_our_own_story_is_touched():
     plain = reads(text, rejected)
     assert alnum(plain) == alnum(text)
     assert not re.search("[“”‘’—]", plain)
+
+
+def test_several_offers_of_an_accepted_rule_are_all_done():
+    """What is done for one offer does not move the next: both thoughts lose their marks and turn italic."""
+    text = "Rain. ‘Home.’ She ran. ‘No, back.’ It poured."
+    offers = tuple(
+        Note("thought", "voice", 0.5, "it may be", text.index(words), text.index(words) + len(words), applied=False)
+        for words in ("Home.", "No, back.")
+    )
+    docket = summon(Overrules(NAME, (), (("voice", "accept"),)), ())
+    runs, notes = settle_style(docket, "thoughts", Item("text", text, 1), (Run(text),), Styled((Run(text),), offers))
+    assert [run.text for run in runs if run.italic] == ["Home.", "No, back."]
+    assert "".join(run.text for run in runs) == "Rain. Home. She ran. No, back. It poured."
+    assert [("".join(run.text for run in runs)[note.start : note.end], note.applied) for note in notes] == [
+        ("Home.", True),
+        ("No, back.", True),
+    ]

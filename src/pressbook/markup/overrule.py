@@ -290,7 +290,7 @@ def settle_style(docket: Docket, row: str, item: Item, before: tuple[Run, ...], 
     runs = after.runs
     left: list[Note] = []
     places = [ruling.place for ruling in rulings if ruling.kind == "thought" and not ruling.accepts]
-    wanted: list[Note] = []
+    wanted: list[tuple[Place, bool]] = []
     text = _plain(runs)
     for note in after.notes:
         start, end = (note.start, note.end) if note.start >= 0 else (0, len(text))
@@ -300,16 +300,14 @@ def settle_style(docket: Docket, row: str, item: Item, before: tuple[Run, ...], 
         if verdict == "reject" and note.applied:
             places.append(place_of(text, start, end))
         elif verdict == "accept" and not note.applied:
-            wanted.append(note)
+            wanted.append((place_of(text, start, end), note.kind == "thought"))
         left.append(_ruled(docket, note, verdict) if verdict else note)
     for place in places:
         runs = _as_before(before, runs, place)
     notes = moved(left, text, _plain(runs))
-    for note in wanted:
+    for place, thought in wanted:
         text = _plain(runs)
-        place = place_of(text, note.start, note.end) if note.start >= 0 else place_of(text, 0, len(text))
-        start, end = stretch(place, text) if note.start < 0 else (note.start, note.end)
-        runs = _slanted(runs, start, end, thought=note.kind == "thought")
+        runs = _slanted(runs, *stretch(place, text), thought=thought)
         notes = moved(notes, text, _plain(runs))
     return Styled(runs, notes)
 

@@ -178,9 +178,12 @@ def _alike(gap: str, signs: str) -> Iterator[tuple[int, int]]:
 
 
 def place_of(text: str, start: int, end: int) -> Place:
-    """Count a stretch of a text in letters."""
+    """Count a stretch of a text in letters; the signs at its edges belong to it."""
     at = letters_at(text)
-    return Place(bisect_left(at, start), bisect_left(at, end))
+    first, last = bisect_left(at, start), bisect_left(at, end)
+    if first == last:
+        return Place(first, last, text[start:end].strip())
+    return Place(first, last, text[start : at[first]].strip(), text[at[last - 1] + 1 : end].strip())
 
 
 def follow(position: int, before: list[int], after: list[int], length: int) -> int:

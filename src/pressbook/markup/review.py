@@ -8,7 +8,7 @@ from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from pressbook.markup.overrule import OVERRULED
-from pressbook.markup.places import BREAKS, LINES, Place, find, gather, key_of, place_of, stretch
+from pressbook.markup.places import BREAKS, LINES, find, gather, key_of, place_of, stretch
 from pressbook.model.story import Book, Chapter, Decision, Manuscript, Overrule, Paragraph, Verdict
 
 CERTAIN = 0.85
@@ -157,8 +157,7 @@ class Keys:
         place = place_of(plain, decision.start, decision.end)
         # A label such as `A/N:` was typed, but is not in the paragraph.
         more = max(0, sum(map(str.isalnum, typed)) - sum(map(str.isalnum, plain)))
-        signs = _WORD.split(decision.text)
-        place = Place(place.first + more, place.last + more, signs[0], signs[-1] if len(signs) > 1 else "")
+        place = place._replace(first=place.first + more, last=place.last + more)
         start, end = stretch(place, typed)
         return at + start, at + end
 
