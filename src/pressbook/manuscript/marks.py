@@ -3,6 +3,7 @@
 import json
 import tomllib
 from difflib import get_close_matches
+from errno import ENAMETOOLONG
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -33,6 +34,8 @@ def read_marks(path: Path) -> Overrules:
     except UnicodeDecodeError:
         raise ConfigError(f"{path.name} is not UTF-8", "save it as plain text in UTF-8") from None
     except OSError as error:
+        if error.errno == ENAMETOOLONG:  # so there is no such file
+            return Overrules()
         raise ConfigError(f"{path.name} cannot be read: {error.strerror or error}", "look at its permissions") from None
     return parse_marks(text, path.name)
 
