@@ -58,17 +58,20 @@ def starter_files(name: str, manuscript: Path | None) -> dict[str, str]:
     """Return a new project's files, path to text; from a manuscript if one is given, else with a page to overwrite."""
     title = re.sub(r"[-_]+", " ", name).strip().capitalize() or "Untitled"
     author = ""
+    decisions: dict[str, str] = {}
     if manuscript is None:
         story, text = "text/story.txt", _STORY.format(title=title)
     else:
-        from pressbook.manuscript import read
+        from pressbook.manuscript import marks_beside, read
         from pressbook.markup import mark_up, marked
 
         book = mark_up(read(manuscript), House())
         title, author = book.title, book.author
         story, text = f"text/{manuscript.stem}.md", marked(book)
+        if (marks := marks_beside(manuscript)).exists():
+            decisions = {f"text/{marks.name}": marks.read_text(encoding="utf-8-sig")}
     config = _CONFIG.format(title=_quoted(title), author=_quoted(author), story=_quoted(story))
-    return {"pressbook.toml": config, story: text, "fonts/README.md": _FONTS}
+    return {"pressbook.toml": config, story: text, **decisions, "fonts/README.md": _FONTS}
 
 
 def _quoted(text: str) -> str:

@@ -1,19 +1,24 @@
 """Reading manuscripts: one reader a format, all to `Manuscript`; no opinion on typography."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from pressbook.errors import ManuscriptError
+from pressbook.manuscript.marks import add_decision, marks_beside, read_marks
 from pressbook.manuscript.text import read_text
 from pressbook.model.story import Manuscript
 
-__all__ = ["READERS", "read"]
+__all__ = ["READERS", "add_decision", "marks_beside", "read"]
 
 READERS = {".txt": read_text, ".text": read_text, ".md": read_text, ".markdown": read_text, "": read_text}
 """Which reader takes which suffix."""
 
 
 def read(source: Path) -> Manuscript:
-    """Read a manuscript of any format known; ManuscriptError says why it cannot be read and what can be done."""
+    """Read a manuscript of any format known, with the decisions that lie beside it.
+
+    ManuscriptError says why it cannot be read and what can be done, ConfigError what is wrong with the decisions.
+    """
     if source.is_dir():
         raise ManuscriptError(f"{source} is a folder, not a manuscript", "name the story's file, such as story.txt")
     if not source.exists():
@@ -25,4 +30,6 @@ def read(source: Path) -> Manuscript:
         raise ManuscriptError(
             f"{source.name}: a {source.suffix} file cannot be read yet", "save it as plain text (.txt) or Markdown (.md)"
         )
-    return reader(source)
+    manuscript = reader(source)
+    overrules = read_marks(marks_beside(source))
+    return replace(manuscript, overrules=overrules) if overrules.name else manuscript

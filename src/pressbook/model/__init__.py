@@ -23,11 +23,14 @@ from pressbook.model.story import (
     Decision,
     DecisionKind,
     Manuscript,
+    Overrule,
+    Overrules,
     Paragraph,
     ParagraphKind,
     Pause,
     Run,
     SceneBreak,
+    Verdict,
 )
 from pressbook.model.type import (
     Font,
@@ -65,6 +68,8 @@ __all__ = [
     "Manuscript",
     "Opener",
     "Ornament",
+    "Overrule",
+    "Overrules",
     "Page",
     "PageKind",
     "Paragraph",
@@ -84,6 +89,7 @@ __all__ = [
     "Slug",
     "Spread",
     "Style",
+    "Verdict",
     "White",
     "Word",
 ]
