@@ -13,14 +13,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from pressbook import __version__
 from pressbook.errors import ConfigError, LayoutError, OutputError, PressbookError
-from pressbook.model import Book, Decision, Edition, Finding, Fit, Paragraph
+from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph
 from pressbook.project import CONFIG_NAME, Project, find_project, write_all
 
+if TYPE_CHECKING:
+    from pressbook.markup import Seen
+
 LISTS = ("trims", "fonts", "ornaments", "schemes", "languages")
+OVERRULING = ("stale-rule", "stale-decision", "idle-decision", "repeated-decision")
+"""Findings about a story's decisions, which every command that reads it tells."""
 DONE, AT_FAULT, USAGE, SPOILED = 0, 1, 2, 3
 
 
@@ -86,14 +91,16 @@ def build(options: argparse.Namespace) -> int:
 
 
 def mark(options: argparse.Namespace) -> int:
-    """Print the manuscript as understood, as light Markdown, or its decisions."""
-    from pressbook.manuscript import front_matter, read
-    from pressbook.markup import mark_up, marked
+    """Print the manuscript as understood, as light Markdown, or its decisions; or ask about those that are uncertain."""
+    from pressbook.manuscript import front_matter
+    from pressbook.markup import marked, review_list
 
     project = find_project(options.source, _overrides(options), None)
-    keys = project.config.book
-    manuscript = read(project.source)
-    book = mark_up(manuscript, project.config.story, keys.title, keys.author, keys.language)
+    manuscript, book = _understand(project)
+    if options.review:
+        answers = _review(project, manuscript, book)
+        if answers and options.output:
+            manuscript, book = _understand(project)
     text = front_matter(manuscript.found) + marked(book)
     if options.output:
         if options.output.exists() and options.output.samefile(project.source):
@@ -102,11 +109,18 @@ def mark(options: argparse.Namespace) -> int:
             )
         write_all({options.output: text.encode()})
     if options.json:
-        print(json.dumps({"text": text, "decisions": [_decision(decision) for decision in book.decisions]}, ensure_ascii=False))
-    elif not options.output:
-        print(text, end="")
-    else:
+        decisions = [_decision(decision) for decision in book.decisions]
+        print(json.dumps({"text": text, "decisions": decisions}, ensure_ascii=False))
+    elif options.list:
+        print(review_list(book) or "nothing was decided")
+    elif options.output:
         _say_marked(book, options.output)
+        _say_marks_belong(project.source, options.output, manuscript.overrules)
+    elif not options.review:
+        print(text, end="")
+    for finding in book.findings:
+        if finding.level != "notice" or finding.rule in OVERRULING:
+            print(f"{finding.level}: {_words(finding)}", file=sys.stderr)
     return DONE
 
 
@@ -133,11 +147,14 @@ def proof(options: argparse.Namespace) -> int:
     else:
         print(f"{edition.title}: {edition.words:,} words on {len(edition.pages)} pages, {keys.page.trim}")
         print(in_words(found))
-        offered = [decision for decision in edition.decisions if not decision.applied]
+        offered = [decision for decision in edition.decisions if not decision.applied and decision.confidence < 1]
         if offered:
             print("offered, not done:")
         for decision in offered:
             print(f"  line {decision.source_line}, {decision.kind}: {decision.text[:60]!r} ({decision.evidence})")
+        for finding in edition.findings:
+            if finding.rule in OVERRULING:
+                print(f"{finding.level}: {_words(finding)}")
     return SPOILED if any(finding.level == "error" for finding in edition.findings) else DONE
 
 
@@ -266,6 +283,80 @@ def _moment() -> int | None:
 # --- mark -------------------------------------------------------------------------------------------------------------
 
 
+def _understand(project: Project) -> tuple[Manuscript, Book]:
+    from pressbook.manuscript import read
+    from pressbook.markup import mark_up
+
+    manuscript = read(project.source)
+    book = project.config.book
+    return manuscript, mark_up(manuscript, project.config.story, book.title, book.author, book.language)
+
+
+def _review(project: Project, manuscript: Manuscript, book: Book) -> int:
+    """Ask about each uncertain decision, and write each answer down at once; return how many were given."""
+    from pressbook.manuscript import add_decision, marks_beside
+    from pressbook.markup import Keys, see, uncertain
+
+    questions = list(see(uncertain(book), book))
+    path = marks_beside(project.source)
+    if not questions:
+        print("nothing is uncertain; `pressbook mark --list` sums up what was decided")
+        return 0
+    keys = Keys(manuscript)
+    answers = 0
+    for number, seen in enumerate(questions, 1):
+        print(f"\n{number} of {len(questions)}, {_question(seen)}")
+        answer = _answer(seen)
+        if not answer:
+            if not answers and number == 1:
+                raise OutputError(
+                    "nobody answers: the input is at its end", "run it in a terminal, or feed it y, n, s or q, one a line"
+                )
+            break
+        if answer == "q":
+            break
+        if answer == "s":
+            continue
+        overrule = keys.answer(seen, "accept" if answer == "y" else "reject")
+        write_all({path: add_decision(path, overrule, seen.decision.source_line)})
+        answers += 1
+    says = f"{answers} answer{'' if answers == 1 else 's'} written to {path}" if answers else "nothing was written"
+    print(f"\n{says}; {len(questions) - answers} of {len(questions)} still open")
+    return answers
+
+
+def _question(seen: "Seen") -> str:
+    """Show a decision in its sentence, what is asked about set off, with the reason."""
+    decision = seen.decision
+    on, off = ("\033[7m", "\033[0m") if sys.stdout.isatty() else ("[", "]")
+    sentence = f"{seen.before}{on}{seen.letters or decision.kind}{off}{' ' if not seen.letters else ''}{seen.after}"
+    what = f"{decision.kind}, {'done' if decision.applied else 'offered'}, {decision.confidence:.2f} sure"
+    return f"line {decision.source_line}: {what}\n  {' '.join(sentence.split())}\n  {decision.rule}: {decision.evidence}"
+
+
+def _answer(seen: "Seen") -> str:
+    """Ask until somebody answers with y, n, s or q; empty if nobody will."""
+    asked = "Is that right?" if seen.decision.applied else "Do it?"
+    while True:
+        print(f"{asked} y yes, n no, s skip, q quit: ", end="", flush=True)
+        line = sys.stdin.readline() if sys.stdin else ""
+        if not sys.stdin or not sys.stdin.isatty():
+            print()
+        answer = line.strip().lower()
+        answer = {"yes": "y", "no": "n", "skip": "s", "quit": "q"}.get(answer, answer)
+        if not line or answer in ("y", "n", "s", "q"):
+            return answer
+
+
+def _say_marks_belong(source: Path, output: Path, overrules: Overrules) -> None:
+    """Say where the decisions must lie for what was written to read back to the same book."""
+    from pressbook.manuscript import marks_beside
+
+    wanted = marks_beside(output)
+    if overrules.name and wanted.resolve() != marks_beside(source).resolve():
+        print(f"copy {marks_beside(source)} to {wanted}: its decisions belong to this text too")
+
+
 def _decision(decision: Decision) -> dict[str, Any]:
     return {name: getattr(decision, name) for name in decision.__slots__}
 
@@ -277,8 +368,11 @@ def _say_marked(book: Book, output: Path) -> None:
     for decision in book.decisions:
         kinds.setdefault(decision.kind, []).append(decision)
     for kind, decisions in kinds.items():
-        offered = sum(not decision.applied for decision in decisions)
-        print(f"  {kind}: {len(decisions) - offered} decided" + (f", {offered} offered" if offered else ""))
+        done = sum(decision.applied for decision in decisions)
+        offered = sum(not decision.applied and decision.confidence < 1 for decision in decisions)
+        rejected = len(decisions) - done - offered
+        figures = f"{done} decided" + (f", {offered} offered" if offered else "") + (f", {rejected} rejected" if rejected else "")
+        print(f"  {kind}: {figures}")
 
 
 # --- lists ------------------------------------------------------------------------------------------------------------
@@ -443,6 +537,8 @@ examples:
   pressbook mark story.txt                  print it
   pressbook mark story.txt -o story.md      write it down, to correct and build
   pressbook mark story.txt --set story.thoughts=off
+  pressbook mark story.txt --list           what to look at, and why
+  pressbook mark story.txt --review         asked about each: y, n, s or q
   pressbook mark story.txt --json           with each decision, its rule and why
 
 in the marked manuscript:
@@ -453,7 +549,24 @@ in the marked manuscript:
   > an epigraph, a letter or a note
   > THE END <         a centred line
   >> Yours, Tom       a signature, hung to the right
-  a line that ends in a backslash keeps its end: verse, or a letter's lines"""
+  a line that ends in a backslash keeps its end: verse, or a letter's lines
+
+What is wrong is overruled in story.marks.toml, beside story.txt:
+
+  [rules]
+  thought-voice = "reject"        a rule that --list names: "accept", "reject"
+
+  [[decision]]
+  kind = "thought"              what it is: a kind that --list names
+  text = "Not again."           the words meant
+  in = "Not again. She turned"  their sentence, and as many neighbours as
+                                it takes to find it
+  verdict = "accept"            do it; "reject": leave it
+
+  kind = "scene-break" or "pause" is about the gap above the words quoted,
+  "chapter" about their line; "italic" sets them italic, or roman; for
+  "quote", "dash", "ellipsis" and "space", "reject" leaves them as typed, and
+  set = "’uz" spells the signs out. Quotes and dashes may be typed any way."""
 
 _NEW = """\
 examples:
@@ -501,7 +614,12 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("mark", mark, "print the manuscript as understood, as light Markdown", _MARK)
     source(sub)
     sub.add_argument("-o", "--output", metavar="FILE", type=Path, help="write it to a file instead")
-    sub.add_argument("--json", action="store_true", help="print the text with every decision, as one JSON object")
+    instead = sub.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--list", action="store_true", help="print what was decided: the uncertain one by one, the rest in figures"
+    )
+    instead.add_argument("--review", action="store_true", help="ask about the uncertain one by one, and write the answers down")
+    instead.add_argument("--json", action="store_true", help="print the text with every decision, as one JSON object")
 
     sub = command("proof", proof, "report on a story: how even its lines are, how level its pages", _PROOF)
     source(sub)

@@ -58,18 +58,22 @@ def starter_files(name: str, manuscript: Path | None) -> dict[str, str]:
     """Return a new project's files, path to text; from a manuscript if one is given, else with a page to overwrite."""
     title = re.sub(r"[-_]+", " ", name).strip().capitalize() or "Untitled"
     author, language = "", "en-US"
+    decisions: dict[str, str] = {}
     if manuscript is None:
         story, text = "text/story.txt", _STORY.format(title=title)
     else:
-        from pressbook.manuscript import front_matter, read
+        from pressbook.manuscript import front_matter, marks_beside, read
         from pressbook.markup import mark_up, marked
 
         source = read(manuscript)
-        book = mark_up(source, House())
-        title, author, language = book.title, book.author, _language(source.found.language)
+        language = _language(source.found.language)
+        book = mark_up(source, House(), language=language)
+        title, author = book.title, book.author
         story, text = f"text/{manuscript.stem}.md", front_matter(source.found) + marked(book)
+        if (marks := marks_beside(manuscript)).exists():
+            decisions = {f"text/{marks.name}": marks.read_text(encoding="utf-8-sig")}
     config = _CONFIG.format(title=_quoted(title), author=_quoted(author), language=_quoted(language), story=_quoted(story))
-    return {"pressbook.toml": config, story: text, "fonts/README.md": _FONTS}
+    return {"pressbook.toml": config, story: text, **decisions, "fonts/README.md": _FONTS}
 
 
 def _language(said: str) -> str:

@@ -1,15 +1,17 @@
 """Reading manuscripts: one reader a format, all to `Manuscript`; no opinion on typography."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from pressbook.errors import ManuscriptError
 from pressbook.manuscript.frontmatter import front_matter
+from pressbook.manuscript.marks import add_decision, marks_beside, read_marks
 from pressbook.manuscript.text import read_text
 from pressbook.model.story import Manuscript
 
-__all__ = ["front_matter", "read"]
+__all__ = ["add_decision", "front_matter", "marks_beside", "read"]
 
 Reader: TypeAlias = Callable[[Path], Manuscript]
 
@@ -17,14 +19,19 @@ _SAVE = "open it where it came from and save it as .docx, .odt, .html or plain t
 
 
 def read(source: Path) -> Manuscript:
-    """Read a manuscript of any format known; ManuscriptError says why it cannot be read and what can be done."""
+    """Read a manuscript of any format known, with the decisions that lie beside it.
+
+    ManuscriptError says why it cannot be read and what can be done, ConfigError what is wrong with the decisions.
+    """
     if source.is_dir():
         raise ManuscriptError(f"{source} is a folder, not a manuscript", "name the story's file, such as story.txt")
     if not source.exists():
         raise ManuscriptError(f"{source} does not exist", "check the file's name and folder")
     if source.is_char_device() or source.is_block_device():
         raise ManuscriptError(f"{source} is a device, not a manuscript", "name a file, such as story.txt")
-    return _reader(source)(source)
+    manuscript = _reader(source)(source)
+    overrules = read_marks(marks_beside(source))
+    return replace(manuscript, overrules=overrules) if overrules.name else manuscript
 
 
 def _reader(source: Path) -> Reader:

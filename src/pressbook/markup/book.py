@@ -1,11 +1,12 @@
 """The table of rules, and the press that runs a manuscript through it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import chain, zip_longest
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pressbook.markup.apart import find_apart, keep_lines
+from pressbook.markup.binding import bind, plain
 from pressbook.markup.breaks import find_breaks, find_recurring, tell_pauses
 from pressbook.markup.chapters import find_chapters
 from pressbook.markup.contents import find_contents
@@ -13,28 +14,27 @@ from pressbook.markup.dashes import set_dashes
 from pressbook.markup.ellipses import set_ellipses
 from pressbook.markup.front import find_back, find_front, find_notes, find_title
 from pressbook.markup.habits import profile, typed_habits
-from pressbook.markup.headings import counted, read_heading
-from pressbook.markup.italics import read_emphasis
+from pressbook.markup.italics import as_letters, read_emphasis
 from pressbook.markup.languages import language_of
 from pressbook.markup.outline import is_structural, outline_of
+from pressbook.markup.overrule import (
+    Docket,
+    hold,
+    report,
+    set_as_said,
+    settle_marks,
+    settle_signs,
+    settle_style,
+    spell_out,
+    summon,
+)
 from pressbook.markup.quotes import Spoken, curl_quotes, house_quotes
 from pressbook.markup.sections import find_sections
 from pressbook.markup.spaces import even_spaces
 from pressbook.markup.table import Edited, Habits, Item, Note, Outline, Rule, Styled, count, shift
 from pressbook.markup.thoughts import class_italics, set_thoughts
 from pressbook.model.finding import Finding
-from pressbook.model.story import (
-    Book,
-    Chapter,
-    ChapterKind,
-    Decision,
-    Manuscript,
-    Paragraph,
-    ParagraphKind,
-    Pause,
-    Run,
-    SceneBreak,
-)
+from pressbook.model.story import Book, Manuscript, Run
 
 if TYPE_CHECKING:
     from pressbook.config.schema import House
@@ -84,22 +84,35 @@ RULES: tuple[Rule[Any], ...] = (*OUTLINE, *TEXT, SPEECH, EMPHASIS, *STYLE, HOUSE
 
 
 def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str = "", language: str = "en-US") -> Book:
-    """Understand a manuscript as a book; `title` and `author`, where given, win over what the text says."""
-    outline = outline_of(manuscript)
-    for row in OUTLINE:
-        # Where the file itself says how the story is called, its first line is the story's.
-        if row.name != "title" or not manuscript.found.title:
-            outline = row.act(outline)
-    habits = typed_habits([item.text for item in outline.items], house, language)
-    lines = [_set_text(item, habits) for item in outline.items]
-    spoken = SPEECH.act([text for text, _ in lines], habits)
-    drafts = [_read_marks(line, said) for line, said in zip(lines, spoken, strict=True)]
-    styled = HOUSE.act(_style(outline.items, drafts, habits), habits)
-    book = _bind(outline, styled, manuscript, title, author)
-    return replace(book, findings=(*book.findings, *_noticed(outline, spoken, habits)))
+    """Understand a manuscript as a book; `title` and `author`, where given, win over what the text says.
+
+    What its author overruled is heeded after each row: what a row did is undone, what it only offered is done.
+    """
+    typed = outline_of(manuscript)
+    first = summon(manuscript.overrules, typed.items)
+    # Where the file itself says how the story is called, its first line is the story's.
+    rows = [row for row in OUTLINE if row.name != "title" or not manuscript.found.title]
+    outline = _take_apart(typed, rows, first)
+    items, docket = outline.items, summon(manuscript.overrules, outline.items)
+    habits = typed_habits([item.text for item in items], house, language)
+    spoken = _curl(items, [_set_text(item, habits, docket) for item in items], habits, docket)
+    drafts = [_read_marks(item, said, docket) for item, said in zip(items, spoken, strict=True)]
+    styled = _write_marks(items, _style(items, drafts, habits, docket), habits, docket)
+    book = bind(outline, styled, manuscript, title, author)
+    noticed = (*_notice(items, spoken, habits), *report(first, manuscript, RULES, book.decisions))
+    return replace(book, findings=(*book.findings, *noticed)) if noticed else book
 
 
-def _set_text(item: Item, habits: Habits) -> Edited:
+def _take_apart(outline: Outline, rows: Sequence[OutlineRule], docket: Docket) -> Outline:
+    """Run the whole manuscript through the outline rules."""
+    outline = hold(docket, "", Outline((), outline.gap), outline)
+    for row in rows:
+        if not docket.skips(row):
+            outline = hold(docket, row.name, outline, row.act(outline))
+    return outline
+
+
+def _set_text(item: Item, habits: Habits, docket: Docket) -> Edited:
     """Run one item's words through the text rules."""
     if item.kind in ("break", "pause", "dropped"):
         return "", ()
@@ -108,34 +121,48 @@ def _set_text(item: Item, habits: Habits) -> Edited:
         text = text[1:]
     notes: tuple[Note, ...] = ()
     for row in TEXT:
-        text, more = row.act(text, habits)
-        if more:
-            notes += more
+        if not docket.skips(row):
+            text, more = settle_signs(docket, row.name, item, text, row.act(text, habits))
+            if more:
+                notes += more
     return text, notes
 
 
-def _read_marks(line: Edited, said: Spoken) -> Styled:
+def _curl(items: Sequence[Item], lines: Sequence[Edited], habits: Habits, docket: Docket) -> list[Spoken]:
+    """Curl the marks of the whole book; where its author spelt them out, they stand so."""
+    texts = [text for text, _ in lines]
+    spoken = [Spoken(text) for text in texts] if docket.skips(SPEECH) else SPEECH.act(texts, habits)
+    curled: list[Spoken] = []
+    for item, (text, notes), said in zip(items, lines, spoken, strict=True):
+        words, more = settle_signs(docket, SPEECH.name, item, text, (said.text, said.notes))
+        curled.append(Spoken(spell_out(docket, item, words), (*notes, *more), said.trouble))
+    return curled
+
+
+def _read_marks(item: Item, said: Spoken, docket: Docket) -> Styled:
     """Read the author's marks of emphasis once the quotation marks are curled."""
-    runs, removed = read_emphasis(said.text)
-    return Styled(runs, shift((*line[1], *said.notes), removed))
+    runs, removed = as_letters(said.text) if docket.skips(EMPHASIS) else read_emphasis(said.text)
+    return Styled(runs, shift(said.notes, removed))
 
 
-def _style(items: tuple[Item, ...], drafts: list[Styled], habits: Habits) -> list[Styled]:
-    """Run the words through the style rules, which know English only, scene by scene, each judged by how it is told."""
-    if not language_of(habits.language).english:
-        return drafts
-    chapters = _scenes(items)
-    told = profile([[[_plain(drafts[k].runs) for k in scene] for scene in scenes] for scenes in chapters], habits)
+def _style(items: Sequence[Item], drafts: list[Styled], habits: Habits, docket: Docket) -> list[Styled]:
+    """Run the words through the style rules, which know English only; then set in italic or roman what the author says."""
     styled = list(drafts)
+    chapters = _scenes(items) if language_of(habits.language).english else []
+    told = profile([[[plain(drafts[k].runs) for k in scene] for scene in scenes] for scenes in chapters], habits)
     for scene, habits in zip(chain(*chapters), chain(*told), strict=True):
         for row in STYLE:
-            for k, (runs, notes, removed) in zip(scene, row.act([styled[k].runs for k in scene], habits), strict=True):
+            if docket.skips(row):
+                continue
+            before = [styled[k].runs for k in scene]
+            for k, was, now in zip(scene, before, row.act(before, habits), strict=True):
+                runs, notes, removed = settle_style(docket, row.name, items[k], was, now)
                 if notes:
-                    styled[k] = Styled(runs, shift(styled[k].notes, list(removed)) + notes)
-    return styled
+                    styled[k] = Styled(runs, shift(styled[k].notes, removed) + notes)
+    return [set_as_said(docket, item, draft) for item, draft in zip(items, styled, strict=True)]
 
 
-def _scenes(items: tuple[Item, ...]) -> list[list[list[int]]]:
+def _scenes(items: Sequence[Item]) -> list[list[list[int]]]:
     """Part the numbers of the text's items into chapters, and these into scenes; whatever is no text parts scenes."""
     chapters: list[list[list[int]]] = [[[]]]
     for k, item in enumerate(items):
@@ -148,13 +175,21 @@ def _scenes(items: tuple[Item, ...]) -> list[list[list[int]]]:
     return chapters
 
 
+def _write_marks(items: Sequence[Item], drafts: list[Styled], habits: Habits, docket: Docket) -> list[Styled]:
+    """Write quotation marks as the house wants them, last of all: every rule before reads English marks."""
+    if docket.skips(HOUSE):
+        return drafts
+    written = HOUSE.act(drafts, habits)
+    return [settle_marks(docket, item, was, now) for item, was, now in zip(items, drafts, written, strict=True)]
+
+
 MOST_TROUBLES = 12
 """More paragraphs with troubled speech are counted, not named."""
 
 
-def _noticed(outline: Outline, spoken: list[Spoken], habits: Habits) -> list[Finding]:
+def _notice(items: Sequence[Item], spoken: list[Spoken], habits: Habits) -> list[Finding]:
     """Say where speech does not come out even, and what this language does without."""
-    troubled = [(item.line, said.trouble) for item, said in zip(outline.items, spoken, strict=True) if said.trouble]
+    troubled = [(item.line, said.trouble) for item, said in zip(items, spoken, strict=True) if said.trouble]
     remedy = "add or remove a quotation mark there"
     findings = [Finding("notice", "speech", f"line {line}: {trouble}", remedy=remedy) for line, trouble in troubled[:MOST_TROUBLES]]
     if (more := len(troubled) - MOST_TROUBLES) > 0:
@@ -164,125 +199,3 @@ def _noticed(outline: Outline, spoken: list[Spoken], habits: Habits) -> list[Fin
         says = f"thoughts are not looked for in the language {habits.language}: only the author's own marks make italics"
         findings.append(Finding("notice", "thoughts", says, remedy="mark thoughts with *stars*"))
     return findings
-
-
-def _plain(runs: tuple[Run, ...]) -> str:
-    return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
-
-
-class _Binder:
-    """Gathers items into chapters, and their notes into decisions with a place."""
-
-    def __init__(self) -> None:
-        self.chapters: list[Chapter] = []
-        self.decisions: list[Decision] = []
-        self.blocks: list[Paragraph | SceneBreak | Pause] = []
-        self.title = ""
-        self.kind: ChapterKind = "chapter"
-        self.line = 0
-        self.open = False
-        self.waiting: Item | None = None
-        self.body = 0
-
-    def close(self) -> None:
-        if self.open:
-            number, name = counted(self.title) if self.kind == "chapter" else ("", self.title)
-            self.chapters.append(Chapter(self.title, tuple(self.blocks), self.kind, self.line, number, name))
-        self.blocks, self.open, self.waiting = [], False, None
-
-    def begin(self, title: str, kind: ChapterKind, line: int) -> None:
-        self.close()
-        self.title, self.kind, self.line, self.open = title, kind, line, True
-
-    def paragraph(self, runs: tuple[Run, ...], notes: tuple[Note, ...], line: int, kind: ParagraphKind) -> None:
-        if self.waiting is not None and self.blocks:
-            item = self.waiting
-            self.blocks.append(SceneBreak(item.line, item.text) if item.kind == "break" else Pause(item.line))
-            if item.note:
-                self.decide(item.note, item.text, line)
-        self.waiting = None
-        self.blocks.append(Paragraph(runs, line, kind))
-        if notes:
-            plain = _plain(runs)
-            for note in notes:
-                self.decide(note, plain, line)
-        if kind == "body":
-            self.body += 1
-
-    def decide(self, note: Note, text: str, line: int) -> None:
-        start, end = (note.start, note.end) if note.start >= 0 else (0, len(text))
-        kind, rule, confidence, evidence = note[:4]
-        place = (self.body, start, end, line, text[start:end])
-        self.decisions.append(Decision(kind, rule, confidence, note.applied, *place, evidence))
-
-
-def _bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: str, author: str) -> Book:
-    """Bind items into chapters; breaks at a chapter's edges vanish."""
-    binder = _Binder()
-    found = {"title": "", "author": ""}
-    for item, (runs, notes, _) in zip(outline.items, styled, strict=True):
-        kind = item.kind
-        if kind in ("text", "quote", "section", "verse", "centred", "signature"):
-            if not binder.open or (binder.kind == "front"):
-                binder.begin("", "chapter", item.line)
-            own = (item.note, *notes) if item.note else notes
-            binder.paragraph(runs, own, item.line, "body" if kind == "text" else kind)
-        elif kind == "break" or kind == "pause":
-            binder.waiting = item
-        elif kind == "more":
-            front = binder.open and binder.kind != "chapter"
-            if item.text:
-                if not binder.open:
-                    binder.begin("", "chapter", item.line)
-                binder.paragraph(runs, notes, item.line, _kind_of_note(runs) if front else "quote")
-        elif kind == "dropped":
-            if item.note:
-                binder.decide(item.note, item.text, item.line)
-        elif kind == "title" or kind == "author":
-            found[kind] = _plain(runs)
-            if item.note:
-                binder.decide(item.note, f"{item.label} {found[kind]}".strip(), item.line)
-        else:
-            _open_chapter(binder, item, runs, notes)
-    binder.close()
-    name = title or manuscript.found.title or found["title"] or _named_by_file(manuscript.name)
-    author = author or manuscript.found.author or found["author"]
-    return Book(name, author, tuple(_told_apart(binder.chapters)), tuple(binder.decisions), manuscript.findings)
-
-
-def _open_chapter(binder: _Binder, item: Item, runs: tuple[Run, ...], notes: tuple[Note, ...]) -> None:
-    """Begin a chapter, or the front or back matter that a label opens."""
-    heading = item.kind == "heading"
-    name = _plain(runs) if heading else item.label.replace("'", "’")
-    kind: ChapterKind = "front" if item.kind == "front" else "back" if item.kind == "back" else "chapter"
-    binder.begin(name, kind, item.line)
-    if item.note:
-        binder.decide(item.note, name, item.line)
-    if not heading and item.text.strip():
-        binder.paragraph(runs, notes, item.line, _kind_of_note(runs))
-
-
-def _kind_of_note(runs: tuple[Run, ...]) -> ParagraphKind:
-    """Tell a note's verse, whose lines are kept, from its prose."""
-    return "verse" if any("\n" in run.text for run in runs) else "body"
-
-
-def _told_apart(chapters: list[Chapter]) -> Iterator[Chapter]:
-    """Make parts of the chapters whose headings say so, where they hold no story themselves and a chapter follows."""
-    for chapter, after in zip_longest(chapters, chapters[1:]):
-        heading = read_heading(chapter.title) if chapter.kind == "chapter" else None
-        holds_story = any(isinstance(block, Paragraph) and block.kind in ("body", "verse") for block in chapter.blocks)
-        follows = after is not None and after.kind == "chapter" and bool(after.title)
-        yield replace(chapter, kind="part") if heading and heading.part and follows and not holds_story else chapter
-
-
-def _named_by_file(name: str) -> str:
-    words = " ".join(name.replace("-", " ").replace("_", " ").split())
-    return words[:1].upper() + words[1:] if words.islower() else words
-
-
-def letters(book: Book) -> int:
-    """Count the characters of the book's paragraphs, spaces included."""
-    return sum(
-        len(run.text) for chapter in book.chapters for block in chapter.blocks if isinstance(block, Paragraph) for run in block.runs
-    )

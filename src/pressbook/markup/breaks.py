@@ -26,7 +26,7 @@ _FIRST_LETTERS = frozenset("xXoOlLsSpPtThHdDvVwWzZiIcChH")
 
 def is_marker(text: str) -> bool:
     """Tell a typed scene break: a line without words, made of signs, or of the letters that serve as signs (`xXx`, `oOo`)."""
-    if len(text) > 120:
+    if not text or len(text) > 120:
         return False
     first = text[0]
     if first.isalpha() and first not in _FIRST_LETTERS:

@@ -27,7 +27,7 @@ def read_emphasis(text: str) -> Emphasis:
     runs, removed = _parse(text)
     if (len(runs) > 1 or runs[0].italic or runs[0].strong) and not survives(runs):
         # Marks so entangled that they could not be written back: take them as letters.
-        runs, removed = _letters(text)
+        runs, removed = as_letters(text)
     return Emphasis(runs, removed)
 
 
@@ -36,7 +36,8 @@ def survives(runs: tuple[Run, ...]) -> bool:
     return _parse(write_runs(runs))[0] == runs
 
 
-def _letters(text: str) -> tuple[tuple[Run, ...], list[int]]:
+def as_letters(text: str) -> tuple[tuple[Run, ...], list[int]]:
+    """Take the author's marks for letters: (runs, where the backslashes stood that are gone)."""
     removed = [match.start() for match in _TOKEN.finditer(text) if match[0][0] == "\\"]
     return (Run(_TOKEN.sub(_unescaped, text)),), removed
 

@@ -86,10 +86,19 @@ def _opens(items: list[Item], k: int, gap: int) -> bool:
 
 
 def _names(items: list[Item], gap: int) -> list[int]:
-    """Find names alone on lines that open something, where at least one name comes back."""
+    """Find names alone on lines that open something, where at least one name comes back.
+
+    Those with a wide gap below them too are another sort: one sort proves nothing for the other.
+    """
     found = [k for k in range(len(items)) if _is_lone(items, k) and _opens(items, k, gap) and _is_name(unadorned(items[k].text))]
-    times = Counter(unadorned(items[k].text).casefold() for k in found)
-    return found if any(count > 1 for count in times.values()) and len(times) * 3 <= len(found) * 2 else []
+    near = [k for k in found if items[k + 1].gap <= gap]
+    far = [k for k in found if items[k + 1].gap > gap]
+    return sorted(k for alike in (near, far) if _come_back(items, alike) for k in alike)
+
+
+def _come_back(items: list[Item], places: list[int]) -> bool:
+    times = Counter(unadorned(items[k].text).casefold() for k in places)
+    return any(count > 1 for count in times.values()) and len(times) * 3 <= len(places) * 2
 
 
 def _is_name(text: str) -> bool:

@@ -437,7 +437,8 @@ class _Reader:
             apostrophe, closes, why = 0.6, 1.8, f"“{word}” is seen with its tail elsewhere in the book"
         else:
             apostrophe, closes, why = 3.0, 0.6, f"“{word}” is a whole word"
-        return (("apostrophe", apostrophe), ("close", closes + unstopped), ("open", 6.0)), why
+        # Nothing opens between a letter and a space, whatever else is amiss.
+        return (("apostrophe", apostrophe), ("close", closes + unstopped)), why
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:

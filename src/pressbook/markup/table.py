@@ -1,5 +1,7 @@
 """What the rules are made of: the values that pass between them, and the shape of a row in the table."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from pressbook.model.story import DecisionKind, Run
@@ -105,18 +107,15 @@ def count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def shift(notes: tuple[Note, ...], removed: list[int]) -> tuple[Note, ...]:
-    """Move notes to where their letters stand once the characters at `removed` (sorted) are gone."""
+def shift(notes: tuple[Note, ...], removed: Sequence[int]) -> tuple[Note, ...]:
+    """Move notes to where their letters stand once the characters at `removed` (sorted) are gone; a note on these goes too."""
     if not removed or not notes:
         return notes
-    from bisect import bisect_left
-
-    return tuple(
-        note
-        if note.start < 0
-        else note._replace(
-            start=note.start - bisect_left(removed, note.start),
-            end=max(note.start - bisect_left(removed, note.start), note.end - bisect_left(removed, note.end)),
-        )
-        for note in notes
-    )
+    shifted: list[Note] = []
+    for note in notes:
+        start, end = note.start - bisect_left(removed, note.start), note.end - bisect_left(removed, note.end)
+        if note.start < 0:
+            shifted.append(note)
+        elif start < end or note.start == note.end:
+            shifted.append(note._replace(start=start, end=end))
+    return tuple(shifted)

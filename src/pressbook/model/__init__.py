@@ -24,11 +24,14 @@ from pressbook.model.story import (
     DecisionKind,
     Found,
     Manuscript,
+    Overrule,
+    Overrules,
     Paragraph,
     ParagraphKind,
     Pause,
     Run,
     SceneBreak,
+    Verdict,
 )
 from pressbook.model.type import (
     Font,
@@ -67,6 +70,8 @@ __all__ = [
     "Manuscript",
     "Opener",
     "Ornament",
+    "Overrule",
+    "Overrules",
     "Page",
     "PageKind",
     "Paragraph",
@@ -86,6 +91,7 @@ __all__ = [
     "Slug",
     "Spread",
     "Style",
+    "Verdict",
     "White",
     "Word",
 ]

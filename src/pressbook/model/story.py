@@ -24,6 +24,38 @@ class Block:
     """Columns of white space before its first word; a tab reaches the next multiple of 8."""
 
 
+DecisionKind: TypeAlias = Literal[
+    "thought", "italic", "scene-break", "pause", "chapter", "title", "quote", "dash", "ellipsis", "space", "front"
+]
+
+Verdict: TypeAlias = Literal["accept", "reject"]
+
+
+@dataclass(frozen=True, slots=True)
+class Overrule:
+    """What the author decided about one place in the story, whatever a rule would say."""
+
+    kind: DecisionKind
+    text: str
+    """The letters concerned; for a break, the beginning of the paragraph below it."""
+    within: str
+    """The sentence in which they stand, with as much of its neighbours as it takes to find it; it may cross paragraphs."""
+    verdict: Verdict
+    reads: str = ""
+    """How the same letters should be set, where the author said so mark by mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overrules:
+    """All that the author decided about a story."""
+
+    name: str = ""
+    """The file that says so, for findings."""
+    decisions: tuple[Overrule, ...] = ()
+    rules: tuple[tuple[str, Verdict], ...] = ()
+    """Rules, by the ids that decisions and the table name, that always or never apply."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a file tells of its story beside the words; empty where it tells nothing."""
@@ -55,6 +87,8 @@ class Manuscript:
     """What the reader noticed."""
     found: Found = Found()
     """What the file tells beside the words."""
+    overrules: Overrules = Overrules()
+    """What its author decided against, or ahead of, the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +152,6 @@ class Chapter:
     """The part of the title that only counts, such as `Chapter 4`, `IV` or `Part One`; empty if it has none."""
     name: str = ""
     """The rest of the title, such as `The Well`."""
-
-
-DecisionKind: TypeAlias = Literal[
-    "thought", "italic", "scene-break", "pause", "chapter", "title", "quote", "dash", "ellipsis", "space", "front"
-]
 
 
 @dataclass(frozen=True, slots=True)

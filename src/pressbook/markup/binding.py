@@ -1,0 +1,136 @@
+"""The binding: items with their runs become chapters, and what the rules noted becomes decisions with a place."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
+
+from pressbook.markup.headings import counted, read_heading
+from pressbook.markup.table import Item, Note, Outline, Styled
+from pressbook.model.story import (
+    Book,
+    Chapter,
+    ChapterKind,
+    Decision,
+    Manuscript,
+    Paragraph,
+    ParagraphKind,
+    Pause,
+    Run,
+    SceneBreak,
+)
+
+
+def plain(runs: tuple[Run, ...]) -> str:
+    """Return the words of runs, whatever their style."""
+    return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
+
+
+class _Binder:
+    """Gathers items into chapters, and their notes into decisions with a place."""
+
+    def __init__(self) -> None:
+        self.chapters: list[Chapter] = []
+        self.decisions: list[Decision] = []
+        self.blocks: list[Paragraph | SceneBreak | Pause] = []
+        self.title = ""
+        self.kind: ChapterKind = "chapter"
+        self.line = 0
+        self.open = False
+        self.waiting: Item | None = None
+        self.body = 0
+
+    def close(self) -> None:
+        if self.open:
+            number, name = counted(self.title) if self.kind == "chapter" else ("", self.title)
+            self.chapters.append(Chapter(self.title, tuple(self.blocks), self.kind, self.line, number, name))
+        self.blocks, self.open, self.waiting = [], False, None
+
+    def begin(self, title: str, kind: ChapterKind, line: int) -> None:
+        self.close()
+        self.title, self.kind, self.line, self.open = title, kind, line, True
+
+    def paragraph(self, runs: tuple[Run, ...], notes: tuple[Note, ...], line: int, kind: ParagraphKind) -> None:
+        if self.waiting is not None and self.blocks:
+            item = self.waiting
+            self.blocks.append(SceneBreak(item.line, item.text) if item.kind == "break" else Pause(item.line))
+            if item.note:
+                self.decide(item.note, item.text, line)
+        self.waiting = None
+        self.blocks.append(Paragraph(runs, line, kind))
+        if notes:
+            words = plain(runs)
+            for note in notes:
+                self.decide(note, words, line)
+        if kind == "body":
+            self.body += 1
+
+    def decide(self, note: Note, text: str, line: int) -> None:
+        start, end = (note.start, note.end) if note.start >= 0 else (0, len(text))
+        kind, rule, confidence, evidence = note[:4]
+        place = (self.body, start, end, line, text[start:end])
+        self.decisions.append(Decision(kind, rule, confidence, note.applied, *place, evidence))
+
+
+def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: str, author: str) -> Book:
+    """Bind items into chapters; breaks at a chapter's edges vanish."""
+    binder = _Binder()
+    found = {"title": "", "author": ""}
+    for item, (runs, notes, _) in zip(outline.items, styled, strict=True):
+        kind = item.kind
+        if kind in ("text", "quote", "section", "verse", "centred", "signature"):
+            if not binder.open or (binder.kind == "front"):
+                binder.begin("", "chapter", item.line)
+            own = (item.note, *notes) if item.note else notes
+            binder.paragraph(runs, own, item.line, "body" if kind == "text" else kind)
+        elif kind == "break" or kind == "pause":
+            binder.waiting = item
+        elif kind == "more":
+            front = binder.open and binder.kind != "chapter"
+            if item.text:
+                if not binder.open:
+                    binder.begin("", "chapter", item.line)
+                binder.paragraph(runs, notes, item.line, _kind_of_note(runs) if front else "quote")
+        elif kind == "dropped":
+            if item.note:
+                binder.decide(item.note, item.text, item.line)
+        elif kind == "title" or kind == "author":
+            found[kind] = plain(runs)
+            if item.note:
+                binder.decide(item.note, f"{item.label} {found[kind]}".strip(), item.line)
+        else:
+            _open_chapter(binder, item, runs, notes)
+    binder.close()
+    name = title or manuscript.found.title or found["title"] or _named_by_file(manuscript.name)
+    writer = author or manuscript.found.author or found["author"]
+    return Book(name, writer, tuple(_told_apart(binder.chapters)), tuple(binder.decisions), manuscript.findings)
+
+
+def _open_chapter(binder: _Binder, item: Item, runs: tuple[Run, ...], notes: tuple[Note, ...]) -> None:
+    """Begin a chapter, or the front or back matter that a label opens."""
+    heading = item.kind == "heading"
+    name = plain(runs) if heading else item.label.replace("'", "’")
+    kind: ChapterKind = "front" if item.kind == "front" else "back" if item.kind == "back" else "chapter"
+    binder.begin(name, kind, item.line)
+    if item.note:
+        binder.decide(item.note, name, item.line)
+    if not heading and item.text.strip():
+        binder.paragraph(runs, notes, item.line, _kind_of_note(runs))
+
+
+def _kind_of_note(runs: tuple[Run, ...]) -> ParagraphKind:
+    """Tell a note's verse, whose lines are kept, from its prose."""
+    return "verse" if any("\n" in run.text for run in runs) else "body"
+
+
+def _told_apart(chapters: list[Chapter]) -> Iterator[Chapter]:
+    """Make parts of the chapters whose headings say so, where they hold no story themselves and a chapter follows."""
+    for chapter, after in zip_longest(chapters, chapters[1:]):
+        heading = read_heading(chapter.title) if chapter.kind == "chapter" else None
+        holds_story = any(isinstance(block, Paragraph) and block.kind in ("body", "verse") for block in chapter.blocks)
+        follows = after is not None and after.kind == "chapter" and bool(after.title)
+        yield replace(chapter, kind="part") if heading and heading.part and follows and not holds_story else chapter
+
+
+def _named_by_file(name: str) -> str:
+    words = " ".join(name.replace("-", " ").replace("_", " ").split())
+    return words[:1].upper() + words[1:] if words.islower() else words
