@@ -133,6 +133,26 @@ def test_dedications():
     assert kinds(f"The Salt Road\n\nby Ada Quill\n\nFor Anna, who lit it\n\n{STORY}")[:2] == ["quote", "body"]
 
 
+@pytest.mark.parametrize(
+    ("line", "apart"),
+    [
+        ("For Anna", True),
+        ("To my mother and her beloved ferry.", True),
+        ("For everyone who waited", True),
+        ("In memory of the old quay", True),
+        ("This story is dedicated to Tom Merrow", True),
+        ("For six years running, Ada had been the keeper.", False),
+        ("For a while nobody spoke.", False),
+        ("For the first time that winter it rained.", False),
+        ("To reach the quay one crosses the bridge.", False),
+        ("To Ada it was only a lamp.", False),
+    ],
+)
+def test_a_first_sentence_is_no_dedication(line, apart):
+    """A dedication says for whom; a first sentence in which something happens, or that names a span of time, is the story's."""
+    assert (kinds(f"The Salt Road\n\nby Ada Quill\n\n{line}\n\n{STORY}")[0] == "quote") is apart
+
+
 def test_notes_between_chapters():
     """An author's note at a chapter's beginning or end is a quotation in it."""
     text = f"Chapter One\n\nA/N: Hello again!\n\n{STORY}\n\nA/N: More soon.\n\nChapter Two\n\n{STORY}"

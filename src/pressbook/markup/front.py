@@ -6,7 +6,7 @@ from itertools import pairwise
 from pressbook.markup.apart import epigraph_at, set_epigraph
 from pressbook.markup.contents import is_contents
 from pressbook.markup.headings import is_title_case, read_heading, read_number
-from pressbook.markup.lexicon import words
+from pressbook.markup.lexicon import NOT_PAST, PAST, words
 from pressbook.markup.outline import is_structural
 from pressbook.markup.sections import heads_a_section
 from pressbook.markup.table import Item, Note, Outline
@@ -38,6 +38,12 @@ _DEDICATION = (
     r"(?i)(?:for|to|dedicated to|in (?:loving )?memory of|this (?:book|story|one) is (?:for|dedicated to))\s+"
     r"(?:[^\W_][\w'’.,&-]*[ ]?){1,16}"
 )
+_WHOM = words(
+    "the a an my our your his her their all any every everyone everybody anyone anybody those whoever you him them us"
+    " no nobody each both mum mom dad mother father"
+)
+"""Words that begin to say whom a dedication is for, if no name does: not a span of time, nor a verb."""
+_RELATIVE = r"\b(?:who|whom|whose|which|because)\b"
 _ADDRESS = r"\b(?:I|I['’]\w+|my|me|you|your|review|reviews|chapter|story|fic|read|reading|enjoy|thanks)\b"
 _SMALL_WORDS = words("a an and as at but by for from in into of on or the to with nor vs de la")
 _PARTICLES = words("de la von van der and")
@@ -196,13 +202,30 @@ def _without_label(items: list[Item], k: int) -> tuple[int, Note] | None:
         end = _after_more(items, k + 1)
         credited = end < len(items) and items[end].kind == "signature"
         return end + credited, Note("front", "quotation", 0.9, "a quotation above the first heading")
-    if item.kind == "text" and len(item.text) <= 120 and re.fullmatch(_DEDICATION, item.text):
+    if item.kind == "text" and _is_dedication(item.text):
         return k + 1, Note("front", "dedication", 0.85, "a line that says for whom, above the story")
     if (end := epigraph_at(items, k)) and not any(_label(part.text) for part in items[k:end]):
         return end, Note("front", "epigraph", 0.85, "a dash and a name close a quotation above the story")
     if item.kind == "verse":
         return k + 1, Note("front", "verse", 0.8, "lines kept above the first heading")
     return None
+
+
+def _is_dedication(text: str) -> bool:
+    """Tell a line that says for whom from a story's first sentence: it names somebody, and nothing happens in it.
+
+    What those named did (`For Anna, who lit it`) does not count.
+    """
+    if len(text) > 120 or not re.fullmatch(_DEDICATION, text):
+        return False
+    opening, _, rest = text.partition(" ")
+    if opening.lower() in ("for", "to") and not (rest[:1].isupper() or rest.split(None, 1)[0].lower() in _WHOM):
+        return False
+    told = re.split(_RELATIVE, rest, maxsplit=1)[0].replace("'", "’")
+    verbs = {word.strip(".,&") for word in told.split()} - {"dedicated"}
+    return not any(
+        word in PAST or (len(word) > 4 and word.endswith("ed") and word.islower() and word not in NOT_PAST) for word in verbs
+    )
 
 
 def find_notes(outline: Outline) -> Outline:
