@@ -54,7 +54,7 @@ def test_first_lines_are_indented_save_after_a_gap():
 def test_scene_breaks_and_pauses_are_white():
     """A scene break takes three rows with an ornament in the middle, a pause one row with none; both keep their line."""
     made = compose_blocks(paragraph("One."), SceneBreak(4), paragraph("Two."), Pause(7), paragraph("Three."))
-    assert [block for block in made.blocks if isinstance(block, White)] == [White(3, True, 4), White(1, False, 7)]
+    assert [block for block in made.blocks if isinstance(block, White)] == [White(True, 4), White(False, 7)]
 
 
 def test_only_a_chapters_first_paragraph_leads_in():

@@ -43,7 +43,7 @@ def galley(shorthand, title_lines=0, title="", kind="chapter"):
     blocks = []
     for number, sign in enumerate(shorthand.split(), 1):
         if sign in "*~":
-            blocks.append(White(3, True, number) if sign == "*" else White(1, False, number))
+            blocks.append(White(sign == "*", number))
         elif sign == "#":
             blocks.append(Passage((Setting((line(),)),), number, keep=True, above=1))
         else:
@@ -63,7 +63,7 @@ def tags(made):
     found = []
     for number, block in enumerate(made.blocks):
         if isinstance(block, White):
-            found += ["gap"] * block.rows
+            found += ["gap"] * (3 if block.ornament else 1)
             continue
         if number and isinstance(made.blocks[number - 1], Passage):
             found += ["white"] * block.above

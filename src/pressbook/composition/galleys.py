@@ -33,8 +33,6 @@ from pressbook.model import (
     White,
 )
 
-SCENE_ROWS = 3
-"""Grid lines of a scene break: white, ornament, white."""
 EXPANSION = 0.02
 """How far glyphs may be scaled, either way: pdfTeX's microtype gives as much, and it is not seen."""
 TRACKING = 0.01
@@ -117,10 +115,10 @@ def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase,
     flush = True
     for number, block in enumerate(chapter.blocks):
         if isinstance(block, SceneBreak):
-            blocks.append(White(SCENE_ROWS, True, block.line))
+            blocks.append(White(True, block.line))
             flush = True
         elif isinstance(block, Pause):
-            blocks.append(White(1, False, block.line))
+            blocks.append(White(False, block.line))
             flush = True
         elif block.kind == "section":
             text = "".join(run.text for run in block.runs)

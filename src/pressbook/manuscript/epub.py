@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from pressbook.errors import ManuscriptError
 from pressbook.manuscript.archive import archive_copy, is_archive
-from pressbook.manuscript.faircopy import Draft, Piece, fair_copy, find_title, same_words
-from pressbook.manuscript.hypertext import Looks, Walked, left_out, looks_in, walk, words_in
+from pressbook.manuscript.faircopy import Draft, Piece, fair_copy, find_title, left_out, same_words
+from pressbook.manuscript.hypertext import Looks, Walked, looks_in, walk, words_in
 from pressbook.manuscript.packed import Package, open_package, require
 from pressbook.manuscript.text import accept, stem_of
 from pressbook.manuscript.trees import Element, local, parse_xhtml, parse_xml
@@ -55,7 +55,7 @@ def read_epub(source: Path) -> Manuscript:
     else:
         drafts, found, walked, skipped = _story(book, bodies, own)
     copy = fair_copy(drafts, numbered=True)
-    findings = left_out(source.name, walked)
+    findings = left_out(source.name, walked.pictures, walked.tables)
     if skipped:
         findings.append(Finding("notice", "left-out", f"{source.name}: left out as no part of the story: {', '.join(skipped)}"))
     return accept(source, Manuscript(copy.blocks, stem_of(source), "blank lines", "utf-8", (*findings, *copy.findings), found))

@@ -331,3 +331,15 @@ def _without_loose_edges(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 def _escaped(text: str, own_italics: bool) -> str:
     """Put a backslash before what looks like a mark; in a file without italics of its own, stars may well be meant as such."""
     return _MARKS.sub(r"\\\g<0>", text) if own_italics else text
+
+
+def left_out(name: str, pictures: int, tables: int = 0) -> list[Finding]:
+    """Say what a reader had to leave out or change."""
+    found: list[Finding] = []
+    if pictures:
+        things = "a picture is" if pictures == 1 else f"{pictures} pictures are"
+        found.append(Finding("notice", "pictures", f"{name}: {things} left out", remedy="pictures cannot be set yet"))
+    if tables:
+        things = "a table is" if tables == 1 else f"{tables} tables are"
+        found.append(Finding("notice", "tables", f"{name}: {things} set line by line"))
+    return found

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pressbook.manuscript.archive import archive_copy, is_archive
-from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, paragraphs_in, tidy
+from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, left_out, paragraphs_in, tidy
 from pressbook.manuscript.text import accept, read_bytes, stem_of
 from pressbook.manuscript.trees import Element, decode_markup, local, parse_html
 from pressbook.model.finding import Finding
@@ -80,22 +80,10 @@ def read_html(source: Path) -> Manuscript:
     else:
         walked = walk(root, looks)
         drafts, found = find_title([*walked.drafts, *walked.notes], _told(root))
-    findings += left_out(source.name, walked)
+    findings += left_out(source.name, walked.pictures, walked.tables)
     copy = fair_copy(drafts)
     manuscript = Manuscript(copy.blocks, stem_of(source), "blank lines", encoding, (*findings, *copy.findings), found)
     return accept(source, manuscript)
-
-
-def left_out(name: str, walked: Walked) -> list[Finding]:
-    """Say what the walk had to leave out or change."""
-    found: list[Finding] = []
-    if walked.pictures:
-        things = "a picture is" if walked.pictures == 1 else f"{walked.pictures} pictures are"
-        found.append(Finding("notice", "pictures", f"{name}: {things} left out", remedy="pictures cannot be set yet"))
-    if walked.tables:
-        things = "a table is" if walked.tables == 1 else f"{walked.tables} tables are"
-        found.append(Finding("notice", "tables", f"{name}: {things} set line by line"))
-    return found
 
 
 def _told(root: Element) -> Found:

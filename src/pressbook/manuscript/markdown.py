@@ -211,10 +211,9 @@ class _Writer:
 
     def findings(self) -> tuple[Finding, ...]:
         """Say what was left out."""
-        found: list[Finding] = []
-        if self.pictures:
-            things = "a picture is" if self.pictures == 1 else f"{self.pictures} pictures are"
-            found.append(Finding("notice", "pictures", f"{self.name}: {things} left out", remedy="pictures cannot be set yet"))
+        from pressbook.manuscript.faircopy import left_out
+
+        found = left_out(self.name, self.pictures)
         if self.links:
             things = "a link is" if self.links == 1 else f"{self.links} links are"
             found.append(Finding("notice", "links", f"{self.name}: {things} set as text, without the address"))

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressbook.errors import ManuscriptError
-from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, paragraphs_in, tidy
-from pressbook.manuscript.hypertext import Walked, left_out, words
+from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, left_out, paragraphs_in, tidy
+from pressbook.manuscript.hypertext import words
 from pressbook.manuscript.text import accept, named_otherwise, read_bytes, stem_of
 from pressbook.model.finding import Finding
 from pressbook.model.story import Found, Manuscript
@@ -99,7 +99,7 @@ def read_rtf(source: Path) -> Manuscript:
     _end_paragraph(state, reading)
     drafts, found = find_title(reading.drafts, Found(reading.told.get("title", "").strip(), reading.told.get("author", "").strip()))
     copy = fair_copy([*drafts, *reading.notes], numbered=True)
-    findings: tuple[Finding, ...] = (*left_out(source.name, Walked([], [], reading.pictures, 0)), *copy.findings)
+    findings: tuple[Finding, ...] = (*left_out(source.name, reading.pictures), *copy.findings)
     return accept(source, Manuscript(copy.blocks, stem_of(source), "blank lines", reading.codepage, findings, found))
 
 

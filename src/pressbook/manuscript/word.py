@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, paragraphs_in, tidy
-from pressbook.manuscript.hypertext import Walked, left_out
+from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, left_out, paragraphs_in, tidy
 from pressbook.manuscript.packed import Package, open_package, require
 from pressbook.manuscript.text import accept, stem_of
 from pressbook.manuscript.trees import Element, local, parse_xml
@@ -69,7 +68,7 @@ def read_docx(source: Path) -> Manuscript:
     told = _told(package)
     drafts, found = find_title(drafts, told)
     copy = fair_copy([*drafts, *_cited(reading)], numbered=True)
-    findings = (*left_out(source.name, Walked([], [], reading.pictures, reading.tables)), *copy.findings)
+    findings = (*left_out(source.name, reading.pictures, reading.tables), *copy.findings)
     return accept(source, Manuscript(copy.blocks, stem_of(source), "blank lines", "utf-8", findings, found))
 
 

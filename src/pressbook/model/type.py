@@ -12,6 +12,8 @@ from pressbook.model.finding import Finding
 from pressbook.model.sealed import sealed
 from pressbook.units import Pt
 
+HYPHENS = ("-", "\u2010")
+
 
 @dataclass(frozen=True, slots=True)
 class Font:
@@ -95,6 +97,11 @@ class Line:
     tracking: Pt = 0.0
     """White added between the letters of a word, on top of the style's own."""
 
+    @property
+    def breaks_word(self) -> bool:
+        """Whether it ends in the midst of a word, at a hyphen made or typed."""
+        return self.hyphenated or (bool(self.words) and self.words[-1].text[-1:] in HYPHENS)
+
 
 @sealed
 class Setting:
@@ -129,8 +136,6 @@ class Passage:
 class White:
     """White between passages: a scene break with its ornament, or a pause."""
 
-    rows: int
-    """Grid lines it takes, the ornament's own among them."""
     ornament: bool
     """True for a scene break."""
     line: int

@@ -444,7 +444,7 @@ def _run_in(galleys: tuple[Galley, ...], title: str) -> tuple[Galley, ...]:
     if story.opener.lines or not note.blocks or not story.blocks:
         return galleys
     opener = story.opener if note.title == title else note.opener
-    blocks = (*note.blocks, White(3, True, story.blocks[0].line), *story.blocks)
+    blocks = (*note.blocks, White(True, story.blocks[0].line), *story.blocks)
     run_in = replace(story, opener=opener, blocks=blocks, findings=(*note.findings, *story.findings))
     return (run_in, *galleys[2:])
 

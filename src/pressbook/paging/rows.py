@@ -15,13 +15,12 @@ OPEN_BREAK: tuple[Row, ...] = ("white", "low ornament", "white", "white")
 """A scene break with a line more of white."""
 BLANK: tuple[Row, ...] = ("white",)
 OPEN_BLANK: tuple[Row, ...] = ("white", "white")
-"""The same without an ornament."""
+"""The same without an ornament; a pause is never opened."""
 PROMOTED: tuple[Row, ...] = ("white", "ornament")
 """A blank break at a page's foot, where white alone would not be seen."""
 
 HYPHEN_AT_FOOT = 1_500.0
 """Price of a page that ends in a hyphen; at a recto's foot, where the leaf must be turned, it is paid twice."""
-HYPHENS = ("-", "\u2010")
 OPENED = 80.0
 """Price of a scene break with a line more of white."""
 PROMOTION = 100.0
@@ -125,7 +124,7 @@ def is_blank(scene_break: str) -> bool:
 def _gaps(gap: White, blank: bool) -> tuple[tuple[Row, ...], ...]:
     """Return the rows that a gap may be, the best first."""
     if not gap.ornament:
-        return (BLANK * gap.rows,)
+        return (BLANK,)
     return (BLANK, OPEN_BLANK, PROMOTED) if blank else (BREAK, OPEN_BREAK)
 
 
@@ -149,7 +148,7 @@ def _breaks(lines: tuple[Line, ...], keep: bool, beside: int) -> tuple[float, ..
     """Price a page break before each line of a paragraph, and after the last; `beside` are the lines beside an initial."""
     last = len(lines) - 1
     within = (
-        inf if keep or row in (1, last) or row < beside else HYPHEN_AT_FOOT if _ends_in_hyphen(lines[row - 1]) else 0.0
+        inf if keep or row in (1, last) or row < beside else HYPHEN_AT_FOOT if lines[row - 1].breaks_word else 0.0
         for row in range(1, last + 1)
     )
     return (0.0, *within, inf if keep or beside > len(lines) else 0.0)
@@ -169,11 +168,6 @@ def _variants(block: Passage, start: int, beside: int) -> list[Variant]:
         )
         for other in others
     ]
-
-
-def _ends_in_hyphen(line: Line) -> bool:
-    """Tell whether a line ends in the midst of a word, at a hyphen made or typed."""
-    return line.hyphenated or (bool(line.words) and line.words[-1].text[-1:] in HYPHENS)
 
 
 def _hyphens(setting: Setting) -> int:

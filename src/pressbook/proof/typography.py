@@ -103,7 +103,7 @@ def survey(edition: Edition) -> Typography:
         tight=sum(ratio < TIGHT for ratio in ratios),
         hyphens=sum(line.hyphenated for line in lines),
         ladders=sum(_runs([slug.line.hyphenated for _, _, slug in paragraph], 3) for paragraph in paragraphs),
-        hyphens_at_foot=sum(bool(page.slugs) and _ends_in_hyphen(page.slugs[-1].line) for page in pages),
+        hyphens_at_foot=sum(bool(page.slugs) and page.slugs[-1].line.breaks_word for page in pages),
         stacks=sum(_stacked(upper, lower) for upper, lower in pairs),
         rivers=sum(_rivers([slug.line for _, _, slug in paragraph]) for paragraph in paragraphs),
         runts=sum(
@@ -192,10 +192,6 @@ def _levels(edition: Edition) -> dict[str, int]:
 def _runs(flags: Sequence[bool], length: int) -> int:
     """Count runs of so many or more."""
     return sum(flag and sum(1 for _ in run) >= length for flag, run in groupby(flags))
-
-
-def _ends_in_hyphen(line: Line) -> bool:
-    return line.hyphenated or line.words[-1].text[-1:] in ("-", "\u2010")
 
 
 def _stacked(upper: Line, lower: Line) -> bool:
