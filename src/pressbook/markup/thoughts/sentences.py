@@ -1,7 +1,7 @@
 """Where somebody may think: the sentences outside speech, and the tags that say who thinks."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
@@ -143,12 +143,13 @@ def _tag(text: str, verb: re.Match[str], stretch: Stretch) -> Tag | None:
 
 
 def cut(text: str, stretch: Stretch, tags: list[Tag]) -> Iterator[Sentence]:
-    """Cut a stretch outside speech into sentences, and tell which a tag touches."""
+    """Cut a stretch outside speech into sentences, and tell which a tag touches; the tags are in order."""
     at, end = stretch
     waiting: Sentence | None = None
     link: Link = ""
     spoken = text[at - 1 : at] == "”"
-    for tag in [*(tag for tag in tags if stretch[0] <= tag.start < end), Tag(end, end, "")]:
+    first, last = (bisect_left(tags, place, key=lambda tag: tag.start) for place in stretch)
+    for tag in [*tags[first:last], Tag(end, end, "")]:
         if tag.start < at:
             continue
         sentences = list(_sentences(text, at, tag.start, link))
