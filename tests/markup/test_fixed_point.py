@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markup_support import marks, shape, typed, understood
+from markup_support import marks, seconds, shape, typed, understood
 
 from pressbook.config.schema import House
 from pressbook.markup import RULES, mark_up, marked
@@ -120,14 +120,10 @@ def test_long_lines_cost_no_more_than_their_length():
 @pytest.mark.parametrize("piece", ['" ', "' ", "'a ", "a' ", "`a' ", '*"', "-", " -a", "a--", "/a/", "a@b", "6'2\" ", "\\", ":// "])
 def test_more_marks_cost_no_more_than_their_share(piece):
     """Ten times as many marks in one paragraph take hardly more than ten times as long: no rule looks back over what it passed."""
-    from time import process_time
 
-    def seconds(times: int) -> float:
+    def took(times: int, runs: int) -> float:
         manuscript = Manuscript((Block(f"A lamp {piece * times}@ a-b.", 1),), "long", "blank lines", "utf-8")
-        start = process_time()
-        mark_up(manuscript, House())
-        return process_time() - start
+        return seconds(lambda: mark_up(manuscript, House()), runs)
 
-    seconds(100)  # patterns are compiled at their first use
-    few = min(seconds(800) for _ in range(3))
-    assert seconds(8_000) < 40 * few + 0.05
+    took(100, 1)  # patterns are compiled at their first use
+    assert took(8_000, 1) < 40 * took(800, 3) + 0.05

@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markup_support import marks, typed, understood
+from markup_support import marks, seconds, typed, understood
 
 from pressbook.config.schema import House
 from pressbook.markup import mark_up, marked
@@ -222,13 +222,9 @@ def test_marking_thoughts_is_a_fixed_point(text):
 )
 def test_time_grows_with_the_line_and_no_faster(unit):
     """A line four times as long takes little more than four times as long, however odd."""
-    from time import perf_counter
 
-    def seconds(size):
+    def took(size):
         text = THIRD + "\n\n" + unit * (size // len(unit))
-        start = perf_counter()
-        mark_up(typed(text), House())
-        return perf_counter() - start
+        return seconds(lambda: mark_up(typed(text), House()))
 
-    seconds(1000)
-    assert seconds(80_000) < 12 * max(seconds(20_000), 0.02)
+    assert took(80_000) < 12 * max(took(20_000), 0.02)
