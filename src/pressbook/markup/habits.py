@@ -120,8 +120,9 @@ def _count(texts: list[str], speech: Literal["double", "single"]) -> Counts:
         elif verb in _PRESENTS or verb in _BASES:
             counts[3 + _PERSON[subject]] += times
     tally = Counter(_WORD.findall(text))
-    counts[6] = sum(tally[word] for word in _PASTS)
-    counts[7] = sum(tally[word] for word in _PRESENTS)
+    # Of the two sets the smaller is gone through: a book may have thousands of scenes of a word each.
+    counts[6] = sum(tally[word] for word in tally.keys() & _PASTS)
+    counts[7] = sum(tally[word] for word in tally.keys() & _PRESENTS)
     return counts
 
 
