@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pressbook.markup.table import Note
 from pressbook.markup.thoughts.italic import Span
-from pressbook.markup.thoughts.sentences import Stretch, Tag
+from pressbook.markup.thoughts.tags import Stretch, Tag
 
 _FURTHEST = 600
 """How far from its tag a quoted thought may reach, in characters."""
