@@ -200,7 +200,7 @@ EXCLAIMING = words(
 )
 """Words that open an exclamation."""
 
-POINTING = words("now here this these today tomorrow tonight yesterday")
+POINTING = words("now here this these today tomorrow tonight yesterday ago")
 """Words that point to where and when the thinker is."""
 
 INSULTS = words(

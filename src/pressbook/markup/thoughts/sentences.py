@@ -76,7 +76,7 @@ def cut(text: str, stretch: Stretch, tags: list[Tag], told: Told) -> Iterator[Se
         if spoken and len(sentences) > 1 and not SAID.isdisjoint(words_of(text[sentences[0].start : sentences[0].end])):
             sentences[1] = sentences[1]._replace(lead="")  # what tags speech announces nothing after it
         if tag.link in ("before", "colon") and sentences and text[sentences[-1].end - 1] not in ".!?…—”’)":
-            sentences.pop()  # it only leads up to the tag
+            sentences[-1] = sentences[-1]._replace(link="leading")
         waiting, spoken = None, False
         if tag.link in ("after", "between") and sentences:
             sentences[-1] = sentences[-1]._replace(link="after", own=tag.own)

@@ -159,7 +159,8 @@ def _tense(said: list[str], told: Told, person: str, *, linked: bool) -> list[st
         elif person not in ("first", "second") and _general(said, present):
             signs.append("general")
     elif past < NOWHERE:
-        owner = "" if person == "second" and not (_HE.isdisjoint(said) and SAID.isdisjoint(said)) else person
+        # Without a tag, `you` beside `he` may be anybody; reported thought has no `you` at all.
+        owner = "" if person == "second" and not linked and not (_HE.isdisjoint(said) and SAID.isdisjoint(said)) else person
         signs.append({"first": "first past", "we": "our past", "second": "your past"}.get(owner, "past"))
     if person == "second" and (shifted or (said[0] in _CONDITIONS and said[1:2] == ["you"])):
         signs.append("anybody")  # `you could see the sea`, `if you have never had a brother`
@@ -200,26 +201,31 @@ def _command(said: list[str], signs: list[str]) -> str:
 
 _OPENING = THIRD | words("i you we this that these those there the a an what why how who where when if no not oh so all")
 """Words whose capital after a comma says that a sentence begins."""
-_REPORTED = frozenset({"past", "shifted", "told now"})
+_REPORTED = frozenset({"past", "shifted"})
 
 
 def _frame(sentence: Sentence, clause: str, said: list[str], signs: list[str]) -> list[str]:
     """Name what stands around a sentence and tells how it is meant: a tag, an announcement."""
+    if sentence.link == "leading":
+        return ["announcing"]
     frame: list[str] = []
     reported = not _REPORTED.isdisjoint(signs)
+    spoken_out = sentence.link == "before" and clause[0].isupper() and said[0] in _OPENING
+    asked = "told now" in signs and clause[-1] == "?"
     if not signs:
         link = (said[0] == "then" or (sentence.link and _LINKING.issuperset(said))) and clause[-1] not in "?!"
         frame.append("bare link" if link else "amid" if sentence.link == "between" else "fragment")
-    spoken_out = sentence.link == "before" and clause[0].isupper() and said[0] in _OPENING
     if sentence.link == "colon" or (
-        sentence.link and (not reported or spoken_out) and (sentence.link != "before" or signs or clause[0].isupper())
+        sentence.link
+        and (spoken_out or not (reported or "told now" in signs) or (not reported and (asked or sentence.own)))
+        and (sentence.link != "before" or signs or clause[0].isupper())
     ):
         frame.append("tagged")
         if sentence.own and not reported:
             frame.append("own")
         if reported and spoken_out:
             frame.append("capital")
-        if "told now" in signs and clause.endswith("?"):
+        if asked:
             frame.append("asked")
     elif sentence.lead:
         lead = words_of(sentence.lead)
@@ -278,9 +284,7 @@ def first_present(said: list[str]) -> int:
     return NOWHERE
 
 
-_NO_ACTOR = (
-    LEADS | MODALS | PRESENT | _DETERMINERS | FIRST | SECOND | words("to they let’s a this that these those his her its their")
-)
+_NO_ACTOR = LEADS | EXCLAIMING | MODALS | PRESENT | _DETERMINERS | FIRST | SECOND | words("to they that those his her its their")
 _INFINITIVE = words("to must not did didn’t")
 
 

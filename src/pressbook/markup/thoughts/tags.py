@@ -12,7 +12,7 @@ from pressbook.markup.lexicon import KNOWING, SAYING, TELLING, THINKING, Form, w
 from pressbook.markup.table import Told
 
 Stretch: TypeAlias = tuple[int, int]
-Link: TypeAlias = Literal["", "after", "before", "colon", "between"]
+Link: TypeAlias = Literal["", "after", "before", "colon", "between", "leading"]
 
 
 class Tag(NamedTuple):
@@ -22,7 +22,10 @@ class Tag(NamedTuple):
     end: int
     """Past its adverbs, at its punctuation."""
     link: Link
-    """How the thought stands that it tags: the tag comes after it, before it (with a colon, even) or between its halves."""
+    """How the thought stands that it tags: the tag comes after it, before it (with a colon, even) or between its halves.
+
+    A sentence that only leads up to a tag is `leading`.
+    """
     own: bool = False
     """Whether it says that the thought is told to oneself: `told herself`, `begged silently`, `said a small voice`."""
 
@@ -114,6 +117,7 @@ CUES = (
     | frozenset(KNOWING)
     | _UNHEARD
     | words("himself herself itself myself yourself oneself themselves ourselves through thought thoughts think")
+    | words("admit concede confess acknowledge want wants wanted longed ached about")
     | words("mind brain conscience instinct instincts heart gut guts belly stomach subconscious reason voice part nerve head skull")
 )
 """Words one of which stands in every tag."""
