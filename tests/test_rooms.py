@@ -17,8 +17,9 @@ ALLOWED: dict[str, set[str]] = {
     **{room: VALUES | {room} for room in WORKING},
     "project": VALUES,
     "starter": {"config", "manuscript", "markup"},
+    "booklets": VALUES | {"composition", "pdf", "press"},
     "pipeline": VALUES | WORKING,
-    "cli": VALUES | WORKING | {"pipeline", "project", "starter", "__init__"},
+    "cli": VALUES | WORKING | {"booklets", "pipeline", "project", "starter", "__init__"},
     "__main__": {"cli"},
     "__init__": set(),
 }
