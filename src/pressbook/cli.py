@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pressbook import __version__
+from pressbook.config import PressKeys, moment_of
 from pressbook.errors import ConfigError, LayoutError, OutputError, PressbookError
 from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph
 from pressbook.project import CONFIG_NAME, Project, find_project, write_all
@@ -200,9 +201,9 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
     from pressbook.press import impose
 
     keys = project.config
-    moment = _moment()
+    moment = _moment(keys.press)
     edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
-    plates = engrave(edition)
+    plates = engrave(edition, keys.press)
     stem = project.source.stem or "story"
     results: _Results = {}
     if keys.outputs.pages:
@@ -220,6 +221,14 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
         else:
             sheets, instructions = booklet.sheets, booklet.instructions
             results[project.out / f"{stem}-booklet.pdf"] = ("booklet", len(booklet.flats), flats_pdf(plates, booklet.flats, moment))
+    if keys.press.standard != "none" and moment is None:
+        finding = Finding(
+            "notice",
+            "undated",
+            f"{keys.press.standard} asks for a date, and there is none: the file says 1 January 2000",
+            remedy='set press.date = "2026-11-24", or SOURCE_DATE_EPOCH',
+        )
+        edition = replace(edition, findings=(*edition.findings, finding))
     return edition, results, sheets, instructions
 
 
@@ -270,8 +279,10 @@ def _words(finding: Finding) -> str:
     return finding.message + (f" ({finding.remedy})" if finding.remedy else "")
 
 
-def _moment() -> int | None:
-    """Return the moment that dates the files, in seconds since 1970, if SOURCE_DATE_EPOCH names one."""
+def _moment(press: PressKeys) -> int | None:
+    """Return the moment that dates the files, in seconds since 1970, if `press.date` or SOURCE_DATE_EPOCH names one."""
+    if press.date:
+        return moment_of(press)
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
     if text and not re.fullmatch(r"[0-9]{1,11}", text):
         raise ConfigError(
@@ -509,6 +520,7 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
   [type]    font size leading justify figures protrusion expansion hyphenate
             exceptions drop-cap initial-quote lead-in
   [story]   scene-break thoughts quotes dashes
+  [press]   standard ink overprint date
   [booklet] scheme sheet duplex
   [outputs] pages booklet
 

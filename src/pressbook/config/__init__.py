@@ -1,7 +1,7 @@
 """What the user chose (`Config`), and the page that follows from it (`Design`)."""
 
 from pressbook.config.design import CAP_HEIGHT, SET_WIDTH, Counts, Design, Margins, Opening, Spec, ideal_depth, plan, respecify
-from pressbook.config.schema import Config, House, load, override
+from pressbook.config.schema import Config, House, PressKeys, load, moment_of, override
 from pressbook.config.trims import SHEETS, TRIMS, Trim, find_sheet, find_trim
 
 __all__ = [
@@ -15,12 +15,14 @@ __all__ = [
     "House",
     "Margins",
     "Opening",
+    "PressKeys",
     "Spec",
     "Trim",
     "find_sheet",
     "find_trim",
     "ideal_depth",
     "load",
+    "moment_of",
     "override",
     "plan",
     "respecify",

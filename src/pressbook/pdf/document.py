@@ -4,23 +4,24 @@ from collections.abc import Mapping
 from hashlib import sha256
 from itertools import pairwise
 from math import cos, radians, sin
-from time import gmtime, strftime
 from typing import Any, Literal, TypeAlias
 from zlib import compress
 
 from reportlab.pdfbase import pdfdoc
 
-from pressbook import __version__
+from pressbook.config import PressKeys
 from pressbook.model import Edition, Entry, Flat, Page, Place
 from pressbook.pdf.fonts import Fount, cmap, glyph_map
+from pressbook.pdf.intent import profile_of
+from pressbook.pdf.metadata import IDENTITY, Facts, information, packet
 from pressbook.pdf.paint import Plates, number
+from pressbook.pdf.standards import OVERPRINT, UNDATED, line_of, standard_of
 
 Thing: TypeAlias = Any
 """An object of a PDF, or a reference to one; reportlab ships no types."""
 
-VERSION = (1, 6)
-FOLD = "q 0 G 0.25 w [3 3] 0 d\n"
-"""A fold is a thin broken line in the one black ink."""
+FOLD = "0.25 w [3 3] 0 d"
+"""A fold is a thin broken line."""
 
 
 def pages_pdf(plates: Plates, moment: int | None = None) -> bytes:
@@ -29,23 +30,26 @@ def pages_pdf(plates: Plates, moment: int | None = None) -> bytes:
     `moment` is in seconds since 1970 and dates the file; None leaves the date out, so that nothing changed is no byte changed.
     """
     edition = plates.edition
-    volume = _Volume(plates)
-    sheet = (edition.width + 2 * edition.bleed, edition.height + 2 * edition.bleed)
+    volume = _Volume(plates, moment)
+    bleed = edition.bleed
+    sheet = (edition.width + 2 * bleed, edition.height + 2 * bleed)
     boxes = {
         "MediaBox": _box(0, 0, *sheet),
         "BleedBox": _box(0, 0, *sheet),
-        "TrimBox": _box(edition.bleed, edition.bleed, edition.width + edition.bleed, edition.height + edition.bleed),
+        "TrimBox": _box(bleed, bleed, edition.width + bleed, edition.height + bleed),
     }
+    shift = volume.stream({}, compress(_shift(bleed, bleed))) if bleed else ""
     for stream in plates.streams:
-        volume.add_page(boxes | {"Resources": volume.resources, "Contents": volume.stream({}, stream)})
+        content = volume.stream({}, stream)
+        volume.add_page(boxes | {"Resources": volume.resources, "Contents": f"[{shift} {content}]" if shift else content})
     return volume.close(
         {
-            "PageLayout": "/TwoPageRight",
+            # The layout that begins with a recto alone came with PDF 1.5.
+            "PageLayout": "/TwoPageRight" if volume.standard.version >= (1, 5) else "/TwoColumnRight",
             "ViewerPreferences": _dictionary(DisplayDocTitle="true"),
             "PageLabels": _labels(edition.pages),
             "Outlines": _outline(volume, edition),
-        },
-        moment,
+        }
     )
 
 
@@ -60,31 +64,28 @@ def flats_pdf(
     `moment` as in `pages_pdf`; `duplex` tells the printer how to turn the sheet. ValueError if a place asks for a page
     that the book does not have.
     """
-    volume = _Volume(plates)
+    volume = _Volume(plates, moment)
     forms = _forms(volume, plates, {place.page for flat in flats for place in flat.places})
     for flat in flats:
         box = _box(0, 0, flat.width, flat.height)
         used = {f"P{place.page}": forms[place.page] for place in flat.places}
         resources = _written({"XObject": _written(used)}) if used else _written({})
-        painted = compress(_impose(flat).encode("ascii"), 6)
+        painted = compress(_impose(flat, line_of(plates.press)).encode("ascii"), 6)
         boxes = {"MediaBox": box, "BleedBox": box, "TrimBox": box}
         volume.add_page(boxes | {"Resources": resources, "Contents": volume.stream({}, painted)})
     turn = {"short-edge": "/DuplexFlipShortEdge", "long-edge": "/DuplexFlipLongEdge"}
     hints = {"Duplex": turn[duplex]} if duplex else {}
     return volume.close(
-        {"PageLayout": "/SinglePage", "ViewerPreferences": _dictionary(DisplayDocTitle="true", PrintScaling="/None", **hints)},
-        moment,
+        {"PageLayout": "/SinglePage", "ViewerPreferences": _dictionary(DisplayDocTitle="true", PrintScaling="/None", **hints)}
     )
 
 
 def _forms(volume: "_Volume", plates: Plates, wanted: set[int]) -> dict[int, str]:
     edition = plates.edition
-    bleed = edition.bleed
     shape = {
         "Type": "/XObject",
         "Subtype": "/Form",
-        "BBox": _box(bleed, bleed, bleed + edition.width, bleed + edition.height),
-        "Matrix": f"[1 0 0 1 {number(-bleed)} {number(-bleed)}]",
+        "BBox": _box(0, 0, edition.width, edition.height),
         "Resources": volume.resources,
     }
     numbered = {page.number: stream for page, stream in zip(edition.pages, plates.streams, strict=True)}
@@ -93,9 +94,9 @@ def _forms(volume: "_Volume", plates: Plates, wanted: set[int]) -> dict[int, str
     return {page: volume.stream(shape, numbered[page]) for page in sorted(wanted)}
 
 
-def _impose(flat: Flat) -> str:
+def _impose(flat: Flat, line: str) -> str:
     folds = "".join(f"{number(x)} {number(y)} m {number(to_x)} {number(to_y)} l S\n" for x, y, to_x, to_y in flat.folds)
-    return "".join(map(_lay, flat.places)) + (f"{FOLD}{folds}Q\n" if folds else "")
+    return "".join(map(_lay, flat.places)) + (f"q {line} {FOLD}\n{folds}Q\n" if folds else "")
 
 
 def _lay(place: Place) -> str:
@@ -106,16 +107,19 @@ def _lay(place: Place) -> str:
 class _Volume:
     """A document being bound: takes objects and gives bytes."""
 
-    def __init__(self, plates: Plates) -> None:
-        self.plates = plates
-        self.book = pdfdoc.PDFDocument(invariant=1, pdfVersion=VERSION)
+    def __init__(self, plates: Plates, moment: int | None) -> None:
+        self.edition = plates.edition
+        self.standard = standard_of(plates.press)
+        self.intent = self.standard.intents.get(plates.press.ink)
+        self.moment = UNDATED if moment is None and self.standard.name else moment
+        self.book = pdfdoc.PDFDocument(invariant=1, pdfVersion=self.standard.version)
         self.pages: list[str] = []
         self.tree = _dictionary(Type="/Pages")
         self.parent = self.add(self.tree)
         # The one font dictionary that reportlab makes for every document serves all pages.
         fonts = self.book.idToObject[pdfdoc.BasicFonts]
         fonts.dict.update({fount.resource: self.add(self._font(fount)) for fount in plates.founts})
-        self.resources = self.add(_dictionary(Font=pdfdoc.PDFObjectReference(pdfdoc.BasicFonts)))
+        self.resources = self.add(_dictionary(Font=pdfdoc.PDFObjectReference(pdfdoc.BasicFonts), **_states(plates.press)))
 
     def add(self, thing: Thing) -> str:
         """Register an object, or its bytes; return a reference to it as written."""
@@ -124,27 +128,49 @@ class _Volume:
 
     def stream(self, about: Mapping[str, str | int], deflated: bytes) -> str:
         """Register a stream deflated already; return a reference to it as written."""
-        head = _written({**about, "Length": len(deflated), "Filter": "/FlateDecode"}).encode("ascii")
+        return self.plain_stream({**about, "Filter": "/FlateDecode"}, deflated)
+
+    def plain_stream(self, about: Mapping[str, str | int], content: bytes) -> str:
+        """Register a stream as it is; return a reference to it as written."""
+        head = _written({**about, "Length": len(content)}).encode("ascii")
         # reportlab's own stream has no line end before `endstream`, which preflight calls a fault.
-        return self.add(head + b"\nstream\n" + deflated + b"\nendstream\n")
+        return self.add(head + b"\nstream\n" + content + b"\nendstream\n")
 
     def add_page(self, entries: dict[str, str]) -> None:
         """Add a page in order."""
         self.pages.append(self.add(_written({"Type": "/Page", "Parent": self.parent, **entries}).encode("ascii")))
 
-    def close(self, catalog: dict[str, Thing], moment: int | None) -> bytes:
+    def close(self, catalog: dict[str, Thing]) -> bytes:
         """Write the whole file."""
-        edition = self.plates.edition
+        facts = Facts(self.edition, self.standard, self.moment)
         self.tree["Kids"], self.tree["Count"] = pdfdoc.PDFArray(self.pages), len(self.pages)
-        entries = {key: value for key, value in catalog.items() if value is not None}
-        self.book.Catalog = _dictionary(Type="/Catalog", Pages=self.parent, Lang=pdfdoc.PDFString(edition.language), **entries)
-        self.book.info = _info(edition, moment)
-        blank = b"0" * 32
+        entries = {
+            "Lang": pdfdoc.PDFString(self.edition.language),
+            "Metadata": self.plain_stream({"Type": "/Metadata", "Subtype": "/XML"}, packet(facts)),
+            "OutputIntents": self._intents(),
+            **catalog,
+        }
+        self.book.Catalog = _dictionary(
+            Type="/Catalog", Pages=self.parent, **{key: value for key, value in entries.items() if value is not None}
+        )
+        told = {key: pdfdoc.PDFString(text) for key, text in information(facts).items()}
+        self.book.info = _dictionary(**told, Trapped="/False")
+        blank = IDENTITY.encode("ascii")
         self.book._ID = b"[<" + blank + b"> <" + blank + b">]"  # reportlab would take it from the clock
         data = bytes(self.book.format())
-        trailer = data.rindex(b"trailer")
-        name = sha256(data).hexdigest()[:32].upper().encode("ascii")
-        return data[:trailer] + data[trailer:].replace(blank, name)
+        identity = sha256(data).hexdigest()[:32].upper().encode("ascii")
+        return data.replace(blank, identity)
+
+    def _intents(self) -> Thing:
+        """Write the output intent; None without a standard."""
+        intent = self.intent
+        if intent is None:
+            return None
+        told = {"OutputConditionIdentifier": intent.identifier, "Info": intent.info, "RegistryName": intent.registry}
+        entries = {key: pdfdoc.PDFString(text) for key, text in told.items() if text}
+        if intent in self.standard.embeds:
+            entries["DestOutputProfile"] = self.stream({"N": intent.components}, compress(profile_of(intent)))
+        return pdfdoc.PDFArray([_dictionary(Type="/OutputIntent", S="/GTS_PDFX", **entries)])
 
     def _font(self, fount: Fount) -> Thing:
         """Describe a fount: a composite font whose codes are glyph ids."""
@@ -185,12 +211,16 @@ class _Volume:
         )
 
 
-def _info(edition: Edition, moment: int | None) -> Thing:
-    told = {"Title": edition.title, "Author": edition.author, "Subject": edition.subject}
-    made = {"Creator": "pressbook", "Producer": f"pressbook {__version__}"}
-    date = {} if moment is None else dict.fromkeys(("CreationDate", "ModDate"), strftime("D:%Y%m%d%H%M%SZ", gmtime(moment)))
-    entries = {key: pdfdoc.PDFString(text) for key, text in (told | made | date).items() if text}
-    return _dictionary(**entries, Trapped="/False")
+def _states(press: PressKeys) -> dict[str, str]:
+    """Write the graphics states that pages call by name."""
+    if not press.overprint:
+        return {}
+    return {"ExtGState": f"<</{OVERPRINT} <</Type /ExtGState /OP true /op true /OPM 1>>>>"}
+
+
+def _shift(across: float, up: float) -> bytes:
+    """Move the origin from the sheet's corner to the trim's."""
+    return f"1 0 0 1 {number(across)} {number(up)} cm\n".encode("ascii")
 
 
 def _outline(volume: _Volume, edition: Edition) -> Thing:

@@ -9,8 +9,10 @@ from itertools import chain, pairwise
 from typing import TypeAlias
 from zlib import compress
 
+from pressbook.config import PressKeys
 from pressbook.model import Edition, Figure, Font, Line, Ornament, Page, Piece, Slug, Style, Word
 from pressbook.pdf.fonts import Fount, Tally, cut, utf16
+from pressbook.pdf.standards import AT_HOME, black_of
 
 LEVEL = 4
 """Of deflating a page: 6 takes two thirds more time to save 4 % of the file."""
@@ -30,10 +32,12 @@ class Plates:
     edition: Edition
     founts: tuple[Fount, ...]
     streams: tuple[bytes, ...]
-    """A deflated content stream for each page, in reading order; the trim's corner stands at (bleed, bleed)."""
+    """A deflated content stream for each page, in reading order; its origin is the trim's lower left corner."""
+    press: PressKeys
+    """What the printer wants."""
 
 
-def engrave(edition: Edition) -> Plates:
+def engrave(edition: Edition, press: PressKeys = AT_HOME) -> Plates:
     """Paint every page once; FontError if a face cannot be embedded."""
     pages = edition.pages
     # Words are told apart by identity, so this is quick, and a book repeats all but a sixth of them.
@@ -48,8 +52,9 @@ def engrave(edition: Edition) -> Plates:
             drawer = case[id(piece.style)]
             drawer.words[word] = drawer.pieces[piece]
     # Two threads, one deflating while the other paints, were measured and gain nothing on pages of this size.
-    streams = tuple(compress(_paint(page, case, edition.bleed), LEVEL) for page in pages)
-    return Plates(edition, tuple(founts.values()), streams)
+    black = black_of(press)
+    streams = tuple(compress(_paint(page, case, black), LEVEL) for page in pages)
+    return Plates(edition, tuple(founts.values()), streams, press)
 
 
 @lru_cache(maxsize=4096)
@@ -202,16 +207,15 @@ def _move(thousandths: float) -> str:
 # --- pages ----------------------------------------------------------------------------------------------------------
 
 
-def _paint(page: Page, case: _Case, bleed: float) -> bytes:
+def _paint(page: Page, case: _Case, black: str) -> bytes:
     """Write a page's content stream: the text, then what is not the text, marked as such."""
     if not (page.slugs or page.figures or page.furniture):
         return b""
-    shift = f"1 0 0 1 {number(bleed)} {number(bleed)} cm\n" if bleed else ""
     text, state = _set(page.slugs, case, ("", NATURAL))
     furniture, _ = _set(page.furniture, case, state)
     drawn = "".join(map(_draw, page.figures))
     beside = f"/Artifact BMC\n{drawn}{furniture}EMC\n" if drawn or furniture else ""
-    return _finish(f"{shift}0 g\n{text}{beside}")
+    return _finish(f"{black}\n{text}{beside}")
 
 
 def _finish(page: str) -> bytes:
