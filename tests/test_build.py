@@ -146,6 +146,7 @@ CHANGES = {
     "story.dashes": "en",
     "press.standard": "PDF/X-4",
     "press.ink": "cmyk",
+    "press.marks": "all",
     "press.date": "2026-11-24",
     "booklet.sheet": "letter",
     "booklet.duplex": "long-edge",

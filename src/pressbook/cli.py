@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pressbook import __version__
-from pressbook.config import PressKeys, moment_of
+from pressbook.config import PressKeys, dated, moment_of
 from pressbook.errors import ConfigError, LayoutError, OutputError, PressbookError
 from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph
 from pressbook.project import CONFIG_NAME, Project, find_project, write_all
@@ -200,8 +200,8 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
     from pressbook.pipeline import typeset
     from pressbook.press import impose
 
-    keys = project.config
-    moment = _moment(keys.press)
+    moment = _moment(project.config.press)
+    keys = dated(project.config, moment)
     edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
     plates = engrave(edition, keys.press)
     stem = project.source.stem or "story"
@@ -520,7 +520,7 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
   [type]    font size leading justify figures protrusion expansion hyphenate
             exceptions drop-cap initial-quote lead-in
   [story]   scene-break thoughts quotes dashes
-  [press]   standard ink overprint date
+  [press]   standard ink overprint marks date
   [booklet] scheme sheet duplex
   [outputs] pages booklet
 

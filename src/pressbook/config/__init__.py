@@ -1,7 +1,8 @@
 """What the user chose (`Config`), and the page that follows from it (`Design`)."""
 
 from pressbook.config.design import CAP_HEIGHT, SET_WIDTH, Counts, Design, Margins, Opening, Spec, ideal_depth, plan, respecify
-from pressbook.config.schema import Config, House, PressKeys, load, moment_of, override
+from pressbook.config.schema import Config, House, Mark, PressKeys, dated, load, moment_of, override
+from pressbook.config.surround import Surround, surround
 from pressbook.config.trims import SHEETS, TRIMS, Trim, find_sheet, find_trim
 
 __all__ = [
@@ -14,10 +15,13 @@ __all__ = [
     "Design",
     "House",
     "Margins",
+    "Mark",
     "Opening",
     "PressKeys",
     "Spec",
+    "Surround",
     "Trim",
+    "dated",
     "find_sheet",
     "find_trim",
     "ideal_depth",
@@ -26,4 +30,5 @@ __all__ = [
     "override",
     "plan",
     "respecify",
+    "surround",
 ]

@@ -76,12 +76,16 @@ class House(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     dashes: Literal["auto", "em", "en"] = "auto"
 
 
+Mark: TypeAlias = Literal["crop", "registration", "slug"]
+
+
 class PressKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[press]`: what the printer wants."""
 
     standard: Literal["none", "PDF/X-4", "PDF/X-3", "PDF/X-1a"] = "none"
     ink: Literal["black", "cmyk"] = "black"
     overprint: bool = False
+    marks: Literal["none", "all"] | Mark | tuple[Mark, ...] = "none"
     date: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
 
 
@@ -176,6 +180,14 @@ def _check_press(press: PressKeys, where: str) -> None:
         raise ConfigError(f"{where}: press.overprint = true has no other ink to print over", 'set press.ink = "cmyk" as well')
 
 
+def dated(config: Config, moment: int | None) -> Config:
+    """Return the config with the day of a moment, in seconds since 1970, where it names none of its own."""
+    if config.press.date or moment is None:
+        return config
+    day = datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d")
+    return msgspec.structs.replace(config, press=msgspec.structs.replace(config.press, date=day))
+
+
 def moment_of(press: PressKeys) -> int | None:
     """Return the first moment of `press.date`, UTC, in seconds since 1970; None if it is empty, ValueError if it is no day."""
     if not press.date:
@@ -249,6 +261,8 @@ def _choices(path: list[str]) -> tuple[str, ...]:
     kind = _struct_at(path)
     if not path or "Literal" not in str(kind):
         return ()
+    if path == ["press", "marks"]:
+        return '"none"', '"all"', 'a list, as in ["crop", "registration", "slug"]'
     said: list[str] = []
     for choice in kind.__args__:
         if choice is bool:

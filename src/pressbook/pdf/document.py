@@ -9,17 +9,24 @@ from zlib import compress
 
 from reportlab.pdfbase import pdfdoc
 
-from pressbook.config import PressKeys
+from pressbook.config import Surround, surround
 from pressbook.model import Edition, Entry, Flat, Page, Place
 from pressbook.pdf.fonts import Fount, cmap, glyph_map
 from pressbook.pdf.intent import profile_of
+from pressbook.pdf.marks import REGISTRATION, draw_marks, registration_space
 from pressbook.pdf.metadata import IDENTITY, Facts, information, packet
-from pressbook.pdf.paint import Plates, number
+from pressbook.pdf.numbers import number
+from pressbook.pdf.paint import Plates
 from pressbook.pdf.standards import OVERPRINT, UNDATED, line_of, standard_of
 
 Thing: TypeAlias = Any
 """An object of a PDF, or a reference to one; reportlab ships no types."""
 
+_Corners: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
+STATE = "<</Type /ExtGState /OP true /op true /OPM 1>>"
+"""The graphics state in which ink prints over other ink."""
 FOLD = "0.25 w [3 3] 0 d"
 """A fold is a thin broken line."""
 
@@ -31,17 +38,17 @@ def pages_pdf(plates: Plates, moment: int | None = None) -> bytes:
     """
     edition = plates.edition
     volume = _Volume(plates, moment)
-    bleed = edition.bleed
-    sheet = (edition.width + 2 * bleed, edition.height + 2 * bleed)
-    boxes = {
-        "MediaBox": _box(0, 0, *sheet),
-        "BleedBox": _box(0, 0, *sheet),
-        "TrimBox": _box(bleed, bleed, edition.width + bleed, edition.height + bleed),
-    }
-    shift = volume.stream({}, compress(_shift(bleed, bleed))) if bleed else ""
-    for stream in plates.streams:
+    around = surround(plates.press, edition.bleed)
+    befores: dict[str, str] = {}
+    for page, stream, slug_line in zip(edition.pages, plates.streams, plates.slug_lines, strict=True):
+        sheet, bleed, trim = _nest(edition, page, around)
+        before = _move_to(trim) + draw_marks(edition.width, edition.height, around, slug_line)
+        if before and before not in befores:
+            befores[before] = volume.stream({}, compress(before.encode("latin-1"))) + " "
         content = volume.stream({}, stream)
-        volume.add_page(boxes | {"Resources": volume.resources, "Contents": f"[{shift} {content}]" if shift else content})
+        contents = f"[{befores[before]}{content}]" if before else content
+        boxes = {"MediaBox": _box(*sheet), "BleedBox": _box(*bleed), "TrimBox": _box(*trim)}
+        volume.add_page(boxes | {"Resources": volume.resources, "Contents": contents})
     return volume.close(
         {
             # The layout that begins with a recto alone came with PDF 1.5.
@@ -119,7 +126,14 @@ class _Volume:
         # The one font dictionary that reportlab makes for every document serves all pages.
         fonts = self.book.idToObject[pdfdoc.BasicFonts]
         fonts.dict.update({fount.resource: self.add(self._font(fount)) for fount in plates.founts})
-        self.resources = self.add(_dictionary(Font=pdfdoc.PDFObjectReference(pdfdoc.BasicFonts), **_states(plates.press)))
+        components = self.intent.components if self.intent else {"black": 1, "cmyk": 4}[plates.press.ink]
+        self.resources = self.add(
+            _dictionary(
+                Font=pdfdoc.PDFObjectReference(pdfdoc.BasicFonts),
+                **({"ExtGState": f"<</{OVERPRINT} {STATE}>>"} if plates.press.overprint else {}),
+                **({"ColorSpace": f"<</{REGISTRATION} {registration_space(components)}>>"} if plates.press.marks != "none" else {}),
+            )
+        )
 
     def add(self, thing: Thing) -> str:
         """Register an object, or its bytes; return a reference to it as written."""
@@ -211,16 +225,20 @@ class _Volume:
         )
 
 
-def _states(press: PressKeys) -> dict[str, str]:
-    """Write the graphics states that pages call by name."""
-    if not press.overprint:
-        return {}
-    return {"ExtGState": f"<</{OVERPRINT} <</Type /ExtGState /OP true /op true /OPM 1>>>>"}
+def _nest(edition: Edition, page: Page, around: Surround) -> tuple[_Corners, _Corners, _Corners]:
+    """Return the boxes of sheet, bleed and trim; the bleed may end at the spine, and so may a sheet without marks."""
+    width, height, bleed = edition.width, edition.height, edition.bleed
+    left, right = (bleed, bleed) if edition.bleeds_at_spine else (0.0, bleed) if page.side == "recto" else (bleed, 0.0)
+    before, after = (around.width, around.width) if around.marks else (left, right)
+    below = around.width
+    sheet = (0.0, 0.0, before + width + after, below + height + below)
+    within = (before - left, below - bleed, before + width + right, below + height + bleed)
+    return sheet, within, (before, below, before + width, below + height)
 
 
-def _shift(across: float, up: float) -> bytes:
+def _move_to(trim: _Corners) -> str:
     """Move the origin from the sheet's corner to the trim's."""
-    return f"1 0 0 1 {number(across)} {number(up)} cm\n".encode("ascii")
+    return f"1 0 0 1 {number(trim[0])} {number(trim[1])} cm\n" if trim[0] or trim[1] else ""
 
 
 def _outline(volume: _Volume, edition: Edition) -> Thing:

@@ -12,6 +12,7 @@ from zlib import compress
 from pressbook.config import PressKeys
 from pressbook.model import Edition, Figure, Font, Line, Ornament, Page, Piece, Slug, Style, Word
 from pressbook.pdf.fonts import Fount, Tally, cut, utf16
+from pressbook.pdf.numbers import number
 from pressbook.pdf.standards import AT_HOME, black_of
 
 LEVEL = 4
@@ -33,6 +34,8 @@ class Plates:
     founts: tuple[Fount, ...]
     streams: tuple[bytes, ...]
     """A deflated content stream for each page, in reading order; its origin is the trim's lower left corner."""
+    slug_lines: tuple[str, ...]
+    """A text object for each page, for the paper around it; empty where it has none."""
     press: PressKeys
     """What the printer wants."""
 
@@ -41,7 +44,8 @@ def engrave(edition: Edition, press: PressKeys = AT_HOME) -> Plates:
     """Paint every page once; FontError if a face cannot be embedded."""
     pages = edition.pages
     # Words are told apart by identity, so this is quick, and a book repeats all but a sixth of them.
-    words = dict.fromkeys(chain.from_iterable(slug.line.words for page in pages for slug in chain(page.slugs, page.furniture)))
+    slugs = chain.from_iterable(chain(page.slugs, page.furniture, page.slug_line) for page in pages)
+    words = dict.fromkeys(chain.from_iterable(slug.line.words for slug in slugs))
     alike, style_of = _by_style(words)
     founts = _cut_founts(alike)
     drawers = {style: _fill(style, pieces, founts[style.font]) for style, pieces in alike.items()}
@@ -54,13 +58,8 @@ def engrave(edition: Edition, press: PressKeys = AT_HOME) -> Plates:
     # Two threads, one deflating while the other paints, were measured and gain nothing on pages of this size.
     black = black_of(press)
     streams = tuple(compress(_paint(page, case, black), LEVEL) for page in pages)
-    return Plates(edition, tuple(founts.values()), streams, press)
-
-
-@lru_cache(maxsize=4096)
-def number(value: float, places: int = 3) -> str:
-    """Write a number the short way, to so many decimals (4 at most: a PDF knows no exponents)."""
-    return f"{round(value, places) + 0.0:.7g}"  # adding zero turns -0.0 into 0.0
+    slug_lines = tuple(_finish(_set(page.slug_line, case, ("", NATURAL))[0]) for page in pages)
+    return Plates(edition, tuple(founts.values()), streams, slug_lines, press)
 
 
 # --- the type case: every distinct piece encoded once ---------------------------------------------------------------
@@ -215,15 +214,15 @@ def _paint(page: Page, case: _Case, black: str) -> bytes:
     furniture, _ = _set(page.furniture, case, state)
     drawn = "".join(map(_draw, page.figures))
     beside = f"/Artifact BMC\n{drawn}{furniture}EMC\n" if drawn or furniture else ""
-    return _finish(f"{black}\n{text}{beside}")
+    return _finish(f"{black}\n{text}{beside}").encode("latin-1")
 
 
-def _finish(page: str) -> bytes:
+def _finish(page: str) -> str:
     """Clear away strings and arrays left empty, at which pdfium loses the move before them; then escape what was guarded."""
     page = page.replace("[()]TJ", "").replace("()", " ")  # the blank parts two moves
     for letter, guard in GUARDED.items():
         page = page.replace(guard, "\\r" if letter == "\r" else f"\\{letter}")
-    return page.encode("latin-1")
+    return page
 
 
 def _set(slugs: tuple[Slug, ...], case: _Case, state: tuple[str, str]) -> tuple[str, tuple[str, str]]:
