@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from math import ceil
-from typing import Literal, NamedTuple, Protocol
 
 from pressbook.config import Design
-from pressbook.errors import ConfigError, LayoutError
+from pressbook.errors import ConfigError
 from pressbook.model import (
     Book,
     Compromise,
@@ -22,50 +21,27 @@ from pressbook.model import (
     Ornament,
     Page,
     PageKind,
-    Role,
     Side,
     Slug,
     Spread,
     White,
 )
+from pressbook.paging import matter
 from pressbook.paging.looseness import loosen
 from pressbook.paging.ornaments import NOTES, find_ornament
 from pressbook.paging.rows import Row, Rows, is_blank, opener_rows, write_out
 from pressbook.paging.spreads import REMEDIES, Makeup, make_up
+from pressbook.paging.stick import Draft, SetLines, Stick, side_of, size_of
 from pressbook.units import Pt
 
 X_HEIGHT = 0.4
 """Height of small letters in em: an ornament on a line is centred on half of it."""
-
-TITLE_HEIGHT = 0.70
-"""Of the page: where the title's first line stands on its page."""
-TITLE_PAGE_SCALES = (1.0, 0.9, 0.8, 0.7, 0.6)
-"""Sizes that a title page too full may shrink to; in the last its title is a quarter larger than the text."""
 
 NUMERAL = re.compile(r"[0-9IVXLC]+\.?")
 """A chapter's title that only counts: as a head, above a folio, it would look like another folio."""
 
 DINKUS = "* * *"
 """What a blank scene break becomes at a page's foot, where it would not be seen."""
-
-
-class SetLines(Protocol):
-    """Sets display type: what the compositor lends to the page maker."""
-
-    def __call__(
-        self, text: str, role: Role, measure: Pt, align: Literal["left", "centre", "right"] = "centre", scale: float = 1.0
-    ) -> tuple[Line, ...]:
-        """Return the text as lines, ragged, at most `measure` wide, in the role's size or `scale` times it."""
-
-
-class _Draft(NamedTuple):
-    """A page before it knows its neighbours."""
-
-    kind: PageKind
-    slugs: tuple[Slug, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    title: str = ""
-    """What a running head on it would say."""
 
 
 def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: SetLines, menu: tuple[Fit, ...] = ()) -> Edition:
@@ -76,19 +52,12 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
     maker = _Maker(book, design, set_lines)
     galleys = tuple(loosen(galley, design.looseness) for galley in galleys)
     if design.opening == "heading":
-        maker.heading()
         galleys = _run_in(galleys, book.title)
-    else:
-        if design.opening == "half-title":
-            maker.half_title()
-        maker.title_page()
-        maker.imprint()
+    maker.begin()
     for galley in galleys:
         if galley.kind == "front":
             maker.chapter(galley)
-    if design.opening != "heading":
-        maker.display_page(design.config.book.dedication)
-        maker.display_page(design.config.book.epigraph)
+    maker.display_pages()
     for galley in galleys:
         if galley.kind in ("chapter", "part"):
             maker.chapter(galley)
@@ -135,9 +104,8 @@ class _Maker:
     def __init__(self, book: Book, design: Design, set_lines: SetLines) -> None:
         self._book = book
         self._design = design
-        self._set = set_lines
-        self._break = ornament_for(design.config.story.scene_break)
-        self._pages: list[_Draft] = []
+        self._stick = Stick(design, set_lines, ornament_for(design.config.story.scene_break))
+        self._pages: list[Draft] = []
         self._opened = False
         self._parted = False
         """Whether the last pages are a part's, whose back stays blank."""
@@ -152,94 +120,27 @@ class _Maker:
 
     # --- the parts, in order ------------------------------------------------------------------------------------------
 
-    def heading(self) -> None:
-        """Set title, author, dedication and epigraph above the text of page 1; LayoutError if they leave it too little."""
-        design, keys = self._design, self._design.config.book
-        words = [*self._title_words(0.9), (keys.dedication, "subtitle", 2.0), (keys.epigraph, "subtitle", 2.0)]
-        first = design.baseline(max(2, design.sink // 2))
-        slugs = self._stack(words, first)
-        rows = ceil((design.baseline(0) - min(slug.y for slug in slugs)) / design.leading) + 3
-        if rows > 0.6 * design.lines:
-            raise LayoutError("the title leaves the text too little of page 1", "shorten it, or choose a larger trim")
-        self._heading = slugs, rows
+    def begin(self) -> None:
+        """Begin the book as the design says: with a title over the text, or with a title page and what goes around it."""
+        stick, opening = self._stick, self._design.opening
+        if opening == "heading":
+            self._heading = matter.heading(stick, self._book)
+            return
+        if opening == "half-title":
+            self._pages += matter.half_title(stick, self._book)
+        self._pages.append(matter.title_page(stick, self._book))
+        if imprint := matter.imprint(stick, self._next):
+            self._pages.append(imprint)
+            foot = self._design.margins.foot
+            self._room = self._design.lines - ceil((imprint.slugs[0].y - foot) / self._design.leading) - 3
 
-    def half_title(self) -> None:
-        """Set the title alone, small, on the first recto, and the ornament large on its back, facing the title page."""
-        design = self._design
-        title = self._stack([(self._book.title, "chapter", 0.0)], TITLE_HEIGHT * design.trim.height)
-        self._pages.append(_Draft("front", tuple(title)))
-        if isinstance(self._break, Ornament):
-            middle = design.baseline(0) - 0.4 * (design.lines - 1) * design.leading
-            self._pages.append(_Draft("front", figures=(self._figure(self._break, middle, 5 * design.size, "verso"),)))
-        else:
-            self._pages.append(_Draft("blank"))
-
-    def title_page(self) -> None:
-        """Set the title in the upper half of a recto, the author under it, an ornament below; smaller where it must be."""
-        design = self._design
-        for scale in TITLE_PAGE_SCALES:
-            slugs = self._stack(self._title_words(1.0), TITLE_HEIGHT * design.trim.height, scale)
-            if _has_room(slugs, design):
-                break
-        _check_room(slugs, design, "the title page", "shorten the title, or choose a larger trim")
-        figures: tuple[Figure, ...] = ()
-        y = slugs[-1].y if slugs else TITLE_HEIGHT * design.trim.height
-        if isinstance(self._break, Ornament) and y > design.margins.foot + 5 * design.leading:
-            height = 2.2 * design.size
-            figures = (self._figure(self._break, y - 4.2 * design.leading, height, "recto"),)
-        self._pages.append(_Draft("title", tuple(slugs), figures))
-
-    def _title_words(self, air: float) -> list[tuple[str, Role, float]]:
-        """List what a title says: text, role, and the leadings above it."""
+    def display_pages(self) -> None:
+        """Give dedication and epigraph a recto each, unless they stand over the text of page 1."""
         keys = self._design.config.book
-        return [
-            (self._book.title, "title", 2.5 * air),
-            (keys.subtitle, "subtitle", 1.7 * air),
-            (self._book.author, "author", 2.2 * air),
-            (keys.series, "small", 2.0 * air),
-        ]
-
-    def _stack(self, blocks: list[tuple[str, Role, float]], y: Pt, scale: float = 1.0) -> list[Slug]:
-        """Centre blocks of display type one below the other, the first line at a height; all of it smaller by choice."""
-        measure = 0.86 * self._design.measure
-        slugs: list[Slug] = []
-        for text, role, above in blocks:
-            lines = self._set(text, role, measure, scale=scale)
-            if not lines:
-                continue
-            if slugs:
-                y -= above * self._design.leading
-            step = 1.18 * _size(lines[0])
-            for number, line in enumerate(lines):
-                y -= step * (number > 0)
-                slugs.append(self._centred(line, y, measure))
-        return slugs
-
-    def imprint(self) -> None:
-        """Set the copyright notice at the foot of the title's back."""
-        notice = self._design.config.book.copyright
-        if not notice:
-            return
-        design = self._design
-        slugs = self._at_foot((notice,), len(self._pages) + 1)
-        _check_room(slugs, design, "book.copyright", "shorten it, or choose a larger trim")
-        self._pages.append(_Draft("front", tuple(slugs)))
-        self._room = design.lines - ceil((slugs[0].y - design.margins.foot) / design.leading) - 3
-
-    def display_page(self, text: str) -> None:
-        """Set a dedication or epigraph on a recto of its own."""
-        if not text:
-            return
-        self._to_side("recto")
-        design = self._design
-        measure = 0.75 * design.measure
-        y = 0.66 * design.trim.height
-        slugs = [
-            self._centred(line, y - number * 1.2 * design.leading, measure)
-            for number, line in enumerate(self._set(text, "subtitle", measure))
-        ]
-        _check_room(slugs, design, f"the text {' '.join(text.split()[:4])!r} …", "shorten it, or choose a larger trim")
-        self._pages.append(_Draft("front", tuple(slugs)))
+        for text in (keys.dedication, keys.epigraph):
+            if text and self._design.opening != "heading":
+                self._to_side("recto")
+                self._pages.append(matter.display_page(self._stick, text))
 
     def chapter(self, galley: Galley) -> None:
         """Cut a galley into pages; the story opens on a recto, and so does each part and what follows it."""
@@ -256,15 +157,15 @@ class _Maker:
             rows = replace(rows, head=min(self._heading[1] + own, design.lines - 4))
         shared = self._pages.pop() if galley.kind == "front" and rows.head + len(rows.rows) <= self._room else None
         self._room = 0
-        first = self._side(len(self._pages) + 1)
+        first = self._next
         title = galley.title or self._book.title
         if galley.title or galley.kind == "chapter":
             self.outline.append(Entry(title, len(self._pages) + 1))
         if not rows.rows:
             # A title with nothing under it, such as a part's above its chapters, has a page to itself.
-            slugs, figures = self._opener(galley, rows, self._left(first), first)
+            slugs, figures = self._opener(galley, rows, self._stick.left(first), first)
             self._heading = None
-            self._pages.append(_Draft("opener", tuple(slugs), tuple(figures), title))
+            self._pages.append(Draft("opener", tuple(slugs), tuple(figures), title))
         made = make_up(rows, design.lines, first)
         if self._heading:
             # The page maker may sink an opener more or less: the heading keeps its white.
@@ -291,26 +192,25 @@ class _Maker:
         shares = counts.admit(count) and not counts.admit(count + 1)
         if shares and (self._share((*notice, text)) or not notice or self._share(notice)):
             return
-        self._pages.extend([_Draft("blank")] * (-(count + 1) % counts.step))
-        self._pages.append(_Draft("colophon", tuple(self._at_foot((*notice, text), len(self._pages) + 1))))
+        self._pages.extend([Draft("blank")] * (-(count + 1) % counts.step))
+        self._pages.append(Draft("colophon", tuple(self._stick.at_foot((*notice, text), self._next))))
 
     def _share(self, texts: Sequence[str]) -> bool:
         """Stand small type at the foot of the last page, if that leaves it enough white."""
         last = self._pages[-1]
-        slugs = self._at_foot(texts, len(self._pages))
+        slugs = self._stick.at_foot(texts, side_of(len(self._pages)))
         lowest = min((slug.y for slug in last.slugs), default=0.0)
-        if lowest <= slugs[0].y + 3 * self._design.leading + 1.25 * _size(slugs[0].line):
+        if lowest <= slugs[0].y + 3 * self._design.leading + 1.25 * size_of(slugs[0].line):
             return False
         self._pages[-1] = last._replace(slugs=(*last.slugs, *slugs))
         return True
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
-    def _text_page(self, galley: Galley, rows: Rows, content: Iterable[tuple[Row, int]], opens: bool, title: str) -> _Draft:
+    def _text_page(self, galley: Galley, rows: Rows, content: Iterable[tuple[Row, int]], opens: bool, title: str) -> Draft:
         """Stand a page's rows on the grid, below the chapter's opener if it `opens`."""
-        design = self._design
-        side = self._side(len(self._pages) + 1)
-        left = self._left(side)
+        design, stick, side = self._design, self._stick, self._next
+        left = stick.left(side)
         slugs: list[Slug] = []
         figures: list[Figure] = []
         if opens:
@@ -324,14 +224,19 @@ class _Maker:
             elif row != "white":
                 if row == "low ornament":
                     y -= 0.5 * leading
-                if isinstance(self._break, Ornament):
-                    figures.append(self._figure(self._break, y + 0.5 * X_HEIGHT * design.size, 1.15 * design.size, side))
+                if isinstance(self._stick.ornament, Ornament):
+                    figures.append(
+                        self._stick.figure(self._stick.ornament, y + 0.5 * X_HEIGHT * design.size, 1.15 * design.size, side)
+                    )
                 else:
-                    slugs.extend(Slug(line, left, y) for line in self._set(self._break or DINKUS, "folio", design.measure))
+                    slugs.extend(
+                        Slug(line, left, y)
+                        for line in self._stick.set_lines(self._stick.ornament or DINKUS, "folio", design.measure)
+                    )
         kind: PageKind = "text"
         if opens:
             kind = "opener" if galley.kind in ("chapter", "part") else "front"
-        return _Draft(kind, tuple(slugs), tuple(figures), title)
+        return Draft(kind, tuple(slugs), tuple(figures), title)
 
     def _opener(self, galley: Galley, rows: Rows, left: Pt, side: Side) -> tuple[list[Slug], list[Figure]]:
         """Set the chapter's title in its sink; a story without one gets an ornament there."""
@@ -343,63 +248,41 @@ class _Maker:
             return [*(self._heading[0] if self._heading else ()), *title], []
         if self._heading:
             return self._heading[0], []
-        if isinstance(self._break, Ornament) and galley.kind == "chapter":
+        if isinstance(self._stick.ornament, Ornament) and galley.kind == "chapter":
             y = design.baseline(rows.head - 3) + 0.5 * X_HEIGHT * design.size
-            return [], [self._figure(self._break, y, 1.8 * design.size, side)]
+            return [], [self._stick.figure(self._stick.ornament, y, 1.8 * design.size, side)]
         return [], []
 
-    def _figure(self, ornament: Ornament, middle: Pt, height: Pt, side: Side) -> Figure:
-        """Centre an ornament on the measure, its middle at a height."""
-        # A wide ornament, such as a rule, is kept to two thirds of the measure.
-        height = min(height, 0.66 * self._design.measure / ornament.width)
-        x = self._left(side) + (self._design.measure - ornament.width * height) / 2
-        return Figure(ornament, x, middle - height / 2, height)
-
-    def _centred(self, line: Line, y: Pt, measure: Pt, number: int | None = None) -> Slug:
-        """Centre a line set to a narrower measure on the type page of a page, the next one unless its number is given."""
-        side = self._side(number or len(self._pages) + 1)
-        return Slug(line, self._left(side) + (self._design.measure - measure) / 2, y)
-
-    def _at_foot(self, texts: Sequence[str], number: int) -> list[Slug]:
-        """Stand texts in small type at the foot of a page, their last line on the type page's last baseline."""
-        measure = 0.86 * self._design.measure
-        lines = [line for text in texts for line in self._set(text, "small", measure)]
-        step = 1.25 * _size(lines[0])
-        last = len(lines) - 1
-        foot = self._design.margins.foot
-        return [self._centred(line, foot + step * (last - row), measure, number) for row, line in enumerate(lines)]
-
-    def _left(self, side: Side) -> Pt:
-        return self._design.margins.inner if side == "recto" else self._design.margins.outer
-
-    def _side(self, number: int) -> Side:
-        return "recto" if number % 2 else "verso"
+    @property
+    def _next(self) -> Side:
+        """The side of the page that comes next."""
+        return side_of(len(self._pages) + 1)
 
     def _to_side(self, side: Side) -> None:
-        if self._side(len(self._pages) + 1) != side:
-            self._pages.append(_Draft("blank"))
+        if self._next != side:
+            self._pages.append(Draft("blank"))
 
     # --- furniture ----------------------------------------------------------------------------------------------------
 
     def furnished(self) -> tuple[Page, ...]:
         """Return the pages numbered, with folios and heads on text pages; display pages and blanks have none."""
         return tuple(
-            Page(number, self._side(number), draft.kind, draft.slugs, draft.figures, self._furniture(draft, number), str(number))
+            Page(number, side_of(number), draft.kind, draft.slugs, draft.figures, self._furniture(draft, number), str(number))
             for number, draft in enumerate(self._pages, 1)
         )
 
-    def _furniture(self, draft: _Draft, number: int) -> tuple[Slug, ...]:
+    def _furniture(self, draft: Draft, number: int) -> tuple[Slug, ...]:
         if draft.kind != "text":
             return ()
         design = self._design
-        side = self._side(number)
-        left = self._left(side)
+        side = side_of(number)
+        left = self._stick.left(side)
         foot = design.margins.foot
         folio = foot - min(2.3 * design.leading, 0.62 * foot)
-        slugs = [Slug(line, left, folio) for line in self._set(str(number), "folio", design.measure)]
+        slugs = [Slug(line, left, folio) for line in self._stick.set_lines(str(number), "folio", design.measure)]
         if design.heads:
             head = design.baseline(0) + 1.9 * design.leading
-            settings = (self._set(words, "head", design.measure) for words in self._heads(draft.title, side))
+            settings = (self._stick.set_lines(words, "head", design.measure) for words in self._heads(draft.title, side))
             line = next((lines[0] for lines in settings if len(lines) == 1), None)
             if line:
                 slugs.append(Slug(line, left, head))
@@ -447,21 +330,6 @@ def _run_in(galleys: tuple[Galley, ...], title: str) -> tuple[Galley, ...]:
     blocks = (*note.blocks, White(True, story.blocks[0].line), *story.blocks)
     run_in = replace(story, opener=opener, blocks=blocks, findings=(*note.findings, *story.findings))
     return (run_in, *galleys[2:])
-
-
-def _check_room(slugs: list[Slug], design: Design, what: str, hint: str) -> None:
-    """Refuse display type that would run off its page; LayoutError names it."""
-    if not _has_room(slugs, design):
-        raise LayoutError(f"{what} does not fit its page of {design.trim.name}", hint)
-
-
-def _has_room(slugs: list[Slug], design: Design) -> bool:
-    top, bottom = design.trim.height - 0.5 * design.margins.head, 0.5 * design.margins.foot
-    return all(bottom <= slug.y <= top for slug in slugs)
-
-
-def _size(line: Line) -> Pt:
-    return line.words[0].pieces[0].style.size
 
 
 def _spreads(pages: tuple[Page, ...]) -> tuple[Spread, ...]:
