@@ -1,7 +1,19 @@
 """What the user chose (`Config`), and the page that follows from it (`Design`)."""
 
-from pressbook.config.design import CAP_HEIGHT, SET_WIDTH, Counts, Design, Margins, Opening, Spec, ideal_depth, plan, respecify
-from pressbook.config.schema import Config, House, load, override
+from pressbook.config.design import (
+    CAP_HEIGHT,
+    SET_WIDTH,
+    Counts,
+    Design,
+    Margins,
+    Opening,
+    Spec,
+    ideal_depth,
+    openings_of,
+    plan,
+    respecify,
+)
+from pressbook.config.schema import BookKeys, Config, House, load, override
 from pressbook.config.trims import SHEETS, TRIMS, Trim, find_sheet, find_trim
 
 __all__ = [
@@ -9,6 +21,7 @@ __all__ = [
     "SET_WIDTH",
     "SHEETS",
     "TRIMS",
+    "BookKeys",
     "Config",
     "Counts",
     "Design",
@@ -21,6 +34,7 @@ __all__ = [
     "find_trim",
     "ideal_depth",
     "load",
+    "openings_of",
     "override",
     "plan",
     "respecify",

@@ -103,6 +103,8 @@ class Design:
     opening: Opening = "title page"
     looseness: int = 0
     """Lines that each chapter is set longer than is best for its paragraphs alone."""
+    language: str = "en-US"
+    """BCP 47: the book's."""
 
     @property
     def bound(self) -> bool:
@@ -141,8 +143,8 @@ class Design:
         return self.trim.height - self.margins.head - CAP_HEIGHT * self.size - row * self.leading
 
 
-def plan(config: Config, letters: int) -> Design:
-    """Design the page for a story of so many letters.
+def plan(config: Config, letters: int, language: str = "") -> Design:
+    """Design the page for a story of so many letters, in a language, which the config overrules.
 
     Size grows with the square root of the page's area, measure is some 70 letters (45-75 is what eyes read easily:
     Bringhurst 2.1.2), the type page has the proportion of the page where it can, and the white around it is shared
@@ -166,7 +168,10 @@ def plan(config: Config, letters: int) -> Design:
             f"{trim.name}: type of {size:g}/{leading:g} pt leaves {measure:.0f} pt of measure and {lines} lines, too few to read",
             "choose a larger trim, smaller type or narrower margins",
         )
-    return _design(config, trim, bleed, margins, Spec(size, leading, measure, lines, "title page"), counts_of(config))
+    said = config.book.language
+    spoken = (language or "en-US") if said == "auto" else said
+    spec = Spec(size, leading, measure, lines, openings_of(config)[0])
+    return _design(config, trim, bleed, margins, spec, counts_of(config), spoken)
 
 
 def respecify(design: Design, spec: Spec, pages: int) -> Design:
@@ -180,10 +185,10 @@ def respecify(design: Design, spec: Spec, pages: int) -> Design:
         gutter = margins.inner if design.bound else min(_gutter(pages), white / 2) if pages > FLAT_UP_TO else 0.0
         inner = max(0.42 * white, gutter)
         margins = Margins(inner, white - inner, *_head_and_foot(trim, spec.lines, spec.size, spec.leading))
-    return _design(design.config, trim, design.bleed, margins, spec, design.counts)
+    return _design(design.config, trim, design.bleed, margins, spec, design.counts, design.language)
 
 
-def _design(config: Config, trim: Trim, bleed: Pt, margins: Margins, spec: Spec, counts: Counts) -> Design:
+def _design(config: Config, trim: Trim, bleed: Pt, margins: Margins, spec: Spec, counts: Counts, language: str) -> Design:
     size, leading, measure, lines, opening, looseness = spec
     return Design(
         config=config,
@@ -200,7 +205,21 @@ def _design(config: Config, trim: Trim, bleed: Pt, margins: Margins, spec: Spec,
         counts=counts,
         opening=opening,
         looseness=looseness,
+        language=language,
     )
+
+
+def openings_of(config: Config) -> tuple[Opening, ...]:
+    """List how the book may begin, what is usual first; ConfigError if `book.opening` has no page for the contents."""
+    keys = config.book
+    if keys.opening == "auto":
+        return ("title page", "half-title") if keys.contents is True else ("title page", "heading", "half-title")
+    if keys.opening == "heading" and keys.contents is True:
+        raise ConfigError(
+            "book.contents = true: contents have no place where the title stands over the text",
+            'write book.opening = "title page", or leave out one of the two',
+        )
+    return (keys.opening,)
 
 
 def counts_of(config: Config) -> Counts:

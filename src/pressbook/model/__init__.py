@@ -3,6 +3,7 @@
 from pressbook.model.finding import Finding, Level
 from pressbook.model.fit import Fit
 from pressbook.model.page import (
+    Code,
     Compromise,
     Edition,
     Entry,
@@ -16,6 +17,7 @@ from pressbook.model.page import (
 )
 from pressbook.model.press import Flat, Forme, Place, Placement, Sheet, Signature
 from pressbook.model.story import (
+    UNTOLD,
     Block,
     Book,
     Chapter,
@@ -31,6 +33,7 @@ from pressbook.model.story import (
     Pause,
     Run,
     SceneBreak,
+    Story,
     Verdict,
 )
 from pressbook.model.type import (
@@ -48,10 +51,12 @@ from pressbook.model.type import (
 )
 
 __all__ = [
+    "UNTOLD",
     "Block",
     "Book",
     "Chapter",
     "ChapterKind",
+    "Code",
     "Compromise",
     "Decision",
     "DecisionKind",
@@ -90,6 +95,7 @@ __all__ = [
     "Signature",
     "Slug",
     "Spread",
+    "Story",
     "Style",
     "Verdict",
     "White",

@@ -53,6 +53,19 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A text as a square code that a camera reads, where it stands."""
+
+    text: str
+    x: Pt
+    """Left edge of the white around it."""
+    y: Pt
+    """Lower edge of the white."""
+    size: Pt
+    """Side of the square, the white included."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page, complete."""
 
@@ -68,6 +81,7 @@ class Page:
     """Folio and running head."""
     label: str = ""
     """The page's number in words of the book (`iv`, `12`), whether printed or not."""
+    codes: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +106,8 @@ class Compromise:
     """One word for what an author could do about it."""
     line: int
     """The source line of the paragraph or break concerned; 0 if none is."""
+    file: str = ""
+    """The manuscript, where the book has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +117,10 @@ class Entry:
     title: str
     page: int
     """The physical page, from 1."""
+    byline: str = ""
+    """Whose it is, of a story among others."""
+    depth: int = 0
+    """0 stands alone or over others; 1 is a chapter under a part or a story."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
-"""Furniture: pages in their places, with folios, running heads, title page, imprint and colophon."""
+"""Furniture: pages in their places, with the parts of the book around the story, folios and running heads."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from math import ceil
@@ -9,7 +8,9 @@ from math import ceil
 from pressbook.config import Design
 from pressbook.errors import ConfigError
 from pressbook.model import (
+    UNTOLD,
     Book,
+    Code,
     Compromise,
     Edition,
     Entry,
@@ -21,12 +22,16 @@ from pressbook.model import (
     Ornament,
     Page,
     PageKind,
+    Passage,
+    Setting,
     Side,
     Slug,
     Spread,
     White,
 )
 from pressbook.paging import matter
+from pressbook.paging.contents import contents, wants_contents
+from pressbook.paging.heads import Heads
 from pressbook.paging.looseness import loosen
 from pressbook.paging.ornaments import NOTES, find_ornament
 from pressbook.paging.rows import Row, Rows, is_blank, opener_rows, write_out
@@ -37,9 +42,6 @@ from pressbook.units import Pt
 X_HEIGHT = 0.4
 """Height of small letters in em: an ornament on a line is centred on half of it."""
 
-NUMERAL = re.compile(r"[0-9IVXLC]+\.?")
-"""A chapter's title that only counts: as a head, above a folio, it would look like another folio."""
-
 DINKUS = "* * *"
 """What a blank scene break becomes at a page's foot, where it would not be seen."""
 
@@ -49,27 +51,17 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
 
     `menu` holds the settings that copyfitting chose from; the edition carries it along.
     """
-    maker = _Maker(book, design, set_lines)
     galleys = tuple(loosen(galley, design.looseness) for galley in galleys)
     if design.opening == "heading":
         galleys = _run_in(galleys, book.title)
-    maker.begin()
-    for galley in galleys:
-        if galley.kind == "front":
-            maker.chapter(galley)
-    maker.display_pages()
-    for galley in galleys:
-        if galley.kind in ("chapter", "part"):
-            maker.chapter(galley)
-    for galley in galleys:
-        if galley.kind == "back":
-            maker.chapter(galley)
-    maker.colophon()
+    maker = _make(_Maker(book, design, set_lines, 0), galleys)
+    while (needed := maker.fill_contents()) > maker.reserved:
+        maker = _make(_Maker(book, design, set_lines, needed), galleys)
     pages = maker.furnished()
     return Edition(
         title=book.title,
         author=book.author,
-        language=design.config.book.language,
+        language=design.language,
         width=design.trim.width,
         height=design.trim.height,
         bleed=design.bleed,
@@ -82,6 +74,22 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
         compromises=tuple(maker.compromises),
         menu=menu,
     )
+
+
+def _make(maker: "_Maker", galleys: Sequence[Galley]) -> "_Maker":
+    """Make up the parts of a book in their order."""
+    maker.begin()
+    front = _joined([galley for galley in galleys if galley.kind == "front"], maker.design)
+    while front and maker.fits_on_back(front[0]):
+        maker.chapter(front.pop(0))
+    maker.display_pages()
+    maker.reserve_contents()
+    story = [galley for galley in galleys if galley.kind in ("chapter", "part")]
+    back = _joined([galley for galley in galleys if galley.kind == "back"], maker.design)
+    for galley in (*front, *story, *back):
+        maker.chapter(galley)
+    maker.colophon()
+    return maker
 
 
 def ornament_for(text: str) -> Ornament | str | None:
@@ -101,9 +109,11 @@ def ornament_for(text: str) -> Ornament | str | None:
 class _Maker:
     """Collects the pages of one book in order."""
 
-    def __init__(self, book: Book, design: Design, set_lines: SetLines) -> None:
+    def __init__(self, book: Book, design: Design, set_lines: SetLines, reserved: int) -> None:
+        self.reserved = reserved
+        """Pages kept for the contents, which nobody knows before all is paged."""
         self._book = book
-        self._design = design
+        self.design = design
         self._stick = Stick(design, set_lines, ornament_for(design.config.story.scene_break))
         self._pages: list[Draft] = []
         self._opened = False
@@ -115,6 +125,12 @@ class _Maker:
         """The book's title where it stands over the text, until that is set, with the grid lines it takes."""
         self._room = 0
         """Grid lines that a short note may still fill above the imprint."""
+        self._contents = 0
+        """Where the contents begin: how many pages stand before them."""
+        self._part = UNTOLD
+        """The story whose last part has chapters under it now."""
+        self._entries: list[Entry] = []
+        """The entries of the contents."""
         self.outline: list[Entry] = []
         self.compromises: list[Compromise] = []
 
@@ -122,29 +138,54 @@ class _Maker:
 
     def begin(self) -> None:
         """Begin the book as the design says: with a title over the text, or with a title page and what goes around it."""
-        stick, opening = self._stick, self._design.opening
+        stick, opening = self._stick, self.design.opening
         if opening == "heading":
             self._heading = matter.heading(stick, self._book)
             return
         if opening == "half-title":
             self._pages += matter.half_title(stick, self._book)
         self._pages.append(matter.title_page(stick, self._book))
-        if imprint := matter.imprint(stick, self._next):
+        if imprint := matter.imprint(stick, self._book, self._next):
             self._pages.append(imprint)
-            foot = self._design.margins.foot
-            self._room = self._design.lines - ceil((imprint.slugs[0].y - foot) / self._design.leading) - 3
+            taken = max(imprint.slugs[0].y, *(code.y + code.size for code in imprint.codes), 0.0)
+            self._room = self.design.lines - ceil((taken - self.design.margins.foot) / self.design.leading) - 3
+
+    def fits_on_back(self, galley: Galley) -> bool:
+        """Tell whether a note fits on the back of the title, so that it goes before a dedication and the contents."""
+        rows = write_out(galley, self.design)
+        room = self._room or self.design.lines
+        return (self._next == "verso" or self._room > 0) and rows.head + len(rows.rows) <= room
 
     def display_pages(self) -> None:
         """Give dedication and epigraph a recto each, unless they stand over the text of page 1."""
-        keys = self._design.config.book
+        keys = self.design.config.book
         for text in (keys.dedication, keys.epigraph):
-            if text and self._design.opening != "heading":
+            if text and self.design.opening != "heading":
                 self._to_side("recto")
                 self._pages.append(matter.display_page(self._stick, text))
 
+    def reserve_contents(self) -> None:
+        """Keep the pages of the contents free, from a recto on."""
+        if self.reserved:
+            self._to_side("recto")
+        self._contents = len(self._pages)
+        self._pages += [Draft("blank")] * self.reserved
+
+    def fill_contents(self) -> int:
+        """Set the contents on the pages kept for them, once all is paged; return how many they need."""
+        if not wants_contents(self._book, self.design):
+            return 0
+        # In a book of several stories, a chapter that is only counted is found by its story.
+        counted = {chapter.title for chapter in self._book.chapters if not chapter.name} if len(self._book.stories) > 1 else set()
+        entries = [entry for entry in self._entries if not (entry.depth and entry.title in counted)]
+        made = contents(self._stick, entries, side_of(self._contents + 1)) if entries else []
+        if len(made) <= self.reserved:
+            self._pages[self._contents : self._contents + len(made)] = made
+        return len(made)
+
     def chapter(self, galley: Galley) -> None:
         """Cut a galley into pages; the story opens on a recto, and so does each part and what follows it."""
-        design = self._design
+        design = self.design
         opens = galley.kind in ("chapter", "part") and not self._opened
         if (opens and design.opening != "heading") or galley.kind == "part" or self._parted:
             self._to_side("recto")
@@ -160,12 +201,12 @@ class _Maker:
         first = self._next
         title = galley.title or self._book.title
         if galley.title or galley.kind == "chapter":
-            self.outline.append(Entry(title, len(self._pages) + 1))
+            self._enter(galley, title)
         if not rows.rows:
             # A title with nothing under it, such as a part's above its chapters, has a page to itself.
             slugs, figures = self._opener(galley, rows, self._stick.left(first), first)
             self._heading = None
-            self._pages.append(Draft("opener", tuple(slugs), tuple(figures), title))
+            self._pages.append(Draft("opener", tuple(slugs), tuple(figures), title, galley.story))
         made = make_up(rows, design.lines, first)
         if self._heading:
             # The page maker may sink an opener more or less: the heading keeps its white.
@@ -177,39 +218,57 @@ class _Maker:
             self._pages.append(self._text_page(galley, rows, content, number == 0, title))
         self._paragraphs += len(galley.blocks)
         if shared:
-            self._pages[-1] = self._pages[-1]._replace(slugs=(*self._pages[-1].slugs, *shared.slugs))
+            self._pages[-1] = self._pages[-1]._replace(slugs=(*self._pages[-1].slugs, *shared.slugs), codes=shared.codes)
+
+    def _enter(self, galley: Galley, title: str) -> None:
+        """Note where a part, a story or a chapter begins, for the outline and the contents."""
+        under = galley.kind == "chapter" and self._part == galley.story and galley.title != galley.story.title
+        entry = Entry(title, len(self._pages) + 1, galley.byline, int(under))
+        if galley.kind == "part":
+            self._part = galley.story
+        self.outline.append(entry)
+        if galley.title:
+            self._entries.append(entry)
 
     def colophon(self) -> None:
         """Say on the last page what the book is set in; fill up to whole sheets, but never add a sheet for it.
 
         A book without a title page has no page for its imprint either: the notice stands here, and is never dropped.
         """
-        design = self._design
-        face = design.config.type.font
-        text = f"Set in {face}, {design.size:g} on {design.leading:g} points, by pressbook."
-        notice = (design.config.book.copyright,) if design.opening == "heading" and design.config.book.copyright else ()
-        counts, count = design.counts, len(self._pages)
+        stick, counts, count = self._stick, self.design.counts, len(self._pages)
+        notice = matter.small_print(self._book, stick) if self.design.opening == "heading" else []
+        texts = [*notice, *filter(None, (matter.colophon_text(stick),))]
         shares = counts.admit(count) and not counts.admit(count + 1)
-        if shares and (self._share((*notice, text)) or not notice or self._share(notice)):
+        if not texts or (shares and (self._share(texts) or not notice or self._share(notice))):
+            self._pages.extend([Draft("blank")] * (-count % counts.step))
             return
         self._pages.extend([Draft("blank")] * (-(count + 1) % counts.step))
-        self._pages.append(Draft("colophon", tuple(self._stick.at_foot((*notice, text), self._next))))
+        foot = matter.at_foot(stick, texts, self._next)
+        self._pages.append(Draft("colophon", tuple(foot), codes=self._code_above(foot, self._next)))
 
     def _share(self, texts: Sequence[str]) -> bool:
         """Stand small type at the foot of the last page, if that leaves it enough white."""
-        last = self._pages[-1]
-        slugs = self._stick.at_foot(texts, side_of(len(self._pages)))
+        last, side = self._pages[-1], side_of(len(self._pages))
+        foot = matter.at_foot(self._stick, texts, side)
+        codes = self._code_above(foot, side)
         lowest = min((slug.y for slug in last.slugs), default=0.0)
-        if lowest <= slugs[0].y + 3 * self._design.leading + 1.25 * size_of(slugs[0].line):
+        highest = max(foot[0].y, *(code.y + code.size for code in codes), 0.0)
+        if lowest <= highest + 3 * self.design.leading + 1.25 * size_of(foot[0].line):
             return False
-        self._pages[-1] = last._replace(slugs=(*last.slugs, *slugs))
+        self._pages[-1] = last._replace(slugs=(*last.slugs, *foot), codes=codes)
         return True
+
+    def _code_above(self, foot: Sequence[Slug], side: Side) -> tuple[Code, ...]:
+        """Stand the address's code above the small type, where no imprint has it."""
+        if self.design.opening != "heading":
+            return ()
+        return matter.code(self._stick, self._book, side, foot[0].y + 1.5 * self.design.leading)
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
     def _text_page(self, galley: Galley, rows: Rows, content: Iterable[tuple[Row, int]], opens: bool, title: str) -> Draft:
         """Stand a page's rows on the grid, below the chapter's opener if it `opens`."""
-        design, stick, side = self._design, self._stick, self._next
+        design, stick, side = self.design, self._stick, self._next
         left = stick.left(side)
         slugs: list[Slug] = []
         figures: list[Figure] = []
@@ -236,11 +295,11 @@ class _Maker:
         kind: PageKind = "text"
         if opens:
             kind = "opener" if galley.kind in ("chapter", "part") else "front"
-        return Draft(kind, tuple(slugs), tuple(figures), title)
+        return Draft(kind, tuple(slugs), tuple(figures), title, galley.story)
 
     def _opener(self, galley: Galley, rows: Rows, left: Pt, side: Side) -> tuple[list[Slug], list[Figure]]:
         """Set the chapter's title in its sink; a story without one gets an ornament there."""
-        design = self._design
+        design = self.design
         opener = galley.opener
         if opener.lines:
             lowest = design.baseline(rows.head - 3)
@@ -266,40 +325,20 @@ class _Maker:
 
     def furnished(self) -> tuple[Page, ...]:
         """Return the pages numbered, with folios and heads on text pages; display pages and blanks have none."""
+        heads = Heads(self._stick, self._book)
         return tuple(
-            Page(number, side_of(number), draft.kind, draft.slugs, draft.figures, self._furniture(draft, number), str(number))
+            Page(
+                number,
+                side_of(number),
+                draft.kind,
+                draft.slugs,
+                draft.figures,
+                heads.on(draft, number) if draft.kind == "text" else (),
+                str(number),
+                draft.codes,
+            )
             for number, draft in enumerate(self._pages, 1)
         )
-
-    def _furniture(self, draft: Draft, number: int) -> tuple[Slug, ...]:
-        if draft.kind != "text":
-            return ()
-        design = self._design
-        side = side_of(number)
-        left = self._stick.left(side)
-        foot = design.margins.foot
-        folio = foot - min(2.3 * design.leading, 0.62 * foot)
-        slugs = [Slug(line, left, folio) for line in self._stick.set_lines(str(number), "folio", design.measure)]
-        if design.heads:
-            head = design.baseline(0) + 1.9 * design.leading
-            settings = (self._stick.set_lines(words, "head", design.measure) for words in self._heads(draft.title, side))
-            line = next((lines[0] for lines in settings if len(lines) == 1), None)
-            if line:
-                slugs.append(Slug(line, left, head))
-        return tuple(slugs)
-
-    def _heads(self, title: str, side: Side) -> Iterator[str]:
-        """List what a running head may say, the best first: the next is for where the last is too long for its line."""
-        book = self._book
-        if side == "verso" and book.author:
-            yield book.author
-        if side == "recto" and not NUMERAL.fullmatch(title):
-            yield title
-            # A chapter of a long title is known by its name, or else by its number.
-            for chapter in book.chapters:
-                if chapter.title == title:
-                    yield from (words for words in (chapter.name, chapter.number) if not NUMERAL.fullmatch(words))
-        yield book.title
 
 
 def _compromises(made: Makeup, galley: Galley, first: int) -> list[Compromise]:
@@ -311,6 +350,7 @@ def _compromises(made: Makeup, galley: Galley, first: int) -> list[Compromise]:
             round(paid.price, 1),
             REMEDIES[paid.fault],
             galley.blocks[paid.owner].line if paid.owner >= 0 else 0,
+            galley.story.file,
         )
         for paid in made.paid
     ]
@@ -330,6 +370,26 @@ def _run_in(galleys: tuple[Galley, ...], title: str) -> tuple[Galley, ...]:
     blocks = (*note.blocks, White(True, story.blocks[0].line), *story.blocks)
     run_in = replace(story, opener=opener, blocks=blocks, findings=(*note.findings, *story.findings))
     return (run_in, *galleys[2:])
+
+
+def _joined(notes: Sequence[Galley], design: Design) -> list[Galley]:
+    """Let short notes that follow each other share a page."""
+    joined: list[Galley] = []
+    for note in notes:
+        together = _one_below(joined[-1], note) if joined else note
+        rows = write_out(together, design)
+        if joined and rows.head + len(rows.rows) <= design.lines:
+            joined[-1] = together
+        else:
+            joined.append(note)
+    return joined
+
+
+def _one_below(note: Galley, after: Galley) -> Galley:
+    """Stand one note below another, under its own title."""
+    line = next((block.line for block in after.blocks), 0)
+    title = Passage((Setting(after.opener.lines),), line, keep=True, above=2, below=1) if after.opener.lines else White(True, line)
+    return replace(note, blocks=(*note.blocks, title, *after.blocks))
 
 
 def _spreads(pages: tuple[Page, ...]) -> tuple[Spread, ...]:

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from pressbook.config import Design
 from pressbook.errors import LayoutError
-from pressbook.model import Figure, Line, Ornament, PageKind, Role, Side, Slug
+from pressbook.model import UNTOLD, Code, Figure, Line, Ornament, PageKind, Role, Side, Slug, Story
 from pressbook.units import Pt
 
 DISPLAY_MEASURE = 0.86
@@ -31,7 +31,10 @@ class Draft(NamedTuple):
     slugs: tuple[Slug, ...] = ()
     figures: tuple[Figure, ...] = ()
     title: str = ""
-    """What a running head on it would say."""
+    """The chapter's title, which a running head on it may say."""
+    story: Story = UNTOLD
+    """The story that it is of."""
+    codes: tuple[Code, ...] = ()
 
 
 class Words(NamedTuple):
@@ -52,6 +55,11 @@ class Stick:
     ornament: Ornament | str | None
     """What parts scenes: an ornament, a text, or None for white alone."""
 
+    @property
+    def display_measure(self) -> Pt:
+        """How wide titles and small type may be."""
+        return DISPLAY_MEASURE * self.design.measure
+
     def left(self, side: Side) -> Pt:
         """Return where the type page begins on a page of that side."""
         return self.design.margins.inner if side == "recto" else self.design.margins.outer
@@ -62,7 +70,7 @@ class Stick:
 
     def stack(self, blocks: Sequence[Words], y: Pt, side: Side, scale: float = 1.0) -> list[Slug]:
         """Centre blocks of display type one below the other, the first line at a height; all of it smaller by choice."""
-        measure = DISPLAY_MEASURE * self.design.measure
+        measure = self.display_measure
         slugs: list[Slug] = []
         for block in blocks:
             lines = self.set_lines(block.text, block.role, measure, scale=scale)
@@ -75,15 +83,6 @@ class Stick:
                 y -= step * (number > 0)
                 slugs.append(self.centred(line, y, measure, side))
         return slugs
-
-    def at_foot(self, texts: Sequence[str], side: Side) -> list[Slug]:
-        """Stand texts in small type at the foot of a page, their last line on the type page's last baseline."""
-        measure = DISPLAY_MEASURE * self.design.measure
-        lines = [line for text in texts for line in self.set_lines(text, "small", measure)]
-        step = 1.25 * size_of(lines[0])
-        last = len(lines) - 1
-        foot = self.design.margins.foot
-        return [self.centred(line, foot + step * (last - row), measure, side) for row, line in enumerate(lines)]
 
     def figure(self, ornament: Ornament, middle: Pt, height: Pt, side: Side) -> Figure:
         """Centre an ornament on the measure, its middle at a height."""
