@@ -158,6 +158,7 @@ CHANGES = {
 ALONE = {
     "book.stories": '["text/*"]',
     "book.stories-are": "chapters",
+    "book.volume-pages": "400",
     "book.tags": "back",
     "book.source-code": "true",
     "page.heads": "none",

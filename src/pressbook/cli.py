@@ -77,7 +77,7 @@ def build(options: argparse.Namespace) -> int:
         report = {
             "outputs": outputs,
             "words": edition.words,
-            "pages": len(edition.pages),
+            "pages": _pages_of(edition),
             "sheets": sheets,
             "trim": project.config.page.trim,
             "seconds": round(time.perf_counter() - started, 3),
@@ -200,29 +200,34 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
     keys = project.config
     moment = _moment()
     edition = typeset(project.sources, keys, find_fonts((project.fonts, bundled())))
-    plates = engrave(edition)
-    stem = project.name
     results: _Results = {}
-    if keys.outputs.pages:
-        results[project.out / f"{stem}.pdf"] = ("pages", len(edition.pages), pages_pdf(plates, moment))
-    sheets, instructions = 0, ""
-    if keys.outputs.booklet:
+    sheets = 0
+    instructions: list[str] = []
+    for number, volume in enumerate(edition.volumes or (edition,), 1):
+        plates = engrave(volume)
+        stem = f"{project.name}-{number}" if edition.volumes else project.name
+        if keys.outputs.pages:
+            results[project.out / f"{stem}.pdf"] = ("pages", len(volume.pages), pages_pdf(plates, moment))
+        if not keys.outputs.booklet:
+            continue
         try:
-            booklet = impose(len(edition.pages), edition.width, edition.height, keys.booklet.sheet, keys.booklet.duplex)
+            booklet = impose(len(volume.pages), volume.width, volume.height, keys.booklet.sheet, keys.booklet.duplex)
         except LayoutError as error:
             if keys.booklet.sheet != "auto":
                 raise
             # Nobody asked for this paper: the pages are worth having without a booklet.
             finding = Finding("notice", "no-booklet", error.message, remedy=error.hint)
             edition = replace(edition, findings=(*edition.findings, finding))
-        else:
-            sheets, instructions = booklet.sheets, booklet.instructions
-            results[project.out / f"{stem}-booklet.pdf"] = ("booklet", len(booklet.flats), flats_pdf(plates, booklet.flats, moment))
-    return edition, results, sheets, instructions
+            break
+        sheets += booklet.sheets
+        instructions.append(f"{volume.title}:\n{booklet.instructions}" if edition.volumes else booklet.instructions)
+        results[project.out / f"{stem}-booklet.pdf"] = ("booklet", len(booklet.flats), flats_pdf(plates, booklet.flats, moment))
+    return edition, results, sheets, "\n\n".join(instructions)
 
 
 def _say_built(project: Project, edition: Edition, results: _Results, instructions: str) -> None:
-    print(f"{edition.title}: {edition.words:,} words on {len(edition.pages)} pages, {project.config.page.trim}")
+    volumes = f" in {len(edition.volumes)} volumes" if edition.volumes else ""
+    print(f"{edition.title}: {edition.words:,} words on {_pages_of(edition)} pages{volumes}, {project.config.page.trim}")
     for path, (kind, pages, _) in results.items():
         print(f"  {path}  ({pages} {'sides' if kind == 'booklet' else 'pages'})")
     if edition.menu:
@@ -233,6 +238,11 @@ def _say_built(project: Project, edition: Edition, results: _Results, instructio
         print(f"… and {len(edition.findings) - 20} more; --json names all")
     if instructions:
         print(f"\n{instructions.rstrip()}")
+
+
+def _pages_of(edition: Edition) -> int:
+    """Count the pages to print, in all volumes."""
+    return sum(len(volume.pages) for volume in edition.volumes or (edition,))
 
 
 def _doing(project: Project) -> str:
@@ -566,7 +576,7 @@ above its text/, that is heeded, and PDFs go to the dist/ beside it.
 keys of {CONFIG_NAME}, all optional, each also for --set:
   [book]    title author language subtitle series opening copyright source
             source-code not-for-sale dedication epigraph contents notes tags
-            colophon stories stories-are
+            colophon stories stories-are volume-pages
   [page]    trim bleed margins ("auto", or inner outer head foot) pages
             heads folios
   [type]    font size leading justify figures protrusion expansion hyphenate

@@ -160,7 +160,7 @@ def plan(config: Config, letters: int, language: str = "") -> Design:
     margins, measure = (
         _given_margins(config.page.margins, trim)
         if isinstance(config.page.margins, MarginKeys)
-        else _margins(trim, size, leading, letters)
+        else _margins(trim, size, leading, letters, _thickest(config))
     )
     lines = _lines(trim, margins, size, leading)
     if measure < 12 * size or lines < 6:
@@ -268,14 +268,26 @@ def _size(config: Config, trim: Trim) -> Pt:
     return max(8.0, _quarter(size if size < 12.5 else max(12.5, 12.5 + 0.5 * (size - 13.5))))
 
 
-def _margins(trim: Trim, size: Pt, leading: Pt, letters: int) -> tuple[Margins, Pt]:
-    """Share out the white: two fifths inside and above, three fifths outside and below."""
+def _thickest(config: Config) -> int:
+    """Return the most pages that one volume should have; ConfigError if `page.pages` counts them as well."""
+    if config.book.volume_pages == "off":
+        return 100_000
+    if str(config.page.pages) != "any":
+        raise ConfigError(
+            f"book.volume-pages = {config.book.volume_pages} and page.pages = {config.page.pages} ask for two lengths at once",
+            "leave out one of them",
+        )
+    return int(config.book.volume_pages)
+
+
+def _margins(trim: Trim, size: Pt, leading: Pt, letters: int, most: int) -> tuple[Margins, Pt]:
+    """Share out the white: two fifths inside and above, three fifths outside and below; no volume has more than `most` pages."""
     wide = 74 if trim.width > 1.15 * trim.height else min(74, 72 + 4 * max(0.0, size - 11))
     measure = min(wide * SET_WIDTH * size, 0.78 * trim.width)
     lines = round((ideal_depth(trim, measure) - CAP_HEIGHT * size) / leading) + 1
     most = floor((trim.height - FOOT * leading / 0.6 - CAP_HEIGHT * size) / leading) + 1
     lines = max(6, min(lines, most))
-    pages = ceil(letters * SET_WIDTH * size / (measure * lines * 0.9)) + 4
+    pages = min(most, ceil(letters * SET_WIDTH * size / (measure * lines * 0.9)) + 4)
     white = trim.width - measure
     inner, outer = 0.42 * white, 0.58 * white
     if pages > FLAT_UP_TO:

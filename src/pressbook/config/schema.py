@@ -35,6 +35,7 @@ class BookKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     colophon: Text = "auto"
     stories: tuple[str, ...] = ("text/*",)
     stories_are: Literal["auto", "chapters", "stories"] = "auto"
+    volume_pages: Annotated[int, Meta(ge=32, le=9999)] | Annotated[str, Meta(pattern=r"^(off|[1-9]\d{1,3})$")] = "off"
 
 
 class MarginKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -205,6 +206,8 @@ _PLAIN = {
 
 def _plainly(text: str, name: str) -> str:
     """Say in plain words what the validator expected."""
+    if name == "book.volume-pages":
+        return 'it may be "off", or a number from 32 to 9999'
     if name == "page.pages":
         return 'it may be "any", a number from 1 to 9999, or a multiple such as "multiple of 4"'
     if "matching regex" in text:

@@ -142,14 +142,16 @@ def are_chapters(parts: Sequence[_Part], keys: "BookKeys") -> bool:
 
 
 def _as_chapters(parts: Sequence[_Part], keys: "BookKeys") -> Book:
-    shared = [title for title, times in Counter(part.title for part in parts if part.title).items() if times > 1]
+    # What most files are called is the book's name, and so is what stands above the author's.
+    most, times = Counter(part.title for part in parts).most_common(1)[0]
+    shared = most if 2 * times > len(parts) else ""
     own = next((part.title for part in parts if part.book.author), "")
-    title = keys.title or own or (shared[0] if shared else "") or _folder(parts)
+    title = keys.title or own or shared or _folder(parts)
     author = keys.author or next((part.book.author for part in parts if part.book.author), "")
     chapters: list[Chapter] = []
     dropped = 0
     for part in parts:
-        bare = replace(part.book, chapters=tuple(_titled(part, {title, own, *shared})))
+        bare = replace(part.book, chapters=tuple(_titled(part, {title, own, shared})))
         story = Story(title, author, part.file, part.manuscript.found)
         settled, left = settle(_edged(bare.chapters, part is parts[0], part is parts[-1], keys), keys.notes)
         chapters += [replace(chapter, story=story) for chapter in settled]

@@ -149,6 +149,8 @@ class Edition:
     """What the pages cost, in the order of the pages."""
     menu: tuple[Fit, ...] = ()
     """The settings that copyfitting weighed, in the order of their pages; empty if no number of pages was asked for."""
+    volumes: tuple["Edition", ...] = ()
+    """The same book parted into volumes, each an edition with pages of its own; empty if one binding holds it."""
 
     @property
     def pages(self) -> tuple[Page, ...]:

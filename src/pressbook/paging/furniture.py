@@ -10,6 +10,7 @@ from pressbook.errors import ConfigError
 from pressbook.model import (
     UNTOLD,
     Book,
+    Chapter,
     Code,
     Compromise,
     Edition,
@@ -35,8 +36,10 @@ from pressbook.paging.heads import Heads
 from pressbook.paging.looseness import loosen
 from pressbook.paging.ornaments import NOTES, find_ornament
 from pressbook.paging.rows import Row, Rows, is_blank, opener_rows, write_out
+from pressbook.paging.says import volume_title
 from pressbook.paging.spreads import REMEDIES, Makeup, make_up
 from pressbook.paging.stick import Draft, SetLines, Stick, side_of, size_of
+from pressbook.paging.volumes import divide
 from pressbook.units import Pt
 
 X_HEIGHT = 0.4
@@ -49,17 +52,39 @@ DINKUS = "* * *"
 def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: SetLines, menu: tuple[Fit, ...] = ()) -> Edition:
     """Make up the book: cut the galleys into pages, add the parts around them, then the furniture.
 
-    `menu` holds the settings that copyfitting chose from; the edition carries it along.
+    One so long that it is to have volumes is made up in these as well. `menu` holds the settings that copyfitting chose
+    from; the edition carries it along.
     """
     galleys = tuple(loosen(galley, design.looseness) for galley in galleys)
+    whole = replace(_made_up(galleys, book, design, set_lines), menu=menu)
+    parts = divide(galleys, design)
+    if len(parts) < 2:
+        return whole
+    chapter_of = {id(galley): chapter for galley, chapter in zip(galleys, book.chapters, strict=False)}
+    volumes: list[Edition] = []
+    for number, part in enumerate(parts, 1):
+        held = _volume(book, [chapter_of[id(galley)] for galley in part if id(galley) in chapter_of])
+        volumes.append(_made_up(part, held, design, set_lines, volume_title(design.language, number)))
+    return replace(whole, volumes=tuple(volumes))
+
+
+def _volume(book: Book, chapters: Sequence[Chapter]) -> Book:
+    """Keep of a book what one of its volumes holds; what was decided and found is told of the whole."""
+    held = {chapter.story for chapter in chapters}
+    stories = book.stories if len(book.stories) < 2 else tuple(story for story in book.stories if story in held)
+    return replace(book, chapters=tuple(chapters), stories=stories, decisions=(), findings=())
+
+
+def _made_up(galleys: Sequence[Galley], book: Book, design: Design, set_lines: SetLines, volume: str = "") -> Edition:
+    """Make up one volume, or a book that has no volumes."""
     if design.opening == "heading":
-        galleys = _run_in(galleys, book.title)
-    maker = _make(_Maker(book, design, set_lines, 0), galleys)
+        galleys = _run_in(tuple(galleys), book.title)
+    maker = _make(_Maker(book, design, set_lines, 0, volume), galleys)
     while (needed := maker.fill_contents()) > maker.reserved:
-        maker = _make(_Maker(book, design, set_lines, needed), galleys)
+        maker = _make(_Maker(book, design, set_lines, needed, volume), galleys)
     pages = maker.furnished()
     return Edition(
-        title=book.title,
+        title=f"{book.title}, {volume}" if volume else book.title,
         author=book.author,
         language=design.language,
         width=design.trim.width,
@@ -72,7 +97,6 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
         words=book.words,
         decisions=book.decisions,
         compromises=tuple(maker.compromises),
-        menu=menu,
     )
 
 
@@ -109,9 +133,11 @@ def ornament_for(text: str) -> Ornament | str | None:
 class _Maker:
     """Collects the pages of one book in order."""
 
-    def __init__(self, book: Book, design: Design, set_lines: SetLines, reserved: int) -> None:
+    def __init__(self, book: Book, design: Design, set_lines: SetLines, reserved: int, volume: str) -> None:
         self.reserved = reserved
         """Pages kept for the contents, which nobody knows before all is paged."""
+        self._volume = volume
+        """Such as `Volume Two`; empty if there is only one."""
         self._book = book
         self.design = design
         self._stick = Stick(design, set_lines, ornament_for(design.config.story.scene_break))
@@ -140,11 +166,11 @@ class _Maker:
         """Begin the book as the design says: with a title over the text, or with a title page and what goes around it."""
         stick, opening = self._stick, self.design.opening
         if opening == "heading":
-            self._heading = matter.heading(stick, self._book)
+            self._heading = matter.heading(stick, self._book, self._volume)
             return
         if opening == "half-title":
-            self._pages += matter.half_title(stick, self._book)
-        self._pages.append(matter.title_page(stick, self._book))
+            self._pages += matter.half_title(stick, self._book, self._volume)
+        self._pages.append(matter.title_page(stick, self._book, self._volume))
         if imprint := matter.imprint(stick, self._book, self._next):
             self._pages.append(imprint)
             taken = max(imprint.slugs[0].y, *(code.y + code.size for code in imprint.codes), 0.0)

@@ -24,13 +24,13 @@ CODES = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213)
 """Letters that a code of each version holds, from the smallest, 21 dots wide; the next each 4 wider (ISO 18004, level M)."""
 
 
-def heading(stick: Stick, book: Book) -> tuple[list[Slug], int]:
+def heading(stick: Stick, book: Book, volume: str = "") -> tuple[list[Slug], int]:
     """Set title, author, dedication and epigraph above the text of page 1; LayoutError if they leave it too little.
 
     Returns the type and the grid lines that it takes.
     """
     design, keys = stick.design, stick.design.config.book
-    words = [*title_words(stick, book, 0.9), *_display(keys.dedication, 2.0), *_display(keys.epigraph, 2.0)]
+    words = [*title_words(stick, book, 0.9, volume), *_display(keys.dedication, 2.0), *_display(keys.epigraph, 2.0)]
     slugs = stick.stack(words, design.baseline(max(2, design.sink // 2)), "recto")
     rows = ceil((design.baseline(0) - min(slug.y for slug in slugs)) / design.leading) + 3
     if rows > 0.6 * design.lines:
@@ -38,10 +38,10 @@ def heading(stick: Stick, book: Book) -> tuple[list[Slug], int]:
     return slugs, rows
 
 
-def half_title(stick: Stick, book: Book) -> list[Draft]:
+def half_title(stick: Stick, book: Book, volume: str = "") -> list[Draft]:
     """Set the title alone, small, on the first recto, and the ornament large on its back, facing the title page."""
     design = stick.design
-    title = stick.stack([Words(book.title, "chapter")], TITLE_HEIGHT * design.trim.height, "recto")
+    title = stick.stack([Words(book.title, "chapter"), Words(volume, "subtitle", 1.7)], TITLE_HEIGHT * design.trim.height, "recto")
     back = Draft("blank")
     if isinstance(stick.ornament, Ornament):
         middle = design.baseline(0) - 0.4 * (design.lines - 1) * design.leading
