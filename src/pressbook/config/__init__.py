@@ -12,8 +12,24 @@ from pressbook.config.design import (
     openings_of,
     plan,
     respecify,
+    whole_sheet,
 )
-from pressbook.config.schema import BookKeys, Config, House, load, override
+from pressbook.config.schema import (
+    BookKeys,
+    BookletKeys,
+    Config,
+    Duplex,
+    House,
+    Mark,
+    OffsetKeys,
+    PressKeys,
+    Scheme,
+    dated,
+    load,
+    moment_of,
+    override,
+)
+from pressbook.config.surround import Surround, surround
 from pressbook.config.trims import SHEETS, TRIMS, Trim, find_sheet, find_trim
 
 __all__ = [
@@ -22,20 +38,31 @@ __all__ = [
     "SHEETS",
     "TRIMS",
     "BookKeys",
+    "BookletKeys",
     "Config",
     "Counts",
     "Design",
+    "Duplex",
     "House",
     "Margins",
+    "Mark",
+    "OffsetKeys",
     "Opening",
+    "PressKeys",
+    "Scheme",
     "Spec",
+    "Surround",
     "Trim",
+    "dated",
     "find_sheet",
     "find_trim",
     "ideal_depth",
     "load",
+    "moment_of",
     "openings_of",
     "override",
     "plan",
     "respecify",
+    "surround",
+    "whole_sheet",
 ]

@@ -15,7 +15,7 @@ from pressbook.model.page import (
     Slug,
     Spread,
 )
-from pressbook.model.press import Flat, Forme, Place, Placement, Sheet, Signature
+from pressbook.model.press import Flat, Forme, Place, Placement, Rule, Sheet, Signature
 from pressbook.model.story import (
     UNTOLD,
     Block,
@@ -24,6 +24,7 @@ from pressbook.model.story import (
     ChapterKind,
     Decision,
     DecisionKind,
+    Footnote,
     Found,
     Manuscript,
     Overrule,
@@ -67,6 +68,7 @@ __all__ = [
     "Fit",
     "Flat",
     "Font",
+    "Footnote",
     "Forme",
     "Found",
     "Galley",
@@ -87,6 +89,7 @@ __all__ = [
     "Place",
     "Placement",
     "Role",
+    "Rule",
     "Run",
     "SceneBreak",
     "Setting",

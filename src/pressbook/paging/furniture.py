@@ -97,6 +97,7 @@ def _made_up(galleys: Sequence[Galley], book: Book, design: Design, set_lines: S
         words=book.words,
         decisions=book.decisions,
         compromises=tuple(maker.compromises),
+        bleeds_at_spine=design.bleeds_at_spine,
     )
 
 
@@ -361,6 +362,7 @@ class _Maker:
                 draft.figures,
                 heads.on(draft, number) if draft.kind == "text" else (),
                 str(number),
+                heads.slug_line(number, len(self._pages)),
                 draft.codes,
             )
             for number, draft in enumerate(self._pages, 1)

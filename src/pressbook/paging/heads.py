@@ -4,12 +4,17 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from pressbook.config.surround import LENGTH
 from pressbook.model import Book, Side, Slug
-from pressbook.paging.stick import Draft, Stick, side_of
-from pressbook.units import Pt
+from pressbook.paging.stick import Draft, Stick, side_of, size_of
+from pressbook.units import Pt, mm
 
 NUMERAL = re.compile(r"[0-9IVXLC]+\.?")
 """A chapter's title that only counts: as a head, above a folio, it would look like another folio."""
+SLUG_SCALE = 0.7
+"""The slug line's size, of small type's: two lines of it are as deep as a printers' mark is long."""
+SLUG_INDENT: Pt = mm(2)
+"""From the page's edge, in line with which a crop mark stands, to the slug line."""
 BESIDE = 2.0
 """White between a head and a folio on the same line, in em."""
 
@@ -37,6 +42,22 @@ class Heads:
             if line:
                 slugs.append(Slug(line, self._stick.left(side) + beside / 2, self._head))
         return tuple(slugs)
+
+    def slug_line(self, number: int, pages: int) -> tuple[Slug, ...]:
+        """Tell the printer, below the page's left corner, what the page is of; without the title if that is too long."""
+        design = self._stick.design
+        around = design.surround
+        if "slug" not in around.marks:
+            return ()
+        page, day = f"page {number} of {pages}", design.config.press.date
+        measure = design.trim.width / 2 - LENGTH - SLUG_INDENT  # up to the mark in the middle
+        for told in ((self._book.title, page, day), (page, day)):
+            lines = self._stick.set_lines(", ".join(filter(None, told)), "small", measure, "left", SLUG_SCALE)
+            step = 1.1 * size_of(lines[0])
+            if len(lines) * step <= LENGTH:
+                break
+        first = -around.clear - 0.75 * size_of(lines[0])
+        return tuple(Slug(line, SLUG_INDENT, first - row * step) for row, line in enumerate(lines))
 
     @property
     def _head(self) -> Pt:
