@@ -315,7 +315,7 @@ def _thickest(config: Config) -> int:
 
 
 def _margins(trim: Trim, size: Pt, leading: Pt, letters: int, thickest: int) -> tuple[Margins, Pt]:
-    """Share out the white: two fifths inside and above, three fifths outside and below; no volume has more pages than the thickest."""
+    """Share out the white: two fifths inside and above, three fifths outside and below; `thickest` is in pages."""
     wide = 74 if trim.width > 1.15 * trim.height else min(74, 72 + 4 * max(0.0, size - 11))
     measure = min(wide * SET_WIDTH * size, 0.78 * trim.width)
     lines = round((ideal_depth(trim, measure) - CAP_HEIGHT * size) / leading) + 1

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.markup.binding import plain
 from pressbook.markup.front import label_of
-from pressbook.model.story import Chapter, ChapterKind, Found, Paragraph, Pause, Run, SceneBreak
+from pressbook.model.story import Chapter, ChapterKind, Footnote, Found, Paragraph, Pause, Run, SceneBreak
 
 Policy: TypeAlias = Literal["chapter", "front", "back", "off"]
 _Block: TypeAlias = Paragraph | SceneBreak | Pause
@@ -60,10 +60,22 @@ def part(chapter: Chapter) -> Parted:
 
 
 def lowered(front: Iterable[Chapter], chapter: Chapter, back: Iterable[Chapter]) -> Chapter:
-    """Stand front and back matter at the edges of a chapter, as quotations that their labels open."""
-    before = [block for note in front for block in _quoted(note)]
-    after = [block for note in back for block in _quoted(note)]
-    return replace(chapter, blocks=(*before, *chapter.blocks, *after))
+    """Stand front and back matter at the edges of a chapter, as quotations that their labels open; footnotes count on."""
+    blocks: list[_Block] = []
+    notes: list[Footnote] = []
+    for each in (*front, chapter, *back):
+        some = each.blocks if each is chapter else _quoted(each)
+        blocks += [_counting_on(block, len(notes)) for block in some]
+        notes += each.notes
+    return replace(chapter, blocks=tuple(blocks), notes=tuple(notes))
+
+
+def _counting_on(block: _Block, notes: int) -> _Block:
+    """Count on from so many footnotes in a paragraph that refers to some."""
+    if not notes or not isinstance(block, Paragraph) or not any(run.note for run in block.runs):
+        return block
+    runs = [replace(run, text=str(run.note + notes), note=run.note + notes) if run.note else run for run in block.runs]
+    return replace(block, runs=tuple(runs))
 
 
 def tag_list(found: Found, kind: ChapterKind) -> Chapter | None:
@@ -104,11 +116,12 @@ def _is_note(chapter: Chapter) -> bool:
 
 
 def _is_quote(block: _Block) -> bool:
-    return isinstance(block, Paragraph) and block.kind == "quote"
+    """Tell a quotation; one with a footnote stays where that is counted."""
+    return isinstance(block, Paragraph) and block.kind == "quote" and not any(run.note for run in block.runs)
 
 
 def _opens_note(block: _Block) -> bool:
-    return isinstance(block, Paragraph) and block.kind == "quote" and label_of(plain(block.runs)) is not None
+    return isinstance(block, Paragraph) and _is_quote(block) and label_of(plain(block.runs)) is not None
 
 
 def _last_quotes(blocks: tuple[_Block, ...], least: int) -> int:

@@ -10,7 +10,7 @@ from pressbook.paging.rows import write_out
 
 FRONT_AND_BACK = 6
 """Pages that a volume has besides its chapters: title, imprint, contents, colophon, blanks."""
-IN_A_PART = 0.15
+IN_A_PART = 0.3
 """Of the length asked for: to end a volume in the midst of a part is worth missing it by so much."""
 
 
