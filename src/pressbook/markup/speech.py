@@ -23,9 +23,11 @@ Choice: TypeAlias = tuple[Role, float]
 Choices: TypeAlias = tuple[Choice, ...]
 Place: TypeAlias = Literal["opening", "closing", "alone", "between"]
 
-_INSIDE = re.compile(r"(?<=[^\W_])'(?=[^\W_])")
-_FEET = re.compile(r"(?<![\w.])(\d{1,3})['’](?= ?\d{1,2}(?:\"|''|”|\b))(?! ?\d{3})")
-_RUN = re.compile("(?:[\"'“”‘„‟‚‛`´«»‹›]|’(?![^\\W_])|(?<![^\\W_])’)[\"'“”‘’„‟‚‛`´«»‹›*_\\\\]*")
+# What every paragraph is searched for begins with the sign itself and looks behind it afterwards: the engine leaps from sign to
+# sign, where a pattern that begins with a look behind is tried at each letter.
+_INSIDE = re.compile(r"'(?<=[^\W_]')(?=[^\W_])")
+_FEET = re.compile(r"(\d(?<![\w.]\d)\d{0,2})['’](?= ?\d{1,2}(?:\"|''|”|\b))(?! ?\d{3})")
+_RUN = re.compile("[\"'“”‘’„‟‚‛`´«»‹›](?:(?<!’)|(?![^\\W_])|(?<![^\\W_]’))[\"'“”‘’„‟‚‛`´«»‹›*_\\\\]*")
 _WORD = re.compile(r"[^\W_]{1,24}(?:’[^\W_]{1,8})?")
 _LAST_WORD = re.compile(r"(?:[^\W_]{1,24}’)?[^\W_]{1,24}$")
 _IN_PASSING = re.compile(r"(?<=\w )['‘](?=\w)[^.,;:!?]*$")
@@ -147,10 +149,9 @@ class WordStock:
     def words(self) -> frozenset[str]:
         """All words that stand somewhere without a mark before or after them, in small letters."""
         if self._words is None:
-            found: set[str] = set()
-            for text in self._texts:
-                found.update(_SEEN_WHOLE.findall(text))
-            found = {word.lower() for word in found}
+            # What stands between white space is looked at once, however often the book repeats it.
+            seen = set[str]().union(*map(str.split, self._texts))
+            found = {word.lower() for word in _SEEN_WHOLE.findall(" ".join(seen))}
             self._words = frozenset(found)
             self._tails = frozenset([word[cut:] for word in found for cut in range(1, min(6, len(word) - 2))])
         return self._words

@@ -16,6 +16,7 @@ from pressbook.markup.lexicon import (
     THINKING_ALOUD,
     WEAK_COMMANDS,
     words,
+    words_among,
 )
 from pressbook.markup.table import Habits, Note, Styled
 from pressbook.markup.thoughts.italic import Cover, Span, cover_of, set_italic
@@ -43,7 +44,6 @@ _REFRAIN = 4
 """The words that a refrain may have at most."""
 _BRIEF = 120
 """A paragraph of at most as many characters may be a refrain of fragments, which shows in no single word."""
-_WORDS = re.compile(r"[^\W_]+(?:’[^\W_]+)?")
 _TAGGING = THINKING | TELLING | THINKING_ALOUD | words("through")
 _CUES = (
     _TAGGING
@@ -60,7 +60,7 @@ _BARE_SPEECH = re.compile(
 _OTHER_MARKS = re.compile(r"::|<[^<>]{1,400}>|\[[^\[\]]{1,400}\]|«")
 """What authors put around speech that is no sound: telepathy, machines, translations."""
 _NARRATOR = re.compile(
-    r"\bI (?:was|had|did|went|came|saw|said|told|took|knew|felt|could|turned|looked|asked|walked|stood|\w{2,}ed)\b"
+    r"I(?<!\wI) (?:was|had|did|went|came|saw|said|told|took|knew|felt|could|turned|looked|asked|walked|stood|\w{2,}ed)\b"
 )
 _SALUTATION = re.compile(
     r"(?:My |To my )?(?:[Dd]ear(?:est)?|[Bb]eloved)\b[^.!?]{0,50}[,:—!]?$|To (?:the|my|whom|all)\b[^.!?]{0,50}[,:]$"
@@ -130,13 +130,18 @@ def _end_of_letter(texts: list[str], start: int) -> int:
 def _thoughts_of(runs: tuple[Run, ...], text: str, habits: Habits, going_on: bool, doubted: bool) -> list[Span]:
     """Find the thoughts of a paragraph: quoted, tagged, and the voice without a tag."""
     stretches = outside_speech(text, habits)
-    used = [_WORDS.findall(text[start:end]) for start, end in stretches]
-    tags = [] if all(_TAGGING.isdisjoint(some) for some in used) else tags_of(text, stretches)
+    used = [words_among(text[start:end]) for start, end in stretches]
+    cued = [not _CUES.isdisjoint(some) for some in used]
+    tagged = any(cued) and not all(_TAGGING.isdisjoint(some) for some in used)
+    tags = tags_of(text, stretches) if tagged else []
     spans = quoted_thoughts(text, tags, stretches) if habits.speech == "double" else []
     whole = stretches == [(0, len(text))]
+    brief = whole and len(text) <= _BRIEF
+    if not any(cued) and not brief:
+        return spans
     cover = cover_of(runs)
-    for stretch, some in zip(stretches, used, strict=True):
-        if _CUES.isdisjoint(some) and not (whole and len(text) <= _BRIEF):
+    for stretch, cue in zip(stretches, cued, strict=True):
+        if not cue and not brief:
             continue
         weighed = _weighed(list(cut(text, stretch, tags)), cover, text, habits)
         weights = [item.weight for item in weighed]
