@@ -144,8 +144,17 @@ CHANGES = {
     "story.thoughts": "off",
     "story.quotes": "keep",
     "story.dashes": "en",
+    "press.standard": "PDF/X-4",
+    "press.ink": "cmyk",
+    "press.marks": "all",
+    "press.date": "2026-11-24",
     "booklet.sheet": "letter",
     "booklet.duplex": "long-edge",
+    "booklet.scheme": "octavo",
+    "booklet.creep": "0.5mm",
+    "booklet.back-offset": '{x = "1mm"}',
+    "booklet.cut-first": "true",
+    "booklet.marks": "false",
 }
 """A value for each key that makes another book."""
 ALONE = {
@@ -154,9 +163,10 @@ ALONE = {
     "type.font": "EB Garamond",
     "type.exceptions": '["pres-ent"]',
     "type.initial-quote": "omit",
-    "press.standard": "none",
-    "press.ink": "black",
-    "booklet.scheme": "saddle",
+    "press.overprint": "false",
+    "booklet.signature": "16",
+    "booklet.caliper": "auto",
+    "booklet.safety": "3mm",
     "outputs.pages": "true",
     "outputs.booklet": "true",
 }

@@ -14,7 +14,7 @@ from pressbook.model.page import (
     Slug,
     Spread,
 )
-from pressbook.model.press import Flat, Forme, Place, Placement, Sheet, Signature
+from pressbook.model.press import Flat, Forme, Place, Placement, Rule, Sheet, Signature
 from pressbook.model.story import (
     Block,
     Book,
@@ -22,6 +22,7 @@ from pressbook.model.story import (
     ChapterKind,
     Decision,
     DecisionKind,
+    Footnote,
     Found,
     Manuscript,
     Overrule,
@@ -62,6 +63,7 @@ __all__ = [
     "Fit",
     "Flat",
     "Font",
+    "Footnote",
     "Forme",
     "Found",
     "Galley",
@@ -82,6 +84,7 @@ __all__ = [
     "Place",
     "Placement",
     "Role",
+    "Rule",
     "Run",
     "SceneBreak",
     "Setting",
