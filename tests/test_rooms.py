@@ -29,6 +29,7 @@ DOORS: dict[str, set[str]] = {
     "msgspec": {"config"},
     "lxml": {"manuscript"},
     "markdown_it": {"manuscript"},
+    "pikepdf": {"press"},
 }
 STANDARD = {
     "argparse", "ast", "bisect", "cmath", "collections", "contextlib", "dataclasses", "difflib", "functools", "gc", "hashlib",

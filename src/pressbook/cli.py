@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pressbook import __version__
+from pressbook.config import load
 from pressbook.errors import ConfigError, LayoutError, OutputError, PressbookError
 from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph
-from pressbook.project import CONFIG_NAME, Project, find_project, write_all
+from pressbook.project import CONFIG_NAME, Project, find_project, read_bytes, write_all
 
 if TYPE_CHECKING:
     from pressbook.markup import Seen
@@ -178,6 +179,44 @@ def new(options: argparse.Namespace) -> int:
     return DONE
 
 
+def impose(options: argparse.Namespace) -> int:
+    """Lay the pages of any PDF on sheets."""
+    from pressbook.booklets import rebind
+    from pressbook.press import Foreign
+
+    overrides = [*options.set]
+    overrides += [f"booklet.{key}={json.dumps(given)}" for key in ("scheme", "sheet") if (given := getattr(options, key))]
+    own = Path(CONFIG_NAME)
+    keys = load(own if own.is_file() else None, tuple(overrides)).booklet
+    with _progress(f"imposing {options.file.name}", quiet=options.quiet or options.json):
+        foreign = Foreign(read_bytes(options.file), options.file.name)
+        booklet = rebind(foreign, keys, _moment())
+        stem = (options.out or Path("dist")) / f"{options.file.stem}-{keys.scheme}"
+        results = {stem.with_name(f"{stem.name}{file.suffix}.pdf"): file for file in booklet.files}
+        write_all({path: file.content for path, file in results.items()})
+    imposed = booklet.imposed
+    if options.json:
+        report = {
+            "outputs": [{"kind": "booklet", "path": str(path), "pages": file.pages} for path, file in results.items()],
+            "scheme": keys.scheme,
+            "sheet": imposed.sheet.name,
+            "pages": len(foreign.pages),
+            "blanks": imposed.blanks,
+            "sheets": imposed.sheets,
+            "instructions": imposed.instructions,
+            "findings": [_finding(finding) for finding in booklet.findings],
+        }
+        print(json.dumps(report, ensure_ascii=False))
+    elif not options.quiet:
+        print(f"{foreign.name}: {_count(len(foreign.pages), 'page')} on {_count(imposed.sheets, 'sheet')} of {imposed.sheet.name}")
+        for path, file in results.items():
+            print(f"  {path}  ({_count(file.pages, 'side')})")
+        for finding in booklet.findings:
+            print(f"{finding.level}: {_words(finding)}")
+        print(f"\n{imposed.instructions}")
+    return SPOILED if any(finding.level == "error" for finding in booklet.findings) else DONE
+
+
 def listing(options: argparse.Namespace) -> int:
     """Print one of the lists."""
     rows = {"trims": _trims, "fonts": _fonts, "ornaments": _ornaments, "schemes": _schemes, "languages": _languages}[options.what]()
@@ -185,6 +224,10 @@ def listing(options: argparse.Namespace) -> int:
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     return DONE
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 # --- build ------------------------------------------------------------------------------------------------------------
@@ -210,7 +253,7 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
     sheets, instructions = 0, ""
     if keys.outputs.booklet:
         try:
-            booklet, printed = bind(plates, keys, moment)
+            booklet = bind(plates, keys.booklet, moment)
         except LayoutError as error:
             if keys.booklet.sheet != "auto" or keys.booklet.scheme != "saddle":
                 raise
@@ -218,9 +261,9 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
             finding = Finding("notice", "no-booklet", error.message, remedy=error.hint)
             edition = replace(edition, findings=(*edition.findings, finding))
         else:
-            sheets, instructions = booklet.sheets, booklet.instructions
-            for file in printed:
-                results[project.out / f"{stem}{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
+            sheets, instructions = booklet.imposed.sheets, booklet.imposed.instructions
+            for file in booklet.files:
+                results[project.out / f"{stem}-booklet{file.suffix}.pdf"] = ("booklet", file.pages, file.content)
     return edition, results, sheets, instructions
 
 
@@ -487,6 +530,7 @@ examples:
   pressbook build story.txt --trim A6     set it anew for another page
   pressbook mark story.txt                see what was understood: italics,
                                           scene breaks, quotes
+  pressbook impose dist/story.pdf         lay any PDF on sheets to fold
   pressbook new my-zine --from story.txt  make it a project with a config
   pressbook list trims                    the pages that have names
 
@@ -501,7 +545,7 @@ examples:
   pressbook build story.txt --trim "120 x 170 mm" --out proofs
   pressbook build --trim A5 --set booklet.sheet=A4 --set type.size=11pt
   pressbook build --set outputs.booklet=false   the pages only
-  pressbook build --trim mini --set booklet.scheme=mini-8 --set page.pages=8
+  pressbook build story.txt --trim mini --set booklet.scheme=mini-8
 
 A story needs no config. With a {CONFIG_NAME} in its folder, or in the folder
 above its text/, that is heeded, and PDFs go to the dist/ beside it.
@@ -573,6 +617,19 @@ What is wrong is overruled in story.marks.toml, beside story.txt:
   "quote", "dash", "ellipsis" and "space", "reject" leaves them as typed, and
   set = "’uz" spells the signs out. Quotes and dashes may be typed any way."""
 
+_IMPOSE = """\
+examples:
+  pressbook impose dist/story.pdf               a booklet, to fold and staple
+  pressbook impose dist/story.pdf --scheme signatures --set booklet.signature=8
+  pressbook impose dist/story.pdf --scheme mini-8 --sheet letter
+  pressbook impose dist/story.pdf --set booklet.duplex=long-edge --out sheets
+
+Any PDF will do. Its pages are as large as their TrimBox says, or else their
+CropBox or MediaBox. Pages too large for a sheet that you name are scaled down,
+never up; comments and form fields are left out. `list schemes` tells
+the schemes, and all keys of [booklet] can be set as for build; those of a
+pressbook.toml in this folder are heeded."""
+
 _NEW = """\
 examples:
   pressbook new my-zine                     with a page to overwrite
@@ -630,6 +687,15 @@ def _parser() -> argparse.ArgumentParser:
     source(sub)
     sub.add_argument("--trim", metavar="T", help="the page after cutting, as for build")
     sub.add_argument("--json", action="store_true", help="print the report with every decision, as one JSON object")
+
+    sub = command("impose", impose, "lay the pages of any PDF on sheets to fold", _IMPOSE)
+    sub.add_argument("file", metavar="FILE", type=Path, help="the PDF")
+    sub.add_argument("--scheme", metavar="S", help="how: a name from `list schemes`; default: saddle")
+    sub.add_argument("--sheet", metavar="SIZE", help='the paper: letter, A4 …, or a size such as "12x18in"')
+    sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help="set a key of [booklet]; may be repeated")
+    sub.add_argument("--out", metavar="DIR", type=Path, help="where the sheets go; default: dist/")
+    sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    sub.add_argument("--quiet", action="store_true", help="print errors only")
 
     sub = command("new", new, f"start a project: {CONFIG_NAME}, text/ and fonts/", _NEW)
     sub.add_argument("folder", metavar="DIR", type=Path, help="the folder to make")

@@ -13,7 +13,7 @@ from pressbook.config.design import (
     respecify,
     whole_sheet,
 )
-from pressbook.config.schema import BookletKeys, Config, Duplex, House, OffsetKeys, Scheme, load, override
+from pressbook.config.schema import BookletKeys, Config, Duplex, House, OffsetKeys, Scheme, load, on_sheet, override
 from pressbook.config.trims import SHEETS, TRIMS, Trim, find_sheet, find_trim
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "find_trim",
     "ideal_depth",
     "load",
+    "on_sheet",
     "override",
     "plan",
     "respecify",

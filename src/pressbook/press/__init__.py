@@ -1,16 +1,20 @@
 """The press room: which page stands where on which sheet."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pressbook.config import BookletKeys, Trim
+from pressbook.errors import LayoutError
 from pressbook.model import Flat
 from pressbook.press.flats import Bench, bench, lay, stations
-from pressbook.press.paper import SHAVING, back_offset, choose_sheet, creep, size
-from pressbook.press.schemes import SCHEMES, Arrangement, arrange
+from pressbook.press.foreign import Foreign
+from pressbook.press.paper import SHAVING, back_offset, choose_sheet, creep, home_sheet, orient, size
+from pressbook.press.schemes import SCHEMES, Arrangement, arrange, largest
 from pressbook.press.words import Job, instructions
 from pressbook.units import Pt
 
-__all__ = ["SCHEMES", "Imposition", "impose"]
+__all__ = ["SCHEMES", "Foreign", "Imposition", "Room", "impose", "make_room"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,36 @@ class Imposition:
     def instructions(self) -> str:
         """How to print, cut, fold and bind, one step a line."""
         return instructions(self.job)
+
+
+class Room(NamedTuple):
+    """What a sheet has for each page of a book that may be scaled."""
+
+    sheet: str
+    width: Pt
+    height: Pt
+    scale: float
+    """Of the pages in it, 1 at the most."""
+
+
+def make_room(pages: int, width: Pt, height: Pt, keys: BookletKeys) -> Room:
+    """Find room for pages of a book that may be scaled down, but not set anew: their own size, or else a panel of the sheet.
+
+    Pages too large for the sheet that is named are scaled; without a name, only those that no known sheet takes.
+    ConfigError and LayoutError as `impose` raises them.
+    """
+    arrangement = arrange(pages, width, height, keys)
+    columns, rows = arrangement.columns, arrangement.rows
+    try:
+        paper = choose_sheet(width, height, keys.sheet, columns, rows)
+    except LayoutError:
+        paper = home_sheet(width, height)
+    with suppress(LayoutError):
+        orient(width, height, paper, columns, rows)
+        return Room(paper.name, width, height, 1.0)
+    scale = largest(width, height, paper, columns, rows)
+    across, up = orient(scale * width, scale * height, paper, columns, rows)
+    return Room(paper.name, across / columns, up / rows, scale)
 
 
 def impose(pages: int, width: Pt, height: Pt, keys: BookletKeys | None = None, bleed: Pt = 0.0) -> Imposition:

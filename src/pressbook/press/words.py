@@ -125,7 +125,8 @@ def _sewn(job: Job) -> list[str]:
     folds = job.arrangement.folds
     found = []
     if len(folds) == 1:
-        found.append(f"{_sort(counts)} Fold each in half, its first page in front.")
+        once = "Fold it in half, page 1 in front."
+        found.append(once if counts == [1] else f"{_sort(counts)} Fold each in half, its first page in front.")
     else:
         found.append(
             "Lay each sheet with its lowest page face down at the lower left. " + _by_turns(folds) + " Crease every fold well."
@@ -154,7 +155,7 @@ def _sewn(job: Job) -> list[str]:
 def _sort(counts: Sequence[int]) -> str:
     """Say which sheets belong together."""
     if len(counts) == 1:
-        return "All sheets belong into one another, sheet 1 outside." if counts[0] > 1 else "There is one sheet."
+        return "All sheets belong into one another, sheet 1 outside."
     if max(counts) == 1:
         return "Each sheet is a signature of its own."
     runs, first = [], 1
