@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pressbook import __version__
-from pressbook.config import load
+from pressbook.config import PressKeys, dated, load, moment_of
 from pressbook.errors import ConfigError, LayoutError, OutputError, PressbookError
 from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph
 from pressbook.project import CONFIG_NAME, Project, find_project, read_bytes, write_all
@@ -187,10 +187,11 @@ def impose(options: argparse.Namespace) -> int:
     overrides = [*options.set]
     overrides += [f"booklet.{key}={json.dumps(given)}" for key in ("scheme", "sheet") if (given := getattr(options, key))]
     own = Path(CONFIG_NAME)
-    keys = load(own if own.is_file() else None, tuple(overrides)).booklet
+    config = load(own if own.is_file() else None, tuple(overrides))
+    keys = config.booklet
     with _progress(f"imposing {options.file.name}", quiet=options.quiet or options.json):
         foreign = Foreign(read_bytes(options.file), options.file.name)
-        booklet = rebind(foreign, keys, _moment())
+        booklet = rebind(foreign, keys, _moment(config.press))
         stem = (options.out or Path("dist")) / f"{options.file.stem}-{keys.scheme}"
         results = {stem.with_name(f"{stem.name}{file.suffix}.pdf"): file for file in booklet.files}
         write_all({path: file.content for path, file in results.items()})
@@ -242,10 +243,10 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
     from pressbook.pdf import engrave, pages_pdf
     from pressbook.pipeline import typeset
 
-    keys = project.config
-    moment = _moment()
+    moment = _moment(project.config.press)
+    keys = dated(project.config, moment)
     edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
-    plates = engrave(edition)
+    plates = engrave(edition, keys.press)
     stem = project.source.stem or "story"
     results: _Results = {}
     if keys.outputs.pages:
@@ -264,6 +265,14 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
             sheets, instructions = booklet.imposed.sheets, booklet.imposed.instructions
             for file in booklet.files:
                 results[project.out / f"{stem}-booklet{file.suffix}.pdf"] = ("booklet", file.pages, file.content)
+    if keys.press.standard != "none" and moment is None:
+        finding = Finding(
+            "notice",
+            "undated",
+            f"{keys.press.standard} asks for a date, and there is none: the file says 1 January 2000",
+            remedy='set press.date = "2026-11-24", or SOURCE_DATE_EPOCH',
+        )
+        edition = replace(edition, findings=(*edition.findings, finding))
     return edition, results, sheets, instructions
 
 
@@ -314,8 +323,10 @@ def _words(finding: Finding) -> str:
     return finding.message + (f" ({finding.remedy})" if finding.remedy else "")
 
 
-def _moment() -> int | None:
-    """Return the moment that dates the files, in seconds since 1970, if SOURCE_DATE_EPOCH names one."""
+def _moment(press: PressKeys) -> int | None:
+    """Return the moment that dates the files, in seconds since 1970, if `press.date` or SOURCE_DATE_EPOCH names one."""
+    if press.date:
+        return moment_of(press)
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
     if text and not re.fullmatch(r"[0-9]{1,11}", text):
         raise ConfigError(
@@ -545,7 +556,7 @@ examples:
   pressbook build story.txt --trim "120 x 170 mm" --out proofs
   pressbook build --trim A5 --set booklet.sheet=A4 --set type.size=11pt
   pressbook build --set outputs.booklet=false   the pages only
-  pressbook build story.txt --trim mini --set booklet.scheme=mini-8
+  pressbook build --trim mini --set booklet.scheme=mini-8
 
 A story needs no config. With a {CONFIG_NAME} in its folder, or in the folder
 above its text/, that is heeded, and PDFs go to the dist/ beside it.
@@ -557,6 +568,7 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
   [type]    font size leading justify figures protrusion expansion hyphenate
             exceptions drop-cap initial-quote lead-in
   [story]   scene-break thoughts quotes dashes
+  [press]   standard ink overprint marks date
   [booklet] scheme (`list schemes`) sheet signature cut-first duplex caliper
             creep safety back-offset marks
   [outputs] pages booklet
