@@ -1,11 +1,12 @@
 """Booklets: the sheets to print of a book that is set, or of any PDF, and what goes with them."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from pressbook.config import BookletKeys, on_sheet
 from pressbook.model import Edition, Finding, Flat, Page, Spread
 from pressbook.pdf import Plates, engrave, flats_pdf
-from pressbook.press import Foreign, Imposition, impose, make_room
+from pressbook.press import Box, Foreign, Imposition, White, impose, intrusions, make_room, safety, trimmed, type_of, whites
 from pressbook.units import Pt
 
 
@@ -13,6 +14,7 @@ from pressbook.units import Pt
 class Printed:
     """A file that a booklet consists of."""
 
+    kind: Literal["booklet", "proof"]
     suffix: str
     """What its name ends in after the book's own, such as `-fronts`; empty for the sheets themselves."""
     pages: int
@@ -26,20 +28,35 @@ class Booklet:
     imposed: Imposition
     files: tuple[Printed, ...]
     findings: tuple[Finding, ...] = ()
+    margins: tuple[White, ...] = ()
+    """What the knife leaves of them; empty if nobody asked, or there is no type."""
 
 
-def bind(plates: Plates, keys: BookletKeys, moment: int | None = None) -> Booklet:
-    """Impose an engraved book by `[booklet]`; ConfigError and LayoutError as `impose` raises them."""
+def bind(plates: Plates, keys: BookletKeys, moment: int | None = None, *, proof_trim: bool = False) -> Booklet:
+    """Impose an engraved book by `[booklet]`; with a proof of its pages as they come out of the trimmer, if asked.
+
+    A letter that would come too near to the knife is an error among the findings.
+    ConfigError and LayoutError as `impose` raises them.
+    """
     edition = plates.edition
     imposed = impose(len(edition.pages), edition.width, edition.height, keys, edition.bleed)
-    files = tuple(Printed(suffix, len(flats), flats_pdf(plates, flats, moment)) for suffix, flats in _files(imposed))
-    return Booklet(imposed, files)
+    sheets = tuple(
+        Printed("booklet", suffix, len(flats), _sheets(plates, imposed, flats, moment)) for suffix, flats in _files(imposed)
+    )
+    types = {page.number: box for page in edition.pages if (box := type_of(page))}
+    findings = intrusions(imposed, types, safety(keys))
+    if not proof_trim:
+        return Booklet(imposed, sheets, findings)
+    cut = trimmed(imposed)
+    proof = Printed("proof", "-trimmed", len(cut), flats_pdf(plates, cut, moment))
+    return Booklet(imposed, (*sheets, proof), findings, whites(imposed, types))
 
 
-def rebind(foreign: Foreign, keys: BookletKeys, moment: int | None = None) -> Booklet:
+def rebind(foreign: Foreign, keys: BookletKeys, moment: int | None = None, *, proof_trim: bool = False) -> Booklet:
     """Impose a PDF of another program by `[booklet]`: scaled down where its pages are too large for the sheet that is named.
 
-    Without a sheet named, one is taken that needs no scaling, if there is such.
+    Without a sheet named, one is taken that needs no scaling, if there is such. A proof of the trimmed pages, if asked
+    for, also tells how near their letters come to the knife.
     ConfigError and LayoutError as `impose` raises them, DocumentError for a page that cannot be read.
     """
     count, bleed = len(foreign.pages), foreign.bleed
@@ -48,11 +65,39 @@ def rebind(foreign: Foreign, keys: BookletKeys, moment: int | None = None) -> Bo
     keys, bleed = on_sheet(keys, room.sheet), bleed if room.scale == 1 else 0.0
     imposed = impose(count, room.width, room.height, keys, bleed)
     blank = engrave(_blank_book(foreign.title or foreign.name, count, room.width, room.height, bleed))
-    files = tuple(
-        Printed(suffix, len(flats), foreign.fill(flats_pdf(blank, flats, moment), room.width, room.height, room.scale))
-        for suffix, flats in _files(imposed)
+
+    def filled(sheets: bytes) -> bytes:
+        return foreign.fill(sheets, room.width, room.height, room.scale)
+
+    sheets = tuple(
+        Printed("booklet", suffix, len(flats), filled(_sheets(blank, imposed, flats, moment))) for suffix, flats in _files(imposed)
     )
-    return Booklet(imposed, files, foreign.findings(room.scale))
+    findings = foreign.findings(room.scale)
+    if not proof_trim:
+        return Booklet(imposed, sheets, findings)
+    cut = trimmed(imposed)
+    proof = Printed("proof", "-trimmed", len(cut), filled(flats_pdf(blank, cut, moment)))
+    types = _types_on(cut, proof.content)
+    return Booklet(imposed, (*sheets, proof), (*findings, *intrusions(imposed, types, safety(keys))), whites(imposed, types))
+
+
+def _types_on(cut: tuple[Flat, ...], proof: bytes) -> dict[int, Box]:
+    """Measure what letters cover on each page, from the proof of the trimmed ones; in the pages' own measure."""
+    from pressbook.proof.letters import type_boxes
+
+    types = {}
+    for flat, box in zip(cut, type_boxes(proof), strict=True):
+        if box and flat.places:
+            left, foot, right, head = box
+            (place,) = flat.places
+            types[place.page] = (left - place.x, foot, right - place.x, head)
+    return types
+
+
+def _sheets(plates: Plates, imposed: Imposition, flats: tuple[Flat, ...], moment: int | None) -> bytes:
+    """Print sheets, and tell the printer how to turn them."""
+    duplex = imposed.job.duplex
+    return flats_pdf(plates, flats, moment, duplex if duplex != "by-hand" and imposed.arrangement.two_sided else None)
 
 
 def _files(imposed: Imposition) -> list[tuple[str, tuple[Flat, ...]]]:

@@ -22,11 +22,14 @@ from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, O
 from pressbook.project import CONFIG_NAME, Project, find_project, read_bytes, write_all
 
 if TYPE_CHECKING:
+    from pressbook.booklets import Booklet
     from pressbook.markup import Seen
+    from pressbook.press import White
 
 LISTS = ("trims", "fonts", "ornaments", "schemes", "languages")
 OVERRULING = ("stale-rule", "stale-decision", "idle-decision", "repeated-decision")
 """Findings about a story's decisions, which every command that reads it tells."""
+PROOF_TRIM = "also show the pages as they come out of folding and trimming, and what is left of their margins"
 DONE, AT_FAULT, USAGE, SPOILED = 0, 1, 2, 3
 
 
@@ -71,7 +74,7 @@ def build(options: argparse.Namespace) -> int:
     if not (project.config.outputs.pages or project.config.outputs.booklet):
         raise ConfigError("[outputs] switches everything off", "set outputs.pages or outputs.booklet to true")
     with _progress(_doing(project), quiet=options.quiet or options.json):
-        edition, results, sheets, instructions = _set(project)
+        edition, results, booklet = _set(project, proof_trim=options.proof_trim)
         write_all({path: content for path, (_, _, content) in results.items()})
     outputs = [{"kind": kind, "path": str(path), "pages": pages} for path, (kind, pages, _) in results.items()]
     if options.json:
@@ -79,15 +82,16 @@ def build(options: argparse.Namespace) -> int:
             "outputs": outputs,
             "words": edition.words,
             "pages": len(edition.pages),
-            "sheets": sheets,
+            "sheets": booklet.imposed.sheets if booklet else 0,
             "trim": project.config.page.trim,
             "seconds": round(time.perf_counter() - started, 3),
             "findings": [_finding(finding) for finding in edition.findings],
             "fits": [_fit(fit) for fit in edition.menu],
+            **({"margins": [_margin(white) for white in booklet.margins]} if booklet and booklet.margins else {}),
         }
         print(json.dumps(report, ensure_ascii=False))
     elif not options.quiet:
-        _say_built(project, edition, results, instructions)
+        _say_built(project, edition, results, booklet)
     return SPOILED if any(finding.level == "error" for finding in edition.findings) else DONE
 
 
@@ -191,30 +195,31 @@ def impose(options: argparse.Namespace) -> int:
     keys = config.booklet
     with _progress(f"imposing {options.file.name}", quiet=options.quiet or options.json):
         foreign = Foreign(read_bytes(options.file), options.file.name)
-        booklet = rebind(foreign, keys, _moment(config.press))
+        booklet = rebind(foreign, keys, _moment(config.press), proof_trim=options.proof_trim)
         stem = (options.out or Path("dist")) / f"{options.file.stem}-{keys.scheme}"
         results = {stem.with_name(f"{stem.name}{file.suffix}.pdf"): file for file in booklet.files}
         write_all({path: file.content for path, file in results.items()})
     imposed = booklet.imposed
     if options.json:
         report = {
-            "outputs": [{"kind": "booklet", "path": str(path), "pages": file.pages} for path, file in results.items()],
+            "outputs": [{"kind": file.kind, "path": str(path), "pages": file.pages} for path, file in results.items()],
             "scheme": keys.scheme,
             "sheet": imposed.sheet.name,
             "pages": len(foreign.pages),
             "blanks": imposed.blanks,
             "sheets": imposed.sheets,
             "instructions": imposed.instructions,
+            "margins": [_margin(white) for white in booklet.margins],
             "findings": [_finding(finding) for finding in booklet.findings],
         }
         print(json.dumps(report, ensure_ascii=False))
     elif not options.quiet:
         print(f"{foreign.name}: {_count(len(foreign.pages), 'page')} on {_count(imposed.sheets, 'sheet')} of {imposed.sheet.name}")
         for path, file in results.items():
-            print(f"  {path}  ({_count(file.pages, 'side')})")
+            print(f"  {path}  ({_count(file.pages, 'side' if file.kind == 'booklet' else 'page')})")
         for finding in booklet.findings:
             print(f"{finding.level}: {_words(finding)}")
-        print(f"\n{imposed.instructions}")
+        _say_booklet(booklet)
     return SPOILED if any(finding.level == "error" for finding in booklet.findings) else DONE
 
 
@@ -236,8 +241,8 @@ def _count(number: int, what: str) -> str:
 _Results = dict[Path, tuple[str, int, bytes]]
 
 
-def _set(project: Project) -> tuple[Edition, _Results, int, str]:
-    """Typeset a project and make the files that it asks for: (edition, path → kind, pages, bytes; sheets; instructions)."""
+def _set(project: Project, *, proof_trim: bool) -> tuple[Edition, _Results, "Booklet | None"]:
+    """Typeset a project and make the files that it asks for: (edition, path → kind, pages, bytes; the booklet, if there is one)."""
     from pressbook.booklets import bind
     from pressbook.composition import bundled, find_fonts
     from pressbook.pdf import engrave, pages_pdf
@@ -251,10 +256,10 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
     results: _Results = {}
     if keys.outputs.pages:
         results[project.out / f"{stem}.pdf"] = ("pages", len(edition.pages), pages_pdf(plates, moment))
-    sheets, instructions = 0, ""
+    booklet = None
     if keys.outputs.booklet:
         try:
-            booklet = bind(plates, keys.booklet, moment)
+            booklet = bind(plates, keys.booklet, moment, proof_trim=proof_trim)
         except LayoutError as error:
             if keys.booklet.sheet != "auto" or keys.booklet.scheme != "saddle":
                 raise
@@ -262,9 +267,9 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
             finding = Finding("notice", "no-booklet", error.message, remedy=error.hint)
             edition = replace(edition, findings=(*edition.findings, finding))
         else:
-            sheets, instructions = booklet.imposed.sheets, booklet.imposed.instructions
+            edition = replace(edition, findings=(*edition.findings, *booklet.findings))
             for file in booklet.files:
-                results[project.out / f"{stem}-booklet{file.suffix}.pdf"] = ("booklet", file.pages, file.content)
+                results[project.out / f"{stem}-booklet{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
     if keys.press.standard != "none" and moment is None:
         finding = Finding(
             "notice",
@@ -273,10 +278,10 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
             remedy='set press.date = "2026-11-24", or SOURCE_DATE_EPOCH',
         )
         edition = replace(edition, findings=(*edition.findings, finding))
-    return edition, results, sheets, instructions
+    return edition, results, booklet
 
 
-def _say_built(project: Project, edition: Edition, results: _Results, instructions: str) -> None:
+def _say_built(project: Project, edition: Edition, results: _Results, booklet: "Booklet | None") -> None:
     print(f"{edition.title}: {edition.words:,} words on {len(edition.pages)} pages, {project.config.page.trim}")
     for path, (kind, pages, _) in results.items():
         print(f"  {path}  ({pages} {'sides' if kind == 'booklet' else 'pages'})")
@@ -286,8 +291,24 @@ def _say_built(project: Project, edition: Edition, results: _Results, instructio
         print(f"{finding.level}: {_words(finding)}")
     if len(edition.findings) > 20:
         print(f"… and {len(edition.findings) - 20} more; --json names all")
-    if instructions:
-        print(f"\n{instructions.rstrip()}")
+    if booklet:
+        _say_booklet(booklet)
+
+
+def _say_booklet(booklet: "Booklet") -> None:
+    """Print what is left of the margins, if somebody asked, and what to do with the sheets."""
+    from pressbook.press import table
+
+    if booklet.margins:
+        print(f"\n{table(booklet.margins)}")
+    print(f"\n{booklet.imposed.instructions}")
+
+
+def _margin(white: "White") -> dict[str, Any]:
+    from pressbook.units import MM
+
+    sides = {side: round(getattr(white, side) / MM, 2) for side in ("shift", "inner", "outer", "head", "foot")}
+    return {"leaf": white.depth + 1, "pages": white.pages, **sides}
 
 
 def _doing(project: Project) -> str:
@@ -554,6 +575,7 @@ examples:
   pressbook build story.txt                     dist/story.pdf, to read, and
                                                 dist/story-booklet.pdf, to print
   pressbook build story.txt --trim "120 x 170 mm" --out proofs
+  pressbook build story.txt --trim A6 --proof-trim   see it cut before you cut
   pressbook build --trim A5 --set booklet.sheet=A4 --set type.size=11pt
   pressbook build --set outputs.booklet=false   the pages only
   pressbook build --trim mini --set booklet.scheme=mini-8
@@ -682,6 +704,7 @@ def _parser() -> argparse.ArgumentParser:
     source(sub)
     sub.add_argument("--trim", metavar="T", help='the page after cutting: a name from `list trims`, or a size such as "5.5x8.5in"')
     sub.add_argument("--out", metavar="DIR", type=Path, help="where the PDFs go; default: dist/")
+    sub.add_argument("--proof-trim", action="store_true", help=PROOF_TRIM)
     sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     sub.add_argument("--quiet", action="store_true", help="print errors only")
 
@@ -706,6 +729,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--sheet", metavar="SIZE", help='the paper: letter, A4 …, or a size such as "12x18in"')
     sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help="set a key of [booklet]; may be repeated")
     sub.add_argument("--out", metavar="DIR", type=Path, help="where the sheets go; default: dist/")
+    sub.add_argument("--proof-trim", action="store_true", help=PROOF_TRIM)
     sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     sub.add_argument("--quiet", action="store_true", help="print errors only")
 
