@@ -17,9 +17,10 @@ ALLOWED: dict[str, set[str]] = {
     **{room: VALUES | {room} for room in WORKING},
     "project": VALUES,
     "starter": {"config", "manuscript", "markup"},
-    "booklets": VALUES | {"composition", "pdf", "press", "proof"},
+    "leaflets": VALUES | {"composition", "pdf", "press"},
+    "booklets": VALUES | {"leaflets", "pdf", "press", "proof"},
     "pipeline": VALUES | WORKING,
-    "cli": VALUES | WORKING | {"booklets", "pipeline", "project", "starter", "__init__"},
+    "cli": VALUES | WORKING | {"booklets", "leaflets", "pipeline", "project", "starter", "__init__"},
     "__main__": {"cli"},
     "__init__": set(),
 }

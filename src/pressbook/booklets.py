@@ -1,10 +1,11 @@
 """Booklets: the sheets to print of a book that is set, or of any PDF, and what goes with them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pressbook.config import BookletKeys, on_sheet
-from pressbook.model import Edition, Finding, Flat, Page, Spread
+from pressbook.leaflets import howto
+from pressbook.model import Edition, Finding, Flat, Font, Page, Spread
 from pressbook.pdf import Plates, engrave, flats_pdf
 from pressbook.press import Box, Foreign, Imposition, White, impose, intrusions, make_room, safety, trimmed, type_of, whites
 from pressbook.units import Pt
@@ -14,7 +15,7 @@ from pressbook.units import Pt
 class Printed:
     """A file that a booklet consists of."""
 
-    kind: Literal["booklet", "proof"]
+    kind: Literal["booklet", "proof", "howto"]
     suffix: str
     """What its name ends in after the book's own, such as `-fronts`; empty for the sheets themselves."""
     pages: int
@@ -79,6 +80,12 @@ def rebind(foreign: Foreign, keys: BookletKeys, moment: int | None = None, *, pr
     proof = Printed("proof", "-trimmed", len(cut), filled(flats_pdf(blank, cut, moment)))
     types = _types_on(cut, proof.content)
     return Booklet(imposed, (*sheets, proof), (*findings, *intrusions(imposed, types, safety(keys))), whites(imposed, types))
+
+
+def explain(booklet: Booklet, name: str, fonts: tuple[Font, ...], moment: int | None = None) -> Booklet:
+    """Add a leaflet that tells and draws how the booklet is made; a file of its own, so that it never gets among the sheets."""
+    pages, content = howto(booklet.imposed, name, fonts, moment)
+    return replace(booklet, files=(*booklet.files, Printed("howto", "-howto", pages, content)))
 
 
 def _types_on(cut: tuple[Flat, ...], proof: bytes) -> dict[int, Box]:

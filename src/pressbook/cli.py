@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pressbook import __version__
-from pressbook.config import PressKeys, dated, load, moment_of
-from pressbook.errors import ConfigError, LayoutError, OutputError, PressbookError
+from pressbook.config import Config, PressKeys, dated, load, moment_of
+from pressbook.errors import ConfigError, DocumentError, LayoutError, OutputError, PressbookError
 from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph
 from pressbook.project import CONFIG_NAME, Project, find_project, read_bytes, write_all
 
@@ -185,7 +185,8 @@ def new(options: argparse.Namespace) -> int:
 
 def impose(options: argparse.Namespace) -> int:
     """Lay the pages of any PDF on sheets."""
-    from pressbook.booklets import rebind
+    from pressbook.booklets import explain, rebind
+    from pressbook.composition import bundled, find_fonts
     from pressbook.press import Foreign
 
     overrides = [*options.set]
@@ -193,9 +194,15 @@ def impose(options: argparse.Namespace) -> int:
     own = Path(CONFIG_NAME)
     config = load(own if own.is_file() else None, tuple(overrides))
     keys = config.booklet
+    if options.calibrate is not None:
+        return _calibrate(options, config)
+    if options.file is None:
+        raise DocumentError("no PDF is named", "as in `pressbook impose story.pdf`; or --calibrate, to print a target")
     with _progress(f"imposing {options.file.name}", quiet=options.quiet or options.json):
         foreign = Foreign(read_bytes(options.file), options.file.name)
         booklet = rebind(foreign, keys, _moment(config.press), proof_trim=options.proof_trim)
+        if options.howto or config.outputs.howto:
+            booklet = explain(booklet, foreign.title or options.file.stem, find_fonts((bundled(),)), _moment(config.press))
         stem = (options.out or Path("dist")) / f"{options.file.stem}-{keys.scheme}"
         results = {stem.with_name(f"{stem.name}{file.suffix}.pdf"): file for file in booklet.files}
         write_all({path: file.content for path, file in results.items()})
@@ -223,6 +230,31 @@ def impose(options: argparse.Namespace) -> int:
     return SPOILED if any(finding.level == "error" for finding in booklet.findings) else DONE
 
 
+def _calibrate(options: argparse.Namespace, config: Config) -> int:
+    """Print the target for backs that miss their fronts, or, from what was read off it, the line that makes it good."""
+    from pressbook.composition import bundled, find_fonts
+    from pressbook.config import find_sheet
+    from pressbook.leaflets import calibration
+    from pressbook.press import lies_lengthwise, miss
+    from pressbook.units import MM
+
+    keys = config.booklet
+    sheet = find_sheet("letter" if keys.sheet == "auto" else keys.sheet)
+    lengthwise = lies_lengthwise(keys.scheme)
+    if options.calibrate:
+        across, up = (sheet.height, sheet.width) if lengthwise else (sheet.width, sheet.height)
+        x, y, turn = miss(options.calibrate, across, up)
+        line = f'back-offset = {{ x = "{x / MM:.2f}mm", y = "{y / MM:.2f}mm", turn = {turn:.3f} }}'
+        print(f"write into {CONFIG_NAME}, below [booklet]:\n  {line}" if not options.quiet else line)
+        return DONE
+    path = (options.out or Path("dist")) / f"calibration-{sheet.name.replace(' ', '')}.pdf"
+    write_all({path: calibration(sheet, find_fonts((bundled(),)), _moment(config.press), lengthwise=lengthwise)})
+    if not options.quiet:
+        turned = "as you print sheets by hand" if keys.duplex == "by-hand" else f"flipped on the {keys.duplex.replace('-', ' ')}"
+        print(f"{path}: print both sides, {turned}, at 100 %; the back says how to read it")
+    return DONE
+
+
 def listing(options: argparse.Namespace) -> int:
     """Print one of the lists."""
     rows = {"trims": _trims, "fonts": _fonts, "ornaments": _ornaments, "schemes": _schemes, "languages": _languages}[options.what]()
@@ -243,14 +275,15 @@ _Results = dict[Path, tuple[str, int, bytes]]
 
 def _set(project: Project, *, proof_trim: bool) -> tuple[Edition, _Results, "Booklet | None"]:
     """Typeset a project and make the files that it asks for: (edition, path → kind, pages, bytes; the booklet, if there is one)."""
-    from pressbook.booklets import bind
+    from pressbook.booklets import bind, explain
     from pressbook.composition import bundled, find_fonts
     from pressbook.pdf import engrave, pages_pdf
     from pressbook.pipeline import typeset
 
     moment = _moment(project.config.press)
     keys = dated(project.config, moment)
-    edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
+    fonts = find_fonts((project.fonts, bundled()))
+    edition = typeset(project.source, keys, fonts)
     plates = engrave(edition, keys.press)
     stem = project.source.stem or "story"
     results: _Results = {}
@@ -260,6 +293,8 @@ def _set(project: Project, *, proof_trim: bool) -> tuple[Edition, _Results, "Boo
     if keys.outputs.booklet:
         try:
             booklet = bind(plates, keys.booklet, moment, proof_trim=proof_trim)
+            if keys.outputs.howto:
+                booklet = explain(booklet, edition.title, fonts, moment)
         except LayoutError as error:
             if keys.booklet.sheet != "auto" or keys.booklet.scheme != "saddle":
                 raise
@@ -593,7 +628,7 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
   [press]   standard ink overprint marks date
   [booklet] scheme (`list schemes`) sheet signature cut-first duplex caliper
             creep safety back-offset marks
-  [outputs] pages booklet
+  [outputs] pages booklet howto
 
 A fonts/ folder beside the {CONFIG_NAME} is searched before the faces that
 come with pressbook."""
@@ -657,6 +692,8 @@ examples:
   pressbook impose dist/story.pdf --scheme signatures --set booklet.signature=8
   pressbook impose dist/story.pdf --scheme mini-8 --sheet letter
   pressbook impose dist/story.pdf --set booklet.duplex=long-edge --out sheets
+  pressbook impose --calibrate                  backs that miss their fronts:
+  pressbook impose --calibrate "0.5 -0.3 0.6 0"   print a target, type readings
 
 Any PDF will do. Its pages are as large as their TrimBox says, or else their
 CropBox or MediaBox. Pages too large for a sheet that you name are scaled down,
@@ -724,11 +761,14 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--json", action="store_true", help="print the report with every decision, as one JSON object")
 
     sub = command("impose", impose, "lay the pages of any PDF on sheets to fold", _IMPOSE)
-    sub.add_argument("file", metavar="FILE", type=Path, help="the PDF")
+    sub.add_argument("file", metavar="FILE", type=Path, nargs="?", help="the PDF")
     sub.add_argument("--scheme", metavar="S", help="how: a name from `list schemes`; default: saddle")
     sub.add_argument("--sheet", metavar="SIZE", help='the paper: letter, A4 …, or a size such as "12x18in"')
     sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help="set a key of [booklet]; may be repeated")
     sub.add_argument("--out", metavar="DIR", type=Path, help="where the sheets go; default: dist/")
+    target = "print a target for backs that miss their fronts; with what was read off it, say what to write into the config"
+    sub.add_argument("--calibrate", metavar="READINGS", nargs="?", const="", help=target)
+    sub.add_argument("--howto", action="store_true", help="also write a leaflet with drawings: how to print, fold and bind")
     sub.add_argument("--proof-trim", action="store_true", help=PROOF_TRIM)
     sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     sub.add_argument("--quiet", action="store_true", help="print errors only")

@@ -143,6 +143,7 @@ class OutputKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"
 
     pages: bool = True
     booklet: bool = True
+    howto: bool = False
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

@@ -10,7 +10,7 @@ from pressbook.model import Flat
 from pressbook.press.flats import Bench, bench, lay, stations
 from pressbook.press.paper import SHAVING, back_offset, choose_sheet, creep, home_sheet, orient, size
 from pressbook.press.schemes import Arrangement, arrange, largest
-from pressbook.press.words import Job, instructions
+from pressbook.press.words import Job, instructions, remarks, steps
 from pressbook.units import Pt
 
 
@@ -54,8 +54,18 @@ class Imposition:
         return self.job.duplex == "by-hand" and self.arrangement.two_sided
 
     @property
+    def steps(self) -> tuple[str, ...]:
+        """How to print, cut, fold and bind, one step after another."""
+        return steps(self.job)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What else a person may wonder about."""
+        return remarks(self.job)
+
+    @property
     def instructions(self) -> str:
-        """How to print, cut, fold and bind, one step a line."""
+        """Both, the steps numbered, a line each."""
         return instructions(self.job)
 
 

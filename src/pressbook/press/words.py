@@ -11,6 +11,9 @@ from pressbook.units import MM, Pt
 THICK = 15
 """More sheets than this, one inside the other, resist a bone folder and an office stapler."""
 
+_FEW = 8
+"""So many signatures are listed one by one."""
+
 _NUMBERS = ("No", "A", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
 
@@ -158,6 +161,12 @@ def _sort(counts: Sequence[int]) -> str:
         return "All sheets belong into one another, sheet 1 outside."
     if max(counts) == 1:
         return "Each sheet is a signature of its own."
+    if len(counts) > _FEW:
+        thick = counts.count(max(counts))
+        rest = f", the others of {min(counts)}" if thick < len(counts) else ""
+        return (
+            f"Sort the sheets into {len(counts)} signatures, the first {thick} of {max(counts)} sheets{rest}, one inside the other."
+        )
     runs, first = [], 1
     for count in counts:
         last = first + count - 1
