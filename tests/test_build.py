@@ -150,6 +150,11 @@ CHANGES = {
     "press.date": "2026-11-24",
     "booklet.sheet": "letter",
     "booklet.duplex": "long-edge",
+    "booklet.scheme": "octavo",
+    "booklet.creep": "0.5mm",
+    "booklet.back-offset": '{x = "1mm"}',
+    "booklet.cut-first": "true",
+    "booklet.marks": "false",
 }
 """A value for each key that makes another book."""
 ALONE = {
@@ -159,7 +164,9 @@ ALONE = {
     "type.exceptions": '["pres-ent"]',
     "type.initial-quote": "omit",
     "press.overprint": "false",
-    "booklet.scheme": "saddle",
+    "booklet.signature": "16",
+    "booklet.caliper": "auto",
+    "booklet.safety": "3mm",
     "outputs.pages": "true",
     "outputs.booklet": "true",
 }

@@ -1,7 +1,32 @@
 """What the user chose (`Config`), and the page that follows from it (`Design`)."""
 
-from pressbook.config.design import CAP_HEIGHT, SET_WIDTH, Counts, Design, Margins, Opening, Spec, ideal_depth, plan, respecify
-from pressbook.config.schema import Config, House, Mark, PressKeys, dated, load, moment_of, override
+from pressbook.config.design import (
+    CAP_HEIGHT,
+    SET_WIDTH,
+    Counts,
+    Design,
+    Margins,
+    Opening,
+    Spec,
+    ideal_depth,
+    plan,
+    respecify,
+    whole_sheet,
+)
+from pressbook.config.schema import (
+    BookletKeys,
+    Config,
+    Duplex,
+    House,
+    Mark,
+    OffsetKeys,
+    PressKeys,
+    Scheme,
+    dated,
+    load,
+    moment_of,
+    override,
+)
 from pressbook.config.surround import Surround, surround
 from pressbook.config.trims import SHEETS, TRIMS, Trim, find_sheet, find_trim
 
@@ -10,14 +35,18 @@ __all__ = [
     "SET_WIDTH",
     "SHEETS",
     "TRIMS",
+    "BookletKeys",
     "Config",
     "Counts",
     "Design",
+    "Duplex",
     "House",
     "Margins",
     "Mark",
+    "OffsetKeys",
     "Opening",
     "PressKeys",
+    "Scheme",
     "Spec",
     "Surround",
     "Trim",
@@ -31,4 +60,5 @@ __all__ = [
     "plan",
     "respecify",
     "surround",
+    "whole_sheet",
 ]

@@ -14,7 +14,7 @@ from pressbook.model.page import (
     Slug,
     Spread,
 )
-from pressbook.model.press import Flat, Forme, Place, Placement, Sheet, Signature
+from pressbook.model.press import Flat, Forme, Place, Placement, Rule, Sheet, Signature
 from pressbook.model.story import (
     Block,
     Book,
@@ -82,6 +82,7 @@ __all__ = [
     "Place",
     "Placement",
     "Role",
+    "Rule",
     "Run",
     "SceneBreak",
     "Setting",
