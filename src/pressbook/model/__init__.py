@@ -43,6 +43,7 @@ from pressbook.model.type import (
     Role,
     Setting,
     Style,
+    Tail,
     White,
     Word,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "Slug",
     "Spread",
     "Style",
+    "Tail",
     "Verdict",
     "White",
     "Word",

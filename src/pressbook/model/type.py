@@ -12,6 +12,14 @@ from pressbook.model.finding import Finding
 from pressbook.model.sealed import sealed
 from pressbook.units import Pt
 
+Role: TypeAlias = Literal[
+    "title", "half-title", "subtitle", "author", "part", "chapter", "number", "break", "folio", "head", "small"
+]
+"""What a line of display type is for; the compositor knows its style."""
+
+Tail: TypeAlias = Literal["space", "joined", "last"]
+"""What parts a line from the next of its paragraph: a word space; nothing, where a word goes on; or there is no next."""
+
 HYPHENS = ("-", "\u2010")
 
 
@@ -96,6 +104,9 @@ class Line:
     """Of the glyphs' width."""
     tracking: Pt = 0.0
     """White added between the letters of a word, on top of the style's own."""
+    tail: Tail = "space"
+    role: Role | None = None
+    """Of display type."""
 
     @property
     def breaks_word(self) -> bool:
@@ -174,7 +185,3 @@ class Galley:
     kind: str
     """The chapter's kind: `chapter`, `part`, `front` or `back`."""
     findings: tuple[Finding, ...] = ()
-
-
-Role: TypeAlias = Literal["title", "subtitle", "author", "part", "chapter", "number", "folio", "head", "small"]
-"""What a line of display type is for; the compositor knows its style."""

@@ -173,7 +173,7 @@ class _Maker:
     def half_title(self) -> None:
         """Set the title alone, small, on the first recto, and the ornament large on its back, facing the title page."""
         design = self._design
-        title = self._stack([(self._book.title, "chapter", 0.0)], TITLE_HEIGHT * design.trim.height)
+        title = self._stack([(self._book.title, "half-title", 0.0)], TITLE_HEIGHT * design.trim.height)
         self._pages.append(_Draft("front", tuple(title)))
         if isinstance(self._break, Ornament):
             middle = design.baseline(0) - 0.4 * (design.lines - 1) * design.leading
@@ -334,7 +334,7 @@ class _Maker:
                 if isinstance(self._break, Ornament):
                     figures.append(self._figure(self._break, y + 0.5 * X_HEIGHT * design.size, 1.15 * design.size, side))
                 else:
-                    slugs.extend(Slug(line, left, y) for line in self._set(self._break or DINKUS, "folio", design.measure))
+                    slugs.extend(Slug(line, left, y) for line in self._set(self._break or DINKUS, "break", design.measure))
         kind: PageKind = "text"
         if opens:
             kind = "opener" if galley.kind in ("chapter", "part") else "front"
