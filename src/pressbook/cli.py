@@ -512,7 +512,7 @@ examples:
   pressbook build story.txt --trim "120 x 170 mm" --out proofs
   pressbook build --trim A5 --set booklet.sheet=A4 --set type.size=11pt
   pressbook build --set outputs.booklet=false   the pages only
-  pressbook build --trim mini --set booklet.scheme=mini-8 --set page.pages=8
+  pressbook build --trim mini --set booklet.scheme=mini-8
 
 A story needs no config. With a {CONFIG_NAME} in its folder, or in the folder
 above its text/, that is heeded, and PDFs go to the dist/ beside it.

@@ -268,12 +268,12 @@ def _plainly(text: str, name: str) -> str:
     """Say in plain words what the validator expected."""
     if name == "page.pages":
         return 'it may be "any", a number from 1 to 9999, or a multiple such as "multiple of 4"'
-    if name == "press.date":
-        return 'write a day as "2026-11-24"'
     if name == "booklet.signature":
         return 'it may be "auto", or the pages of a signature: 4 to 256, a multiple of 4'
     if name == "booklet.back-offset":
         return 'it may be "none", or what `pressbook impose --calibrate` prints: { x = "0.5mm", y = "-0.3mm", turn = 0.1 }'
+    if name == "press.date":
+        return 'write a day as "2026-11-24"'
     if "matching regex" in text:
         words = 'words with the points where they may break, as in ["pres-ent", "Konoha"]'
         return words if name.startswith("type.exceptions") else 'write a code such as "en-US", "en-GB" or "de-DE"'

@@ -18,7 +18,7 @@ from pressbook.pdf.metadata import IDENTITY, Facts, information, packet
 from pressbook.pdf.numbers import number
 from pressbook.pdf.packing import pack_objects
 from pressbook.pdf.paint import Plates
-from pressbook.pdf.standards import OVERPRINT, UNDATED, black_of, line_of, standard_of
+from pressbook.pdf.standards import OVERPRINT, UNDATED, line_of, standard_of
 from pressbook.pdf.structure import Mark, structure
 
 Thing: TypeAlias = Any
@@ -110,7 +110,8 @@ def _forms(volume: "_Volume", plates: Plates, wanted: set[int]) -> dict[int, str
 
 
 def _impose(flat: Flat, plates: Plates) -> str:
-    line, black = line_of(plates.press), black_of(plates.press)
+    line = line_of(plates.press)
+    black = line.lower()  # the operator of the same ink for areas
     places = "".join(_lay(place, plates.edition) for place in flat.places)
     folds, cuts = (
         "".join(f"{number(x)} {number(y)} m {number(to_x)} {number(to_y)} l S\n" for x, y, to_x, to_y in rules)
