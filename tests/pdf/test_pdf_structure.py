@@ -22,12 +22,12 @@ PAINTING = {"Tj", "TJ", "'", '"', "f", "f*", "F", "S", "s", "B", "B*", "b", "b*"
 
 
 def told(*pages):
-    """Bind pages written as (kind, stretches); a stretch is a role and its words, or a paragraph's number and its words."""
+    """Bind pages of (kind, stretches): a paragraph's number and its words, or a role, words, and a number if it has one."""
     made = []
     for number, (kind, stretches) in enumerate(pages, 1):
         lines = []
-        for what, words in stretches:
-            role, paragraph = (None, what) if isinstance(what, int) else (what, -1)
+        for what, words, *rest in stretches:
+            role, paragraph = (None, what) if isinstance(what, int) else (what, *rest, -1)[:2]
             (slug,) = slugs(replace(line(words), role=role, tail="last" if role else "space"))
             lines.append(replace(slug, paragraph=paragraph))
         made.append(Page(number, "recto" if number % 2 else "verso", kind, tuple(lines)))
@@ -56,10 +56,10 @@ def test_headings_nest():
     """The title is the first heading; parts hold chapters, chapters hold sections, and levels follow without a leap."""
     book = told(
         ("front", [("half-title", "A Story")]),
-        ("title", [("title", "A Story"), ("author", "by Ada")]),
+        ("title", [("title", "A Story"), ("subtitle", "A Tale")]),
         ("opener", [("part", "Part One")]),
         ("opener", [("number", "One"), ("chapter", "The Well"), (0, "First"), (1, "Second")]),
-        ("text", [(1, "goes on."), ("subtitle", "A section"), (3, "Third")]),
+        ("text", [(1, "goes on."), ("subtitle", "A section", 2), (3, "Third")]),
         ("opener", [("chapter", "Two"), (4, "Fourth"), ("break", "* * *"), (6, "Fifth")]),
         ("opener", [("part", "Part Two"), (7, "Sixth")]),
     )
@@ -92,7 +92,7 @@ def test_a_chapter_without_a_title_stands_apart():
     book = told(
         ("opener", [("title", "A Story"), ("author", "by Ada"), (0, "Once")]),
         ("front", [("chapter", "Foreword"), (1, "Dear all")]),
-        ("opener", [(2, "It was late."), ("subtitle", "Day 3"), (4, "Then rain.")]),
+        ("opener", [(2, "It was late."), ("subtitle", "Day 3", 3), (4, "Then rain.")]),
     )
     assert tree(book) == (
         "Document\n  H1 0\n  P 1\n  Sect\n    P 2\n  Sect\n    H2 0\n    P 1\n  Sect\n    P 0\n    Sect\n      H2 1\n      P 2"

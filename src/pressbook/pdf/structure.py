@@ -9,8 +9,8 @@ from pressbook.model import Edition, Page
 Mark: TypeAlias = tuple[int, str]
 """Of a stretch of marked content: the paragraph that it is of, below 0 for display type, and the role of display type."""
 
-RANKS = {"part": 1, "chapter": 2, "subtitle": 3}
-"""Headings that open a division, by their role: a lower rank closes all divisions of its own and higher ranks."""
+RANKS = {"part": 1, "chapter": 2, "section": 3}
+"""Headings that open a division: one closes all divisions of its own and higher ranks."""
 DIVISIONS = {1: "Part", 2: "Sect", 3: "Sect"}
 DEEPEST = 6
 """PDF knows headings down to H6."""
@@ -76,11 +76,10 @@ class _Tree:
             if before == "number" or (paragraph >= 0 and paragraph == self.paragraph):
                 number = self.last
             else:
-                said = marks[here + 1][1] if role == "number" and here + 1 < len(marks) else role
                 if untitled and paragraph >= 0:
                     self.divide(RANKS["chapter"], headed=False)
                     untitled = False
-                number = self.heading(said, at) if said in RANKS or said == "title" else self.open("P", self.inmost, self.pages[at])
+                number = self.begin(_sense(marks, here), self.pages[at])
             element = self.at(number)
             element.kids.append(str(here) if element.page == self.pages[at] else f"<</Type/MCR/Pg {self.pages[at]}/MCID {here}>>")
             owners.append(number)
@@ -91,15 +90,16 @@ class _Tree:
         """The number of the division that is open, or of the document."""
         return self.divisions[-1][1] if self.divisions else self.document
 
-    def heading(self, role: str, at: int) -> int:
-        """Open a heading, and the division that it heads; the book's title heads the document itself."""
-        if role in RANKS:
-            self.divide(RANKS[role], headed=True)
+    def begin(self, sense: str, page: str) -> int:
+        """Open a paragraph, or a heading and the division that it heads; the book's title heads the document itself."""
+        tag = "P"
+        if sense == "title":
+            self.titled, tag = True, "H1"
+        elif sense in RANKS:
+            self.divide(RANKS[sense], headed=True)
             level = self.titled + sum(headed for _, _, headed in self.divisions)
-        else:
-            self.titled = True
-            level = 1
-        return self.open(f"H{min(level, DEEPEST)}", self.inmost, self.pages[at])
+            tag = f"H{min(level, DEEPEST)}"
+        return self.open(tag, self.inmost, page)
 
     def divide(self, rank: int, headed: bool) -> None:
         """Close the divisions that one of such a rank ends, and open it."""
@@ -112,6 +112,14 @@ class _Tree:
         root = f"<</Type/StructTreeRoot/K {self.document} 0 R/ParentTree {self.first + 1} 0 R/ParentTreeNextKey {len(self.pages)}>>"
         parents = "".join(f"{at}[{' '.join([f'{number} 0 R' for number in owners])}]" for at, owners in self.owners.items())
         return [root, f"<</Nums[{parents}]>>", *map(_element, self.elements)]
+
+
+def _sense(marks: Sequence[Mark], here: int) -> str:
+    """Say what a stretch is: a chapter's number is what the name is that follows, a subtitle in the text heads a section."""
+    paragraph, role = marks[here]
+    if role == "number" and here + 1 < len(marks):
+        return marks[here + 1][1]
+    return "section" if role == "subtitle" and paragraph >= 0 else role
 
 
 def _element(element: _Element) -> str:
