@@ -10,7 +10,7 @@ from errno import EISDIR
 from pathlib import Path
 
 from pressbook.config import Config, load
-from pressbook.errors import ConfigError, ManuscriptError, OutputError
+from pressbook.errors import ConfigError, DocumentError, ManuscriptError, OutputError
 
 CONFIG_NAME = "pressbook.toml"
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".epub", ".docx", ".odt", ".rtf")
@@ -65,6 +65,16 @@ def find_project(source: Path | None, overrides: tuple[str, ...], out: Path | No
     folder = _project_of(place)
     config = load(folder / CONFIG_NAME if folder else None, overrides)
     return Project((place,), folder or place.parent, config, out or (folder or Path()) / "dist")
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a PDF that a command names; DocumentError if it is not there."""
+    if not path.exists():
+        missing = _missing(path)
+        raise DocumentError(missing.message, missing.hint if "did you mean" in missing.hint else "name a PDF")
+    if path.is_dir():
+        raise DocumentError(f"{path} is a folder", "name a PDF in it")
+    return path.read_bytes()
 
 
 def write_all(results: dict[Path, bytes]) -> None:

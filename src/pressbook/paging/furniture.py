@@ -326,7 +326,7 @@ class _Maker:
                 else:
                     slugs.extend(
                         Slug(line, left, y)
-                        for line in self._stick.set_lines(self._stick.ornament or DINKUS, "folio", design.measure)
+                        for line in self._stick.set_lines(self._stick.ornament or DINKUS, "break", design.measure)
                     )
         kind: PageKind = "text"
         if opens:
