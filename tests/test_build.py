@@ -130,7 +130,6 @@ CHANGES = {
     "book.epigraph": "Be still.",
     "book.opening": "half-title",
     "book.notes": "back",
-    "book.contents": "true",
     "book.source": "https://boats.example/works/4",
     "book.not-for-sale": "true",
     "book.colophon": "Set by hand.",
@@ -167,6 +166,7 @@ CHANGES = {
 ALONE = {
     "book.stories": '["text/*"]',
     "book.stories-are": "chapters",
+    "book.contents": "true",
     "book.volume-pages": "400",
     "book.tags": "back",
     "book.source-code": "true",

@@ -37,7 +37,9 @@ class BookKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     colophon: Text = "auto"
     stories: tuple[str, ...] = ("text/*",)
     stories_are: Literal["auto", "chapters", "stories"] = "auto"
-    volume_pages: Annotated[int, Meta(ge=32, le=9999)] | Annotated[str, Meta(pattern=r"^(off|[1-9]\d{1,3})$")] = "off"
+    volume_pages: Annotated[int, Meta(ge=32, le=9999)] | Annotated[str, Meta(pattern=r"^(off|3[2-9]|[4-9]\d|[1-9]\d{2,3})$")] = (
+        "off"
+    )
 
 
 class MarginKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
