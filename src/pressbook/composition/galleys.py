@@ -1,5 +1,6 @@
 """Galleys: a book's chapters in type, not yet paged."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, count, takewhile
 from math import inf
@@ -8,6 +9,7 @@ from typing import NamedTuple
 from pressbook.composition.breaking import Give
 from pressbook.composition.display import Align, DisplayCase
 from pressbook.composition.faces import choose, open_face
+from pressbook.composition.footnotes import SmallType, is_cited, set_notes, with_cites, without_notes
 from pressbook.composition.initials import WIDEST, cast_initial, find_opening, put_initial
 from pressbook.composition.paragraphs import HOPELESS, Copy, Measure, break_paragraph, copy_of
 from pressbook.composition.shaping import MissingCharacterError
@@ -47,6 +49,8 @@ LOOSE = 3.0
 """An adjustment ratio that the eye notices: word spaces two and a half times their natural width."""
 RAG = 3.0
 """How far ragged lines may fall short, in em, before it costs much; on a narrow page, a fifth of the measure."""
+NOTES = "Notes"
+"""What heads notes that stand at a chapter's end or the book's."""
 TURNED = 2 / 3
 """Of the measure: the least room of the turned-over part of a kept line."""
 
@@ -68,7 +72,14 @@ def compose(book: Book, design: Design, fonts: tuple[Font, ...]) -> tuple[Galley
     case = TypeCase(design, fonts, min([*shortest, *[(1 - WIDEST) * design.measure] * bool(design.initial)]))
     display = DisplayCase(design, fonts)
     spacing = _spacing(design, fonts)
-    galleys = [_galley(chapter, design, case, display, spacing) for chapter in book.chapters]
+    place = design.config.story.footnotes
+    bare = without_notes(book) if place == "off" else book
+    small = _small_type(design, fonts, case.narrowest) if any(chapter.notes for chapter in bare.chapters) else None
+    galleys = [_galley(chapter, design, case, display, spacing, small) for chapter in bare.chapters]
+    if small and place == "end":
+        galleys.append(_notes_of_book(bare, design, display, small))
+    if galleys and bare is not book and (count := sum(len(chapter.notes) for chapter in book.chapters)):
+        galleys[0] = replace(galleys[0], findings=(_left_out(count), *galleys[0].findings))
     if galleys and design.config.type.justify == "auto" and not design.justified:
         galleys[0] = replace(galleys[0], findings=(_set_ragged(design), *galleys[0].findings))
     return tuple(galleys)
@@ -84,6 +95,20 @@ def _spacing(design: Design, fonts: tuple[Font, ...]) -> Spacing:
     return Spacing(Give(space, space / 2, space / 3, EXPANSION, TRACKING * design.size), ragged)
 
 
+def _small_type(design: Design, fonts: tuple[Font, ...], narrowest: float) -> SmallType:
+    """Open a case of the notes' size; notes are justified where the text is."""
+    smaller = replace(design, size=design.note_size, indent=design.indent * design.note_size / design.size)
+    running, ragged = _spacing(smaller, fonts)
+    return SmallType(TypeCase(smaller, fonts, narrowest), running if design.justified else ragged, ragged)
+
+
+def _left_out(count: int) -> Finding:
+    things = "a footnote is" if count == 1 else f"{count} footnotes are"
+    return Finding(
+        "notice", "footnotes", f"{things} left out, as story.footnotes says", remedy='story.footnotes = "foot" sets them'
+    )
+
+
 def _set_ragged(design: Design) -> Finding:
     return Finding(
         "notice",
@@ -93,11 +118,48 @@ def _set_ragged(design: Design) -> Finding:
     )
 
 
-def _galley(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, spacing: Spacing) -> Galley:
+def _galley(
+    chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, spacing: Spacing, small: SmallType | None
+) -> Galley:
     try:
-        return _set(chapter, design, case, display, spacing)
+        galley = _set(chapter, design, case, display, spacing)
+        return _with_notes(galley, chapter, design, display, small) if small and chapter.notes else galley
     except MissingCharacterError as error:
         raise _with_line(error, chapter) from None
+
+
+def _with_notes(galley: Galley, chapter: Chapter, design: Design, display: DisplayCase, small: SmallType) -> Galley:
+    """Set a chapter's notes, for the feet of its pages or for its end."""
+    place = design.config.story.footnotes
+    if place == "end":
+        return galley
+    notes = set_notes(chapter, small)
+    findings = (*galley.findings, *_forced(small.case))
+    if place == "foot":
+        return replace(galley, notes=notes, findings=findings)
+    blocks = (*galley.blocks, _heading(NOTES, chapter.line, design, display), *_as_passages(chapter, notes))
+    return replace(galley, blocks=blocks, findings=findings)
+
+
+def _notes_of_book(book: Book, design: Design, display: DisplayCase, small: SmallType) -> Galley:
+    """Set the notes of all chapters as one more, each chapter's below its title."""
+    blocks: list[Passage | White] = []
+    for chapter in book.chapters:
+        if chapter.notes:
+            blocks += [_heading(chapter.title, chapter.line, design, display)] if chapter.title else []
+            blocks += _as_passages(chapter, set_notes(chapter, small))
+    line = next(chapter.notes[0].line for chapter in book.chapters if chapter.notes)
+    opener = _opener(Chapter(NOTES, (), "back", line, name=NOTES), design, display)
+    return Galley(opener, tuple(blocks), NOTES, "back", tuple(_forced(small.case)))
+
+
+def _as_passages(chapter: Chapter, notes: Sequence[tuple[Line, ...]]) -> list[Passage]:
+    return [Passage((Setting(lines),), note.line) for lines, note in zip(notes, chapter.notes, strict=True)]
+
+
+def _heading(words: str, line: int, design: Design, display: DisplayCase) -> Passage:
+    """Set a heading inside a chapter, which stays with what follows."""
+    return Passage((Setting(display.lines(words, "subtitle", design.measure)),), line, keep=True, above=1)
 
 
 def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, spacing: Spacing) -> Galley:
@@ -113,6 +175,8 @@ def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase,
     findings: list[Finding] = []
     blocks: list[Passage | White] = []
     flush = True
+    cited: set[int] = set()
+    """Which of its notes the chapter has cited so far."""
     for number, block in enumerate(chapter.blocks):
         if isinstance(block, SceneBreak):
             blocks.append(White(True, block.line))
@@ -121,22 +185,25 @@ def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase,
             blocks.append(White(False, block.line))
             flush = True
         elif block.kind == "section":
-            text = "".join(run.text for run in block.runs)
-            lines = display.lines(text, "subtitle", design.measure)
-            blocks.append(Passage((Setting(lines),), block.line, keep=True, above=1, below=0))
+            blocks.append(_heading("".join(run.text for run in block.runs), block.line, design, display))
             flush = True
         else:
             above, below = _white(chapter, number)
             if number in kept:
                 lines, held = set_kept(case, kept[number], places[number], spacing.ragged)
                 held = (0, *held) if block.kind == "signature" else held
-                blocks.append(Passage((Setting(lines),), block.line, above=above, below=below, held=held))
+                settings: tuple[Setting, ...] = (Setting(lines),)
+                if chapter.notes and is_cited(block):
+                    settings = with_cites(settings, case, cited)
+                blocks.append(Passage(settings, block.line, above=above, below=below, held=held))
             else:
                 flush = flush or _goes_on(chapter, number)
                 settings = ready.get(number) or break_paragraph(
                     case, copies[number], _measure(chapter, number, design, flush), spacing.running
                 )
                 findings.extend(_loose(settings[0].lines, block, design))
+                if chapter.notes and is_cited(block):
+                    settings = with_cites(settings, case, cited)
                 whole = beside if number == opening else 0
                 blocks.append(Passage(settings, block.line, above=above, below=below, whole=whole))
             flush = flush and block.kind != "body"
@@ -333,7 +400,8 @@ def _with_line(error: MissingCharacterError, chapter: Chapter) -> FontError:
     """Name the line of the manuscript where the missing character stands first."""
     if error.char in chapter.title:
         return FontError(f"line {chapter.line}: {error.message}", error.hint)
-    for block in chapter.blocks:
+    notes = (paragraph for note in chapter.notes for paragraph in note.paragraphs)
+    for block in (*chapter.blocks, *notes):
         if isinstance(block, Paragraph) and any(error.char in run.text for run in block.runs):
             return FontError(f"line {block.line}: {error.message}", error.hint)
     return error

@@ -34,6 +34,12 @@ as the others, and one in eight would end in a hyphen."""
 LEAST_LETTERS = 40
 """A gutter that would leave a line fewer letters is cut back: no printer glues so thick a book of so small a page."""
 
+NOTE_SCALE = 0.82
+"""Of the text's size: notes at the foot, no smaller than LEAST_NOTE unless the text is."""
+LEAST_NOTE: Pt = 7.0
+NOTE_LEADING = 1.22
+"""Of the notes' size."""
+
 Opening: TypeAlias = Literal["heading", "title page", "half-title"]
 """How a book begins: with its title over the text of page 1; with a title page; or with a half-title and an ornament before it."""
 
@@ -130,6 +136,16 @@ class Design:
         """How many lines deep a chapter's first letter is; 0 if it is set as all others."""
         depth = self.config.type.drop_cap
         return 0 if depth == "none" else int(depth)
+
+    @property
+    def note_size(self) -> Pt:
+        """Of the type that notes are set in."""
+        return min(self.size, max(LEAST_NOTE, _quarter(NOTE_SCALE * self.size)))
+
+    @property
+    def note_leading(self) -> Pt:
+        """From baseline to baseline of notes."""
+        return min(self.leading, _quarter(NOTE_LEADING * self.note_size))
 
     @property
     def title_depth(self) -> Pt:

@@ -111,6 +111,8 @@ class Setting:
     demerits: float = 0.0
     looseness: int = 0
     """Lines more or fewer than the optimum."""
+    cites: tuple[tuple[int, ...], ...] = ()
+    """For each line the notes that it is the first of its chapter to cite, from 1; empty if none of the lines does."""
 
 
 @sealed
@@ -174,6 +176,8 @@ class Galley:
     kind: str
     """The chapter's kind: `chapter`, `part`, `front` or `back`."""
     findings: tuple[Finding, ...] = ()
+    notes: tuple[tuple[Line, ...], ...] = ()
+    """The lines of each note that stands at a page's foot, in small type on a grid of its own."""
 
 
 Role: TypeAlias = Literal["title", "subtitle", "author", "part", "chapter", "number", "folio", "head", "small"]
