@@ -19,7 +19,7 @@ from pressbook.markup import mark_up
 from pressbook.model import Paragraph
 from readback import pages_of, words
 
-COMMANDS = ("build", "mark", "new", "list")
+COMMANDS = ("build", "mark", "impose", "new", "list")
 DECISION_KEYS = ["kind", "rule", "confidence", "applied", "paragraph", "start", "end", "source_line", "text", "evidence"]
 KINDS = {"thought", "scene-break", "pause", "chapter", "quote", "dash", "front", "italic", "title", "ellipsis", "space"}
 """What the contract names, and what the rules record besides."""
@@ -67,7 +67,15 @@ def test_the_examples_of_the_help_work(run, story, tmp_path):
 def test_build_help_names_every_key(run):
     """The help of `build` names every section and key of the config that has a choice."""
     out = run("build", "--help").out
-    for section, keys in (("book", "book"), ("page", "page"), ("type", "type"), ("story", "story"), ("outputs", "outputs")):
+    for section, keys in (
+        ("book", "book"),
+        ("page", "page"),
+        ("type", "type"),
+        ("story", "story"),
+        ("press", "press"),
+        ("booklet", "booklet"),
+        ("outputs", "outputs"),
+    ):
         assert f"[{section}]" in out
         for key in getattr(Config(), keys).__struct_encode_fields__:
             assert re.search(rf"\b{key}\b", out), key

@@ -105,13 +105,18 @@ def test_pages_with_notes_end_without_a_fault(shorthand, lines, first):
 
 
 def written(rows, chosen):
-    """Write a chapter out with some paragraphs set otherwise: (price of a page break before each row, what each row cites)."""
-    prices, cites, read = [], [], 0
+    """Write a chapter out with some paragraphs set otherwise.
+
+    Return the price of a page break before each row, what each row cites, and the white that vanishes at a page's head.
+    """
+    prices, cites, dropped, read = [], [], {}, 0
     for other in sorted(chosen, key=lambda other: other.start):
+        dropped |= {len(prices) + row - read: rows.dropped[row] for row in rows.dropped if read <= row <= other.start}
         prices += [*rows.price[read : other.start + 1], *other.breaks[1 : len(other.rows)]]
         cites += [*rows.cites[read : other.start], *(other.cites or [()] * len(other.rows))]
         read = other.stop
-    return [*prices, *rows.price[read:]], [*cites, *rows.cites[read:]]
+    dropped |= {len(prices) + row - read: rows.dropped[row] for row in rows.dropped if read <= row}
+    return [*prices, *rows.price[read:]], [*cites, *rows.cites[read:]], dropped
 
 
 def by_trying_everything(rows, lines, first):
@@ -127,11 +132,11 @@ def by_trying_everything(rows, lines, first):
     best = inf
     for choice in product(*others.values()):
         chosen = [other for other in choice if other is not None]
-        prices, cites = written(rows, chosen)
+        prices, cites, dropped = written(rows, chosen)
         end = len(cites)
 
         @cache
-        def least(begin, side, facing, carried, end=end, prices=prices, cites=cites):
+        def least(begin, side, facing, carried, end=end, prices=prices, cites=cites, dropped=dropped):
             """Price the pages from a row to the chapter's end, so many lines of a note to go on with."""
             found = inf
             for depth in LEVEL if facing is None else (facing,):
@@ -151,7 +156,7 @@ def by_trying_everything(rows, lines, first):
                             turned = PAGE_TURN if side == "recto" else 1.0
                             price += turned * prices[foot] + DEEPER * white**2
                             after = ("verso", None) if side == "recto" else ("recto", depth)
-                            found = min(found, price + least(foot, *after, carry))
+                            found = min(found, price + least(foot + dropped.get(foot, 0), *after, carry))
                         break
             return found
 

@@ -53,8 +53,9 @@ class Weights:
     """Neighbours whose ratios differ by one; in proportion for less."""
     stack: float = 4_000.0
     """The same word at the beginning or end of neighbouring lines."""
-    stub: float = 900_000.0
-    """A last line so short that the indent below it reaches past its end: it looks like a gap in the page."""
+    stub: float = 20_000_000.0
+    """A last line so short that the indent below it reaches past its end: it looks like a gap in the page, which is worse
+    than a line whose spaces are doubled."""
     runt: float = 120_000.0
     """A last line that has next to nothing on it; a longer one pays less."""
     nearly_full: float = 1_500.0
@@ -109,8 +110,8 @@ class Columns:
     """The breaks inside a word, in order; None if no word has any."""
     bound: frozenset[int] = frozenset()
     """Words after which no line may end."""
-    names: Sequence[str] = ()
-    """The words themselves, to tell stacks; empty if that is not asked."""
+    names: Sequence[object] = ()
+    """What tells one word from another, to find stacks; empty if that is not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,3 +350,18 @@ def _walk_back(last: _Node) -> tuple[Break, ...]:
         breaks.append(Break(*node[6]))
         node = node[7]
     return tuple(reversed(breaks))
+
+
+def written_ways(ways: tuple[Way, ...]) -> list[tuple[Any, ...]]:
+    """Write ways as plain tuples, which another process can read."""
+    return [(way.demerits, [(word, cut and tuple(cut), ratio, give) for word, cut, ratio, give in way.breaks]) for way in ways]
+
+
+def read_ways(plain: Sequence[tuple[Any, ...]]) -> tuple[Way, ...]:
+    """Read what `written_ways` wrote."""
+    return tuple(
+        [
+            Way(demerits, tuple([Break(word, cut and Cut(*cut), ratio, give) for word, cut, ratio, give in breaks]))
+            for demerits, breaks in plain
+        ]
+    )

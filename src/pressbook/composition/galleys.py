@@ -1,22 +1,25 @@
 """Galleys: a book's chapters in type, not yet paged."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain, count, takewhile
+from itertools import accumulate, chain, count, takewhile
 from math import inf
 from typing import NamedTuple
 
-from pressbook.composition.breaking import Give
+from pressbook.composition.breaking import Give, read_ways, written_ways
 from pressbook.composition.display import Align, DisplayCase
 from pressbook.composition.faces import choose, open_face
 from pressbook.composition.footnotes import SmallType, is_cited, set_notes, with_cites, without_notes
 from pressbook.composition.initials import WIDEST, cast_initial, find_opening, put_initial
-from pressbook.composition.paragraphs import HOPELESS, Copy, Measure, break_paragraph, copy_of
+from pressbook.composition.paragraphs import HOPELESS, Copy, Measure, break_paragraph, copy_of, find_ways
 from pressbook.composition.shaping import MissingCharacterError
 from pressbook.composition.sorts import TypeCase
 from pressbook.composition.verse import KeptLine, Place, is_kept, kept_lines, place_poem, set_kept
 from pressbook.config import Design
 from pressbook.errors import FontError
+from pressbook.hands import second_hand
 from pressbook.model import (
     Book,
     Chapter,
@@ -51,6 +54,10 @@ RAG = 3.0
 """How far ragged lines may fall short, in em, before it costs much; on a narrow page, a fifth of the measure."""
 NOTES = "Notes"
 """What heads notes that stand at a chapter's end or the book's."""
+MANY_WORDS = 15_000
+"""From so many words on, a second process earns more than it costs to begin."""
+OWN_SHARE = 0.3
+"""Of the words: what the first process breaks, as it makes the lines of the others as well."""
 TURNED = 2 / 3
 """Of the measure: the least room of the turned-over part of a kept line."""
 
@@ -64,6 +71,22 @@ class Spacing(NamedTuple):
     """In lines that are not justified: word spaces and glyphs as they are by nature."""
 
 
+class _Draft(NamedTuple):
+    """A chapter whose words are cast, not yet broken."""
+
+    chapter: Chapter
+    opening: int | None
+    """The paragraph that it opens with."""
+    copies: dict[int, Copy]
+    """The running paragraphs by number."""
+    kept: dict[int, tuple[KeptLine, ...]]
+    """The paragraphs whose lines are kept, by number."""
+    measures: dict[int, Measure]
+    """Of the running paragraphs, by number."""
+    findings: tuple[Finding, ...]
+    """What casting noticed."""
+
+
 def compose(book: Book, design: Design, fonts: tuple[Font, ...]) -> tuple[Galley, ...]:
     """Set a book in type; FontError names the character, word and line that no face can set."""
     kept = any(isinstance(block, Paragraph) and is_kept(block) for chapter in book.chapters for block in chapter.blocks)
@@ -75,7 +98,9 @@ def compose(book: Book, design: Design, fonts: tuple[Font, ...]) -> tuple[Galley
     place = design.config.story.footnotes
     bare = without_notes(book) if place == "off" else book
     small = _small_type(design, fonts, case.narrowest) if any(chapter.notes for chapter in bare.chapters) else None
-    galleys = [_galley(chapter, design, case, display, spacing, small) for chapter in bare.chapters]
+    drafts = [_draft(chapter, design, case) for chapter in bare.chapters]
+    settings = _set_running(drafts, case, spacing.running)
+    galleys = [_set(draft, made, design, case, display, spacing, small) for draft, made in zip(drafts, settings, strict=True)]
     if small and place == "end":
         galleys.append(_notes_of_book(bare, design, display, small))
     if galleys and bare is not book and (count := sum(len(chapter.notes) for chapter in book.chapters)):
@@ -118,23 +143,14 @@ def _set_ragged(design: Design) -> Finding:
     )
 
 
-def _galley(
-    chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, spacing: Spacing, small: SmallType | None
-) -> Galley:
-    try:
-        galley = _set(chapter, design, case, display, spacing)
-        return _with_notes(galley, chapter, design, display, small) if small and chapter.notes else galley
-    except MissingCharacterError as error:
-        raise _with_line(error, chapter) from None
-
-
 def _with_notes(galley: Galley, chapter: Chapter, design: Design, display: DisplayCase, small: SmallType) -> Galley:
     """Set a chapter's notes, for the feet of its pages or for its end."""
     place = design.config.story.footnotes
     if place == "end":
         return galley
-    notes = set_notes(chapter, small)
-    findings = (*galley.findings, *_forced(small.case))
+    with _lines_named(chapter):
+        notes = set_notes(chapter, small)
+    findings = (*galley.findings, *[replace(finding, file=chapter.story.file) for finding in _forced(small.case)])
     if place == "foot":
         return replace(galley, notes=notes, findings=findings)
     blocks = (*galley.blocks, _heading(NOTES, chapter.line, design, display), *_as_passages(chapter, notes))
@@ -147,7 +163,8 @@ def _notes_of_book(book: Book, design: Design, display: DisplayCase, small: Smal
     for chapter in book.chapters:
         if chapter.notes:
             blocks += [_heading(chapter.title, chapter.line, design, display)] if chapter.title else []
-            blocks += _as_passages(chapter, set_notes(chapter, small))
+            with _lines_named(chapter):
+                blocks += _as_passages(chapter, set_notes(chapter, small))
     line = next(chapter.notes[0].line for chapter in book.chapters if chapter.notes)
     opener = _opener(Chapter(NOTES, (), "back", line, name=NOTES), design, display)
     return Galley(opener, tuple(blocks), NOTES, "back", tuple(_forced(small.case)))
@@ -162,62 +179,91 @@ def _heading(words: str, line: int, design: Design, display: DisplayCase) -> Pas
     return Passage((Setting(display.lines(words, "subtitle", design.measure)),), line, keep=True, above=1)
 
 
-def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, spacing: Spacing) -> Galley:
+def _draft(chapter: Chapter, design: Design, case: TypeCase) -> _Draft:
+    """Cut a chapter's text into words and cast them."""
     opening = _opening(chapter)
     copies = _copies(chapter, opening, design.config.type.lead_in)
     kept = {
         number: kept_lines(block) for number, block in enumerate(chapter.blocks) if isinstance(block, Paragraph) and is_kept(block)
     }
-    case.cast(chain.from_iterable(copy.keys for copy in copies.values()))
-    case.cast(chain.from_iterable(line.copy.keys for lines in kept.values() for line in lines))
+    with _lines_named(chapter):
+        case.cast(chain.from_iterable(copy.keys for copy in copies.values()))
+        case.cast(chain.from_iterable(line.copy.keys for lines in kept.values() for line in lines))
+    return _Draft(chapter, opening, copies, kept, _measures(chapter, copies, design), tuple(_forced(case)))
+
+
+def _set_running(drafts: Sequence[_Draft], case: TypeCase, give: Give) -> list[dict[int, tuple[Setting, ...]]]:
+    """Set the running paragraphs of all chapters; return for each chapter their settings by number.
+
+    In a long book a second hand, if there is one, breaks those of the second half; their lines are made here.
+    """
+    jobs = [(draft.copies[number], measure) for draft in drafts for number, measure in draft.measures.items()]
+    through = list(accumulate(len(copy.keys) for copy, _ in jobs))
+    shared = bool(jobs) and through[-1] >= MANY_WORDS
+    middle = bisect_left(through, OWN_SHARE * through[-1]) if shared else len(jobs)
+    own, others = jobs[:middle], jobs[middle:]
+    wait = second_hand(lambda: [written_ways(find_ways(case, *job, give)) for job in others]) if shared else None
+    settings = [break_paragraph(case, *job, give) for job in own]
+    found = (wait() if wait else None) or [()] * len(others)
+    settings += [break_paragraph(case, *job, give, ways=read_ways(ways)) for job, ways in zip(others, found, strict=True)]
+    made = iter(settings)
+    return [{number: next(made) for number in draft.measures} for draft in drafts]
+
+
+def _set(
+    draft: _Draft,
+    settings: dict[int, tuple[Setting, ...]],
+    design: Design,
+    case: TypeCase,
+    display: DisplayCase,
+    spacing: Spacing,
+    small: SmallType | None,
+) -> Galley:
+    chapter, opening, copies, kept, _, forced = draft
     places = _places(chapter, kept, design, case, spacing.ragged)
     ready, beside = _set_opening(case, chapter, opening, copies, design, spacing.running)
     findings: list[Finding] = []
     blocks: list[Passage | White] = []
-    flush = True
     cited: set[int] = set()
     """Which of its notes the chapter has cited so far."""
     for number, block in enumerate(chapter.blocks):
-        if isinstance(block, SceneBreak):
-            blocks.append(White(True, block.line))
-            flush = True
-        elif isinstance(block, Pause):
-            blocks.append(White(False, block.line))
-            flush = True
+        if isinstance(block, SceneBreak | Pause):
+            blocks.append(White(isinstance(block, SceneBreak), block.line))
         elif block.kind == "section":
-            blocks.append(_heading("".join(run.text for run in block.runs), block.line, design, display))
-            flush = True
+            with _lines_named(chapter):
+                blocks.append(_heading("".join(run.text for run in block.runs), block.line, design, display))
         else:
             above, below = _white(chapter, number)
             if number in kept:
                 lines, held = set_kept(case, kept[number], places[number], spacing.ragged)
                 held = (0, *held) if block.kind == "signature" else held
-                settings: tuple[Setting, ...] = (Setting(lines),)
+                chosen: tuple[Setting, ...] = (Setting(lines),)
                 if chapter.notes and is_cited(block):
-                    settings = with_cites(settings, case, cited)
-                blocks.append(Passage(settings, block.line, above=above, below=below, held=held))
+                    chosen = with_cites(chosen, case, cited)
+                blocks.append(Passage(chosen, block.line, above=above, below=below, held=held))
             else:
-                flush = flush or _goes_on(chapter, number)
-                settings = ready.get(number) or break_paragraph(
-                    case, copies[number], _measure(chapter, number, design, flush), spacing.running
-                )
-                findings.extend(_loose(settings[0].lines, block, design))
+                chosen = ready.get(number) or settings[number]
+                findings.extend(_loose(chosen[0].lines, block, design))
                 if chapter.notes and is_cited(block):
-                    settings = with_cites(settings, case, cited)
+                    chosen = with_cites(chosen, case, cited)
                 whole = beside if number == opening else 0
-                blocks.append(Passage(settings, block.line, above=above, below=below, whole=whole))
-            flush = flush and block.kind != "body"
-    findings.extend(_forced(case))
-    opener = _opener(chapter, design, display)
+                blocks.append(Passage(chosen, block.line, above=above, below=below, whole=whole))
+    findings.extend([*forced, *_forced(case)])
+    with _lines_named(chapter):
+        opener = _opener(chapter, design, display)
     if chapter.title and not opener.lines:
         blocks.insert(0, _title_as_text(chapter, design, display))
-    return Galley(opener, tuple(blocks), chapter.title, chapter.kind, tuple(findings))
+    # What is found in a chapter is found in its file.
+    named = tuple(replace(finding, file=chapter.story.file) for finding in findings)
+    galley = Galley(opener, tuple(blocks), chapter.title, chapter.kind, named, chapter.byline, chapter.story)
+    return _with_notes(galley, chapter, design, display, small) if small and chapter.notes else galley
 
 
 def _opener(chapter: Chapter, design: Design, display: DisplayCase) -> Opener:
     """Set a chapter's title, its number small above its name if it has both; nothing if no size makes it fit its page.
 
-    A title of many lines is set smaller, down to the size of the text. What is too deep as a pair may fit as one.
+    A title of many lines is set smaller, down to the size of the text. What is too deep as a pair may fit as one. Under
+    the title of a story among others stands its author's name.
     """
     measure = TITLE_MEASURE * design.measure
     role: Role = "part" if chapter.kind == "part" else "chapter"
@@ -227,13 +273,14 @@ def _opener(chapter: Chapter, design: Design, display: DisplayCase) -> Opener:
     fitting: Opener | None = None
     for number, name in pairs:
         for scale in TITLE_SCALES:
-            above = display.lines(number, "number", measure)
-            lines = (*above, *display.lines(name, role, measure, scale=scale))
+            above, title = display.lines(number, "number", measure), display.lines(name, role, measure, scale=scale)
+            below = display.lines(chapter.byline, "author", measure) if title else ()
             size = display.style(role, scale).size
-            opener = Opener(lines, 1.3 * size, len(above), design.leading + 0.75 * size)
-            if not lines or opener.rises[0] <= design.title_depth:
+            drop = 1.5 * design.leading
+            opener = Opener((*above, *title, *below), 1.3 * size, len(above), design.leading + 0.75 * size, len(below), drop)
+            if not opener.lines or opener.rises[0] <= design.title_depth:
                 fitting = opener
-                if len(lines) - len(above) <= MOST_TITLE_LINES:
+                if len(title) <= MOST_TITLE_LINES:
                     break
         if fitting:
             return _moved(fitting, (design.measure - measure) / 2)
@@ -295,6 +342,21 @@ def _set_opening(
             ready[opening] = tuple(put_initial(setting, initial) for setting in ready[opening])
             return ready, len(initial.notch) - len(notch)
     return {}, 0
+
+
+def _measures(chapter: Chapter, running: Container[int], design: Design) -> dict[int, Measure]:
+    """Return the measures of the running paragraphs by number: flush after white, a heading or an interruption."""
+    measures: dict[int, Measure] = {}
+    flush = True
+    for number, block in enumerate(chapter.blocks):
+        if not isinstance(block, Paragraph) or block.kind == "section":
+            flush = True
+        else:
+            if number in running:
+                flush = flush or _goes_on(chapter, number)
+                measures[number] = _measure(chapter, number, design, flush)
+            flush = flush and block.kind != "body"
+    return measures
 
 
 def _measure(chapter: Chapter, number: int, design: Design, flush: bool) -> Measure:
@@ -363,7 +425,7 @@ def _is_kind(chapter: Chapter, number: int, kind: ParagraphKind) -> bool:
 
 
 def _moved(opener: Opener, right: float) -> Opener:
-    lines = tuple(Line(line.words, line.space, line.indent + right) for line in opener.lines)
+    lines = tuple(replace(line, indent=line.indent + right) for line in opener.lines)
     return replace(opener, lines=lines)
 
 
@@ -396,12 +458,22 @@ def _forced(case: TypeCase) -> list[Finding]:
     ]  # fmt: skip
 
 
+@contextmanager
+def _lines_named(chapter: Chapter) -> Iterator[None]:
+    """Let an error about a character that no face has name its line in the manuscript."""
+    try:
+        yield
+    except MissingCharacterError as error:
+        raise _with_line(error, chapter) from None
+
+
 def _with_line(error: MissingCharacterError, chapter: Chapter) -> FontError:
-    """Name the line of the manuscript where the missing character stands first."""
+    """Name the line of the manuscript where the missing character stands first, and of several the file."""
+    file = f"{chapter.story.file}, " if chapter.story.file else ""
     if error.char in chapter.title:
-        return FontError(f"line {chapter.line}: {error.message}", error.hint)
+        return FontError(f"{file}line {chapter.line}: {error.message}", error.hint)
     notes = (paragraph for note in chapter.notes for paragraph in note.paragraphs)
     for block in (*chapter.blocks, *notes):
         if isinstance(block, Paragraph) and any(error.char in run.text for run in block.runs):
-            return FontError(f"line {block.line}: {error.message}", error.hint)
+            return FontError(f"{file}line {block.line}: {error.message}", error.hint)
     return error

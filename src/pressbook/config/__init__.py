@@ -1,7 +1,36 @@
 """What the user chose (`Config`), and the page that follows from it (`Design`)."""
 
-from pressbook.config.design import CAP_HEIGHT, SET_WIDTH, Counts, Design, Margins, Opening, Spec, ideal_depth, plan, respecify
-from pressbook.config.schema import Config, House, load, override
+from pressbook.config.design import (
+    CAP_HEIGHT,
+    SET_WIDTH,
+    Counts,
+    Design,
+    Margins,
+    Opening,
+    Spec,
+    ideal_depth,
+    openings_of,
+    plan,
+    respecify,
+    whole_sheet,
+)
+from pressbook.config.schema import (
+    BookKeys,
+    BookletKeys,
+    Config,
+    Duplex,
+    House,
+    Mark,
+    OffsetKeys,
+    PressKeys,
+    Scheme,
+    dated,
+    load,
+    moment_of,
+    on_sheet,
+    override,
+)
+from pressbook.config.surround import Surround, surround
 from pressbook.config.trims import SHEETS, TRIMS, Trim, find_sheet, find_trim
 
 __all__ = [
@@ -9,19 +38,33 @@ __all__ = [
     "SET_WIDTH",
     "SHEETS",
     "TRIMS",
+    "BookKeys",
+    "BookletKeys",
     "Config",
     "Counts",
     "Design",
+    "Duplex",
     "House",
     "Margins",
+    "Mark",
+    "OffsetKeys",
     "Opening",
+    "PressKeys",
+    "Scheme",
     "Spec",
+    "Surround",
     "Trim",
+    "dated",
     "find_sheet",
     "find_trim",
     "ideal_depth",
     "load",
+    "moment_of",
+    "on_sheet",
+    "openings_of",
     "override",
     "plan",
     "respecify",
+    "surround",
+    "whole_sheet",
 ]

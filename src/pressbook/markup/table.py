@@ -84,6 +84,8 @@ class Habits(NamedTuple):
     """Which of its language's ways with quotation marks the book follows."""
     speech: Literal["double", "single"] = "double"
     """The marks around speech."""
+    quotes_thoughts: bool = False
+    """Whether single marks stand around thoughts, as verbs of thinking beside them say."""
     told: Told = "unknown"
     """The narration's person and tense, in this chapter."""
     certainty: float = 0.0

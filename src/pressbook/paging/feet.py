@@ -213,7 +213,8 @@ def _programme(chapter: Rows, lines: int, first: Side, freedom: Freedom, within:
         if price == inf and freedom.torn:
             price = TORN * (1 + harm(chapter, row))
         if price < inf:
-            _turn(live, ready, End(row, 0, price), lines, freedom, row)
+            # Some white vanishes where a page begins with it.
+            _turn(live, ready, End(row, 0, price), lines, freedom, row, chapter.dropped.get(row, 0))
         for page, state in ready.items():
             live.add(page, state, row + 1)
         pages = live.all() if row in others else []
@@ -226,7 +227,7 @@ def _programme(chapter: Rows, lines: int, first: Side, freedom: Freedom, within:
     return _last(live, end, lines)
 
 
-def _turn(live: _Live, ready: States, ended: End, lines: int, freedom: Freedom, row: int) -> None:
+def _turn(live: _Live, ready: States, ended: End, lines: int, freedom: Freedom, row: int, dropped: int = 0) -> None:
     """End pages before a row, and begin the next ones there with what is left of the notes at their feet."""
     cheapest: dict[tuple[int, int], tuple[float, Trace, Foot, int]] = {}
     for page, (cost, trace) in ready.items():
@@ -245,7 +246,7 @@ def _turn(live: _Live, ready: States, ended: End, lines: int, freedom: Freedom, 
             if side != RECTO and after != depth:
                 paid += UNEVEN * (after - depth) ** 2
             key = after if side == RECTO else RECTO + after
-            live.add(Filling(key, row + lines + after, carry, carry), (paid, step), row + 1)
+            live.add(Filling(key, row + dropped + lines + after, carry, carry), (paid, step), row + 1)
 
 
 def _set_otherwise(
