@@ -90,6 +90,7 @@ class House(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     thoughts: Literal["auto", "tagged", "marked", "off"] = "auto"
     quotes: Literal["auto", "us", "uk", "guillemets", "dash", "keep"] = "auto"
     dashes: Literal["auto", "em", "en"] = "auto"
+    footnotes: Literal["foot", "chapter", "end", "off"] = "foot"
 
 
 Mark: TypeAlias = Literal["crop", "registration", "slug"]
