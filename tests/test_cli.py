@@ -72,6 +72,7 @@ def test_build_help_names_every_key(run):
         ("page", "page"),
         ("type", "type"),
         ("story", "story"),
+        ("press", "press"),
         ("booklet", "booklet"),
         ("outputs", "outputs"),
     ):

@@ -105,7 +105,12 @@ def mark(options: argparse.Namespace) -> int:
     project = find_project(options.source, _overrides(options), None)
     stories = _understand(project)
     if options.review:
-        answers = sum([_review(story) for story in stories])
+        answers = 0
+        for story in stories:
+            given, quits = _review(story)
+            answers += given
+            if quits:
+                break
         if answers and options.output:
             stories = _understand(project)
     if options.output:
@@ -472,8 +477,8 @@ def _marked_report(stories: list[_Marked]) -> dict[str, Any]:
     return report | {"stories": told}
 
 
-def _review(story: _Marked) -> int:
-    """Ask about each uncertain decision, and write each answer down at once; return how many were given."""
+def _review(story: _Marked) -> tuple[int, bool]:
+    """Ask about each uncertain decision, and write each answer down at once: (how many were given, whether somebody quits)."""
     from pressbook.manuscript import add_decision, marks_beside
     from pressbook.markup import Keys, see, uncertain
 
@@ -484,9 +489,10 @@ def _review(story: _Marked) -> int:
         print(f"\n{story.file}:")
     if not questions:
         print("nothing is uncertain; `pressbook mark --list` sums up what was decided")
-        return 0
+        return 0, False
     keys = Keys(manuscript)
     answers = 0
+    answer = ""
     for number, seen in enumerate(questions, 1):
         print(f"\n{number} of {len(questions)}, {_question(seen)}")
         answer = _answer(seen)
@@ -505,7 +511,7 @@ def _review(story: _Marked) -> int:
         answers += 1
     says = f"{answers} answer{'' if answers == 1 else 's'} written to {path}" if answers else "nothing was written"
     print(f"\n{says}; {len(questions) - answers} of {len(questions)} still open")
-    return answers
+    return answers, answer in ("", "q")
 
 
 def _question(seen: "Seen") -> str:

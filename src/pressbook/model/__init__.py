@@ -47,6 +47,7 @@ from pressbook.model.type import (
     Role,
     Setting,
     Style,
+    Tail,
     White,
     Word,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "Spread",
     "Story",
     "Style",
+    "Tail",
     "Verdict",
     "White",
     "Word",
