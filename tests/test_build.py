@@ -179,6 +179,7 @@ ALONE = {
     "booklet.signature": "16",
     "booklet.caliper": "auto",
     "booklet.safety": "3mm",
+    "outputs.howto": "false",
     "outputs.pages": "true",
     "outputs.booklet": "true",
 }

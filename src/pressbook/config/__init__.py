@@ -27,6 +27,7 @@ from pressbook.config.schema import (
     dated,
     load,
     moment_of,
+    on_sheet,
     override,
 )
 from pressbook.config.surround import Surround, surround
@@ -59,6 +60,7 @@ __all__ = [
     "ideal_depth",
     "load",
     "moment_of",
+    "on_sheet",
     "openings_of",
     "override",
     "plan",

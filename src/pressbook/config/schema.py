@@ -146,11 +146,17 @@ class BookletKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab
     safety: str = "3mm"
 
 
+def on_sheet(keys: BookletKeys, sheet: str) -> BookletKeys:
+    """Choose the paper in the user's place."""
+    return msgspec.structs.replace(keys, sheet=sheet)
+
+
 class OutputKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[outputs]`: which files are made."""
 
     pages: bool = True
     booklet: bool = True
+    howto: bool = False
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
