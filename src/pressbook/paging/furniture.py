@@ -8,7 +8,6 @@ from math import ceil
 from pressbook.config import Design
 from pressbook.errors import ConfigError
 from pressbook.model import (
-    UNTOLD,
     Book,
     Chapter,
     Code,
@@ -162,8 +161,8 @@ class _Maker:
         """Grid lines that a short note may still fill above the imprint."""
         self._contents = 0
         """Where the contents begin: how many pages stand before them."""
-        self._part = UNTOLD
-        """The story whose last part has chapters under it now."""
+        self._part: str | None = None
+        """The title of the story whose last part has chapters under it now; None before any part."""
         self._entries: list[Entry] = []
         """The entries of the contents."""
         self.outline: list[Entry] = []
@@ -258,10 +257,10 @@ class _Maker:
 
     def enter(self, galley: Galley, title: str) -> None:
         """Note where a part, a story or a chapter begins, for the outline and the contents."""
-        under = galley.kind == "chapter" and self._part == galley.story and galley.title != galley.story.title
+        under = galley.kind == "chapter" and self._part == galley.story.title and galley.title != galley.story.title
         entry = Entry(title, len(self._pages) + 1, galley.byline, int(under))
         if galley.kind == "part":
-            self._part = galley.story
+            self._part = galley.story.title
         self.outline.append(entry)
         if galley.title:
             self._entries.append(entry)
