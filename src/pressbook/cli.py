@@ -327,7 +327,7 @@ def _say_built(project: Project, edition: Edition, results: _Results, booklets: 
     volumes = f" in {len(edition.volumes)} volumes" if edition.volumes else ""
     print(f"{edition.title}: {edition.words:,} words on {_pages_of(edition)} pages{volumes}, {project.config.page.trim}")
     for path, (kind, pages, _) in results.items():
-        print(f"  {path}  ({pages} {'sides' if kind == 'booklet' else 'pages'})")
+        print(f"  {path}  ({_count(pages, 'side' if kind == 'booklet' else 'page')})")
     if edition.menu:
         _say_fits(edition.menu)
     for finding in edition.findings[:20]:
