@@ -192,7 +192,7 @@ class _Maker:
         """Tell whether a note fits on the back of the title, so that it goes before a dedication and the contents."""
         rows = write_out(galley, self.design)
         room = self._room or self.design.lines
-        return (self._next == "verso" or self._room > 0) and rows.head + len(rows.rows) <= room
+        return (self._next == "verso" or self._room > 0) and rows.head + len(rows.rows) <= room and not galley.notes
 
     def display_pages(self) -> None:
         """Give dedication and epigraph a recto each, unless they stand over the text of page 1."""
@@ -441,7 +441,8 @@ def _joined(notes: Sequence[Galley], design: Design) -> list[Galley]:
     for note in notes:
         together = _one_below(joined[-1], note) if joined else note
         rows = write_out(together, design)
-        if joined and rows.head + len(rows.rows) <= design.lines:
+        footed = bool(joined and (joined[-1].notes or note.notes))
+        if joined and not footed and rows.head + len(rows.rows) <= design.lines:
             joined[-1] = together
         else:
             joined.append(note)
