@@ -60,7 +60,7 @@ OPEN = (
     + "</text:p>"
 )
 RICH = r"""{\rtf1\ansi\pard\outlinelevel0 One\par
-\pard Salt is {\i white}{\super\chftn{\footnote\pard\plain\chftn So they say.\par Or grey.}} and dear.{\footnote See {\i The Salt Road}.}
+\pard Salt is {\i white}{{\footnote\plain\chftn So they say.\par Or grey.}} and dear.{\footnote See {\i The Salt Road}.}
 \par Nobody knew why.\par
 \pard\outlinelevel0 Two\par
 \pard It rained.{\footnote On a Sunday.}\par}"""
