@@ -2,7 +2,6 @@
 
 import pytest
 from fontshop import cut_font
-from readback import pages_of
 
 from pressbook.cli import main
 from pressbook.composition import find_fonts
@@ -10,6 +9,7 @@ from pressbook.composition.faces import bundled, choose, prefer
 from pressbook.composition.shaping import MissingCharacterError, ScriptError, shape, split_by_face
 from pressbook.errors import FontError
 from pressbook.model import Style
+from readback import pages_of
 
 PLAIN = "EB Garamund"
 OTHER = "EB Garamynd"
@@ -18,7 +18,7 @@ ASCII = "".join(map(chr, range(32, 127))) + "“”‘’—…"
 
 @pytest.fixture
 def fonts(tmp_path):
-    """A main face of nothing but ASCII, one more with a few letters, and the bundled ones."""
+    """Lay out a main face of nothing but ASCII, one more with a few letters, and the bundled ones."""
     cut_font(tmp_path / "fonts" / "plain.ttf", ASCII, PLAIN)
     cut_font(tmp_path / "fonts" / "other.ttf", "aeéΩ\u0301→", OTHER)
     return find_fonts((tmp_path / "fonts", bundled()))
