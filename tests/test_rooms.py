@@ -28,11 +28,14 @@ DOORS: dict[str, set[str]] = {
     "msgspec": {"config"},
     "lxml": {"manuscript"},
     "markdown_it": {"manuscript"},
+    "pikepdf": {"press", "proof"},
+    "pypdfium2": {"proof"},
 }
 STANDARD = {
     "argparse", "ast", "bisect", "cmath", "collections", "contextlib", "dataclasses", "difflib", "functools", "gc", "hashlib",
     "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time", "tomllib",
-    "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics",
+    "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics", "ctypes",
+    "importlib",
     "html", "urllib", "zipfile",
 }  # fmt: skip
 

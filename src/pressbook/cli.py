@@ -23,7 +23,7 @@ from pressbook.project import CONFIG_NAME, Project, find_project, write_all
 if TYPE_CHECKING:
     from pressbook.markup import Seen
 
-LISTS = ("trims", "fonts", "ornaments", "schemes", "languages")
+LISTS = ("trims", "fonts", "ornaments", "schemes", "printers", "languages")
 OVERRULING = ("stale-rule", "stale-decision", "idle-decision", "repeated-decision")
 """Findings about a story's decisions, which every command that reads it tells."""
 DONE, AT_FAULT, USAGE, SPOILED = 0, 1, 2, 3
@@ -158,6 +158,40 @@ def proof(options: argparse.Namespace) -> int:
     return SPOILED if any(finding.level == "error" for finding in edition.findings) else DONE
 
 
+def check(options: argparse.Namespace) -> int:
+    """Preflight a PDF for a printer; lay it beside its manuscript, if one is given."""
+    from dataclasses import asdict
+
+    from pressbook.press import TRADE, find_printer
+    from pressbook.proof.preflight import against, examine, finding_words, judge, summary
+
+    printer = find_printer(options.printer or TRADE)
+    with _progress(f"checking {options.file.name}", quiet=options.json):
+        dossier = examine(options.file)
+        findings = judge(dossier, printer)
+        if options.against:
+            manuscript, book = _understand(find_project(options.against, (), None))
+            heads = (book.title, book.author, *(words for each in book.chapters for words in (each.title, each.name, each.number)))
+            findings += against(options.file, manuscript.blocks, book.decisions, heads)
+    if options.json:
+        report = {
+            "file": str(options.file),
+            "printer": printer.name,
+            "verified": printer.verified,
+            "pages": len(dossier.leaves),
+            "standard": dossier.claims or "none",
+            "findings": [asdict(finding) for finding in findings],
+        }
+        print(json.dumps(report, ensure_ascii=False))
+    else:
+        print(summary(dossier, printer, findings))
+        for line in finding_words(findings):
+            print(line)
+        if options.against and not any(finding.rule.startswith("words-") for finding in findings):
+            print(f"every word of {options.against} is there, in order, once")
+    return SPOILED if any(finding.level == "error" for finding in findings) else DONE
+
+
 def new(options: argparse.Namespace) -> int:
     """Start a project."""
     from pressbook.starter import starter_files
@@ -180,7 +214,15 @@ def new(options: argparse.Namespace) -> int:
 
 def listing(options: argparse.Namespace) -> int:
     """Print one of the lists."""
-    rows = {"trims": _trims, "fonts": _fonts, "ornaments": _ornaments, "schemes": _schemes, "languages": _languages}[options.what]()
+    lists: dict[str, Callable[[], list[tuple[str, ...]]]] = {
+        "trims": _trims,
+        "fonts": _fonts,
+        "ornaments": _ornaments,
+        "schemes": _schemes,
+        "printers": _printers,
+        "languages": _languages,
+    }
+    rows = lists[options.what]()
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
@@ -410,6 +452,18 @@ def _schemes() -> list[tuple[str, ...]]:
     return [("saddle", "folded sheets one inside the other, two pages a side, stapled through the spine")]
 
 
+def _printers() -> list[tuple[str, ...]]:
+    from pressbook.press import PRINTERS, find_printer
+    from pressbook.units import INCH
+
+    rows: list[tuple[str, ...]] = []
+    for printer in map(find_printer, PRINTERS):
+        pages = f"{printer.least}-{printer.most} pages" + (f", by the {printer.multiple}" if printer.multiple > 1 else "")
+        safety, bleed = f"safety {printer.safety / INCH:.4g} in", f"bleed {printer.bleed / INCH:.4g} in"
+        rows.append((printer.name, printer.title, pages, safety, bleed, f"table of {printer.verified}"))
+    return rows
+
+
 def _languages() -> list[tuple[str, ...]]:
     from pressbook.composition.hyphenation import languages
 
@@ -568,6 +622,21 @@ What is wrong is overruled in story.marks.toml, beside story.txt:
   "quote", "dash", "ellipsis" and "space", "reject" leaves them as typed, and
   set = "’uz" spells the signs out. Quotes and dashes may be typed any way."""
 
+_CHECK = """\
+examples:
+  pressbook check dist/story.pdf                        for any print shop
+  pressbook check dist/story.pdf --printer kdp          as that printer would
+  pressbook check story.pdf --against story.txt         is every word there?
+  pressbook check other.pdf --printer lulu --json       for programs
+
+Any PDF will do, whatever made it. Looked at: page count, trim and boxes,
+fonts, inks and their coverage, gutter and safety of type, bleed, lines, size
+of type, resolution, transparency, the PDF/X standard that it claims, and what
+has no place in print: scripts, forms, annotations, layers, passwords.
+
+Each finding says the page, what is wrong, what to do, and whose limit it is
+and when that was read. Exit status 3 if any is an error."""
+
 _NEW = """\
 examples:
   pressbook new my-zine                     with a page to overwrite
@@ -582,6 +651,7 @@ examples:
   pressbook list fonts        for type.font: those in ./fonts, then our own
   pressbook list ornaments    for story.scene-break
   pressbook list schemes      for booklet.scheme
+  pressbook list printers     for press.printer and check --printer
   pressbook list languages    for book.language: those that can be hyphenated"""
 
 
@@ -625,6 +695,12 @@ def _parser() -> argparse.ArgumentParser:
     source(sub)
     sub.add_argument("--trim", metavar="T", help="the page after cutting, as for build")
     sub.add_argument("--json", action="store_true", help="print the report with every decision, as one JSON object")
+
+    sub = command("check", check, "preflight any PDF for a printer; prove that no word was lost", _CHECK)
+    sub.add_argument("file", metavar="FILE.pdf", type=Path, help="the PDF; it is read, not changed")
+    sub.add_argument("--printer", metavar="P", help="a name of `list printers`; default: what any print shop asks")
+    sub.add_argument("--against", metavar="MANUSCRIPT", type=Path, help="prove that each of its words is there, in order, once")
+    sub.add_argument("--json", action="store_true", help="print the findings as one JSON object")
 
     sub = command("new", new, f"start a project: {CONFIG_NAME}, text/ and fonts/", _NEW)
     sub.add_argument("folder", metavar="DIR", type=Path, help="the folder to make")

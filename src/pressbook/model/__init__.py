@@ -15,6 +15,7 @@ from pressbook.model.page import (
     Spread,
 )
 from pressbook.model.press import Flat, Forme, Place, Placement, Sheet, Signature
+from pressbook.model.printer import Ink, Printer, Source, Stock, Wrap
 from pressbook.model.story import (
     Block,
     Book,
@@ -65,6 +66,7 @@ __all__ = [
     "Forme",
     "Found",
     "Galley",
+    "Ink",
     "Level",
     "Line",
     "Manuscript",
@@ -81,6 +83,7 @@ __all__ = [
     "Piece",
     "Place",
     "Placement",
+    "Printer",
     "Role",
     "Run",
     "SceneBreak",
@@ -89,9 +92,12 @@ __all__ = [
     "Side",
     "Signature",
     "Slug",
+    "Source",
     "Spread",
+    "Stock",
     "Style",
     "Verdict",
     "White",
     "Word",
+    "Wrap",
 ]

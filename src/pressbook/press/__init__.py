@@ -5,11 +5,23 @@ from dataclasses import dataclass
 from pressbook.config import Trim
 from pressbook.model import Flat
 from pressbook.press.flats import Duplex, choose_sheet, fills, lay
+from pressbook.press.printers import PRINTERS, TRADE, find_printer
 from pressbook.press.saddle import saddle
 from pressbook.press.words import instructions
 from pressbook.units import Pt, say
 
-__all__ = ["Duplex", "Imposition", "choose_sheet", "impose", "instructions", "lay", "saddle"]
+__all__ = [
+    "PRINTERS",
+    "TRADE",
+    "Duplex",
+    "Imposition",
+    "choose_sheet",
+    "find_printer",
+    "impose",
+    "instructions",
+    "lay",
+    "saddle",
+]
 
 
 @dataclass(frozen=True, slots=True)
