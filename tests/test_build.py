@@ -146,6 +146,11 @@ CHANGES = {
     "story.dashes": "en",
     "booklet.sheet": "letter",
     "booklet.duplex": "long-edge",
+    "booklet.scheme": "octavo",
+    "booklet.creep": "0.5mm",
+    "booklet.back-offset": '{x = "1mm"}',
+    "booklet.cut-first": "true",
+    "booklet.marks": "false",
 }
 """A value for each key that makes another book."""
 ALONE = {
@@ -156,7 +161,9 @@ ALONE = {
     "type.initial-quote": "omit",
     "press.standard": "none",
     "press.ink": "black",
-    "booklet.scheme": "saddle",
+    "booklet.signature": "16",
+    "booklet.caliper": "auto",
+    "booklet.safety": "3mm",
     "outputs.pages": "true",
     "outputs.booklet": "true",
 }

@@ -236,10 +236,10 @@ _Results = dict[Path, tuple[str, int, bytes]]
 
 def _set(project: Project) -> tuple[Edition, _Results, int, str]:
     """Typeset a project and make the files that it asks for: (edition, path → kind, pages, bytes; sheets; instructions)."""
+    from pressbook.booklets import bind
     from pressbook.composition import bundled, find_fonts
-    from pressbook.pdf import engrave, flats_pdf, pages_pdf
+    from pressbook.pdf import engrave, pages_pdf
     from pressbook.pipeline import typeset
-    from pressbook.press import impose
 
     keys = project.config
     moment = _moment()
@@ -252,16 +252,17 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
     sheets, instructions = 0, ""
     if keys.outputs.booklet:
         try:
-            booklet = impose(len(edition.pages), edition.width, edition.height, keys.booklet.sheet, keys.booklet.duplex)
+            booklet, printed = bind(plates, keys, moment)
         except LayoutError as error:
-            if keys.booklet.sheet != "auto":
+            if keys.booklet.sheet != "auto" or keys.booklet.scheme != "saddle":
                 raise
             # Nobody asked for this paper: the pages are worth having without a booklet.
             finding = Finding("notice", "no-booklet", error.message, remedy=error.hint)
             edition = replace(edition, findings=(*edition.findings, finding))
         else:
             sheets, instructions = booklet.sheets, booklet.instructions
-            results[project.out / f"{stem}-booklet.pdf"] = ("booklet", len(booklet.flats), flats_pdf(plates, booklet.flats, moment))
+            for file in printed:
+                results[project.out / f"{stem}{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
     return edition, results, sheets, instructions
 
 
@@ -449,7 +450,9 @@ def _ornaments() -> list[tuple[str, ...]]:
 
 
 def _schemes() -> list[tuple[str, ...]]:
-    return [("saddle", "folded sheets one inside the other, two pages a side, stapled through the spine")]
+    from pressbook.press import SCHEMES
+
+    return list(SCHEMES.items())
 
 
 def _printers() -> list[tuple[str, ...]]:
@@ -552,6 +555,7 @@ examples:
   pressbook build story.txt --trim "120 x 170 mm" --out proofs
   pressbook build --trim A5 --set booklet.sheet=A4 --set type.size=11pt
   pressbook build --set outputs.booklet=false   the pages only
+  pressbook build --trim mini --set booklet.scheme=mini-8 --set page.pages=8
 
 A story needs no config. With a {CONFIG_NAME} in its folder, or in the folder
 above its text/, that is heeded, and PDFs go to the dist/ beside it.
@@ -563,7 +567,8 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
   [type]    font size leading justify figures protrusion expansion hyphenate
             exceptions drop-cap initial-quote lead-in
   [story]   scene-break thoughts quotes dashes
-  [booklet] scheme sheet duplex
+  [booklet] scheme (`list schemes`) sheet signature cut-first duplex caliper
+            creep safety back-offset marks
   [outputs] pages booklet
 
 A fonts/ folder beside the {CONFIG_NAME} is searched before the faces that

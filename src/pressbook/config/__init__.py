@@ -1,7 +1,19 @@
 """What the user chose (`Config`), and the page that follows from it (`Design`)."""
 
-from pressbook.config.design import CAP_HEIGHT, SET_WIDTH, Counts, Design, Margins, Opening, Spec, ideal_depth, plan, respecify
-from pressbook.config.schema import Config, House, load, override
+from pressbook.config.design import (
+    CAP_HEIGHT,
+    SET_WIDTH,
+    Counts,
+    Design,
+    Margins,
+    Opening,
+    Spec,
+    ideal_depth,
+    plan,
+    respecify,
+    whole_sheet,
+)
+from pressbook.config.schema import BookletKeys, Config, Duplex, House, OffsetKeys, Scheme, load, override
 from pressbook.config.trims import SHEETS, TRIMS, Trim, find_sheet, find_trim
 
 __all__ = [
@@ -9,12 +21,16 @@ __all__ = [
     "SET_WIDTH",
     "SHEETS",
     "TRIMS",
+    "BookletKeys",
     "Config",
     "Counts",
     "Design",
+    "Duplex",
     "House",
     "Margins",
+    "OffsetKeys",
     "Opening",
+    "Scheme",
     "Spec",
     "Trim",
     "find_sheet",
@@ -24,4 +40,5 @@ __all__ = [
     "override",
     "plan",
     "respecify",
+    "whole_sheet",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import ceil, floor, lcm, sqrt
 from typing import Literal, NamedTuple, TypeAlias
 
-from pressbook.config.schema import Config, MarginKeys
+from pressbook.config.schema import Config, MarginKeys, Scheme
 from pressbook.config.trims import Trim, find_trim
 from pressbook.errors import ConfigError, LayoutError
 from pressbook.units import Pt, inch, parse
@@ -203,9 +203,27 @@ def _design(config: Config, trim: Trim, bleed: Pt, margins: Margins, spec: Spec,
     )
 
 
+WHOLE: dict[Scheme, int] = {
+    "saddle": 4,
+    "signatures": 4,
+    "quarto": 8,
+    "octavo": 16,
+    "sextodecimo": 32,
+    "mini-8": 8,
+    "french": 4,
+    "cut-and-stack": 2,
+}
+"""Pages that a sheet's leaves have, by the scheme of the booklet; any other scheme takes what comes."""
+
+
+def whole_sheet(config: Config) -> int:
+    """Return how many pages the book must be a multiple of, so that the booklet's sheets are full."""
+    return WHOLE.get(config.booklet.scheme, 1) if config.outputs.booklet else 1
+
+
 def counts_of(config: Config) -> Counts:
     """Read `page.pages`, and add what a folded booklet asks: whole sheets; ConfigError for a count that no sheets make."""
-    asked, sheet = str(config.page.pages), 4 if config.outputs.booklet else 1
+    asked, sheet = str(config.page.pages), whole_sheet(config)
     if asked == "any":
         return Counts(sheet)
     number = int(asked.removeprefix("multiple of "))
@@ -214,7 +232,8 @@ def counts_of(config: Config) -> Counts:
     if number % sheet:
         below, above = number - number % sheet, number - number % sheet + sheet
         raise ConfigError(
-            f"page.pages = {number} makes no booklet: a folded sheet has {sheet} pages",
+            f"page.pages = {number} makes no booklet: {'a cut' if sheet == 2 else 'a folded'} {'leaf' if sheet == 2 else 'sheet'}"
+            f" has {sheet} pages",
             f"write {f'{below} or ' if below else ''}{above}; or set outputs.booklet = false",
         )
     return Counts(sheet, number)

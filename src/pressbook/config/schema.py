@@ -82,12 +82,48 @@ class PressKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab")
     ink: Literal["black"] = "black"
 
 
+Scheme: TypeAlias = Literal[
+    "saddle",
+    "signatures",
+    "quarto",
+    "octavo",
+    "sextodecimo",
+    "mini-8",
+    "french",
+    "cut-and-stack",
+    "2-up",
+    "4-up",
+    "6-up",
+    "8-up",
+    "9-up",
+    "16-up",
+]
+Duplex: TypeAlias = Literal["short-edge", "long-edge", "by-hand"]
+
+
+class OffsetKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`booklet.back-offset`: how far the printer misses on the back, as its calibration target shows."""
+
+    x: str = "0mm"
+    y: str = "0mm"
+    turn: float | Annotated[str, Meta(pattern=r"^-?\d{0,2}(\.\d+)?$")] = 0.0
+    """Degrees counter-clockwise."""
+
+
 class BookletKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[booklet]`: how the pages are laid on sheets."""
 
-    scheme: Literal["saddle"] = "saddle"
+    scheme: Scheme = "saddle"
     sheet: str = "auto"
-    duplex: Literal["short-edge", "long-edge"] = "short-edge"
+    signature: Annotated[int, Meta(ge=4, le=256)] | Annotated[str, Meta(pattern=r"^(auto|[4-9]|[1-9]\d{1,2})$")] = "auto"
+    """Pages in a gathering at the most; `--set` gives the number as text."""
+    caliper: str = "auto"
+    creep: str = "auto"
+    duplex: Duplex = "short-edge"
+    back_offset: Literal["none"] | OffsetKeys = "none"
+    cut_first: bool = False
+    marks: bool = True
+    safety: str = "3mm"
 
 
 class OutputKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -178,6 +214,8 @@ def _explain(message: str, table: dict[str, Any], where: str) -> ConfigError:
         value = value[int(item[1])]
     choices = _choices(path)
     hint = "it may be " + " or ".join(choices) if choices else _plainly(text, name)
+    if isinstance(value, str) and (near := get_close_matches(value, [choice.strip("'") for choice in choices], n=1)):
+        hint = f"did you mean {near[0]!r}? {hint}"
     said = str(value).lower() if isinstance(value, bool) else repr(value)
     return ConfigError(f"{where}: {name or 'the file'} = {said} cannot be used", hint)
 
@@ -195,6 +233,10 @@ def _plainly(text: str, name: str) -> str:
     """Say in plain words what the validator expected."""
     if name == "page.pages":
         return 'it may be "any", a number from 1 to 9999, or a multiple such as "multiple of 4"'
+    if name == "booklet.signature":
+        return 'it may be "auto", or the pages of a signature: 4 to 256, a multiple of 4'
+    if name == "booklet.back-offset":
+        return 'it may be "none", or what `pressbook impose --calibrate` prints: { x = "0.5mm", y = "-0.3mm", turn = 0.1 }'
     if "matching regex" in text:
         words = 'words with the points where they may break, as in ["pres-ent", "Konoha"]'
         return words if name.startswith("type.exceptions") else 'write a code such as "en-US", "en-GB" or "de-DE"'
@@ -205,13 +247,19 @@ def _plainly(text: str, name: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+_TABLES: dict[str, Any] = {
+    str(Literal["auto"] | MarginKeys): MarginKeys,
+    str(Literal["none"] | OffsetKeys): OffsetKeys,
+}
+"""Keys at which a table may stand in the place of a word."""
+
+
 def _struct_at(path: list[str]) -> Any:  # noqa: ANN401 - a type, a union or a literal
     struct: Any = Config
     for step in path:
         fields = {field.encode_name: field.type for field in msgspec.structs.fields(struct)}
         struct = fields.get(step)
-        if struct == Literal["auto"] | MarginKeys:
-            struct = MarginKeys
+        struct = _TABLES.get(str(struct), struct)
     return struct
 
 

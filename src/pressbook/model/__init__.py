@@ -14,7 +14,7 @@ from pressbook.model.page import (
     Slug,
     Spread,
 )
-from pressbook.model.press import Flat, Forme, Place, Placement, Sheet, Signature
+from pressbook.model.press import Flat, Forme, Place, Placement, Rule, Sheet, Signature
 from pressbook.model.printer import Ink, Printer, Source, Stock, Wrap
 from pressbook.model.story import (
     Block,
@@ -85,6 +85,7 @@ __all__ = [
     "Placement",
     "Printer",
     "Role",
+    "Rule",
     "Run",
     "SceneBreak",
     "Setting",

@@ -21,6 +21,8 @@ Thing: TypeAlias = Any
 VERSION = (1, 6)
 FOLD = "q 0 G 0.25 w [3 3] 0 d\n"
 """A fold is a thin broken line in the one black ink."""
+CUT = "q 0 G 0.25 w\n"
+"""A cut is a thin whole one."""
 
 
 def pages_pdf(plates: Plates, moment: int | None = None) -> bytes:
@@ -66,7 +68,7 @@ def flats_pdf(
         box = _box(0, 0, flat.width, flat.height)
         used = {f"P{place.page}": forms[place.page] for place in flat.places}
         resources = _written({"XObject": _written(used)}) if used else _written({})
-        painted = compress(_impose(flat).encode("ascii"), 6)
+        painted = compress(_impose(flat, plates.edition).encode("ascii"), 6)
         boxes = {"MediaBox": box, "BleedBox": box, "TrimBox": box}
         volume.add_page(boxes | {"Resources": resources, "Contents": volume.stream({}, painted)})
     turn = {"short-edge": "/DuplexFlipShortEdge", "long-edge": "/DuplexFlipLongEdge"}
@@ -83,7 +85,7 @@ def _forms(volume: "_Volume", plates: Plates, wanted: set[int]) -> dict[int, str
     shape = {
         "Type": "/XObject",
         "Subtype": "/Form",
-        "BBox": _box(bleed, bleed, bleed + edition.width, bleed + edition.height),
+        "BBox": _box(0, 0, edition.width + 2 * bleed, edition.height + 2 * bleed),
         "Matrix": f"[1 0 0 1 {number(-bleed)} {number(-bleed)}]",
         "Resources": volume.resources,
     }
@@ -93,14 +95,45 @@ def _forms(volume: "_Volume", plates: Plates, wanted: set[int]) -> dict[int, str
     return {page: volume.stream(shape, numbered[page]) for page in sorted(wanted)}
 
 
-def _impose(flat: Flat) -> str:
-    folds = "".join(f"{number(x)} {number(y)} m {number(to_x)} {number(to_y)} l S\n" for x, y, to_x, to_y in flat.folds)
-    return "".join(map(_lay, flat.places)) + (f"{FOLD}{folds}Q\n" if folds else "")
+def _impose(flat: Flat, edition: Edition) -> str:
+    places = "".join(_lay(place, edition) for place in flat.places)
+    folds, cuts = (
+        "".join(f"{number(x)} {number(y)} m {number(to_x)} {number(to_y)} l S\n" for x, y, to_x, to_y in rules)
+        for rules in (flat.folds, flat.cuts)
+    )
+    bars = "".join(f"{_corners(bar)} re f\n" for bar in flat.bars)
+    marks = (f"{FOLD}{folds}Q\n" if folds else "") + (f"{CUT}{cuts}Q\n" if cuts else "") + (f"q 0 g\n{bars}Q\n" if bars else "")
+    return _move(flat) + places + marks
 
 
-def _lay(place: Place) -> str:
-    along, across = round(cos(radians(place.turn))), round(sin(radians(place.turn)))
-    return f"q {along} {across} {-across} {along} {number(place.x)} {number(place.y)} cm /P{place.page} Do Q\n"
+def _move(flat: Flat) -> str:
+    """Move all that follows on a flat into register."""
+    across, up, degrees = flat.register
+    if flat.register == (0, 0, 0):
+        return ""
+    cosine, sine = cos(radians(degrees)), sin(radians(degrees))
+    x, y = flat.width / 2, flat.height / 2
+    shift = (across + x - x * cosine + y * sine, up + y - x * sine - y * cosine)
+    # A skew of a tenth of a degree is 0.0017, which three decimals would spoil.
+    return f"{cosine:.7f} {sine:.7f} {-sine:.7f} {cosine:.7f} {number(shift[0])} {number(shift[1])} cm\n"
+
+
+def _lay(place: Place, edition: Edition) -> str:
+    """Lay a page: what its window shows, or else its trim."""
+    along, across = round(cos(radians(place.turn))) * place.scale, round(sin(radians(place.turn))) * place.scale
+    matrix = (
+        f"{number(along, 4)} {number(across, 4)} {number(-across, 4)} {number(along, 4)} {number(place.x)} {number(place.y)} cm"
+    )
+    if place.window:
+        return f"q {_corners(place.window)} re W n {matrix} /P{place.page} Do Q\n"
+    trim = f"0 0 {number(edition.width)} {number(edition.height)} re W n " if edition.bleed else ""
+    return f"q {matrix} {trim}/P{place.page} Do Q\n"
+
+
+def _corners(corners: tuple[float, float, float, float]) -> str:
+    """Write two corners as a rectangle's corner, width and height."""
+    left, foot, right, head = corners
+    return " ".join(map(number, (left, foot, right - left, head - foot)))
 
 
 class _Volume:
