@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pressbook import __version__
+from pressbook.config import PressKeys, dated, moment_of
 from pressbook.errors import ConfigError, LayoutError, OutputError, PressbookError
 from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph
 from pressbook.project import CONFIG_NAME, Project, find_project, write_all
@@ -241,10 +242,10 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
     from pressbook.pdf import engrave, pages_pdf
     from pressbook.pipeline import typeset
 
-    keys = project.config
-    moment = _moment()
+    moment = _moment(project.config.press)
+    keys = dated(project.config, moment)
     edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
-    plates = engrave(edition)
+    plates = engrave(edition, keys.press)
     stem = project.source.stem or "story"
     results: _Results = {}
     if keys.outputs.pages:
@@ -263,6 +264,14 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
             sheets, instructions = booklet.sheets, booklet.instructions
             for file in printed:
                 results[project.out / f"{stem}{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
+    if keys.press.standard != "none" and moment is None:
+        finding = Finding(
+            "notice",
+            "undated",
+            f"{keys.press.standard} asks for a date, and there is none: the file says 1 January 2000",
+            remedy='set press.date = "2026-11-24", or SOURCE_DATE_EPOCH',
+        )
+        edition = replace(edition, findings=(*edition.findings, finding))
     return edition, results, sheets, instructions
 
 
@@ -313,8 +322,10 @@ def _words(finding: Finding) -> str:
     return finding.message + (f" ({finding.remedy})" if finding.remedy else "")
 
 
-def _moment() -> int | None:
-    """Return the moment that dates the files, in seconds since 1970, if SOURCE_DATE_EPOCH names one."""
+def _moment(press: PressKeys) -> int | None:
+    """Return the moment that dates the files, in seconds since 1970, if `press.date` or SOURCE_DATE_EPOCH names one."""
+    if press.date:
+        return moment_of(press)
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
     if text and not re.fullmatch(r"[0-9]{1,11}", text):
         raise ConfigError(
@@ -555,7 +566,7 @@ examples:
   pressbook build story.txt --trim "120 x 170 mm" --out proofs
   pressbook build --trim A5 --set booklet.sheet=A4 --set type.size=11pt
   pressbook build --set outputs.booklet=false   the pages only
-  pressbook build --trim mini --set booklet.scheme=mini-8 --set page.pages=8
+  pressbook build --trim mini --set booklet.scheme=mini-8
 
 A story needs no config. With a {CONFIG_NAME} in its folder, or in the folder
 above its text/, that is heeded, and PDFs go to the dist/ beside it.
@@ -567,6 +578,7 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
   [type]    font size leading justify figures protrusion expansion hyphenate
             exceptions drop-cap initial-quote lead-in
   [story]   scene-break thoughts quotes dashes
+  [press]   standard ink overprint marks date
   [booklet] scheme (`list schemes`) sheet signature cut-first duplex caliper
             creep safety back-offset marks
   [outputs] pages booklet

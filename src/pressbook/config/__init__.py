@@ -13,7 +13,21 @@ from pressbook.config.design import (
     respecify,
     whole_sheet,
 )
-from pressbook.config.schema import BookletKeys, Config, Duplex, House, OffsetKeys, Scheme, load, override
+from pressbook.config.schema import (
+    BookletKeys,
+    Config,
+    Duplex,
+    House,
+    Mark,
+    OffsetKeys,
+    PressKeys,
+    Scheme,
+    dated,
+    load,
+    moment_of,
+    override,
+)
+from pressbook.config.surround import Surround, surround
 from pressbook.config.trims import SHEETS, TRIMS, Trim, find_sheet, find_trim
 
 __all__ = [
@@ -28,17 +42,23 @@ __all__ = [
     "Duplex",
     "House",
     "Margins",
+    "Mark",
     "OffsetKeys",
     "Opening",
+    "PressKeys",
     "Scheme",
     "Spec",
+    "Surround",
     "Trim",
+    "dated",
     "find_sheet",
     "find_trim",
     "ideal_depth",
     "load",
+    "moment_of",
     "override",
     "plan",
     "respecify",
+    "surround",
     "whole_sheet",
 ]

@@ -1,6 +1,7 @@
 """`pressbook.toml`, key by key: what may stand in it, and clear words where something else stands."""
 
 import re
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
@@ -75,11 +76,17 @@ class House(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     dashes: Literal["auto", "em", "en"] = "auto"
 
 
+Mark: TypeAlias = Literal["crop", "registration", "slug"]
+
+
 class PressKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[press]`: what the printer wants."""
 
-    standard: Literal["none"] = "none"
-    ink: Literal["black"] = "black"
+    standard: Literal["none", "PDF/X-4", "PDF/X-3", "PDF/X-1a"] = "none"
+    ink: Literal["black", "cmyk"] = "black"
+    overprint: bool = False
+    marks: Literal["none", "all"] | Mark | tuple[Mark, ...] = "none"
+    date: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
 
 
 Scheme: TypeAlias = Literal[
@@ -192,9 +199,37 @@ def _convert(table: dict[str, Any], where: str) -> Config:
         if isinstance(keys, dict):
             keys.update({key: text.strip() for key, text in keys.items() if isinstance(text, str)})
     try:
-        return msgspec.convert(table, Config)
+        config = msgspec.convert(table, Config)
     except msgspec.ValidationError as error:
         raise _explain(str(error), table, where) from None
+    _check_press(config.press, where)
+    return config
+
+
+def _check_press(press: PressKeys, where: str) -> None:
+    """Refuse what no file can be: a date that no calendar has, or ink printed over other inks where there is one."""
+    try:
+        moment_of(press)
+    except ValueError:
+        raise ConfigError(f"{where}: press.date = {press.date!r} is no day", 'write a day as "2026-11-24"') from None
+    if press.overprint and press.ink == "black":
+        raise ConfigError(f"{where}: press.overprint = true has no other ink to print over", 'set press.ink = "cmyk" as well')
+
+
+def dated(config: Config, moment: int | None) -> Config:
+    """Return the config with the day of a moment, in seconds since 1970, where it names none of its own."""
+    if config.press.date or moment is None:
+        return config
+    day = datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d")
+    return msgspec.structs.replace(config, press=msgspec.structs.replace(config.press, date=day))
+
+
+def moment_of(press: PressKeys) -> int | None:
+    """Return the first moment of `press.date`, UTC, in seconds since 1970; None if it is empty, ValueError if it is no day."""
+    if not press.date:
+        return None
+    year, month, day = map(int, press.date.split("-"))
+    return int(datetime(year, month, day, tzinfo=UTC).timestamp())
 
 
 def _explain(message: str, table: dict[str, Any], where: str) -> ConfigError:
@@ -237,6 +272,8 @@ def _plainly(text: str, name: str) -> str:
         return 'it may be "auto", or the pages of a signature: 4 to 256, a multiple of 4'
     if name == "booklet.back-offset":
         return 'it may be "none", or what `pressbook impose --calibrate` prints: { x = "0.5mm", y = "-0.3mm", turn = 0.1 }'
+    if name == "press.date":
+        return 'write a day as "2026-11-24"'
     if "matching regex" in text:
         words = 'words with the points where they may break, as in ["pres-ent", "Konoha"]'
         return words if name.startswith("type.exceptions") else 'write a code such as "en-US", "en-GB" or "de-DE"'
@@ -272,6 +309,8 @@ def _choices(path: list[str]) -> tuple[str, ...]:
     kind = _struct_at(path)
     if not path or "Literal" not in str(kind):
         return ()
+    if path == ["press", "marks"]:
+        return '"none"', '"all"', 'a list, as in ["crop", "registration", "slug"]'
     said: list[str] = []
     for choice in kind.__args__:
         if choice is bool:

@@ -9,9 +9,12 @@ from itertools import chain, pairwise
 from typing import TypeAlias
 from zlib import compress
 
+from pressbook.config import PressKeys
 from pressbook.hands import second_hand
 from pressbook.model import Edition, Figure, Font, Line, Ornament, Page, Piece, Slug, Style, Word
 from pressbook.pdf.fonts import Fount, Tally, cut, utf16
+from pressbook.pdf.numbers import number
+from pressbook.pdf.standards import AT_HOME, black_of
 
 LEVEL = 4
 """Of deflating a page: 6 takes two thirds more time to save 4 % of the file."""
@@ -33,14 +36,19 @@ class Plates:
     edition: Edition
     founts: tuple[Fount, ...]
     streams: tuple[bytes, ...]
-    """A deflated content stream for each page, in reading order; the trim's corner stands at (bleed, bleed)."""
+    """A deflated content stream for each page, in reading order; its origin is the trim's lower left corner."""
+    slug_lines: tuple[str, ...]
+    """A text object for each page, for the paper around it; empty where it has none."""
+    press: PressKeys
+    """What the printer wants."""
 
 
-def engrave(edition: Edition) -> Plates:
+def engrave(edition: Edition, press: PressKeys = AT_HOME) -> Plates:
     """Paint every page once; FontError if a face cannot be embedded."""
     pages = edition.pages
     # Words are told apart by identity, so this is quick, and a book repeats all but a sixth of them.
-    words = dict.fromkeys(chain.from_iterable(slug.line.words for page in pages for slug in chain(page.slugs, page.furniture)))
+    slugs = chain.from_iterable(chain(page.slugs, page.furniture, page.slug_line) for page in pages)
+    words = dict.fromkeys(chain.from_iterable(slug.line.words for slug in slugs))
     alike, style_of = _by_style(words)
     founts = _cut_founts(alike)
     drawers = {style: _fill(style, pieces, founts[style.font]) for style, pieces in alike.items()}
@@ -50,13 +58,8 @@ def engrave(edition: Edition) -> Plates:
             (piece,) = word.pieces
             drawer = case[id(piece.style)]
             drawer.words[word] = drawer.pieces[piece]
-    return Plates(edition, tuple(founts.values()), _paint_all(pages, case, edition.bleed))
-
-
-@lru_cache(maxsize=4096)
-def number(value: float, places: int = 3) -> str:
-    """Write a number the short way, to so many decimals (4 at most: a PDF knows no exponents)."""
-    return f"{round(value, places) + 0.0:.7g}"  # adding zero turns -0.0 into 0.0
+    slug_lines = tuple(_finish(_set(page.slug_line, case, ("", NATURAL))[0]) for page in pages)
+    return Plates(edition, tuple(founts.values()), _paint_all(pages, case, black_of(press)), slug_lines, press)
 
 
 # --- the type case: every distinct piece encoded once ---------------------------------------------------------------
@@ -203,11 +206,11 @@ def _move(thousandths: float) -> str:
 # --- pages ----------------------------------------------------------------------------------------------------------
 
 
-def _paint_all(pages: Sequence[Page], case: _Case, bleed: float) -> tuple[bytes, ...]:
+def _paint_all(pages: Sequence[Page], case: _Case, black: str) -> tuple[bytes, ...]:
     """Paint and deflate all pages; of many, a second hand, if there is one, paints the second half."""
 
     def painted(part: Sequence[Page]) -> list[bytes]:
-        return [compress(_paint(page, case, bleed), LEVEL) for page in part]
+        return [compress(_paint(page, case, black), LEVEL) for page in part]
 
     middle = len(pages) // 2
     if len(pages) < MANY_PAGES:
@@ -217,24 +220,23 @@ def _paint_all(pages: Sequence[Page], case: _Case, bleed: float) -> tuple[bytes,
     return *first, *(wait() or painted(pages[middle:]))
 
 
-def _paint(page: Page, case: _Case, bleed: float) -> bytes:
+def _paint(page: Page, case: _Case, black: str) -> bytes:
     """Write a page's content stream: the text, then what is not the text, marked as such."""
     if not (page.slugs or page.figures or page.furniture):
         return b""
-    shift = f"1 0 0 1 {number(bleed)} {number(bleed)} cm\n" if bleed else ""
     text, state = _set(page.slugs, case, ("", NATURAL))
     furniture, _ = _set(page.furniture, case, state)
     drawn = "".join(map(_draw, page.figures))
     beside = f"/Artifact BMC\n{drawn}{furniture}EMC\n" if drawn or furniture else ""
-    return _finish(f"{shift}0 g\n{text}{beside}")
+    return _finish(f"{black}\n{text}{beside}").encode("latin-1")
 
 
-def _finish(page: str) -> bytes:
+def _finish(page: str) -> str:
     """Clear away strings and arrays left empty, at which pdfium loses the move before them; then escape what was guarded."""
     page = page.replace("[()]TJ", "").replace("()", " ")  # the blank parts two moves
     for letter, guard in GUARDED.items():
         page = page.replace(guard, "\\r" if letter == "\r" else f"\\{letter}")
-    return page.encode("latin-1")
+    return page
 
 
 def _set(slugs: tuple[Slug, ...], case: _Case, state: tuple[str, str]) -> tuple[str, tuple[str, str]]:
