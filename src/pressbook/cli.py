@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from pressbook import __version__
 from pressbook.config import PressKeys, dated, moment_of
 from pressbook.errors import ConfigError, LayoutError, OutputError, PressbookError
-from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph
+from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph, Printer
 from pressbook.project import CONFIG_NAME, Project, find_project, write_all
 
 if TYPE_CHECKING:
@@ -65,30 +65,37 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def build(options: argparse.Namespace) -> int:
-    """Set a story: pages, and the booklet to fold."""
+    """Set a story: pages, and the booklet to fold; once for each printer, if any is named."""
     started = time.perf_counter()
     project = find_project(options.source, _overrides(options), options.out)
     if not (project.config.outputs.pages or project.config.outputs.booklet):
         raise ConfigError("[outputs] switches everything off", "set outputs.pages or outputs.booklet to true")
     with _progress(_doing(project), quiet=options.quiet or options.json):
-        edition, results, sheets, instructions = _set(project)
-        write_all({path: content for path, (_, _, content) in results.items()})
-    outputs = [{"kind": kind, "path": str(path), "pages": pages} for path, (kind, pages, _) in results.items()]
+        named = _printers_of(project)
+        books = [_set_for(options, name, several=len(named) > 1) for name in named] or [_make(project, _typeset(project))]
+        write_all({path: content for book in books for path, (_, _, content) in book.results.items()})
+        books = [_checked(book) for book in books]
+    findings = [finding for book in books for finding in book.edition.findings]
     if options.json:
         report = {
-            "outputs": outputs,
-            "words": edition.words,
-            "pages": len(edition.pages),
-            "sheets": sheets,
+            "outputs": [
+                {"kind": kind, "path": str(path), "pages": pages}
+                for book in books
+                for path, (kind, pages, _) in book.results.items()
+            ],
+            "words": books[0].edition.words,
+            "pages": len(books[0].edition.pages),
+            "sheets": books[0].sheets,
             "trim": project.config.page.trim,
             "seconds": round(time.perf_counter() - started, 3),
-            "findings": [_finding(finding) for finding in edition.findings],
-            "fits": [_fit(fit) for fit in edition.menu],
+            "findings": [_finding(finding) for finding in findings],
+            "fits": [_fit(fit) for fit in books[0].edition.menu],
         }
         print(json.dumps(report, ensure_ascii=False))
     elif not options.quiet:
-        _say_built(project, edition, results, instructions)
-    return SPOILED if any(finding.level == "error" for finding in edition.findings) else DONE
+        for book in books:
+            _say_built(book)
+    return SPOILED if any(finding.level == "error" for finding in findings) else DONE
 
 
 def mark(options: argparse.Namespace) -> int:
@@ -235,16 +242,38 @@ def listing(options: argparse.Namespace) -> int:
 _Results = dict[Path, tuple[str, int, bytes]]
 
 
-def _set(project: Project) -> tuple[Edition, _Results, int, str]:
-    """Typeset a project and make the files that it asks for: (edition, path → kind, pages, bytes; sheets; instructions)."""
-    from pressbook.booklets import bind
+class _Built(NamedTuple):
+    """A book as it was made, for one printer or for none."""
+
+    project: Project
+    edition: Edition
+    results: _Results
+    sheets: int = 0
+    instructions: str = ""
+    printer: Printer | None = None
+
+
+def _printers_of(project: Project) -> tuple[str, ...]:
+    """List the printers that `press.printer` names: one, a list, or several with commas between."""
+    named = project.config.press.printer
+    return tuple(name.strip() for name in (named.split(",") if isinstance(named, str) else named) if name.strip())
+
+
+def _typeset(project: Project) -> Edition:
     from pressbook.composition import bundled, find_fonts
-    from pressbook.pdf import engrave, pages_pdf
     from pressbook.pipeline import typeset
+
+    keys = dated(project.config, _moment(project.config.press))
+    return typeset(project.source, keys, find_fonts((project.fonts, bundled())))
+
+
+def _make(project: Project, edition: Edition) -> _Built:
+    """Make the files that a project asks for."""
+    from pressbook.booklets import bind
+    from pressbook.pdf import engrave, pages_pdf
 
     moment = _moment(project.config.press)
     keys = dated(project.config, moment)
-    edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
     plates = engrave(edition, keys.press)
     stem = project.source.stem or "story"
     results: _Results = {}
@@ -272,21 +301,53 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
             remedy='set press.date = "2026-11-24", or SOURCE_DATE_EPOCH',
         )
         edition = replace(edition, findings=(*edition.findings, finding))
-    return edition, results, sheets, instructions
+    return _Built(project, edition, results, sheets, instructions)
 
 
-def _say_built(project: Project, edition: Edition, results: _Results, instructions: str) -> None:
-    print(f"{edition.title}: {edition.words:,} words on {len(edition.pages)} pages, {project.config.page.trim}")
-    for path, (kind, pages, _) in results.items():
+def _set_for(options: argparse.Namespace, name: str, *, several: bool) -> _Built:
+    """Set a story as a printer wants it; into a folder of its own, if there are several."""
+    from pressbook.press import find_printer, settle, settled
+
+    printer = find_printer(name)
+
+    def project_with(wishes: tuple[str, ...]) -> Project:
+        return find_project(options.source, _overrides(options), options.out, wishes)
+
+    edition, wishes = settle(printer, lambda wishes: _typeset(project_with(wishes)))
+    project = project_with(wishes)
+    if several:
+        project = replace(project, out=project.out / f"{project.source.stem}-{printer.name}")
+    told = settled(printer, wishes, project.config)
+    outline = () if "outline" in dict(printer.refuses) else edition.outline
+    edition = replace(edition, outline=outline, findings=(told, *edition.findings))
+    return _make(project, edition)._replace(printer=printer)
+
+
+def _checked(book: _Built) -> _Built:
+    """Preflight the pages that were written, if a printer or a standard was named: at home there is nothing to refuse them."""
+    path = next((path for path, (kind, _, _) in book.results.items() if kind == "pages"), None)
+    if path is None or not path.is_file() or not (book.printer or book.project.config.press.standard != "none"):
+        return book
+    from pressbook.press import TRADE, find_printer
+    from pressbook.proof.preflight import examine, judge
+
+    found = judge(examine(path), book.printer or find_printer(TRADE))
+    return book._replace(edition=replace(book.edition, findings=(*book.edition.findings, *found)))
+
+
+def _say_built(book: _Built) -> None:
+    edition = book.edition
+    print(f"{edition.title}: {edition.words:,} words on {len(edition.pages)} pages, {book.project.config.page.trim}")
+    for path, (kind, pages, _) in book.results.items():
         print(f"  {path}  ({pages} {'sides' if kind == 'booklet' else 'pages'})")
     if edition.menu:
         _say_fits(edition.menu)
     for finding in edition.findings[:20]:
-        print(f"{finding.level}: {_words(finding)}")
+        print(f"{finding.level}: {f'page {finding.page}: ' if finding.page and finding.source else ''}{_words(finding)}")
     if len(edition.findings) > 20:
         print(f"… and {len(edition.findings) - 20} more; --json names all")
-    if instructions:
-        print(f"\n{instructions.rstrip()}")
+    if book.instructions:
+        print(f"\n{book.instructions.rstrip()}")
 
 
 def _doing(project: Project) -> str:
@@ -552,6 +613,7 @@ examples:
   pressbook build story.txt --trim A6     set it anew for another page
   pressbook mark story.txt                see what was understood: italics,
                                           scene breaks, quotes
+  pressbook check dist/story.pdf          will a printer take it?
   pressbook new my-zine --from story.txt  make it a project with a config
   pressbook list trims                    the pages that have names
 
@@ -574,11 +636,13 @@ above its text/, that is heeded, and PDFs go to the dist/ beside it.
 keys of {CONFIG_NAME}, all optional, each also for --set:
   [book]    title author language subtitle series copyright dedication
             epigraph stories
-  [page]    trim bleed margins ("auto", or inner outer head foot)
+  [page]    trim bleed margins ("auto", or inner outer head foot) gutter
+            safety pages
   [type]    font size leading justify figures protrusion expansion hyphenate
             exceptions drop-cap initial-quote lead-in
   [story]   scene-break thoughts quotes dashes
-  [press]   standard ink overprint marks date
+  [press]   printer (`list printers`) standard ink overprint marks multiple
+            date
   [booklet] scheme (`list schemes`) sheet signature cut-first duplex caliper
             creep safety back-offset marks
   [outputs] pages booklet
@@ -641,10 +705,11 @@ What is wrong is overruled in story.marks.toml, beside story.txt:
 
 _CHECK = """\
 examples:
-  pressbook check dist/story.pdf                        for any print shop
-  pressbook check dist/story.pdf --printer kdp          as that printer would
-  pressbook check story.pdf --against story.txt         is every word there?
-  pressbook check other.pdf --printer lulu --json       for programs
+  pressbook check dist/story.pdf                     for any print shop
+  pressbook check dist/story.pdf --printer home      as that printer would
+  pressbook check dist/story.pdf --against story.txt
+                                                     is every word there?
+  pressbook check dist/story.pdf --json              for programs
 
 Any PDF will do, whatever made it. Looked at: page count, trim and boxes,
 fonts, inks and their coverage, gutter and safety of type, bleed, lines, size

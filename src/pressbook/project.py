@@ -33,8 +33,10 @@ class Project:
         return self.folder / "fonts"
 
 
-def find_project(source: Path | None, overrides: tuple[str, ...], out: Path | None) -> Project:
+def find_project(source: Path | None, overrides: tuple[str, ...], out: Path | None, beneath: tuple[str, ...] = ()) -> Project:
     """Find what a command's SOURCE means: a project folder, a manuscript, or nothing for the current folder.
+
+    `overrides` go above what the project's config says, `beneath` where it says nothing.
 
     ManuscriptError if there is no manuscript, ConfigError if there are several and none is named.
     """
@@ -43,13 +45,13 @@ def find_project(source: Path | None, overrides: tuple[str, ...], out: Path | No
         raise _missing(place)
     if place.is_dir():
         own = place / CONFIG_NAME
-        config = load(own if own.is_file() else None, overrides)
+        config = load(own if own.is_file() else None, overrides, beneath)
         story = _story_in(place, config)
         if own.is_file() or not _project_of(story):
             return Project(story, place, config, out or place / "dist")
         place = story
     folder = _project_of(place)
-    config = load(folder / CONFIG_NAME if folder else None, overrides)
+    config = load(folder / CONFIG_NAME if folder else None, overrides, beneath)
     return Project(place, folder or place.parent, config, out or (folder or Path()) / "dist")
 
 

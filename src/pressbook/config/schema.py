@@ -43,6 +43,8 @@ class PageKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     trim: str = "half-letter"
     bleed: str = "0in"
     margins: Literal["auto"] | MarginKeys = "auto"
+    gutter: str = "auto"
+    safety: str = "auto"
     pages: Annotated[int, Meta(ge=1, le=9999)] | Annotated[str, Meta(pattern=r"^(any|[1-9]\d{0,3}|multiple of [1-9]\d{0,2})$")] = (
         "any"
     )
@@ -82,6 +84,8 @@ Mark: TypeAlias = Literal["crop", "registration", "slug"]
 class PressKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[press]`: what the printer wants."""
 
+    printer: str | tuple[str, ...] = ""
+    multiple: Annotated[int, Meta(ge=1, le=256)] | Annotated[str, Meta(pattern=r"^[1-9]\d{0,2}$")] = 1
     standard: Literal["none", "PDF/X-4", "PDF/X-3", "PDF/X-1a"] = "none"
     ink: Literal["black", "cmyk"] = "black"
     overprint: bool = False
@@ -152,8 +156,11 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     outputs: OutputKeys = OutputKeys()
 
 
-def load(path: Path | None, overrides: tuple[str, ...] = ()) -> Config:
-    """Read a config file, if there is one, and lay `key=value` overrides on top; ConfigError names key and value."""
+def load(path: Path | None, overrides: tuple[str, ...] = (), beneath: tuple[str, ...] = ()) -> Config:
+    """Read a config file, if there is one, lay `key=value` overrides on top, and others where neither says anything.
+
+    ConfigError names key and value.
+    """
     table: dict[str, Any] = {}
     if path is not None:
         import tomllib
@@ -164,7 +171,16 @@ def load(path: Path | None, overrides: tuple[str, ...] = ()) -> Config:
             raise ConfigError(f"{path.name} is not valid TOML: {error}", 'text stands in quotes, as in trim = "A5"') from None
     for item in overrides:
         override(table, item)
+    for item in beneath:
+        if not _says(table, item):
+            override(table, item)
     return _convert(table, path.name if path else "--set")
+
+
+def _says(table: dict[str, Any], item: str) -> bool:
+    """Tell whether a table says something of the key that an override is about."""
+    section, _, name = item.partition("=")[0].strip().partition(".")
+    return isinstance(keys := table.get(section), dict) and name in keys
 
 
 def override(table: dict[str, Any], item: str) -> None:

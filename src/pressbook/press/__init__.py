@@ -6,12 +6,12 @@ from pressbook.config import BookletKeys, Trim
 from pressbook.model import Flat
 from pressbook.press.flats import Bench, bench, lay, stations
 from pressbook.press.paper import SHAVING, back_offset, choose_sheet, creep, size
-from pressbook.press.printers import PRINTERS, TRADE, find_printer
+from pressbook.press.printers import PRINTERS, TRADE, find_printer, settle, settled
 from pressbook.press.schemes import SCHEMES, Arrangement, arrange
 from pressbook.press.words import Job, instructions
 from pressbook.units import Pt
 
-__all__ = ["PRINTERS", "SCHEMES", "TRADE", "Imposition", "find_printer", "impose"]
+__all__ = ["PRINTERS", "SCHEMES", "TRADE", "Imposition", "find_printer", "impose", "settle", "settled"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,19 @@
 """The printers: one dated, sourced table file each, read into a `Printer`."""
 
+from collections.abc import Callable
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pressbook.config import Config
 from pressbook.errors import ConfigError
-from pressbook.model import Printer, Source, Stock, Wrap
-from pressbook.units import parse, parse_size
+from pressbook.model import Edition, Finding, Printer, Source, Stock, Wrap
+from pressbook.units import INCH, Pt, parse, parse_size
 
 PRINTERS = ("kdp", "ingramspark", "lulu", "mixam", "home", "trade")
+HOME = "home"
+"""The only one that folds our booklet."""
 TRADE = "trade"
 """The table for a file that goes to no printer in particular."""
 
@@ -25,6 +29,52 @@ def find_printer(name: str) -> Printer:
     import tomllib
 
     return _read(tomllib.loads((files(__name__) / f"{wanted}.toml").read_text(encoding="utf-8")))
+
+
+def wishes(printer: Printer, pages: int) -> tuple[str, ...]:
+    """List what a printer wants of a book of so many pages, as `key=value` of the config."""
+    folded = printer.name == HOME
+    return (
+        f"page.gutter={_inches(printer.gutter(pages))}",
+        f"page.safety={_inches(printer.safety)}",
+        *([f"page.bleed={_inches(printer.bleed)}"] if printer.bleed_always else []),
+        f"press.standard={printer.standard}",
+        f"press.multiple={printer.multiple}",
+        *([] if folded else ["outputs.booklet=false"]),
+    )
+
+
+def settle(printer: Printer, set_for: Callable[[tuple[str, ...]], Edition]) -> tuple[Edition, tuple[str, ...]]:
+    """Set a book until it has the gutter that its own number of pages asks for; return it with the wishes it was set by.
+
+    A wider gutter makes more pages, so the row of the printer's table only climbs, and the climb ends.
+    """
+    pages = printer.least
+    while True:
+        wanted = wishes(printer, pages)
+        edition = set_for(wanted)
+        made = len(edition.pages)
+        if printer.gutter(made) <= printer.gutter(pages):
+            return edition, wanted
+        pages = made
+
+
+def settled(printer: Printer, wanted: tuple[str, ...], config: Config) -> Finding:
+    """Say what was set for a printer, and what was left as the user wrote it."""
+    done: list[str] = []
+    kept: list[str] = []
+    for wish in wanted:
+        key, _, value = wish.partition("=")
+        section, _, name = key.partition(".")
+        written = getattr(getattr(config, section), name.replace("-", "_"))
+        said = str(written).lower() if isinstance(written, bool) else str(written)
+        (done if said == value else kept).append(f"{key} = {value if said == value else said}")
+    message = f"for {printer.title}: " + ("set " + ", ".join(done) if done else "nothing to set")
+    return Finding("notice", "printer", message + (f"; kept as you wrote it: {', '.join(kept)}" if kept else ""))
+
+
+def _inches(length: Pt) -> str:
+    return f"{length / INCH:.4g}in"
 
 
 def _read(table: dict[str, Any]) -> Printer:
