@@ -17,9 +17,10 @@ ALLOWED: dict[str, set[str]] = {
     **{room: VALUES | {room} for room in WORKING},
     "project": VALUES,
     "starter": {"config", "manuscript", "markup"},
+    "wraps": VALUES | {"composition", "paging", "pdf", "press"},
     "booklets": VALUES | {"composition", "pdf", "press"},
     "pipeline": VALUES | WORKING,
-    "cli": VALUES | WORKING | {"booklets", "pipeline", "project", "starter", "__init__"},
+    "cli": VALUES | WORKING | {"booklets", "wraps", "pipeline", "project", "starter", "__init__"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -66,13 +66,28 @@ def main(arguments: list[str] | None = None) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Set a story: pages, and the booklet to fold; once for each printer, if any is named."""
+    return _build(options, find_project(options.source, _overrides(options), options.out))
+
+
+def cover(options: argparse.Namespace) -> int:
+    """Set a story to count its pages, and make the cover that fits them; nothing else is written."""
+    options.set = [*options.set, "outputs.cover=true", "cover.place=apart"]
+    return _build(options, find_project(options.source, _overrides(options), options.out), only=("cover",))
+
+
+def _build(options: argparse.Namespace, project: Project, only: tuple[str, ...] = ()) -> int:
+    """Set, make, write and check; of the files only those of some kinds, if any are named."""
     started = time.perf_counter()
-    project = find_project(options.source, _overrides(options), options.out)
-    if not (project.config.outputs.pages or project.config.outputs.booklet):
+    if not (project.config.outputs.pages or project.config.outputs.booklet or project.config.outputs.cover):
         raise ConfigError("[outputs] switches everything off", "set outputs.pages or outputs.booklet to true")
     with _progress(_doing(project), quiet=options.quiet or options.json):
         named = _printers_of(project)
         books = [_set_for(options, name, several=len(named) > 1) for name in named] or [_make(project, _typeset(project))]
+        if only:
+            books = [
+                book._replace(results={path: made for path, made in book.results.items() if made[0] in only}, instructions="")
+                for book in books
+            ]
         write_all({path: content for book in books for path, (_, _, content) in book.results.items()})
         books = [_checked(book) for book in books]
     findings = [finding for book in books for finding in book.edition.findings]
@@ -171,12 +186,12 @@ def check(options: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from pressbook.press import TRADE, find_printer
-    from pressbook.proof.preflight import against, examine, finding_words, judge, summary
+    from pressbook.proof.preflight import against, examine, finding_words, judge, judge_cover, summary
 
     printer = find_printer(options.printer or TRADE)
     with _progress(f"checking {options.file.name}", quiet=options.json):
         dossier = examine(options.file)
-        findings = judge(dossier, printer)
+        findings = judge_cover(dossier, printer, options.cover) if options.cover else judge(dossier, printer)
         if options.against:
             manuscript, book = _understand(find_project(options.against, (), None))
             heads = (book.title, book.author, *(words for each in book.chapters for words in (each.title, each.name, each.number)))
@@ -264,11 +279,17 @@ def _typeset(project: Project) -> Edition:
     from pressbook.pipeline import typeset
 
     keys = dated(project.config, _moment(project.config.press))
-    return typeset(project.source, keys, find_fonts((project.fonts, bundled())))
+    fonts = find_fonts((project.fonts, bundled()))
+    edition = typeset(project.source, keys, fonts)
+    if keys.outputs.cover and keys.cover.place == "around":
+        from pressbook.wraps import around
+
+        return around(edition, keys, fonts)
+    return edition
 
 
-def _make(project: Project, edition: Edition) -> _Built:
-    """Make the files that a project asks for."""
+def _make(project: Project, edition: Edition, printer: Printer | None = None) -> _Built:
+    """Make the files that a project asks for, a cover as its printer wants it."""
     from pressbook.booklets import bind
     from pressbook.pdf import engrave, pages_pdf
 
@@ -293,6 +314,10 @@ def _make(project: Project, edition: Edition) -> _Built:
             sheets, instructions = booklet.sheets, booklet.instructions
             for file in printed:
                 results[project.out / f"{stem}{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
+    if keys.outputs.cover and keys.cover.place == "apart":
+        content, told = _cover_for(project, edition, printer, moment)
+        results[project.out / f"{stem}-cover.pdf"] = ("cover", 1, content)
+        edition = replace(edition, findings=(*edition.findings, *told))
     if keys.press.standard != "none" and moment is None:
         finding = Finding(
             "notice",
@@ -301,7 +326,18 @@ def _make(project: Project, edition: Edition) -> _Built:
             remedy='set press.date = "2026-11-24", or SOURCE_DATE_EPOCH',
         )
         edition = replace(edition, findings=(*edition.findings, finding))
-    return _Built(project, edition, results, sheets, instructions)
+    return _Built(project, edition, results, sheets, instructions, printer)
+
+
+def _cover_for(
+    project: Project, edition: Edition, printer: Printer | None, moment: int | None
+) -> tuple[bytes, tuple[Finding, ...]]:
+    from pressbook.composition import bundled, find_fonts
+    from pressbook.press import HOME, find_printer
+    from pressbook.wraps import cover_of
+
+    fonts = find_fonts((project.fonts, bundled()))
+    return cover_of(edition, project.config, printer or find_printer(HOME), fonts, moment)
 
 
 def _set_for(options: argparse.Namespace, name: str, *, several: bool) -> _Built:
@@ -320,18 +356,23 @@ def _set_for(options: argparse.Namespace, name: str, *, several: bool) -> _Built
     told = settled(printer, wishes, project.config)
     outline = () if "outline" in dict(printer.refuses) else edition.outline
     edition = replace(edition, outline=outline, findings=(told, *edition.findings))
-    return _make(project, edition)._replace(printer=printer)
+    return _make(project, edition, printer)
 
 
 def _checked(book: _Built) -> _Built:
-    """Preflight the pages that were written, if a printer or a standard was named: at home there is nothing to refuse them."""
-    path = next((path for path, (kind, _, _) in book.results.items() if kind == "pages"), None)
-    if path is None or not path.is_file() or not (book.printer or book.project.config.press.standard != "none"):
+    """Preflight the files that were written, if a printer or a standard was named: at home there is nothing to refuse them."""
+    if not (book.printer or book.project.config.press.standard != "none"):
         return book
     from pressbook.press import TRADE, find_printer
-    from pressbook.proof.preflight import examine, judge
+    from pressbook.proof.preflight import examine, judge, judge_cover
 
-    found = judge(examine(path), book.printer or find_printer(TRADE))
+    printer = book.printer or find_printer(TRADE)
+    found: tuple[Finding, ...] = ()
+    for path, (kind, _, _) in book.results.items():
+        if kind == "pages" and path.is_file():
+            found += judge(examine(path), printer)
+        elif kind == "cover" and path.is_file():
+            found += judge_cover(examine(path), printer, len(book.edition.pages))
     return book._replace(edition=replace(book.edition, findings=(*book.edition.findings, *found)))
 
 
@@ -635,7 +676,7 @@ above its text/, that is heeded, and PDFs go to the dist/ beside it.
 
 keys of {CONFIG_NAME}, all optional, each also for --set:
   [book]    title author language subtitle series copyright dedication
-            epigraph stories
+            epigraph isbn stories
   [page]    trim bleed margins ("auto", or inner outer head foot) gutter
             safety pages
   [type]    font size leading justify figures protrusion expansion hyphenate
@@ -645,7 +686,8 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
             date
   [booklet] scheme (`list schemes`) sheet signature cut-first duplex caliper
             creep safety back-offset marks
-  [outputs] pages booklet
+  [cover]   see `pressbook cover --help`
+  [outputs] pages booklet cover
 
 A fonts/ folder beside the {CONFIG_NAME} is searched before the faces that
 come with pressbook."""
@@ -702,6 +744,24 @@ What is wrong is overruled in story.marks.toml, beside story.txt:
   "chapter" about their line; "italic" sets them italic, or roman; for
   "quote", "dash", "ellipsis" and "space", "reject" leaves them as typed, and
   set = "’uz" spells the signs out. Quotes and dashes may be typed any way."""
+
+_COVER = f"""\
+examples:
+  pressbook cover story.txt                   dist/story-cover.pdf
+  pressbook cover story.txt --set press.printer=kdp
+  pressbook cover story.txt --set "cover.ground=k 85" --set cover.ornament=moon
+  pressbook cover story.txt --set book.isbn=978-0-306-40615-7
+
+The story is set to count its pages; only the cover is written. Back, spine
+and front stand on one sheet, the spine as thick as the printer's paper makes
+it, with type on it where that is wide enough. `build` writes it as well, with
+outputs.cover = true in {CONFIG_NAME}.
+
+keys of [cover]: place front blurb spine-text ornament ground ink paper spine
+  bleed flap flap-front flap-back; and of [book]: title subtitle author series
+  isbn
+
+Exit status 3 if the printer would refuse it."""
 
 _CHECK = """\
 examples:
@@ -763,6 +823,13 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     sub.add_argument("--quiet", action="store_true", help="print errors only")
 
+    sub = command("cover", cover, "make the wrap cover of a story, its spine as thick as its pages", _COVER)
+    source(sub)
+    sub.add_argument("--trim", metavar="T", help="the page after cutting, as for build")
+    sub.add_argument("--out", metavar="DIR", type=Path, help="where the PDF goes; default: dist/")
+    sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    sub.add_argument("--quiet", action="store_true", help="print errors only")
+
     sub = command("mark", mark, "print the manuscript as understood, as light Markdown", _MARK)
     source(sub)
     sub.add_argument("-o", "--output", metavar="FILE", type=Path, help="write it to a file instead")
@@ -781,6 +848,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("check", check, "preflight any PDF for a printer; prove that no word was lost", _CHECK)
     sub.add_argument("file", metavar="FILE.pdf", type=Path, help="the PDF; it is read, not changed")
     sub.add_argument("--printer", metavar="P", help="a name of `list printers`; default: what any print shop asks")
+    sub.add_argument("--cover", metavar="PAGES", type=int, help="it is the cover of a book of so many pages: is the spine right?")
     sub.add_argument("--against", metavar="MANUSCRIPT", type=Path, help="prove that each of its words is there, in order, once")
     sub.add_argument("--json", action="store_true", help="print the findings as one JSON object")
 

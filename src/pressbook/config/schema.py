@@ -25,6 +25,7 @@ class BookKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     copyright: Text = ""
     dedication: Text = ""
     epigraph: Text = ""
+    isbn: Text = ""
     stories: tuple[str, ...] = ("text/*",)
 
 
@@ -137,11 +138,30 @@ class BookletKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab
     safety: str = "3mm"
 
 
+class CoverKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`[cover]`: what stands on the cover, and how thick the book is."""
+
+    place: Literal["apart", "around"] = "apart"
+    front: Text = ""
+    blurb: Text = ""
+    spine_text: Text = "auto"
+    ornament: str = "auto"
+    ground: str = "none"
+    ink: str = "auto"
+    paper: str = "auto"
+    spine: str = "auto"
+    bleed: str = "auto"
+    flap: str = "0in"
+    flap_front: Text = ""
+    flap_back: Text = ""
+
+
 class OutputKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[outputs]`: which files are made."""
 
     pages: bool = True
     booklet: bool = True
+    cover: bool = False
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -153,6 +173,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     story: House = House()
     press: PressKeys = PressKeys()
     booklet: BookletKeys = BookletKeys()
+    cover: CoverKeys = CoverKeys()
     outputs: OutputKeys = OutputKeys()
 
 
@@ -175,6 +196,11 @@ def load(path: Path | None, overrides: tuple[str, ...] = (), beneath: tuple[str,
         if not _says(table, item):
             override(table, item)
     return _convert(table, path.name if path else "--set")
+
+
+def in_four_inks(press: PressKeys) -> PressKeys:
+    """Return what the printer wants, for a sheet in colour."""
+    return msgspec.structs.replace(press, ink="cmyk")
 
 
 def _says(table: dict[str, Any], item: str) -> bool:

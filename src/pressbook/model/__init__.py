@@ -1,5 +1,6 @@
 """The values that pass between the rooms: frozen, slotted, holding tuples; no verbs."""
 
+from pressbook.model.cover import Colour, Cover, Ground, Lettering
 from pressbook.model.finding import Finding, Level
 from pressbook.model.fit import Fit
 from pressbook.model.page import (
@@ -54,7 +55,9 @@ __all__ = [
     "Book",
     "Chapter",
     "ChapterKind",
+    "Colour",
     "Compromise",
+    "Cover",
     "Decision",
     "DecisionKind",
     "Edition",
@@ -68,7 +71,9 @@ __all__ = [
     "Forme",
     "Found",
     "Galley",
+    "Ground",
     "Ink",
+    "Lettering",
     "Level",
     "Line",
     "Manuscript",

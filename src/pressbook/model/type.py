@@ -176,5 +176,5 @@ class Galley:
     findings: tuple[Finding, ...] = ()
 
 
-Role: TypeAlias = Literal["title", "subtitle", "author", "part", "chapter", "number", "folio", "head", "small"]
+Role: TypeAlias = Literal["title", "subtitle", "author", "part", "chapter", "number", "folio", "head", "small", "digits"]
 """What a line of display type is for; the compositor knows its style."""

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from pressbook.config import BookletKeys, Trim
 from pressbook.model import Flat
+from pressbook.press.covers import panels, wrap
 from pressbook.press.flats import Bench, bench, lay, stations
 from pressbook.press.paper import SHAVING, back_offset, choose_sheet, creep, size
-from pressbook.press.printers import PRINTERS, TRADE, find_printer, settle, settled
+from pressbook.press.printers import HOME, PRINTERS, TRADE, find_printer, settle, settled
 from pressbook.press.schemes import SCHEMES, Arrangement, arrange
 from pressbook.press.words import Job, instructions
 from pressbook.units import Pt
 
-__all__ = ["PRINTERS", "SCHEMES", "TRADE", "Imposition", "find_printer", "impose", "settle", "settled"]
+__all__ = ["HOME", "PRINTERS", "SCHEMES", "TRADE", "Imposition", "find_printer", "impose", "panels", "settle", "settled", "wrap"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from pressbook.proof.preflight.against import against
 from pressbook.proof.preflight.dossier import Box, Dossier, Leaf
-from pressbook.proof.preflight.rules import judge
+from pressbook.proof.preflight.rules import judge, judge_cover
 from pressbook.proof.preflight.words import finding_words, summary
 
 if TYPE_CHECKING:
     from pressbook.proof.preflight.opened import examine
 
-__all__ = ["Box", "Dossier", "Leaf", "against", "examine", "finding_words", "judge", "summary"]
+__all__ = ["Box", "Dossier", "Leaf", "against", "examine", "finding_words", "judge", "judge_cover", "summary"]
 
 
 def __getattr__(name: str) -> object:

@@ -1,6 +1,6 @@
 """The rules: each looks at the facts of a file and at what a printer takes, and says what is wrong."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import TypeAlias
 
@@ -15,6 +15,8 @@ SLACK: Pt = 0.75
 """How far a box may be off: printers round to a hundredth of an inch."""
 NEAR: Pt = 0.05
 """How far type may reach into a margin: rounding."""
+SPINE_OFF: Pt = 4.5
+"""How far a spine may be off: a sixteenth of an inch, as KDP and Ingram have it."""
 MARK: Pt = 1.5
 """What is no wider is a line or a mark: it need not bleed where it ends."""
 ENDED: Pt = 1.0
@@ -23,9 +25,18 @@ ENDED: Pt = 1.0
 
 def judge(dossier: Dossier, printer: Printer) -> tuple[Finding, ...]:
     """Hold a file against a printer's table, rule by rule; errors first, then by page."""
+    return _ordered(finding for rule in RULES for finding in rule(dossier, printer))
+
+
+def judge_cover(dossier: Dossier, printer: Printer, pages: int) -> tuple[Finding, ...]:
+    """Hold the cover of a book of so many pages against a printer's table."""
+    rules = (finding for rule in COVER_RULES for finding in rule(dossier, printer))
+    return _ordered((*rules, *_spine(dossier, printer, pages)))
+
+
+def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     order: dict[Level, int] = {"error": 0, "warning": 1, "notice": 2}
-    found = [finding for rule in RULES for finding in rule(dossier, printer)]
-    return tuple(sorted(found, key=lambda finding: (order[finding.level], finding.page or 0)))
+    return tuple(sorted(findings, key=lambda finding: (order[finding.level], finding.page or 0)))
 
 
 def trimmed(leaf: Leaf, printer: Printer) -> Box:
@@ -510,6 +521,58 @@ RULES: tuple[Rule, ...] = (
     _blank_run,
 )
 """In the order of a preflight man's list: the file, the book, the page, what stands on it."""
+
+
+COVER_RULES: tuple[Rule, ...] = (_unreadable, _boxes, _fonts, _extras, _standard, _inks, _transparency, _lines, _resolution)
+
+
+# --- covers -----------------------------------------------------------------------------------------------------------
+
+
+def _spine(dossier: Dossier, printer: Printer, pages: int) -> Iterator[Finding]:
+    """Check one page, its height a trim's, its width twice that trim's with the spine of one of the printer's papers between."""
+    if len(dossier.leaves) != 1:
+        yield Finding(
+            "error",
+            "cover-pages",
+            f"a cover is one page, and this file has {len(dossier.leaves)}",
+            remedy="put back, spine and front on one sheet",
+            value=str(len(dossier.leaves)),
+            limit="1",
+            source=printer.source("cover"),
+        )
+    leaf, bleed = dossier.leaves[0], printer.wrap.bleed
+    around = 0.0 if "TrimBox" in leaf.given else 2 * bleed
+    width, height = leaf.trim.width - around, leaf.trim.height - around
+    if printer.trims and printer.wrap.text_from:
+        spines = [width - 2 * across for across, up in printer.trims if abs(up - height) < 2 * SLACK]
+        wanted = [(pages * stock.caliper + printer.wrap.allowance, stock.name) for stock in printer.stocks]
+        near = min(((abs(spine - want), spine, want, name) for spine in spines for want, name in wanted), default=None)
+        if near is None or near[0] > SPINE_OFF:
+            said = "it is no two pages of a trim with a spine between"
+            if near and 0 <= near[1] < INCH + near[2]:
+                said = f"its spine is {say(near[1])}, and {pages} pages on {near[3]} paper make {say(near[2])}"
+            yield Finding(
+                "error",
+                "spine",
+                f"the cover is {_size(leaf.trim)}: {said}",
+                page=1,
+                remedy="make it anew for this number of pages: `pressbook cover`",
+                value=say(near[1]) if near else say(height),
+                limit=say(near[2]) if near else "a trim that is offered",
+                source=printer.source("cover"),
+            )
+    if any(ground.width > 0.9 * leaf.trim.width for ground in leaf.drawn) and leaf.media.width < width + 2 * bleed - SLACK:
+        yield Finding(
+            "error",
+            "bleed",
+            f"the ground has no bleed, and {printer.title} wants {say(bleed)} around",
+            page=1,
+            remedy="let it run on past the trim",
+            value=_size(leaf.media),
+            limit=say(bleed),
+            source=printer.source("cover"),
+        )
 
 
 # --- helpers ----------------------------------------------------------------------------------------------------------
