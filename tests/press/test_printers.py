@@ -98,7 +98,7 @@ def test_the_fixed_point_is_one(name, pages, growth):
             next(wish for wish in wanted if wish.startswith("page.gutter=")).removeprefix("page.gutter=").removesuffix("in")
         )
         tried.append(gutter)
-        return SimpleNamespace(pages=range(round(pages + growth * gutter)))
+        return SimpleNamespace(pages=range(round(pages + growth * gutter)), volumes=())
 
     edition, wanted = settle(printer, set_for)
     assert f"page.gutter={tried[-1]:.4g}in" in wanted

@@ -4,6 +4,7 @@ from pressbook.model.cover import Colour, Cover, Ground, Lettering
 from pressbook.model.finding import Finding, Level
 from pressbook.model.fit import Fit
 from pressbook.model.page import (
+    Code,
     Compromise,
     Edition,
     Entry,
@@ -18,6 +19,7 @@ from pressbook.model.page import (
 from pressbook.model.press import Flat, Forme, Place, Placement, Rule, Sheet, Signature
 from pressbook.model.printer import Ink, Printer, Source, Stock, Wrap
 from pressbook.model.story import (
+    UNTOLD,
     Block,
     Book,
     Chapter,
@@ -34,6 +36,7 @@ from pressbook.model.story import (
     Pause,
     Run,
     SceneBreak,
+    Story,
     Verdict,
 )
 from pressbook.model.type import (
@@ -51,10 +54,12 @@ from pressbook.model.type import (
 )
 
 __all__ = [
+    "UNTOLD",
     "Block",
     "Book",
     "Chapter",
     "ChapterKind",
+    "Code",
     "Colour",
     "Compromise",
     "Cover",
@@ -103,6 +108,7 @@ __all__ = [
     "Source",
     "Spread",
     "Stock",
+    "Story",
     "Style",
     "Verdict",
     "White",

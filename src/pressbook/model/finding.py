@@ -19,6 +19,8 @@ class Finding:
     """The physical page, from 1, if it stands on one."""
     remedy: str = ""
     """What the user can do about it."""
+    file: str = ""
+    """The manuscript concerned, where the book has several."""
     value: str = ""
     """What was measured, where something was."""
     limit: str = ""

@@ -1,6 +1,7 @@
 """Rows: a galley written out line by line on the baseline grid, with the price of a page break before each."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from math import ceil, inf
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -71,6 +72,8 @@ class Rows:
     """In the order of their rows."""
     owners: tuple[int, ...] = ()
     """For each row, which of the chapter's blocks it is of."""
+    dropped: Mapping[int, int] = field(default_factory=dict)
+    """Rows of white from a row on that vanish if a page begins there."""
 
 
 def write_out(galley: Galley, design: Design) -> Rows:
@@ -84,16 +87,23 @@ def write_out(galley: Galley, design: Design) -> Rows:
     variants: list[Variant] = []
     owners: list[int] = []
     blank = is_blank(design.config.story.scene_break)
+    dropped: dict[int, int] = {}
     beside = 0
+
+    def part(white: int, may_end: bool) -> None:
+        """Add the white between two neighbours on a page; where it would end the page or begin one, it vanishes."""
+        start = next((row for row in dropped if row + dropped[row] == len(rows)), len(rows))
+        dropped[start] = dropped.get(start, 0) + white
+        price.update(dict.fromkeys(range(start + may_end, len(rows) + white + 1), inf))
+        rows.extend(["white"] * white)
+
     for number, block in enumerate(galley.blocks):
         start = len(rows)
         if isinstance(block, Passage):
             previous = galley.blocks[number - 1] if number else None
             if block.above and isinstance(previous, Passage):
-                # A page may end in this white, unless that parts a heading from its text, but not begin with it.
-                price.update(dict.fromkeys(range(start, start + block.above + previous.keep), inf))
-                rows.extend(["white"] * block.above)
-                start += block.above
+                part(block.above, may_end=not previous.keep)
+                start = len(rows)
             lines = block.settings[0].lines
             rows.extend(lines)
             # What a short paragraph leaves of the lines beside its initial, the next has.
@@ -103,9 +113,8 @@ def write_out(galley: Galley, design: Design) -> Rows:
             if len(block.settings) > 1:
                 variants += _variants(block, start, beside)
             beside -= len(lines)
-            if number + 1 < len(galley.blocks):
-                price.update(dict.fromkeys(range(len(rows), len(rows) + block.below), inf))
-                rows.extend(["white"] * block.below)
+            if block.below and number + 1 < len(galley.blocks):
+                part(block.below, may_end=not block.keep)
         else:
             gap, *others = _gaps(block, blank)
             rows.extend(gap)
@@ -113,7 +122,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
             price.update(dict.fromkeys(range(start - 1, len(rows) + 2), inf))
         owners.extend([number] * (len(rows) - len(owners)))
     prices = tuple(price.get(row, 0.0) for row in range(len(rows) + 1))
-    return Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners))
+    return Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners), dropped)
 
 
 def is_blank(scene_break: str) -> bool:

@@ -52,6 +52,10 @@ REMEDIES = {
 """For each fault, one word for what the author could do to the paragraphs nearby."""
 
 
+SEEN = frozenset(("hyphen at foot", "short end"))
+"""Faults that are worth a look at what pages a little less like the design would be without."""
+
+
 class Paid(NamedTuple):
     """One thing that the page maker had to do, and its price."""
 
@@ -120,10 +124,13 @@ def make_up(chapter: Rows, lines: int, first: Side) -> Makeup:
     """Make a chapter up into pages; `lines` is a full page's depth, `first` the side of the chapter's first page."""
     if not chapter.rows:
         return Makeup((), (), 0.0, chapter.head)
+    made: Makeup | None = None
     for freedom in _freedoms(lines):
         price, trace = cheapest(chapter, lines, first, freedom)
-        if price < inf:
-            return _written_out(chapter, first, price, trace)
+        if price < (made.price if made else inf):
+            made = _written_out(chapter, first, price, trace)
+        if made and (freedom.uneven or not any(paid.fault in SEEN for paid in made.paid)):
+            return made
     raise AssertionError("a page may be torn anywhere, so every chapter can be made up")
 
 
@@ -141,7 +148,7 @@ def _freedoms(lines: int) -> Iterator[Freedom]:
 def cheapest(chapter: Rows, lines: int, first: Side, freedom: Freedom) -> tuple[float, _Trace]:
     """Return the price of the cheapest pages within a freedom, and how they come about; infinite if there are none."""
     end = len(chapter.rows)
-    prices = chapter.price
+    prices, dropped = chapter.price, chapter.dropped
     live: _Live = {}
     side = _RECTO if first == "recto" else 0
     for sink in freedom.sinks if chapter.head > 1 else (0,):
@@ -159,7 +166,7 @@ def cheapest(chapter: Rows, lines: int, first: Side, freedom: Freedom) -> tuple[
             if price == inf and freedom.torn:
                 price = TORN * (1 + _harm(chapter, row))
             if price < inf:
-                _turn(live, ready, _End(row, 0, price), row + lines, freedom)
+                _turn(live, ready, _End(row, 0, price), row + dropped.get(row, 0) + lines, freedom)
             elif not live:
                 break
         if row in others:
@@ -297,7 +304,7 @@ def _written_out(chapter: Rows, first: Side, price: float, trace: _Trace) -> Mak
             read = step.stop
             paid.append(Paid(page, step.fault, step.price, owner))
             continue
-        read = max(read, step.start)
+        read = max(read, step.start if step.within else step.start + chapter.dropped.get(step.start, 0))
         ends.append(otherwise + step.within if step.within else len(rows))
         recto = (page % 2 == 0) == (first == "recto")
         owner = rows[ends[-1] - 1][1]

@@ -26,7 +26,7 @@ TITLE_SIZES = (2.3, 2.1, 1.9, 1.7, 1.5, 1.35, 1.2, 1.05, 0.9, 0.8, 0.7, 0.6, 0.5
 TITLE_LINES = 4
 TITLE_DEPTH = 0.34
 """Of the panel's height, at the most."""
-BLURB_SIZES = (1.15, 1.1, 1.05, 1.0, 0.95, 0.9, 0.85, 0.8)
+BLURB_SIZES = (1.15, 1.1, 1.05, 1.0, 0.95, 0.9)
 LEAST_SPINE: Pt = 6.0
 """Smaller type on a spine is not read across a room, nor printed clean."""
 SPINE_FILL = 0.86

@@ -53,7 +53,7 @@ def settle(printer: Printer, set_for: Callable[[tuple[str, ...]], Edition]) -> t
     while True:
         wanted = wishes(printer, pages)
         edition = set_for(wanted)
-        made = len(edition.pages)
+        made = max(len(volume.pages) for volume in edition.volumes or (edition,))
         if printer.gutter(made) <= printer.gutter(pages):
             return edition, wanted
         pages = made
