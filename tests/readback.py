@@ -69,3 +69,15 @@ def drawn_on(data, page):
         assert pdfium.FPDFPageObj_GetBounds(thing.raw, *edges)
         found.append(tuple(edge.value for edge in edges))
     return found
+
+
+def letters_at(data, page=0):
+    """List (letter, x, y) of every glyph of a page with pdfium, white left out."""
+    text = pypdfium2.PdfDocument(data)[page].get_textpage()
+    x, y, found = ctypes.c_double(), ctypes.c_double(), []
+    for at in range(text.count_chars()):
+        letter = chr(pdfium.FPDFText_GetUnicode(text, at))
+        pdfium.FPDFText_GetCharOrigin(text, at, x, y)
+        if not letter.isspace():
+            found.append((letter, x.value, y.value))
+    return found

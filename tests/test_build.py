@@ -197,6 +197,7 @@ ALONE = {
     "cover.flap": "2in",
     "cover.flap-front": "He writes.",
     "cover.flap-back": "She reads.",
+    "outputs.howto": "false",
     "outputs.pages": "true",
     "outputs.booklet": "true",
     "outputs.cover": "false",

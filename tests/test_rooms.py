@@ -17,10 +17,11 @@ ALLOWED: dict[str, set[str]] = {
     **{room: VALUES | {room} for room in WORKING},
     "project": VALUES,
     "starter": {"config", "manuscript", "markup"},
+    "leaflets": VALUES | {"composition", "pdf", "press"},
+    "booklets": VALUES | {"leaflets", "pdf", "press", "proof"},
     "wraps": VALUES | {"composition", "paging", "pdf", "press"},
-    "booklets": VALUES | {"composition", "pdf", "press"},
     "pipeline": VALUES | WORKING,
-    "cli": VALUES | WORKING | {"booklets", "wraps", "pipeline", "project", "starter", "__init__"},
+    "cli": VALUES | WORKING | {"booklets", "leaflets", "wraps", "pipeline", "project", "starter", "__init__"},
     "__main__": {"cli"},
     "__init__": set(),
 }

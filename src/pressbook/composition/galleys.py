@@ -358,7 +358,7 @@ def _is_kind(chapter: Chapter, number: int, kind: ParagraphKind) -> bool:
 
 
 def _moved(opener: Opener, right: float) -> Opener:
-    lines = tuple(Line(line.words, line.space, line.indent + right) for line in opener.lines)
+    lines = tuple(replace(line, indent=line.indent + right) for line in opener.lines)
     return replace(opener, lines=lines)
 
 

@@ -21,7 +21,7 @@ from pressbook.composition.sorts import (
     Key,
     TypeCase,
 )
-from pressbook.model import Line, Paragraph, Setting, Word
+from pressbook.model import Line, Paragraph, Setting, Tail, Word
 from pressbook.units import Pt
 
 NBSP = "\u00a0"
@@ -199,7 +199,7 @@ class _Stick:
 
     def only_line(self) -> Line:
         """Make the one line that needs no breaking."""
-        return Line(self.words, self.give.natural, self.measure.offset + self.measure.indent - self.left[0])
+        return Line(self.words, self.give.natural, self.measure.offset + self.measure.indent - self.left[0], tail="last")
 
     def _drained(self, best: Way, found: Sequence[int], made: Pass) -> Way:
         """Look for a way without the river whose last row is the first found, by giving up the ends of the lines within it.
@@ -343,8 +343,9 @@ def _lines(stick: _Stick, breaks: Sequence[Break]) -> Iterator[Line]:
         width -= left + words[-1].hang_right
         gaps = len(words) - 1
         hyphenated = bool(cut and cut.makes_hyphen)
+        tail: Tail = "joined" if cut else "last" if row == final else "space"
         if give.rag or (may_fall_short and ratio > HOPELESS):
-            yield Line(words, give.natural, measure.offset + indent - left, 0.0 if give.rag else ratio, hyphenated)
+            yield Line(words, give.natural, measure.offset + indent - left, 0.0 if give.rag else ratio, hyphenated, tail=tail)
             first, first_at = (number, cut.at) if cut else (number + 1, 0)
             continue
         lack = measure.width - indent - width - gaps * give.natural
@@ -352,7 +353,7 @@ def _lines(stick: _Stick, breaks: Sequence[Break]) -> Iterator[Line]:
         space = (measure.width - indent - width * scale - seams * tracking) / gaps if gaps else give.natural
         if row == final:
             space = min(give.natural, space)
-        yield Line(words, space, measure.offset + indent - left * scale, ratio, hyphenated, scale, tracking)
+        yield Line(words, space, measure.offset + indent - left * scale, ratio, hyphenated, scale, tracking, tail)
         first, first_at = (number, cut.at) if cut else (number + 1, 0)
 
 

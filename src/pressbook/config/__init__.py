@@ -29,6 +29,7 @@ from pressbook.config.schema import (
     in_four_inks,
     load,
     moment_of,
+    on_sheet,
     override,
 )
 from pressbook.config.surround import Surround, surround
@@ -63,6 +64,7 @@ __all__ = [
     "in_four_inks",
     "load",
     "moment_of",
+    "on_sheet",
     "openings_of",
     "override",
     "plan",

@@ -151,6 +151,11 @@ class BookletKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab
     safety: str = "3mm"
 
 
+def on_sheet(keys: BookletKeys, sheet: str) -> BookletKeys:
+    """Choose the paper in the user's place."""
+    return msgspec.structs.replace(keys, sheet=sheet)
+
+
 class CoverKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[cover]`: what stands on the cover, and how thick the book is."""
 
@@ -175,6 +180,7 @@ class OutputKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"
     pages: bool = True
     booklet: bool = True
     cover: bool = False
+    howto: bool = False
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

@@ -66,7 +66,11 @@ def understand(manuscripts: Sequence[Manuscript], keys: "BookKeys", house: "Hous
 def mark_each(manuscripts: Sequence[Manuscript], keys: "BookKeys", house: "House") -> list[Book]:
     """Understand each manuscript by itself; what the config says of title and author holds for a single one."""
     title, author = (keys.title, keys.author) if len(manuscripts) == 1 else ("", "")
-    return [mark_up(one, house, title, author, language_in((one, *manuscripts), keys)) for one in manuscripts]
+    languages = [language_in((one, *manuscripts), keys) for one in manuscripts]
+    return [
+        replace(mark_up(one, house, title, author, language), language=language)
+        for one, language in zip(manuscripts, languages, strict=True)
+    ]
 
 
 def language_in(manuscripts: Sequence[Manuscript], keys: "BookKeys") -> str:

@@ -49,6 +49,7 @@ from pressbook.model.type import (
     Role,
     Setting,
     Style,
+    Tail,
     White,
     Word,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "Stock",
     "Story",
     "Style",
+    "Tail",
     "Verdict",
     "White",
     "Word",

@@ -13,6 +13,14 @@ from pressbook.model.sealed import sealed
 from pressbook.model.story import UNTOLD, Story
 from pressbook.units import Pt
 
+Role: TypeAlias = Literal[
+    "title", "half-title", "subtitle", "author", "part", "chapter", "number", "break", "folio", "head", "small", "entry", "digits"
+]
+"""What a line of display type is for; the compositor knows its style."""
+
+Tail: TypeAlias = Literal["space", "joined", "last"]
+"""What parts a line from the next of its paragraph: a word space; nothing, where a word goes on; or there is no next."""
+
 HYPHENS = ("-", "\u2010")
 
 
@@ -97,6 +105,9 @@ class Line:
     """Of the glyphs' width."""
     tracking: Pt = 0.0
     """White added between the letters of a word, on top of the style's own."""
+    tail: Tail = "space"
+    role: Role | None = None
+    """Of display type."""
 
     @property
     def breaks_word(self) -> bool:
@@ -185,7 +196,3 @@ class Galley:
     """The author's name, where it stands under the title."""
     story: Story = UNTOLD
     """The story that it is of."""
-
-
-Role: TypeAlias = Literal["title", "subtitle", "author", "part", "chapter", "number", "folio", "head", "small", "entry", "digits"]
-"""What a line of display type is for; the compositor knows its style."""

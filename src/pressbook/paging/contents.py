@@ -108,7 +108,8 @@ def _led(stick: Stick, start: Pt, page: str, widest: Pt) -> Iterator[tuple[Line,
     count = floor((end - start - air) / pitch)
     if count >= LEAST_DOTS:
         (dot,) = stick.set_lines(".", "entry", design.measure, "left")
-        yield Line(dot.words * count, pitch - dot.words[0].width, 0.0), end - count * pitch
+        # As a break between scenes, dots are for the eye alone.
+        yield Line(dot.words * count, pitch - dot.words[0].width, 0.0, tail="last", role="break"), end - count * pitch
     yield from ((line, 0.0) for line in stick.set_lines(page, "entry", design.measure, "right"))
 
 

@@ -79,9 +79,9 @@ def _made_up(galleys: Sequence[Galley], book: Book, design: Design, set_lines: S
     """Make up one volume, or a book that has no volumes."""
     if design.opening == "heading":
         galleys = _run_in(tuple(galleys), book.title)
-    maker = _make(_Maker(book, design, set_lines, 0, volume), galleys)
-    while (needed := maker.fill_contents()) > maker.reserved:
-        maker = _make(_Maker(book, design, set_lines, needed, volume), galleys)
+    maker = _Maker(book, design, set_lines, _likely_contents(_Maker(book, design, set_lines, 0, volume), galleys), volume)
+    while (needed := _make(maker, galleys).fill_contents()) > maker.reserved:
+        maker = _Maker(book, design, set_lines, needed, volume)
     pages = maker.furnished()
     return Edition(
         title=f"{book.title}, {volume}" if volume else book.title,
@@ -115,6 +115,14 @@ def _make(maker: "_Maker", galleys: Sequence[Galley]) -> "_Maker":
         maker.chapter(galley)
     maker.colophon()
     return maker
+
+
+def _likely_contents(scout: "_Maker", galleys: Sequence[Galley]) -> int:
+    """Return how many pages the contents will take, before a page is made: the titles say it, and the numbers hardly matter."""
+    for galley in galleys:
+        if galley.title and galley.kind != "front":
+            scout.enter(galley, galley.title)
+    return scout.fill_contents()
 
 
 def ornament_for(text: str) -> Ornament | str | None:
@@ -204,7 +212,8 @@ class _Maker:
             return 0
         # In a book of several stories, a chapter that is only counted is found by its story.
         counted = {chapter.title for chapter in self._book.chapters if not chapter.name} if len(self._book.stories) > 1 else set()
-        entries = [entry for entry in self._entries if not (entry.depth and entry.title in counted)]
+        listed = [entry for entry in self._entries if not (entry.depth and entry.title in counted)]
+        entries = [entry for entry in listed if entry.page > self._contents]
         made = contents(self._stick, entries, side_of(self._contents + 1)) if entries else []
         if len(made) <= self.reserved:
             self._pages[self._contents : self._contents + len(made)] = made
@@ -228,7 +237,7 @@ class _Maker:
         first = self._next
         title = galley.title or self._book.title
         if galley.title or galley.kind == "chapter":
-            self._enter(galley, title)
+            self.enter(galley, title)
         if not rows.rows:
             # A title with nothing under it, such as a part's above its chapters, has a page to itself.
             slugs, figures = self._opener(galley, rows, self._stick.left(first), first)
@@ -247,7 +256,7 @@ class _Maker:
         if shared:
             self._pages[-1] = self._pages[-1]._replace(slugs=(*self._pages[-1].slugs, *shared.slugs), codes=shared.codes)
 
-    def _enter(self, galley: Galley, title: str) -> None:
+    def enter(self, galley: Galley, title: str) -> None:
         """Note where a part, a story or a chapter begins, for the outline and the contents."""
         under = galley.kind == "chapter" and self._part == galley.story and galley.title != galley.story.title
         entry = Entry(title, len(self._pages) + 1, galley.byline, int(under))
@@ -317,7 +326,7 @@ class _Maker:
                 else:
                     slugs.extend(
                         Slug(line, left, y)
-                        for line in self._stick.set_lines(self._stick.ornament or DINKUS, "folio", design.measure)
+                        for line in self._stick.set_lines(self._stick.ornament or DINKUS, "break", design.measure)
                     )
         kind: PageKind = "text"
         if opens:

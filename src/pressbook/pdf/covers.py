@@ -23,7 +23,7 @@ def cover_pdf(cover: Cover, edition: Edition, press: PressKeys, moment: int | No
         (_draw_figure(figure, colour, press) for figure, colour in cover.figures),
         (_write_lines(pen, case, press) for pen in cover.letterings),
     )
-    volume = _Volume(Plates(edition, tuple(founts.values()), (), (), press), moment)
+    volume = _Volume(Plates(edition, tuple(founts.values()), (), (), (), press), moment)
     bleed = cover.bleed
     content = f"1 0 0 1 {number(bleed)} {number(bleed)} cm\n" + "".join(painted)
     sheet = (0.0, 0.0, cover.width + 2 * bleed, cover.height + 2 * bleed)

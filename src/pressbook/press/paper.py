@@ -34,16 +34,24 @@ def choose_sheet(trim_width: Pt, trim_height: Pt, wanted: str, columns: int = 2,
     if wanted.strip().lower() != "auto":
         return find_sheet(wanted)
     width, height = columns * trim_width, rows * trim_height
-    names = _INCH_SHEETS if _in_inches(trim_width, trim_height) else _METRIC_SHEETS
-    family = [sheet for sheet in SHEETS if sheet.name in names]
-    home = [sheet for sheet in family if sheet.name == names[0]]
+    family = _family(trim_width, trim_height)
     filled = [sheet for sheet in SHEETS if fills(width, height, sheet)]
-    if sheet := _first_that_fits(width, height, [*home, *filled, *_by_area(family), *_by_area(SHEETS)]):
+    if sheet := _first_that_fits(width, height, [family[0], *filled, *_by_area(family), *_by_area(SHEETS)]):
         return sheet
     raise LayoutError(
         f"{_so_many(columns, rows)} of {size(trim_width, trim_height)} fit {_how(columns, rows)} on no sheet that is known here",
         'choose a smaller page.trim; or name larger paper, as in booklet.sheet = "18 x 24 in"; or set outputs.booklet = false',
     )
+
+
+def home_sheet(trim_width: Pt, trim_height: Pt) -> Trim:
+    """Return the paper that lies in the printers of those who think of such a trim: letter or A4."""
+    return _family(trim_width, trim_height)[0]
+
+
+def _family(trim_width: Pt, trim_height: Pt) -> list[Trim]:
+    names = _INCH_SHEETS if _in_inches(trim_width, trim_height) else _METRIC_SHEETS
+    return [sheet for name in names for sheet in SHEETS if sheet.name == name]
 
 
 def fills(width: Pt, height: Pt, sheet: Trim) -> bool:
