@@ -486,7 +486,8 @@ def _say_built(book: _Built) -> None:
     trim = book.project.config.page.trim
     print(f"{edition.title}: {edition.words:,} words on {_pages_of(edition)} pages{volumes}, {trim}")
     for path, (kind, pages, _) in book.results.items():
-        print(f"  {path}  ({pages} {'sides' if kind == 'booklet' else 'pages'})")
+        what = "side" if kind == "booklet" else "page"
+        print(f"  {path}  ({pages} {what}{'' if pages == 1 else 's'})")
     if edition.menu:
         _say_fits(edition.menu)
     for finding in edition.findings[:20]:

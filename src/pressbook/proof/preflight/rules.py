@@ -192,7 +192,7 @@ def _extras(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
             said, remedy = _REFUSED[rule]
             limit = "none"
             yield Finding(
-                refused[rule], rule, f"{said}: {what}", remedy=remedy, value=what, limit=limit, source=printer.source("file")
+                refused[rule], rule, said.format(what), remedy=remedy, value=what, limit=limit, source=printer.source("file")
             )
     for leaf in dossier.leaves:
         if leaf.annotations and "annotation" in refused:
