@@ -11,9 +11,9 @@ import pypdfium2.raw as pdfium
 
 
 def pages_of(data):
-    """Return (text, label) of each page as pdfium reads them, a newline between lines."""
+    """Return (text, label) of each page as pdfium reads them, a newline between lines in the place of the space there."""
     document = pypdfium2.PdfDocument(data)
-    texts = [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
+    texts = [re.sub(" *\r\n", "\n", page.get_textpage().get_text_range()) for page in document]
     return [(text, document.get_page_label(number)) for number, text in enumerate(texts)]
 
 

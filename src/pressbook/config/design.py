@@ -45,6 +45,11 @@ BEARING: Pt = 4.5
 """What hangs into the inner margin: a quotation mark, or the swash of an italic."""
 HEADED: Pt = inch(6)
 """Pages less high have no running head."""
+NOTE_SCALE = 0.82
+"""Of the text's size: notes at the foot, no smaller than LEAST_NOTE unless the text is."""
+LEAST_NOTE: Pt = 7.0
+NOTE_LEADING = 1.22
+"""Of the notes' size."""
 OUTER = "outer "
 """What stands before a bleed that the side at the spine does without."""
 
@@ -158,6 +163,16 @@ class Design:
         """How many lines deep a chapter's first letter is; 0 if it is set as all others."""
         depth = self.config.type.drop_cap
         return 0 if depth == "none" else int(depth)
+
+    @property
+    def note_size(self) -> Pt:
+        """Of the type that notes are set in."""
+        return min(self.size, max(LEAST_NOTE, _quarter(NOTE_SCALE * self.size)))
+
+    @property
+    def note_leading(self) -> Pt:
+        """From baseline to baseline of notes."""
+        return min(self.leading, _quarter(NOTE_LEADING * self.note_size))
 
     @property
     def title_depth(self) -> Pt:
