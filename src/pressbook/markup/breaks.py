@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 
 from pressbook.markup.table import Item, Note, Outline, count
@@ -24,6 +25,7 @@ _NOT_MARKS = frozenset('"“”‘«»„\\')
 _FIRST_LETTERS = frozenset("xXoOlLsSpPtThHdDvVwWzZiIcChH")
 
 
+@lru_cache(maxsize=4096)
 def is_marker(text: str) -> bool:
     """Tell a typed scene break: a line without words, made of signs, or of the letters that serve as signs (`xXx`, `oOo`)."""
     if not text or len(text) > 120:
@@ -33,6 +35,9 @@ def is_marker(text: str) -> bool:
         return False
     if any(mark in text for mark in _NOT_MARKS):
         return text in ("»»»", "«««")
+    if first.isalpha() and first not in "xXoO":
+        # Without a sign before it, a letter opens a marker only where it is all there is, or where words say that here is a break.
+        return (text.isalnum() and _is_ornamental_letter(text)) or bool(re.fullmatch(_SAYS_BREAK, text))
     if not any(letter.isalnum() for letter in text):
         return _is_sign(text)
     if re.fullmatch(_LETTERED, text):
