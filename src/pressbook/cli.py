@@ -13,20 +13,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from pressbook import __version__
-from pressbook.config import PressKeys, dated, moment_of
-from pressbook.errors import ConfigError, LayoutError, OutputError, PressbookError
+from pressbook.config import Config, PressKeys, dated, load, moment_of
+from pressbook.errors import ConfigError, DocumentError, LayoutError, OutputError, PressbookError
 from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph
-from pressbook.project import CONFIG_NAME, Project, find_project, write_all
+from pressbook.project import CONFIG_NAME, Project, find_project, read_bytes, write_all
 
 if TYPE_CHECKING:
+    from pressbook.booklets import Booklet
     from pressbook.markup import Seen
+    from pressbook.press import White
 
 LISTS = ("trims", "fonts", "ornaments", "schemes", "languages")
 OVERRULING = ("stale-rule", "stale-decision", "idle-decision", "repeated-decision")
 """Findings about a story's decisions, which every command that reads it tells."""
+PROOF_TRIM = "also show the pages as they come out of folding and trimming, and what is left of their margins"
 DONE, AT_FAULT, USAGE, SPOILED = 0, 1, 2, 3
 
 
@@ -71,57 +74,61 @@ def build(options: argparse.Namespace) -> int:
     if not (project.config.outputs.pages or project.config.outputs.booklet):
         raise ConfigError("[outputs] switches everything off", "set outputs.pages or outputs.booklet to true")
     with _progress(_doing(project), quiet=options.quiet or options.json):
-        edition, results, sheets, instructions = _set(project)
+        edition, results, booklets = _set(project, proof_trim=options.proof_trim)
         write_all({path: content for path, (_, _, content) in results.items()})
     outputs = [{"kind": kind, "path": str(path), "pages": pages} for path, (kind, pages, _) in results.items()]
     if options.json:
         report = {
             "outputs": outputs,
             "words": edition.words,
-            "pages": len(edition.pages),
-            "sheets": sheets,
+            "pages": _pages_of(edition),
+            "sheets": sum(booklet.imposed.sheets for booklet in booklets),
             "trim": project.config.page.trim,
             "seconds": round(time.perf_counter() - started, 3),
             "findings": [_finding(finding) for finding in edition.findings],
             "fits": [_fit(fit) for fit in edition.menu],
+            **({"margins": [_margin(white) for booklet in booklets for white in booklet.margins]} if options.proof_trim else {}),
         }
         print(json.dumps(report, ensure_ascii=False))
     elif not options.quiet:
-        _say_built(project, edition, results, instructions)
+        _say_built(project, edition, results, booklets)
     return SPOILED if any(finding.level == "error" for finding in edition.findings) else DONE
 
 
 def mark(options: argparse.Namespace) -> int:
-    """Print the manuscript as understood, as light Markdown, or its decisions; or ask about those that are uncertain."""
-    from pressbook.manuscript import front_matter
-    from pressbook.markup import marked, review_list
+    """Print the manuscript as understood, as light Markdown, or its decisions; or ask about those that are uncertain.
+
+    Each story of several is understood by itself, and written to a file of its own.
+    """
+    from pressbook.markup import review_list
 
     project = find_project(options.source, _overrides(options), None)
-    manuscript, book = _understand(project)
+    stories = _understand(project)
     if options.review:
-        answers = _review(project, manuscript, book)
+        answers = 0
+        for story in stories:
+            given, quits = _review(story)
+            answers += given
+            if quits:
+                break
         if answers and options.output:
-            manuscript, book = _understand(project)
-    text = front_matter(manuscript.found) + marked(book)
+            stories = _understand(project)
     if options.output:
-        if options.output.exists() and options.output.samefile(project.source):
-            raise OutputError(
-                f"{options.output} is the manuscript itself", "choose another name: pressbook never changes a manuscript"
-            )
-        write_all({options.output: text.encode()})
+        _write_marked(stories, options.output)
     if options.json:
-        decisions = [_decision(decision) for decision in book.decisions]
-        print(json.dumps({"text": text, "decisions": decisions}, ensure_ascii=False))
+        print(json.dumps(_marked_report(stories), ensure_ascii=False))
     elif options.list:
-        print(review_list(book) or "nothing was decided")
+        _print_each(stories, [review_list(story.book) or "nothing was decided" for story in stories])
     elif options.output:
-        _say_marked(book, options.output)
-        _say_marks_belong(project.source, options.output, manuscript.overrules)
+        for story, path in zip(stories, _outputs_of(stories, options.output), strict=True):
+            _say_marked(story.book, path)
+            _say_marks_belong(story.source, path, story.manuscript.overrules)
     elif not options.review:
-        print(text, end="")
-    for finding in book.findings:
-        if finding.level != "notice" or finding.rule in OVERRULING:
-            print(f"{finding.level}: {_words(finding)}", file=sys.stderr)
+        _print_each(stories, [story.text.rstrip("\n") for story in stories])
+    for story in stories:
+        for finding in story.book.findings:
+            if finding.level != "notice" or finding.rule in OVERRULING:
+                print(f"{finding.level}: {_words(replace(finding, file=story.file))}", file=sys.stderr)
     return DONE
 
 
@@ -135,8 +142,8 @@ def proof(options: argparse.Namespace) -> int:
 
     project = find_project(options.source, _overrides(options), None)
     keys = project.config
-    with _progress(f"proofing {project.source.name}", quiet=options.json):
-        edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
+    with _progress(f"proofing {project.name}", quiet=options.json):
+        edition = typeset(project.sources, keys, find_fonts((project.fonts, bundled())))
         found = survey(edition)
     if options.json:
         report = {
@@ -152,7 +159,7 @@ def proof(options: argparse.Namespace) -> int:
         if offered:
             print("offered, not done:")
         for decision in offered:
-            print(f"  line {decision.source_line}, {decision.kind}: {decision.text[:60]!r} ({decision.evidence})")
+            print(f"  {_place(decision)}, {decision.kind}: {decision.text[:60]!r} ({decision.evidence})")
         for finding in edition.findings:
             if finding.rule in OVERRULING:
                 print(f"{finding.level}: {_words(finding)}")
@@ -179,6 +186,78 @@ def new(options: argparse.Namespace) -> int:
     return DONE
 
 
+def impose(options: argparse.Namespace) -> int:
+    """Lay the pages of any PDF on sheets."""
+    from pressbook.booklets import explain, rebind
+    from pressbook.composition import bundled, find_fonts
+    from pressbook.press import Foreign
+
+    overrides = [*options.set]
+    overrides += [f"booklet.{key}={json.dumps(given)}" for key in ("scheme", "sheet") if (given := getattr(options, key))]
+    own = Path(CONFIG_NAME)
+    config = load(own if own.is_file() else None, tuple(overrides))
+    keys = config.booklet
+    if options.calibrate is not None:
+        return _calibrate(options, config)
+    if options.file is None:
+        raise DocumentError("no PDF is named", "as in `pressbook impose story.pdf`; or --calibrate, to print a target")
+    with _progress(f"imposing {options.file.name}", quiet=options.quiet or options.json):
+        foreign = Foreign(read_bytes(options.file), options.file.name)
+        booklet = rebind(foreign, keys, _moment(config.press), proof_trim=options.proof_trim)
+        if options.howto or config.outputs.howto:
+            booklet = explain(booklet, foreign.title or options.file.stem, find_fonts((bundled(),)), _moment(config.press))
+        stem = (options.out or Path("dist")) / f"{options.file.stem}-{keys.scheme}"
+        results = {stem.with_name(f"{stem.name}{file.suffix}.pdf"): file for file in booklet.files}
+        write_all({path: file.content for path, file in results.items()})
+    imposed = booklet.imposed
+    if options.json:
+        report = {
+            "outputs": [{"kind": file.kind, "path": str(path), "pages": file.pages} for path, file in results.items()],
+            "scheme": keys.scheme,
+            "sheet": imposed.sheet.name,
+            "pages": len(foreign.pages),
+            "blanks": imposed.blanks,
+            "sheets": imposed.sheets,
+            "instructions": imposed.instructions,
+            "margins": [_margin(white) for white in booklet.margins],
+            "findings": [_finding(finding) for finding in booklet.findings],
+        }
+        print(json.dumps(report, ensure_ascii=False))
+    elif not options.quiet:
+        print(f"{foreign.name}: {_count(len(foreign.pages), 'page')} on {_count(imposed.sheets, 'sheet')} of {imposed.sheet.name}")
+        for path, file in results.items():
+            print(f"  {path}  ({_count(file.pages, 'side' if file.kind == 'booklet' else 'page')})")
+        for finding in booklet.findings:
+            print(f"{finding.level}: {_words(finding)}")
+        _say_booklet(booklet)
+    return SPOILED if any(finding.level == "error" for finding in booklet.findings) else DONE
+
+
+def _calibrate(options: argparse.Namespace, config: Config) -> int:
+    """Print the target for backs that miss their fronts, or, from what was read off it, the line that makes it good."""
+    from pressbook.composition import bundled, find_fonts
+    from pressbook.config import find_sheet
+    from pressbook.leaflets import calibration
+    from pressbook.press import lies_lengthwise, miss
+    from pressbook.units import MM
+
+    keys = config.booklet
+    sheet = find_sheet("letter" if keys.sheet == "auto" else keys.sheet)
+    lengthwise = lies_lengthwise(keys.scheme)
+    if options.calibrate:
+        across, up = (sheet.height, sheet.width) if lengthwise else (sheet.width, sheet.height)
+        x, y, turn = miss(options.calibrate, across, up)
+        line = f'back-offset = {{ x = "{x / MM:.2f}mm", y = "{y / MM:.2f}mm", turn = {turn:.3f} }}'
+        print(f"write into {CONFIG_NAME}, below [booklet]:\n  {line}" if not options.quiet else line)
+        return DONE
+    path = (options.out or Path("dist")) / f"calibration-{sheet.name.replace(' ', '')}.pdf"
+    write_all({path: calibration(sheet, find_fonts((bundled(),)), _moment(config.press), lengthwise=lengthwise)})
+    if not options.quiet:
+        turned = "as you print sheets by hand" if keys.duplex == "by-hand" else f"flipped on the {keys.duplex.replace('-', ' ')}"
+        print(f"{path}: print both sides, {turned}, at 100 %; the back says how to read it")
+    return DONE
+
+
 def listing(options: argparse.Namespace) -> int:
     """Print one of the lists."""
     rows = {"trims": _trims, "fonts": _fonts, "ornaments": _ornaments, "schemes": _schemes, "languages": _languages}[options.what]()
@@ -188,40 +267,51 @@ def listing(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 # --- build ------------------------------------------------------------------------------------------------------------
 
 _Results = dict[Path, tuple[str, int, bytes]]
 
 
-def _set(project: Project) -> tuple[Edition, _Results, int, str]:
-    """Typeset a project and make the files that it asks for: (edition, path → kind, pages, bytes; sheets; instructions)."""
-    from pressbook.booklets import bind
+def _set(project: Project, *, proof_trim: bool) -> "tuple[Edition, _Results, list[Booklet]]":
+    """Typeset a project and make the files that it asks for: (edition; path → kind, pages, bytes; the booklets)."""
+    from pressbook.booklets import bind, explain
     from pressbook.composition import bundled, find_fonts
     from pressbook.pdf import engrave, pages_pdf
     from pressbook.pipeline import typeset
 
     moment = _moment(project.config.press)
     keys = dated(project.config, moment)
-    edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
-    plates = engrave(edition, keys.press)
-    stem = project.source.stem or "story"
+    fonts = find_fonts((project.fonts, bundled()))
+    edition = typeset(project.sources, keys, fonts)
     results: _Results = {}
-    if keys.outputs.pages:
-        results[project.out / f"{stem}.pdf"] = ("pages", len(edition.pages), pages_pdf(plates, moment))
-    sheets, instructions = 0, ""
-    if keys.outputs.booklet:
+    booklets: list[Booklet] = []
+    for number, volume in enumerate(edition.volumes or (edition,), 1):
+        plates = engrave(volume, keys.press)
+        stem = f"{project.name}-{number}" if edition.volumes else project.name
+        if keys.outputs.pages:
+            results[project.out / f"{stem}.pdf"] = ("pages", len(volume.pages), pages_pdf(plates, moment))
+        if not keys.outputs.booklet:
+            continue
         try:
-            booklet, printed = bind(plates, keys, moment)
+            booklet = bind(plates, keys.booklet, moment, proof_trim=proof_trim)
+            if keys.outputs.howto:
+                booklet = explain(booklet, volume.title, fonts, moment)
         except LayoutError as error:
             if keys.booklet.sheet != "auto" or keys.booklet.scheme != "saddle":
                 raise
             # Nobody asked for this paper: the pages are worth having without a booklet.
             finding = Finding("notice", "no-booklet", error.message, remedy=error.hint)
-            edition = replace(edition, findings=(*edition.findings, finding))
-        else:
-            sheets, instructions = booklet.sheets, booklet.instructions
-            for file in printed:
-                results[project.out / f"{stem}{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
+            if finding not in edition.findings:
+                edition = replace(edition, findings=(*edition.findings, finding))
+            continue
+        booklets.append(booklet)
+        edition = replace(edition, findings=(*edition.findings, *booklet.findings))
+        for file in booklet.files:
+            results[project.out / f"{stem}-booklet{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
     if keys.press.standard != "none" and moment is None:
         finding = Finding(
             "notice",
@@ -230,27 +320,50 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
             remedy='set press.date = "2026-11-24", or SOURCE_DATE_EPOCH',
         )
         edition = replace(edition, findings=(*edition.findings, finding))
-    return edition, results, sheets, instructions
+    return edition, results, booklets
 
 
-def _say_built(project: Project, edition: Edition, results: _Results, instructions: str) -> None:
-    print(f"{edition.title}: {edition.words:,} words on {len(edition.pages)} pages, {project.config.page.trim}")
+def _say_built(project: Project, edition: Edition, results: _Results, booklets: "list[Booklet]") -> None:
+    volumes = f" in {len(edition.volumes)} volumes" if edition.volumes else ""
+    print(f"{edition.title}: {edition.words:,} words on {_pages_of(edition)} pages{volumes}, {project.config.page.trim}")
     for path, (kind, pages, _) in results.items():
-        print(f"  {path}  ({pages} {'sides' if kind == 'booklet' else 'pages'})")
+        print(f"  {path}  ({_count(pages, 'side' if kind == 'booklet' else 'page')})")
     if edition.menu:
         _say_fits(edition.menu)
     for finding in edition.findings[:20]:
         print(f"{finding.level}: {_words(finding)}")
     if len(edition.findings) > 20:
         print(f"… and {len(edition.findings) - 20} more; --json names all")
-    if instructions:
-        print(f"\n{instructions.rstrip()}")
+    for number, booklet in enumerate(booklets):
+        _say_booklet(booklet, edition.volumes[number].title if edition.volumes else "")
+
+
+def _say_booklet(booklet: "Booklet", volume: str = "") -> None:
+    """Print what is left of the margins, if somebody asked, and what to do with the sheets; of a volume below its title."""
+    from pressbook.press import table
+
+    if booklet.margins:
+        print(f"\n{table(booklet.margins)}")
+    heading = f"{volume}:\n" if volume else ""
+    print(f"\n{heading}{booklet.imposed.instructions}")
+
+
+def _margin(white: "White") -> dict[str, Any]:
+    from pressbook.units import MM
+
+    sides = {side: round(getattr(white, side) / MM, 2) for side in ("shift", "inner", "outer", "head", "foot")}
+    return {"leaf": white.depth + 1, "pages": white.pages, **sides}
+
+
+def _pages_of(edition: Edition) -> int:
+    """Count the pages to print, in all volumes."""
+    return sum(len(volume.pages) for volume in edition.volumes or (edition,))
 
 
 def _doing(project: Project) -> str:
     """Say for the progress line what goes on."""
     pages = str(project.config.page.pages)
-    name = project.source.name
+    name = project.sources[0].name if len(project.sources) == 1 else project.name
     return f"setting {name}" if pages == "any" else f"fitting {name} to {pages}{' pages' if pages.isdigit() else ''}"
 
 
@@ -273,11 +386,18 @@ def _fit(fit: Fit) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {"level": finding.level, "rule": finding.rule, "page": finding.page, "message": _words(finding)}
+    told = {"level": finding.level, "rule": finding.rule, "page": finding.page, "message": _words(finding)}
+    return told | ({"file": finding.file} if finding.file else {})
 
 
 def _words(finding: Finding) -> str:
-    return finding.message + (f" ({finding.remedy})" if finding.remedy else "")
+    """Say what was found: in which file of several, and what to do about it."""
+    file = f"{finding.file}{', ' if finding.message.startswith('line ') else ': '}" if finding.file else ""
+    return file + finding.message + (f" ({finding.remedy})" if finding.remedy else "")
+
+
+def _place(decision: Decision) -> str:
+    return f"{decision.file}, line {decision.source_line}" if decision.file else f"line {decision.source_line}"
 
 
 def _moment(press: PressKeys) -> int | None:
@@ -295,27 +415,84 @@ def _moment(press: PressKeys) -> int | None:
 # --- mark -------------------------------------------------------------------------------------------------------------
 
 
-def _understand(project: Project) -> tuple[Manuscript, Book]:
+class _Marked(NamedTuple):
+    """A manuscript understood by itself."""
+
+    source: Path
+    file: str
+    """Its name among others; empty if there are none."""
+    manuscript: Manuscript
+    book: Book
+
+    @property
+    def text(self) -> str:
+        """The marked manuscript."""
+        from pressbook.manuscript import front_matter
+        from pressbook.markup import marked
+
+        return front_matter(self.manuscript.found) + marked(self.book)
+
+
+def _understand(project: Project) -> list[_Marked]:
     from pressbook.manuscript import read
-    from pressbook.markup import mark_up
+    from pressbook.markup import files_of, mark_each
 
-    manuscript = read(project.source)
-    book = project.config.book
-    return manuscript, mark_up(manuscript, project.config.story, book.title, book.author, book.language)
+    manuscripts = [read(source) for source in project.sources]
+    books = mark_each(manuscripts, project.config.book, project.config.story)
+    return [_Marked(*each) for each in zip(project.sources, files_of(manuscripts), manuscripts, books, strict=True)]
 
 
-def _review(project: Project, manuscript: Manuscript, book: Book) -> int:
-    """Ask about each uncertain decision, and write each answer down at once; return how many were given."""
+def _print_each(stories: list[_Marked], texts: list[str]) -> None:
+    """Print what is said of each story; of several, each below its file's name, which a reader of Markdown passes over."""
+    named = zip(stories, texts, strict=True)
+    print("\n\n".join([f"<!-- {story.file} -->\n\n{text}" if story.file else text for story, text in named]))
+
+
+def _outputs_of(stories: list[_Marked], output: Path) -> list[Path]:
+    """Say where each marked story goes: to the file named, or, of several, to one each in the folder named."""
+    if len(stories) == 1:
+        return [output]
+    if output.suffix or (output.exists() and not output.is_dir()):
+        raise OutputError(
+            f"{output} is one file, and there are {len(stories)} stories", f"name a folder for them, as in -o {output.stem}"
+        )
+    return [output / Path(story.file).with_suffix(".md") for story in stories]
+
+
+def _write_marked(stories: list[_Marked], output: Path) -> None:
+    paths = _outputs_of(stories, output)
+    for path in paths:
+        if path.exists() and any(path.samefile(story.source) for story in stories):
+            raise OutputError(f"{path} is the manuscript itself", "choose another name: pressbook never changes a manuscript")
+    write_all({path: story.text.encode() for path, story in zip(paths, stories, strict=True)})
+
+
+def _marked_report(stories: list[_Marked]) -> dict[str, Any]:
+    """Report the text and every decision; of several stories, each decision names its file."""
+    decisions = [_decision(replace(decision, file=story.file)) for story in stories for decision in story.book.decisions]
+    report = {"text": "\n".join([story.text for story in stories]), "decisions": decisions}
+    if len(stories) == 1:
+        return report
+    told = [{"file": each.file, "title": each.book.title, "author": each.book.author, "text": each.text} for each in stories]
+    return report | {"stories": told}
+
+
+def _review(story: _Marked) -> tuple[int, bool]:
+    """Ask about each uncertain decision, and write each answer down at once: (how many were given, whether somebody quits)."""
     from pressbook.manuscript import add_decision, marks_beside
     from pressbook.markup import Keys, see, uncertain
 
+    manuscript, book = story.manuscript, story.book
     questions = list(see(uncertain(book), book))
-    path = marks_beside(project.source)
+    path = marks_beside(story.source)
+    if story.file:
+        print(f"\n{story.file}:")
     if not questions:
         print("nothing is uncertain; `pressbook mark --list` sums up what was decided")
-        return 0
+        return 0, False
     keys = Keys(manuscript)
     answers = 0
+    answer = ""
     for number, seen in enumerate(questions, 1):
         print(f"\n{number} of {len(questions)}, {_question(seen)}")
         answer = _answer(seen)
@@ -334,7 +511,7 @@ def _review(project: Project, manuscript: Manuscript, book: Book) -> int:
         answers += 1
     says = f"{answers} answer{'' if answers == 1 else 's'} written to {path}" if answers else "nothing was written"
     print(f"\n{says}; {len(questions) - answers} of {len(questions)} still open")
-    return answers
+    return answers, answer in ("", "q")
 
 
 def _question(seen: "Seen") -> str:
@@ -370,7 +547,7 @@ def _say_marks_belong(source: Path, output: Path, overrules: Overrules) -> None:
 
 
 def _decision(decision: Decision) -> dict[str, Any]:
-    return {name: getattr(decision, name) for name in decision.__slots__}
+    return {name: getattr(decision, name) for name in decision.__slots__ if name != "file" or decision.file}
 
 
 def _say_marked(book: Book, output: Path) -> None:
@@ -495,9 +672,11 @@ _EXAMPLES = """\
 examples:
   pressbook build story.txt               set a lone manuscript, into dist/
   pressbook build                         set the project in this folder
+  pressbook build my-chapters             bind ch1.docx, ch2.docx ... as one book
   pressbook build story.txt --trim A6     set it anew for another page
   pressbook mark story.txt                see what was understood: italics,
                                           scene breaks, quotes
+  pressbook impose dist/story.pdf         lay any PDF on sheets to fold
   pressbook new my-zine --from story.txt  make it a project with a config
   pressbook list trims                    the pages that have names
 
@@ -510,24 +689,29 @@ examples:
   pressbook build story.txt                     dist/story.pdf, to read, and
                                                 dist/story-booklet.pdf, to print
   pressbook build story.txt --trim "120 x 170 mm" --out proofs
+  pressbook build story.txt --trim A6 --proof-trim   see it cut before you cut
   pressbook build --trim A5 --set booklet.sheet=A4 --set type.size=11pt
   pressbook build --set outputs.booklet=false   the pages only
+  pressbook build my-chapters --set book.volume-pages=400
+                                                a long story in volumes
   pressbook build --trim mini --set booklet.scheme=mini-8
 
 A story needs no config. With a {CONFIG_NAME} in its folder, or in the folder
 above its text/, that is heeded, and PDFs go to the dist/ beside it.
 
 keys of {CONFIG_NAME}, all optional, each also for --set:
-  [book]    title author language subtitle series copyright dedication
-            epigraph stories
-  [page]    trim bleed margins ("auto", or inner outer head foot)
+  [book]    title author language subtitle series opening copyright source
+            source-code not-for-sale dedication epigraph contents notes tags
+            colophon stories stories-are volume-pages
+  [page]    trim bleed margins ("auto", or inner outer head foot) pages
+            heads folios
   [type]    font size leading justify figures protrusion expansion hyphenate
             exceptions drop-cap initial-quote lead-in
   [story]   scene-break thoughts quotes dashes
   [press]   standard ink overprint marks date
   [booklet] scheme (`list schemes`) sheet signature cut-first duplex caliper
             creep safety back-offset marks
-  [outputs] pages booklet
+  [outputs] pages booklet howto
 
 A fonts/ folder beside the {CONFIG_NAME} is searched before the faces that
 come with pressbook."""
@@ -585,6 +769,21 @@ What is wrong is overruled in story.marks.toml, beside story.txt:
   "quote", "dash", "ellipsis" and "space", "reject" leaves them as typed, and
   set = "’uz" spells the signs out. Quotes and dashes may be typed any way."""
 
+_IMPOSE = """\
+examples:
+  pressbook impose dist/story.pdf               a booklet, to fold and staple
+  pressbook impose dist/story.pdf --scheme signatures --set booklet.signature=8
+  pressbook impose dist/story.pdf --scheme mini-8 --sheet letter
+  pressbook impose dist/story.pdf --set booklet.duplex=long-edge --out sheets
+  pressbook impose --calibrate                  backs that miss their fronts:
+  pressbook impose --calibrate "0.5 -0.3 0.6 0"   print a target, type readings
+
+Any PDF will do. Its pages are as large as their TrimBox says, or else their
+CropBox or MediaBox. Pages too large for a sheet that you name are scaled down,
+never up; comments and form fields are left out. `list schemes` tells
+the schemes, and all keys of [booklet] can be set as for build; those of a
+pressbook.toml in this folder are heeded."""
+
 _NEW = """\
 examples:
   pressbook new my-zine                     with a page to overwrite
@@ -616,7 +815,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def source(sub: argparse.ArgumentParser) -> None:
         kinds = ".txt .md .html .epub .docx .odt .rtf"
-        where = f"a manuscript ({kinds}), or a folder with a story in it or a {CONFIG_NAME}; default: this folder"
+        where = f"a manuscript ({kinds}), or a folder with a story, its chapters or a {CONFIG_NAME}; default: this folder"
         sub.add_argument("source", metavar="SOURCE", nargs="?", type=Path, help=where)
         config = f"overrule a key of {CONFIG_NAME}; may be repeated"
         sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help=config)
@@ -625,6 +824,7 @@ def _parser() -> argparse.ArgumentParser:
     source(sub)
     sub.add_argument("--trim", metavar="T", help='the page after cutting: a name from `list trims`, or a size such as "5.5x8.5in"')
     sub.add_argument("--out", metavar="DIR", type=Path, help="where the PDFs go; default: dist/")
+    sub.add_argument("--proof-trim", action="store_true", help=PROOF_TRIM)
     sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     sub.add_argument("--quiet", action="store_true", help="print errors only")
 
@@ -642,6 +842,19 @@ def _parser() -> argparse.ArgumentParser:
     source(sub)
     sub.add_argument("--trim", metavar="T", help="the page after cutting, as for build")
     sub.add_argument("--json", action="store_true", help="print the report with every decision, as one JSON object")
+
+    sub = command("impose", impose, "lay the pages of any PDF on sheets to fold", _IMPOSE)
+    sub.add_argument("file", metavar="FILE", type=Path, nargs="?", help="the PDF")
+    sub.add_argument("--scheme", metavar="S", help="how: a name from `list schemes`; default: saddle")
+    sub.add_argument("--sheet", metavar="SIZE", help='the paper: letter, A4 …, or a size such as "12x18in"')
+    sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help="set a key of [booklet]; may be repeated")
+    sub.add_argument("--out", metavar="DIR", type=Path, help="where the sheets go; default: dist/")
+    target = "print a target for backs that miss their fronts; with what was read off it, say what to write into the config"
+    sub.add_argument("--calibrate", metavar="READINGS", nargs="?", const="", help=target)
+    sub.add_argument("--howto", action="store_true", help="also write a leaflet with drawings: how to print, fold and bind")
+    sub.add_argument("--proof-trim", action="store_true", help=PROOF_TRIM)
+    sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    sub.add_argument("--quiet", action="store_true", help="print errors only")
 
     sub = command("new", new, f"start a project: {CONFIG_NAME}, text/ and fonts/", _NEW)
     sub.add_argument("folder", metavar="DIR", type=Path, help="the folder to make")

@@ -9,11 +9,13 @@ from pressbook.config.design import (
     Opening,
     Spec,
     ideal_depth,
+    openings_of,
     plan,
     respecify,
     whole_sheet,
 )
 from pressbook.config.schema import (
+    BookKeys,
     BookletKeys,
     Config,
     Duplex,
@@ -25,7 +27,9 @@ from pressbook.config.schema import (
     dated,
     load,
     moment_of,
+    on_sheet,
     override,
+    reworded,
 )
 from pressbook.config.surround import Surround, surround
 from pressbook.config.trims import SHEETS, TRIMS, Trim, find_sheet, find_trim
@@ -35,6 +39,7 @@ __all__ = [
     "SET_WIDTH",
     "SHEETS",
     "TRIMS",
+    "BookKeys",
     "BookletKeys",
     "Config",
     "Counts",
@@ -56,9 +61,12 @@ __all__ = [
     "ideal_depth",
     "load",
     "moment_of",
+    "on_sheet",
+    "openings_of",
     "override",
     "plan",
     "respecify",
+    "reworded",
     "surround",
     "whole_sheet",
 ]

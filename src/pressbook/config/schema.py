@@ -1,6 +1,7 @@
 """`pressbook.toml`, key by key: what may stand in it, and clear words where something else stands."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,13 +20,26 @@ class BookKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 
     title: Text = ""
     author: Text = ""
-    language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$")] = "en-US"
+    language: Annotated[str, Meta(pattern=r"^(auto|[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*)$")] = "auto"
     subtitle: Text = ""
     series: Text = ""
+    opening: Literal["auto", "heading", "title page", "half-title"] = "auto"
     copyright: Text = ""
+    source: Text = "auto"
+    """Where the story was published: `auto` takes the address that its file names, `none` prints none."""
+    source_code: bool = False
+    not_for_sale: Literal["auto"] | bool = "auto"
     dedication: Text = ""
     epigraph: Text = ""
+    contents: Literal["auto"] | bool = "auto"
+    notes: Literal["chapter", "front", "back", "off"] = "chapter"
+    tags: Literal["off", "front", "back"] = "off"
+    colophon: Text = "auto"
     stories: tuple[str, ...] = ("text/*",)
+    stories_are: Literal["auto", "chapters", "stories"] = "auto"
+    volume_pages: Annotated[int, Meta(ge=32, le=9999)] | Annotated[str, Meta(pattern=r"^(off|3[2-9]|[4-9]\d|[1-9]\d{2,3})$")] = (
+        "off"
+    )
 
 
 class MarginKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -46,6 +60,8 @@ class PageKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     pages: Annotated[int, Meta(ge=1, le=9999)] | Annotated[str, Meta(pattern=r"^(any|[1-9]\d{0,3}|multiple of [1-9]\d{0,2})$")] = (
         "any"
     )
+    heads: Literal["auto", "chapter", "story", "book", "none"] = "auto"
+    folios: Literal["foot", "outer", "head", "none"] = "foot"
 
 
 class TypeKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -74,6 +90,7 @@ class House(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     thoughts: Literal["auto", "tagged", "marked", "off"] = "auto"
     quotes: Literal["auto", "us", "uk", "guillemets", "dash", "keep"] = "auto"
     dashes: Literal["auto", "em", "en"] = "auto"
+    footnotes: Literal["foot", "chapter", "end", "off"] = "foot"
 
 
 Mark: TypeAlias = Literal["crop", "registration", "slug"]
@@ -133,11 +150,17 @@ class BookletKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab
     safety: str = "3mm"
 
 
+def on_sheet(keys: BookletKeys, sheet: str) -> BookletKeys:
+    """Choose the paper in the user's place."""
+    return msgspec.structs.replace(keys, sheet=sheet)
+
+
 class OutputKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[outputs]`: which files are made."""
 
     pages: bool = True
     booklet: bool = True
+    howto: bool = False
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -224,6 +247,15 @@ def dated(config: Config, moment: int | None) -> Config:
     return msgspec.structs.replace(config, press=msgspec.structs.replace(config.press, date=day))
 
 
+def reworded(config: Config, set_words: Callable[[str], str]) -> Config:
+    """Return the config with the texts of `[book]` that are printed set by a function."""
+    keys = config.book
+    printed = ("title", "author", "subtitle", "series", "copyright", "dedication", "epigraph", "colophon")
+    return msgspec.structs.replace(
+        config, book=msgspec.structs.replace(keys, **{key: set_words(text) for key in printed if (text := getattr(keys, key))})
+    )
+
+
 def moment_of(press: PressKeys) -> int | None:
     """Return the first moment of `press.date`, UTC, in seconds since 1970; None if it is empty, ValueError if it is no day."""
     if not press.date:
@@ -266,6 +298,8 @@ _PLAIN = {
 
 def _plainly(text: str, name: str) -> str:
     """Say in plain words what the validator expected."""
+    if name == "book.volume-pages":
+        return 'it may be "off", or a number from 32 to 9999'
     if name == "page.pages":
         return 'it may be "any", a number from 1 to 9999, or a multiple such as "multiple of 4"'
     if name == "booklet.signature":

@@ -17,7 +17,9 @@ _SINGLE_OPENS = re.compile(r"(?:'(?=[A-Z])|‘(?=\w)(?!(?i:t(?:is|was|were)|em|t
 _DOUBLE_OPENS = re.compile(r"[\"“](?=\w)(?<![^ \n(—-].)")
 _CURLY_SPEECH = re.compile(r"“[^”\n]*(?:”|$|\n)")
 _SINGLE_CURLY_SPEECH = re.compile(r"(?:(?<=[\s—(])|^)‘[^\n‘]*?[,.!?…—]’|“[^”\n]*(?:”|$|\n)")
-_AFTER_SINGLE = re.compile(r"[,.!?…-]['’] ([^\W_]+)(?: ([^\W_]+))?(?: ([^\W_]+))?")
+_FOLLOWS = r" ([^\W_]+)(?: ([^\W_]+))?(?: ([^\W_]+))?"
+_AFTER_SINGLE = re.compile(r"['’](?<=[,.!?…-].)" + _FOLLOWS)
+_AFTER_DOUBLE = re.compile(r"[\"”](?<=[,.!?…-].)" + _FOLLOWS)
 Counts: TypeAlias = list[float]
 _COLUMNS = 8
 """First, second, third person in the past; the same in the present; pasts and presents of any subject."""
@@ -50,27 +52,27 @@ _PRIOR = 30
 def typed_habits(texts: list[str], house: "House", language: str) -> Habits:
     """Tell how a book is typed: the marks around its speech, and which of its language's ways with them it follows."""
     speech = speech_marks(texts)
-    thought, said = _tagged_singles(texts)
-    if speech == "single" and thought > said and not any(mark in text for text in texts for mark in '"“'):
-        # Singles that nobody speaks, and no doubles: what stands between them are thoughts, unless most have no tag.
+    thought, said = _tagged(texts, _AFTER_SINGLE, "'’")
+    if speech == "single" and thought and not said:
+        # Nobody says what stands in single marks: they are for thoughts, unless nothing tells most of them from speech.
         openings = sum(len(_SINGLE_OPENS.findall(text)) for text in texts if "'" in text or "‘" in text)
-        if 2 * thought >= openings and not said:
+        if 2 * thought >= openings or _tagged(texts, _AFTER_DOUBLE, '"”')[1]:
             speech = "double"
     practised = speech == "double" and thought > said and thought >= _PRACTISED
     return Habits(house, language, _practice(texts, language), speech, quotes_thoughts=practised)
 
 
-def _tagged_singles(texts: list[str]) -> tuple[int, int]:
-    """Count the single quotations with a verb of thinking behind them, and those with one of saying."""
+def _tagged(texts: list[str], after: re.Pattern[str], marks: str) -> tuple[int, int]:
+    """Count the quotations with a verb of thinking behind them, and those with one of saying."""
     thought = said = 0
     for text in texts:
-        if "'" not in text and "’" not in text:
+        if marks[0] not in text and marks[1] not in text:
             continue
-        for match in _AFTER_SINGLE.finditer(text):
-            after = match.groups(default="")
-            if any(word in THINKING or (word in TELLING and then.endswith("self")) for word, then in pairwise((*after, ""))):
+        for match in after.finditer(text):
+            follows = match.groups(default="")
+            if any(word in THINKING or (word in TELLING and then.endswith("self")) for word, then in pairwise((*follows, ""))):
                 thought += 1
-            elif not SAYING.keys().isdisjoint(after):
+            elif not SAYING.keys().isdisjoint(follows):
                 said += 1
     return thought, said
 

@@ -33,7 +33,7 @@ _RUN = re.compile(rf"[{_MARKS}](?:(?<!’)|(?![^\W_])|(?<![^\W_]’))[{_MARKS}*_
 _DOUBLE = re.compile('["“”]')
 _WORD = re.compile(r"[^\W_]{1,24}(?:’[^\W_]{1,8})?")
 _LAST_WORD = re.compile(r"(?:[^\W_]{1,24}’)?[^\W_]{1,24}$")
-_IN_PASSING = re.compile(r"(?<=\w )['‘](?=\w)[^.,;:!?]*$")
+_IN_PASSING = re.compile(r"(?<=\w )['‘’](?=\w)[^.,;:!?]*$")
 _DECADE = re.compile(r"\d0s\b")
 _YEAR = re.compile(r"\d\d(?!\d)")
 _INCHES = re.compile(r"′ ?\d{1,2}(?:[½¼¾]|\.\d)?$")

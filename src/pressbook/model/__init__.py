@@ -3,6 +3,7 @@
 from pressbook.model.finding import Finding, Level
 from pressbook.model.fit import Fit
 from pressbook.model.page import (
+    Code,
     Compromise,
     Edition,
     Entry,
@@ -16,6 +17,7 @@ from pressbook.model.page import (
 )
 from pressbook.model.press import Flat, Forme, Place, Placement, Rule, Sheet, Signature
 from pressbook.model.story import (
+    UNTOLD,
     Block,
     Book,
     Chapter,
@@ -32,6 +34,7 @@ from pressbook.model.story import (
     Pause,
     Run,
     SceneBreak,
+    Story,
     Verdict,
 )
 from pressbook.model.type import (
@@ -44,15 +47,18 @@ from pressbook.model.type import (
     Role,
     Setting,
     Style,
+    Tail,
     White,
     Word,
 )
 
 __all__ = [
+    "UNTOLD",
     "Block",
     "Book",
     "Chapter",
     "ChapterKind",
+    "Code",
     "Compromise",
     "Decision",
     "DecisionKind",
@@ -93,7 +99,9 @@ __all__ = [
     "Signature",
     "Slug",
     "Spread",
+    "Story",
     "Style",
+    "Tail",
     "Verdict",
     "White",
     "Word",

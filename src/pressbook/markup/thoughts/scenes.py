@@ -202,9 +202,9 @@ def _weighed(sentences: list[Sentence], cover: Cover, text: str, habits: Habits)
                 sung.update(said)
         weighed.append(_summed(sentence, signs))
     for k, item in enumerate(weighed[:-1]):
-        if item.sentence.link in ("after", "between") and _is_past(item) and _thinks_on(weighed[k + 1]):
+        if "past" in item.signs and (more := _own_past(weighed, k)):
             # Reported thought says `he` of the thinker; here it is somebody else.
-            weighed[k] = _summed(item.sentence, [*(sign for sign in item.signs if sign != "third"), "tagged", "thought on"])
+            weighed[k] = _summed(item.sentence, [*(sign for sign in item.signs if sign != "third"), *more])
     return weighed
 
 
@@ -212,13 +212,17 @@ def _summed(sentence: Sentence, signs: list[str]) -> Weighed:
     return Weighed(sentence, signs, sum(SIGNS[sign].weight for sign in signs))
 
 
-def _is_past(item: Weighed) -> bool:
-    return "past" in item.signs and "shifted" not in item.signs
-
-
-def _thinks_on(item: Weighed) -> bool:
-    """Tell a sentence that nobody but the thinker says: then he said the one before it, too."""
-    return item.weight >= OPENING and _TOLD_BACK.isdisjoint(item.signs)
+def _own_past(weighed: list[Weighed], k: int) -> list[str]:
+    """Tell a past that is the thinker's own by what he goes on to think now, which no narrator says: the signs for it."""
+    item, after = weighed[k], weighed[k + 1]
+    link = item.sentence.link
+    goes_on = after.weight >= OPENING if link == "after" else "present" in after.signs
+    if not goes_on or not _TOLD_BACK.isdisjoint(after.signs):
+        return []
+    if link in ("after", "between"):
+        return [] if "shifted" in item.signs else ["tagged", "thought on"]
+    before = weighed[k - 1].signs if k else ()
+    return ["tied"] if "pointing" in item.signs and "tagged" in before and "present" in before else []
 
 
 def _is_marked(cover: Cover, text: str, part: Stretch) -> bool:
