@@ -53,7 +53,9 @@ def understand(manuscripts: Sequence[Manuscript], keys: "BookKeys", house: "Hous
     """Understand a book's manuscripts and bind them: one story, the chapters of one, or a collection of stories."""
     language = language_in(manuscripts, keys)
     books = mark_each(manuscripts, keys, house)
-    return _one_story(manuscripts[0], books[0], keys, language) if len(books) == 1 else _bound(manuscripts, books, keys, language)
+    if len(books) == 1:
+        return _one_story(manuscripts[0], books[0], keys, language)
+    return _named_as_set(_bound(manuscripts, books, keys, language), house, language)
 
 
 def _bound(manuscripts: Sequence[Manuscript], books: Sequence[Book], keys: "BookKeys", language: str) -> Book:
@@ -176,15 +178,23 @@ def _as_chapters(parts: Sequence[_Part], keys: "BookKeys") -> Book:
 
 
 def _titled(part: _Part, books: set[str]) -> list[Chapter]:
-    """Give a file's only chapter, where it has no heading, the title of its first line or of its file."""
+    """Give a file's chapter the title of its first line, or of the file's name; over several chapters that title is a part's."""
     chapters = list(part.book.chapters)
     told = [k for k, chapter in enumerate(chapters) if chapter.kind in ("chapter", "part")]
-    if len(told) == 1 and not chapters[told[0]].title:
-        title = part.title if part.title not in books else ""
-        title = title or _title_by_file(part.stem, part.book.language)
-        number, name = counted(title)
-        chapters[told[0]] = replace(chapters[told[0]], title=title, number=number, name=name)
+    own = part.title if part.title not in books else ""
+    only = chapters[told[0]] if len(told) == 1 else None
+    if only and not only.title:
+        chapters[told[0]] = _called(only, own or _title_by_file(part.stem, part.book.language))
+    elif only and own and not only.name:
+        chapters[told[0]] = _called(only, f"{only.title.rstrip('.:')}: {own}")
+    elif own and told:
+        chapters.insert(told[0], Chapter(own, (), "part", chapters[told[0]].line, name=own))
     return chapters
+
+
+def _called(chapter: Chapter, title: str) -> Chapter:
+    number, name = counted(title)
+    return replace(chapter, title=title, number=number, name=name)
 
 
 def _edged(chapters: Sequence[Chapter], first: bool, last: bool, keys: "BookKeys") -> list[Chapter]:
@@ -244,9 +254,7 @@ def _under_its_title(chapters: Sequence[Chapter], story: Story, signed: bool) ->
     told = [chapter for chapter in chapters if chapter.kind in ("chapter", "part")]
     byline = story.author if signed else ""
     if len(told) == 1 and told[0].title in ("", story.title):
-        number, name = counted(story.title)
-        alone = replace(told[0], title=story.title, number=number, name=name, byline=byline)
-        return [lowered(front, alone, back)]
+        return [lowered(front, replace(_called(told[0], story.title), byline=byline), back)]
     leaf = Chapter(story.title, (), "part", told[0].line if told else 1, name=story.title, byline=byline)
     told[-1:] = [lowered((), last, back) for last in told[-1:]]
     return [lowered(front, leaf, () if told else back), *told]
