@@ -133,6 +133,22 @@ def test_a_collection_opens_each_story_with_its_title():
     assert [chapter.story.title for chapter in book.chapters] == ["The Lamp", "Salt", "Salt", "Salt", "Last boat"]
 
 
+def test_a_folder_of_chapters_is_one_of_the_stories():
+    """In a collection, the numbered files of a folder are the chapters of one story, called by its first lines or the folder."""
+    salt = [file(f"salt-road/ch{number}.txt", SALT if number == 1 else PROSE) for number in (1, 2)]
+    rain = [file(f"first_rain/{number}.txt") for number in (1, 2)]
+    book = gathered(file("lamp.txt", SIGNED), *salt, *rain)
+    assert [story.title for story in book.stories] == ["The Lamp", "Salt", "First rain"]
+    assert outline(book) == [
+        ("chapter", "The Lamp", "Ada Quill"),
+        ("part", "Salt", "Ben Ford"), ("chapter", "Chapter 1", ""), ("chapter", "Chapter 2", ""),
+        ("part", "First rain", ""), ("chapter", "Chapter 1", ""), ("chapter", "Chapter 2", ""),
+    ]  # fmt: skip
+    files = [chapter.story.file for chapter in book.chapters]
+    assert files[2:4] == ["salt-road/ch1.txt", "salt-road/ch2.txt"]
+    assert [chapter.story.title for chapter in book.chapters][4:] == ["First rain"] * 3
+
+
 def test_one_authors_collection_names_her_once():
     """Where all stories are one author's, her name stands on the title page only."""
     book = gathered(file("a.txt", SIGNED), file("b.txt", SIGNED.replace("Lamp", "Rain")))
