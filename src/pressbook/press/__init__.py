@@ -9,13 +9,18 @@ from pressbook.press.schemes import SCHEMES, lies_lengthwise
 
 if TYPE_CHECKING:
     from pressbook.press.calibration import REACH, Miss, crosses, miss, target
+    from pressbook.press.covers import panels, wrap
     from pressbook.press.diagrams import Drawing, Numeral, sheets, turns
     from pressbook.press.foreign import Foreign
+    from pressbook.press.printers import HOME, PRINTERS, TRADE, find_printer, settle, settled
     from pressbook.press.trimming import Box, White, intrusions, table, trimmed, type_of, whites
 
 __all__ = [
+    "HOME",
+    "PRINTERS",
     "REACH",
     "SCHEMES",
+    "TRADE",
     "Box",
     "Drawing",
     "Foreign",
@@ -25,13 +30,17 @@ __all__ = [
     "Room",
     "White",
     "crosses",
+    "find_printer",
     "home_sheet",
     "impose",
     "intrusions",
     "lies_lengthwise",
     "make_room",
     "miss",
+    "panels",
     "safety",
+    "settle",
+    "settled",
     "sheets",
     "table",
     "target",
@@ -39,12 +48,15 @@ __all__ = [
     "turns",
     "type_of",
     "whites",
+    "wrap",
 ]
 
 _LATER = {
     "calibration": ("REACH", "Miss", "crosses", "miss", "target"),
+    "covers": ("panels", "wrap"),
     "diagrams": ("Drawing", "Numeral", "sheets", "turns"),
     "foreign": ("Foreign",),
+    "printers": ("HOME", "PRINTERS", "TRADE", "find_printer", "settle", "settled"),
     "trimming": ("Box", "White", "intrusions", "table", "trimmed", "type_of", "whites"),
 }
 
