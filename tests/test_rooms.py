@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "pressbook"
-WORKING = {"manuscript", "markup", "composition", "paging", "pdf", "press", "proof"}
+WORKING = {"manuscript", "markup", "composition", "paging", "pdf", "press", "ebook", "proof"}
 VALUES = {"model", "config", "units", "errors"}
 ALLOWED: dict[str, set[str]] = {
     "units": set(),

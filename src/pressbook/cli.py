@@ -67,8 +67,9 @@ def build(options: argparse.Namespace) -> int:
     """Set a story: pages, and the booklet to fold."""
     started = time.perf_counter()
     project = find_project(options.source, _overrides(options), options.out)
-    if not (project.config.outputs.pages or project.config.outputs.booklet):
-        raise ConfigError("[outputs] switches everything off", "set outputs.pages or outputs.booklet to true")
+    wanted = project.config.outputs
+    if not (wanted.pages or wanted.booklet or wanted.epub):
+        raise ConfigError("[outputs] switches everything off", "set outputs.pages, outputs.booklet or outputs.epub to true")
     with _progress(_doing(project), quiet=options.quiet or options.json):
         edition, results, sheets, instructions = _set(project)
         write_all({path: content for path, (_, _, content) in results.items()})
@@ -189,11 +190,14 @@ def listing(options: argparse.Namespace) -> int:
 
 # --- build ------------------------------------------------------------------------------------------------------------
 
-_Results = dict[Path, tuple[str, int, bytes]]
+_Results = dict[Path, tuple[str, int | None, bytes]]
 
 
 def _set(project: Project) -> tuple[Edition, _Results, int, str]:
-    """Typeset a project and make the files that it asks for: (edition, path → kind, pages, bytes; sheets; instructions)."""
+    """Typeset a project and make the files that it asks for: (edition, path → kind, pages, bytes; sheets; instructions).
+
+    An e-book has no pages.
+    """
     from pressbook.composition import bundled, find_fonts
     from pressbook.pdf import engrave, flats_pdf, pages_pdf
     from pressbook.pipeline import typeset
@@ -220,13 +224,20 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
         else:
             sheets, instructions = booklet.sheets, booklet.instructions
             results[project.out / f"{stem}-booklet.pdf"] = ("booklet", len(booklet.flats), flats_pdf(plates, booklet.flats, moment))
+    if keys.outputs.epub:
+        from pressbook.ebook import epub
+        from pressbook.paging import ornament_for
+
+        ornament = ornament_for(keys.story.scene_break)
+        results[project.out / f"{stem}.epub"] = ("epub", None, epub(edition.book, keys, ornament, moment))
     return edition, results, sheets, instructions
 
 
 def _say_built(project: Project, edition: Edition, results: _Results, instructions: str) -> None:
     print(f"{edition.title}: {edition.words:,} words on {len(edition.pages)} pages, {project.config.page.trim}")
     for path, (kind, pages, _) in results.items():
-        print(f"  {path}  ({pages} {'sides' if kind == 'booklet' else 'pages'})")
+        extent = f"{pages} {'sides' if kind == 'booklet' else 'pages'}" if pages else "for reading on a screen"
+        print(f"  {path}  ({extent})")
     if edition.menu:
         _say_fits(edition.menu)
     for finding in edition.findings[:20]:
@@ -510,7 +521,7 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
             exceptions drop-cap initial-quote lead-in
   [story]   scene-break thoughts quotes dashes
   [booklet] scheme sheet duplex
-  [outputs] pages booklet
+  [outputs] pages booklet epub
 
 A fonts/ folder beside the {CONFIG_NAME} is searched before the faces that
 come with pressbook."""

@@ -32,6 +32,7 @@ sheet = "auto"            # the paper in your printer: "letter", "A4" ...
 [outputs]
 pages = true              # single pages in reading order
 booklet = true            # sheets to print on both sides, fold and staple
+epub = false              # the same book for reading on a screen
 """
 
 _STORY = """\

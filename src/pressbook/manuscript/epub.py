@@ -71,7 +71,8 @@ def _story(
     for (part, body), own in zip(bodies, looks, strict=True):
         walked = walk(body, own)
         pictures, tables = pictures + walked.pictures, tables + walked.tables
-        page = _headed([*walked.drafts, *walked.notes], book.titles.get(part, ""), book.found)
+        whole = [*walked.drafts, *walked.notes]
+        page = _noted(whole) if _stands_apart(body) else _headed(whole, book.titles.get(part, ""), book.found)
         if not any(draft.words for draft in page):
             continue
         if part in book.aside or _only_title(page, book.found):
@@ -80,6 +81,22 @@ def _story(
         drafts += page
     drafts, found = find_title(drafts, book.found, sure=True)
     return drafts, found, Walked([], [], pictures, tables), skipped
+
+
+def _stands_apart(body: Element) -> bool:
+    """Tell what our own EPUBs set apart from the story: a note, a dedication."""
+    section = next(body.iter("{*}section", "section"), None)
+    return section is not None and section.get("class") == "note"
+
+
+def _noted(drafts: list[Draft]) -> list[Draft]:
+    """Quote a page that stands apart, its heading as the label."""
+    label = drafts[0].words if drafts and drafts[0].kind == "heading" else ""
+    rest = [draft for draft in drafts[bool(label) :] if draft.kind != "break"]
+    return [
+        replace(draft, kind="quote", label="" if number else label, follows=number > 0, gap=0, level=0)
+        for number, draft in enumerate(rest)
+    ]
 
 
 def _headed(drafts: list[Draft], title: str, found: Found) -> list[Draft]:
@@ -96,6 +113,9 @@ def _headed(drafts: list[Draft], title: str, found: Found) -> list[Draft]:
             and same_words(drafts[first].words + drafts[first + 1].words, title)
         ):
             drafts[first : first + 2] = [replace(drafts[first], pieces=(Piece(title),))]
+        elif same_words(drafts[first].words, title):
+            # What parts a number from a name is often only the page's design; the navigation spells it out.
+            drafts[first] = replace(drafts[first], pieces=(Piece(title),))
         return [replace(draft, level=1 if draft.level <= top else 2) if draft.kind == "heading" else draft for draft in drafts]
     if not title or same_words(title, found.title) or re.search(r"(?i)\.x?html?$|^(?:start|text|untitled)$", title):
         return drafts

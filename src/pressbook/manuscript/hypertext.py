@@ -185,6 +185,10 @@ class _Walker:
         if tag == "a" and (number := self._cites(element)):
             self.text(f"[{number}]", here, element.sourceline)
             return
+        if element.get("role") == "separator" and tag != "hr":
+            self.flush(here)
+            self.drafts.append(Draft((), element.sourceline or 1, "break"))
+            return
         inside = _inside(tag, element, look, here)
         block = tag in _BLOCKS
         if block:
@@ -220,7 +224,9 @@ class _Walker:
             self.pieces.append(Piece("\n"))
         elif tag == "hr":
             self.flush(inside)
-            self.drafts.append(Draft((), element.sourceline or 1, "break"))
+            # So does our own EPUB tell a pause from a scene break.
+            pause = (Piece("~"),) if "pause" in (element.get("class") or "").split() else ()
+            self.drafts.append(Draft(pause, element.sourceline or 1, "break"))
         elif tag == "img":
             self.pictures += 1
         elif tag == "table":

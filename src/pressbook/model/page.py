@@ -6,9 +6,12 @@ from typing import Literal, TypeAlias
 from pressbook.model.finding import Finding
 from pressbook.model.fit import Fit
 from pressbook.model.sealed import sealed
-from pressbook.model.story import Decision
+from pressbook.model.story import Book, Decision
 from pressbook.model.type import Line
 from pressbook.units import Pt
+
+NO_BOOK = Book("", "", ())
+"""What pages are of that were made by hand."""
 
 Side: TypeAlias = Literal["recto", "verso"]
 PageKind: TypeAlias = Literal["text", "opener", "title", "front", "blank", "colophon"]
@@ -127,6 +130,8 @@ class Edition:
     """What the mark-up decided."""
     compromises: tuple[Compromise, ...] = ()
     """What the pages cost, in the order of the pages."""
+    book: Book = NO_BOOK
+    """The story that it sets, for outputs that have no pages."""
     menu: tuple[Fit, ...] = ()
     """The settings that copyfitting weighed, in the order of their pages; empty if no number of pages was asked for."""
 

@@ -111,6 +111,7 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
         words=book.words,
         decisions=book.decisions,
         compromises=tuple(maker.compromises),
+        book=book,
         menu=menu,
     )
 
