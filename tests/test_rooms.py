@@ -28,12 +28,13 @@ DOORS: dict[str, set[str]] = {
     "msgspec": {"config"},
     "lxml": {"manuscript"},
     "markdown_it": {"manuscript"},
+    "PIL": {"manuscript", "pdf"},
 }
 STANDARD = {
     "argparse", "ast", "bisect", "cmath", "collections", "contextlib", "dataclasses", "difflib", "functools", "gc", "hashlib",
     "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time", "tomllib",
     "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics",
-    "html", "urllib", "zipfile",
+    "html", "urllib", "zipfile", "base64", "binascii", "warnings",
 }  # fmt: skip
 
 MODULES = sorted(SOURCE.rglob("*.py"))

@@ -18,9 +18,11 @@ from pressbook.errors import FontError
 from pressbook.model import (
     Book,
     Chapter,
+    Cut,
     Finding,
     Font,
     Galley,
+    Illustration,
     Line,
     Opener,
     Paragraph,
@@ -41,6 +43,8 @@ TITLE_MEASURE = 0.9
 """Of the measure: a chapter's title keeps within it."""
 TITLE_SCALES = (1.0, 0.9, 0.8, 0.72)
 """Sizes that a title may shrink to; the last is the text's own."""
+CAPTION_LEADING = 1.22
+"""From baseline to baseline of a caption, in ems."""
 MOST_TITLE_LINES = 4
 """A title of more lines shrinks, as far as that helps."""
 LOOSE = 3.0
@@ -111,7 +115,7 @@ def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase,
     places = _places(chapter, kept, design, case, spacing.ragged)
     ready, beside = _set_opening(case, chapter, opening, copies, design, spacing.running)
     findings: list[Finding] = []
-    blocks: list[Passage | White] = []
+    blocks: list[Passage | White | Cut] = []
     flush = True
     for number, block in enumerate(chapter.blocks):
         if isinstance(block, SceneBreak):
@@ -120,6 +124,8 @@ def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase,
         elif isinstance(block, Pause):
             blocks.append(White(False, block.line))
             flush = True
+        elif isinstance(block, Illustration):
+            blocks.append(_cut(block, design, display))
         elif block.kind == "section":
             text = "".join(run.text for run in block.runs)
             lines = display.lines(text, "subtitle", design.measure)
@@ -145,6 +151,14 @@ def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase,
     if chapter.title and not opener.lines:
         blocks.insert(0, _title_as_text(chapter, design, display))
     return Galley(opener, tuple(blocks), chapter.title, chapter.kind, tuple(findings))
+
+
+def _cut(block: Illustration, design: Design, display: DisplayCase) -> Cut:
+    """Set a picture's caption, broken by sense in lines that keep within the picture's usual width."""
+    measure = TITLE_MEASURE * design.measure
+    words = "".join(run.text for run in block.caption)
+    caption = _shifted(display.lines(words, "caption", measure), (design.measure - measure) / 2)
+    return Cut(block.picture, caption, CAPTION_LEADING * display.style("caption").size, block.line, block.stand)
 
 
 def _opener(chapter: Chapter, design: Design, display: DisplayCase) -> Opener:
@@ -188,7 +202,7 @@ def _opening(chapter: Chapter) -> int | None:
 def _copies(chapter: Chapter, opening: int | None, lead_in: str) -> dict[int, Copy]:
     """Cut the chapter's paragraphs into words; the first ones of chapters and scenes lead in with small capitals, by choice."""
     copies: dict[int, Copy] = {}
-    after: Paragraph | SceneBreak | Pause | None = None
+    after: Paragraph | SceneBreak | Pause | Illustration | None = None
     for number, block in enumerate(chapter.blocks):
         if isinstance(block, Paragraph) and block.kind != "section" and not is_kept(block):
             opens = number == opening and lead_in != "none"
@@ -296,8 +310,11 @@ def _is_kind(chapter: Chapter, number: int, kind: ParagraphKind) -> bool:
 
 
 def _moved(opener: Opener, right: float) -> Opener:
-    lines = tuple(Line(line.words, line.space, line.indent + right) for line in opener.lines)
-    return replace(opener, lines=lines)
+    return replace(opener, lines=_shifted(opener.lines, right))
+
+
+def _shifted(lines: tuple[Line, ...], right: float) -> tuple[Line, ...]:
+    return tuple(Line(line.words, line.space, line.indent + right) for line in lines)
 
 
 def _loose(lines: tuple[Line, ...], block: Paragraph, design: Design) -> list[Finding]:
@@ -334,6 +351,7 @@ def _with_line(error: MissingCharacterError, chapter: Chapter) -> FontError:
     if error.char in chapter.title:
         return FontError(f"line {chapter.line}: {error.message}", error.hint)
     for block in chapter.blocks:
-        if isinstance(block, Paragraph) and any(error.char in run.text for run in block.runs):
+        runs = block.runs if isinstance(block, Paragraph) else block.caption if isinstance(block, Illustration) else ()
+        if any(error.char in run.text for run in runs):
             return FontError(f"line {block.line}: {error.message}", error.hint)
     return error

@@ -1,13 +1,14 @@
 """Leaves: the parts of a book, each as one page of XHTML."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from typing import NamedTuple
+from urllib.parse import quote
 
 from pressbook.config import Config
-from pressbook.model import Book, Chapter, Decision, Ornament, Paragraph, Pause, SceneBreak
+from pressbook.model import Book, Chapter, Decision, Illustration, Ornament, Paragraph, Pause, Run, SceneBreak
 
 MATTERS = {
     "foreword": "foreword",
@@ -62,16 +63,18 @@ class _Voices:
         return self._tags.get((line, start, text), "i")
 
 
-def leaves_of(book: Book, config: Config, ornament: Ornament | str | None) -> tuple[Leaf, ...]:
+def leaves_of(book: Book, config: Config, ornament: Ornament | str | None, pictures: Mapping[bytes, str]) -> tuple[Leaf, ...]:
     """Write a book as pages in reading order: title, imprint, dedication and epigraph as configured, then its chapters.
 
-    `ornament` parts scenes: a drawing, a text, or None for white.
+    `ornament` parts scenes: a drawing, a text, or None for white; `pictures` names the files of those that it has.
     """
     counts: Counter[str] = Counter()
     chapters: list[Leaf] = []
     for chapter in book.chapters:
         counts[chapter.kind] += 1
-        chapters.append(_chapter(chapter, book, ornament, f"{chapter.kind}-{counts[chapter.kind]}"))
+        chapters.append(
+            _chapter(chapter, book, _Writer(_Voices(book.decisions), ornament, pictures), f"{chapter.kind}-{counts[chapter.kind]}")
+        )
     first = next((at for at, chapter in enumerate(book.chapters) if chapter.kind != "front"), len(chapters))
     return (*_front(book, config), *chapters[:first], *_displays(config), *chapters[first:])
 
@@ -94,12 +97,11 @@ def _displays(config: Config) -> Iterator[Leaf]:
             yield Leaf(name, name.capitalize(), "frontmatter", name, f'<p class="display">{_lines(words)}</p>\n')
 
 
-def _chapter(chapter: Chapter, book: Book, ornament: Ornament | str | None, name: str) -> Leaf:
+def _chapter(chapter: Chapter, book: Book, writer: "_Writer", name: str) -> Leaf:
     """Write a chapter, a part's title, or what stands apart before or after the story."""
     matter = {"front": "frontmatter", "back": "backmatter"}.get(chapter.kind, "bodymatter")
     named = next((kind for title, kind in MATTERS.items() if chapter.title.lower().startswith(title)), "")
     kind = named or ("" if matter != "bodymatter" else chapter.kind)
-    writer = _Writer(_Voices(book.decisions), ornament)
     body = _heading(chapter) + "".join(writer.blocks(chapter))
     listed = bool(chapter.title) or matter == "bodymatter"
     return Leaf(name, chapter.title or book.title, matter, kind, body, listed)
@@ -117,9 +119,10 @@ def _heading(chapter: Chapter) -> str:
 class _Writer:
     """Writes a chapter's blocks; an ornament is drawn where it first stands, and shown again from there."""
 
-    def __init__(self, voices: _Voices, ornament: Ornament | str | None) -> None:
+    def __init__(self, voices: _Voices, ornament: Ornament | str | None, pictures: Mapping[bytes, str]) -> None:
         self._voices = voices
         self._ornament = ornament
+        self._pictures = pictures
         self._drawn = False
 
     def blocks(self, chapter: Chapter) -> Iterator[str]:
@@ -128,17 +131,27 @@ class _Writer:
             inside = "".join(map(self._block, group))
             yield f"<blockquote>\n{inside}</blockquote>\n" if quoted else inside
 
-    def _block(self, block: Paragraph | SceneBreak | Pause) -> str:
+    def _block(self, block: Paragraph | SceneBreak | Pause | Illustration) -> str:
+        if isinstance(block, Illustration):
+            return self._figure(block)
         if isinstance(block, Pause):
             return '<hr class="pause"/>\n'
         if isinstance(block, SceneBreak):
             return self._scene_break()
-        text = self._runs(block)
+        text = self._runs(block.runs, block.line)
         if block.kind == "section":
             return f"<h2>{text}</h2>\n"
         if block.kind in ("verse", "centred", "signature"):
             return f'<p class="{block.kind}">{text}</p>\n'
         return f"<p>{text}</p>\n"
+
+    def _figure(self, block: Illustration) -> str:
+        """Show a picture; its caption stands below it, and says what is seen where it cannot be."""
+        words = "".join(run.text for run in block.caption)
+        shown = f'<img src="{quote(self._pictures[block.picture.data])}" alt="{escape(words)}"/>'
+        caption = f"\n<figcaption>{self._runs(block.caption, block.line)}</figcaption>" if words else ""
+        stand = "" if block.stand == "text" else f' class="{block.stand}"'
+        return f"<figure{stand}>\n{shown}{caption}\n</figure>\n"
 
     def _scene_break(self) -> str:
         if self._ornament is None:
@@ -157,12 +170,12 @@ class _Writer:
         box = f'viewBox="0 0 {_UNIT * ornament.width:g} {_UNIT}" width="{_TALL * ornament.width:.2f}em" height="{_TALL}em"'
         return f'<svg {_NAMES} {box} fill="currentColor" aria-hidden="true">{shape}</svg>'
 
-    def _runs(self, paragraph: Paragraph) -> str:
+    def _runs(self, runs: tuple[Run, ...], line: int) -> str:
         """Write a paragraph's runs, each in the element that says why it looks so; a kept line is turned over as one."""
         lines: list[list[str]] = [[]]
         at = 0
-        for run in paragraph.runs:
-            tag = self._voices.tag(paragraph.line, at, run.text) if run.italic else ""
+        for run in runs:
+            tag = self._voices.tag(line, at, run.text) if run.italic else ""
             for number, text in enumerate(run.text.split("\n")):
                 if number:
                     lines.append([])

@@ -1,15 +1,17 @@
 """The package: the leaves with their contents, records and style in one archive; the same book gives the same bytes."""
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from html import escape
+from pathlib import PurePosixPath
 from time import gmtime, strftime
 
 from pressbook.config import Config
 from pressbook.ebook.leaves import MATTERS, Leaf, leaves_of
 from pressbook.ebook.style import sheet_for
-from pressbook.model import Book, Ornament
+from pressbook.model import Book, Illustration, Ornament
 
 UNDATED = 946_684_800
 """The year 2000: an EPUB must say when it was changed, and what nobody dated is dated alike."""
@@ -44,13 +46,30 @@ def epub(book: Book, config: Config, ornament: Ornament | str | None, moment: in
     byte changed.
     """
     language = config.book.language.replace("_", "-")
-    leaves = leaves_of(book, config, ornament)
+    pictures = _pictures(book)
+    leaves = leaves_of(book, config, ornament, {data: name for name, data in pictures.items()})
     parts = {f"{leaf.name}.xhtml": _page(_section(leaf), leaf.title, leaf.matter, language) for leaf in leaves}
     parts["nav.xhtml"] = _page(_contents(leaves), "Contents", "frontmatter", language)
     parts["style.css"] = sheet_for(config)
-    identity = _identity("\0".join([f"{name}\0{content}" for name, content in parts.items()]))
-    parts["package.opf"] = _record(book, config, leaves, language, identity, UNDATED if moment is None else moment)
-    return _packed({"META-INF/container.xml": _CONTAINER, **{f"EPUB/{name}": content for name, content in parts.items()}})
+    whole = {**{name: content.encode() for name, content in parts.items()}, **pictures}
+    date = UNDATED if moment is None else moment
+    whole["package.opf"] = _record(book, config, leaves, tuple(pictures), language, _identity(whole), date).encode()
+    return _packed({"META-INF/container.xml": _CONTAINER.encode(), **{f"EPUB/{name}": data for name, data in whole.items()}})
+
+
+def _pictures(book: Book) -> dict[str, bytes]:
+    """Name the pictures of a book as files of the archive, each once."""
+    named: dict[str, bytes] = {}
+    for chapter in book.chapters:
+        for block in chapter.blocks:
+            if isinstance(block, Illustration) and block.picture.data not in named.values():
+                suffix = ".png" if block.picture.kind == "png" else ".jpg"
+                stem = re.sub(r"[^A-Za-z0-9_-]+", "-", PurePosixPath(block.picture.name).stem).strip("-") or "picture"
+                names = (
+                    f"pictures/{stem}{number}{suffix}" for number in ("", *(f"-{count}" for count in range(2, len(named) + 3)))
+                )
+                named[next(name for name in names if name not in named)] = block.picture.data
+    return named
 
 
 def _page(body: str, title: str, matter: str, language: str) -> str:
@@ -101,9 +120,15 @@ def _shows_contents(leaves: tuple[Leaf, ...]) -> bool:
     return sum(leaf.listed for leaf in leaves) > 1
 
 
-def _record(book: Book, config: Config, leaves: tuple[Leaf, ...], language: str, identity: str, moment: int) -> str:
+def _record(
+    book: Book, config: Config, leaves: tuple[Leaf, ...], pictures: tuple[str, ...], language: str, identity: str, moment: int
+) -> str:
     """Write the package document: what the book is, what it holds, in which order."""
-    items = "".join(map(_item, leaves))
+    kinds = {".png": "image/png", ".jpg": "image/jpeg"}
+    items = "".join(map(_item, leaves)) + "".join(
+        f'<item id="picture-{number}" href="{name}" media-type="{kinds[name[-4:]]}"/>\n' for number, name in enumerate(pictures, 1)
+    )
+    seen = '<meta property="schema:accessMode">visual</meta>\n' if pictures else ""
     order = [leaf.name for leaf in leaves]
     if _shows_contents(leaves):
         order.insert(next(at for at, leaf in enumerate(leaves) if leaf.kind not in ("titlepage", "copyright-page")), "nav")
@@ -116,7 +141,7 @@ def _record(book: Book, config: Config, leaves: tuple[Leaf, ...], language: str,
 {"".join(_told(book, config))}<dc:language>{language}</dc:language>
 <meta property="dcterms:modified">{strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(moment))}</meta>
 <meta property="schema:accessMode">textual</meta>
-<meta property="schema:accessModeSufficient">textual</meta>
+{seen}<meta property="schema:accessModeSufficient">textual</meta>
 <meta property="schema:accessibilityFeature">structuralNavigation</meta>
 <meta property="schema:accessibilityFeature">readingOrder</meta>
 <meta property="schema:accessibilityHazard">none</meta>
@@ -154,20 +179,21 @@ def _told(book: Book, config: Config) -> Iterator[str]:
         yield f"<dc:rights>{escape(keys.copyright, quote=False)}</dc:rights>\n"
 
 
-def _identity(content: str) -> str:
+def _identity(parts: Mapping[str, bytes]) -> str:
     """Name a book by its content: a UUID of the eighth version, which leaves to its maker how it is come by (RFC 9562)."""
-    digits = sha256(content.encode()).hexdigest()
+    digits = sha256(b"\0".join([name.encode() + b"\0" + data for name, data in parts.items()])).hexdigest()
     return f"urn:uuid:{digits[:8]}-{digits[8:12]}-8{digits[13:16]}-{'89ab'[int(digits[16], 16) % 4]}{digits[17:20]}-{digits[20:32]}"
 
 
-def _packed(parts: dict[str, str]) -> bytes:
+def _packed(parts: dict[str, bytes]) -> bytes:
     """Pack an archive whose first part, stored as it is, says what it is; no clock is asked."""
     from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
     file = io.BytesIO()
     with ZipFile(file, "w") as archive:
-        for name, content in {"mimetype": "application/epub+zip", **parts}.items():
+        for name, content in {"mimetype": b"application/epub+zip", **parts}.items():
             info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.create_system, info.external_attr = 3, 0o644 << 16
-            archive.writestr(info, content.encode(), ZIP_STORED if name == "mimetype" else ZIP_DEFLATED, 9)
+            stored = name == "mimetype" or name.endswith((".png", ".jpg"))
+            archive.writestr(info, content, ZIP_STORED if stored else ZIP_DEFLATED, 9)
     return file.getvalue()

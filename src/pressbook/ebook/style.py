@@ -23,6 +23,10 @@ blockquote p:first-child { text-indent: 0; }
 .line { display: block; }
 .verse .line { padding-left: 1.5em; text-indent: -1.5em; }
 .line + br { display: none; }
+figure { margin: 1.4em 0; text-align: center; break-inside: avoid; page-break-inside: avoid; }
+figure.full, figure.bleed { break-before: page; page-break-before: always; break-after: page; page-break-after: always; }
+figure img { max-width: 100%; max-height: 90vh; }
+figcaption { margin-top: .5em; font-size: .88em; font-style: italic; line-height: 1.25; }
 .part h1 { margin-top: 35%; font-size: 1.8em; }
 .titlepage, .display { text-align: center; }
 .titlepage h1 { margin: 30% 0 1em; font-size: 2em; font-weight: bold; }

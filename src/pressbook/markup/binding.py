@@ -1,5 +1,6 @@
 """The binding: items with their runs become chapters, and what the rules noted becomes decisions with a place."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
@@ -7,16 +8,20 @@ from itertools import zip_longest
 from pressbook.markup.headings import counted, read_heading
 from pressbook.markup.table import Item, Note, Outline, Styled
 from pressbook.model.story import (
+    PICTURE,
     Book,
     Chapter,
     ChapterKind,
     Decision,
+    Illustration,
     Manuscript,
     Paragraph,
     ParagraphKind,
     Pause,
+    Picture,
     Run,
     SceneBreak,
+    Stand,
 )
 
 
@@ -31,7 +36,7 @@ class _Binder:
     def __init__(self) -> None:
         self.chapters: list[Chapter] = []
         self.decisions: list[Decision] = []
-        self.blocks: list[Paragraph | SceneBreak | Pause] = []
+        self.blocks: list[Paragraph | SceneBreak | Pause | Illustration] = []
         self.title = ""
         self.kind: ChapterKind = "chapter"
         self.line = 0
@@ -49,13 +54,12 @@ class _Binder:
         self.close()
         self.title, self.kind, self.line, self.open = title, kind, line, True
 
+    def illustration(self, illustration: Illustration) -> None:
+        self.end_scene(illustration.line)
+        self.blocks.append(illustration)
+
     def paragraph(self, runs: tuple[Run, ...], notes: tuple[Note, ...], line: int, kind: ParagraphKind) -> None:
-        if self.waiting is not None and self.blocks:
-            item = self.waiting
-            self.blocks.append(SceneBreak(item.line, item.text) if item.kind == "break" else Pause(item.line))
-            if item.note:
-                self.decide(item.note, item.text, line)
-        self.waiting = None
+        self.end_scene(line)
         self.blocks.append(Paragraph(runs, line, kind))
         if notes:
             words = plain(runs)
@@ -63,6 +67,15 @@ class _Binder:
                 self.decide(note, words, line)
         if kind == "body":
             self.body += 1
+
+    def end_scene(self, line: int) -> None:
+        """Put the break or pause that is waiting before what begins on a line; at a chapter's head it vanishes."""
+        if self.waiting is not None and self.blocks:
+            item = self.waiting
+            self.blocks.append(SceneBreak(item.line, item.text) if item.kind == "break" else Pause(item.line))
+            if item.note:
+                self.decide(item.note, item.text, line)
+        self.waiting = None
 
     def decide(self, note: Note, text: str, line: int) -> None:
         start, end = (note.start, note.end) if note.start >= 0 else (0, len(text))
@@ -75,6 +88,7 @@ def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: 
     """Bind items into chapters; breaks at a chapter's edges vanish."""
     binder = _Binder()
     found = {"title": "", "author": ""}
+    pictures = {picture.name: picture for picture in manuscript.pictures}
     for item, (runs, notes, _) in zip(outline.items, styled, strict=True):
         kind = item.kind
         if kind in ("text", "quote", "section", "verse", "centred", "signature"):
@@ -84,6 +98,10 @@ def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: 
             binder.paragraph(runs, own, item.line, "body" if kind == "text" else kind)
         elif kind == "break" or kind == "pause":
             binder.waiting = item
+        elif kind == "picture":
+            if not binder.open or binder.kind != "chapter":
+                binder.begin("", "chapter", item.line)
+            binder.illustration(_illustration(item, runs, pictures))
         elif kind == "more":
             front = binder.open and binder.kind != "chapter"
             if item.text:
@@ -103,6 +121,19 @@ def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: 
     name = title or manuscript.found.title or found["title"] or _named_by_file(manuscript.name)
     writer = author or manuscript.found.author or found["author"]
     return Book(name, writer, tuple(_told_apart(binder.chapters)), tuple(binder.decisions), manuscript.findings)
+
+
+def caption_of(text: str) -> str:
+    """Return the caption in a picture's line, as typed."""
+    match = re.fullmatch(PICTURE, text)
+    return match["caption"].strip() if match else ""
+
+
+def _illustration(item: Item, caption: tuple[Run, ...], pictures: dict[str, Picture]) -> Illustration:
+    match = re.fullmatch(PICTURE, item.text)
+    assert match, "an outline's pictures are lines of the notation"  # noqa: S101 - for the type checker
+    stands: dict[str | None, Stand] = {"full": "full", "bleed": "bleed"}
+    return Illustration(pictures[match["name"]], caption, item.line, stands.get(match["place"], "text"))
 
 
 def _open_chapter(binder: _Binder, item: Item, runs: tuple[Run, ...], notes: tuple[Note, ...]) -> None:

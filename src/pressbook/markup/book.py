@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pressbook.markup.apart import find_apart, keep_lines
-from pressbook.markup.binding import bind, plain
+from pressbook.markup.binding import bind, caption_of, plain
 from pressbook.markup.breaks import find_breaks, find_recurring, tell_pauses
 from pressbook.markup.chapters import find_chapters
 from pressbook.markup.contents import find_contents
@@ -116,7 +116,7 @@ def _set_text(item: Item, habits: Habits, docket: Docket) -> Edited:
     """Run one item's words through the text rules."""
     if item.kind in ("break", "pause", "dropped"):
         return "", ()
-    text = item.text
+    text = caption_of(item.text) if item.kind == "picture" else item.text
     if text[:1] == "\\" and len(text) > 1 and is_structural(text[1:]):
         text = text[1:]
     notes: tuple[Note, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pressbook.markup.italics import write_runs
 from pressbook.markup.outline import is_structural
-from pressbook.model.story import Book, Chapter, Paragraph, Run, SceneBreak
+from pressbook.model.story import Book, Chapter, Illustration, Paragraph, Run, SceneBreak
 
 
 def marked(book: Book) -> str:
@@ -34,6 +34,8 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
     for block in chapter.blocks:
         if isinstance(block, Paragraph):
             yield _paragraph(block)
+        elif isinstance(block, Illustration):
+            yield _picture(block)
         else:
             yield "* * *" if isinstance(block, SceneBreak) else "~"
 
@@ -61,6 +63,11 @@ def _paragraph(paragraph: Paragraph) -> str:
     if paragraph.kind == "signature":
         return _with_ends(text, ">> ")
     return _with_ends("\\" + text if text and is_structural(text) else text, "")
+
+
+def _picture(block: Illustration) -> str:
+    stand = "" if block.stand == "text" else f"{{{block.stand}}}"
+    return f"![{write_runs(block.caption)}]({block.picture.name}){stand}"
 
 
 def _quoted(paragraph: Paragraph) -> str:

@@ -37,7 +37,7 @@ class Note(NamedTuple):
 
 ItemKind: TypeAlias = Literal[
     "text", "quote", "more", "verse", "centred", "signature", "section", "heading", "front", "back", "break", "pause", "title",
-    "author", "dropped",
+    "author", "dropped", "picture",
 ]  # fmt: skip
 
 
@@ -45,6 +45,7 @@ class Item(NamedTuple):
     """A block of the manuscript with what it was taken for.
 
     `more` is a quote that belongs to the one above; `dropped` is a typed list of contents, kept only in its decision.
+    A `picture`'s text is its line in the notation.
     """
 
     kind: ItemKind

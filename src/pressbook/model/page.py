@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from pressbook.model.finding import Finding
 from pressbook.model.fit import Fit
 from pressbook.model.sealed import sealed
-from pressbook.model.story import Book, Decision
+from pressbook.model.story import Book, Decision, Picture
 from pressbook.model.type import Line
 from pressbook.units import Pt
 
@@ -14,7 +14,8 @@ NO_BOOK = Book("", "", ())
 """What pages are of that were made by hand."""
 
 Side: TypeAlias = Literal["recto", "verso"]
-PageKind: TypeAlias = Literal["text", "opener", "title", "front", "blank", "colophon"]
+PageKind: TypeAlias = Literal["text", "opener", "title", "front", "blank", "colophon", "plate"]
+"""A `plate` is a page that a picture has to itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,19 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Inset:
+    """A picture where it stands: the window that it fills, cut off on two sides alike where their shapes differ."""
+
+    picture: Picture
+    x: Pt
+    """Left edge."""
+    y: Pt
+    """Lower edge."""
+    width: Pt
+    height: Pt
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page, complete."""
 
@@ -71,6 +85,8 @@ class Page:
     """Folio and running head."""
     label: str = ""
     """The page's number in words of the book (`iv`, `12`), whether printed or not."""
+    insets: tuple[Inset, ...] = ()
+    """Pictures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,14 @@ from pressbook.errors import ConfigError, LayoutError
 from pressbook.model import (
     Book,
     Compromise,
+    Cut,
     Edition,
     Entry,
     Figure,
+    Finding,
     Fit,
     Galley,
+    Inset,
     Line,
     Opener,
     Ornament,
@@ -28,6 +31,7 @@ from pressbook.model import (
     Spread,
     White,
 )
+from pressbook.paging.cuts import coarse, make_up_with_cuts, room_of, stand
 from pressbook.paging.looseness import loosen
 from pressbook.paging.ornaments import NOTES, find_ornament
 from pressbook.paging.rows import Row, Rows, is_blank, opener_rows, write_out
@@ -66,6 +70,7 @@ class _Draft(NamedTuple):
     figures: tuple[Figure, ...] = ()
     title: str = ""
     """What a running head on it would say."""
+    insets: tuple[Inset, ...] = ()
 
 
 def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: SetLines, menu: tuple[Fit, ...] = ()) -> Edition:
@@ -106,7 +111,7 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
         bleed=design.bleed,
         spreads=_spreads(pages),
         outline=tuple(maker.outline),
-        findings=(*book.findings, *(finding for galley in galleys for finding in galley.findings)),
+        findings=(*book.findings, *(finding for galley in galleys for finding in galley.findings), *maker.findings),
         subject=design.config.book.subtitle,
         words=book.words,
         decisions=book.decisions,
@@ -150,6 +155,7 @@ class _Maker:
         """Grid lines that a short note may still fill above the imprint."""
         self.outline: list[Entry] = []
         self.compromises: list[Compromise] = []
+        self.findings: list[Finding] = []
 
     # --- the parts, in order ------------------------------------------------------------------------------------------
 
@@ -245,6 +251,10 @@ class _Maker:
     def chapter(self, galley: Galley) -> None:
         """Cut a galley into pages; the story opens on a recto, and so does each part and what follows it."""
         design = self._design
+        if not self._opened and not galley.title and galley.blocks and all(isinstance(block, Cut) for block in galley.blocks):
+            self._plates(galley)
+            self._paragraphs += len(galley.blocks)
+            return
         opens = galley.kind in ("chapter", "part") and not self._opened
         if (opens and design.opening != "heading") or galley.kind == "part" or self._parted:
             self._to_side("recto")
@@ -255,7 +265,8 @@ class _Maker:
             # The heading takes the place of the sink; a chapter's own title follows below.
             own = rows.head - opener_rows(replace(galley, opener=Opener((), 0.0)), design)
             rows = replace(rows, head=min(self._heading[1] + own, design.lines - 4))
-        shared = self._pages.pop() if galley.kind == "front" and rows.head + len(rows.rows) <= self._room else None
+        shares = galley.kind == "front" and not rows.cuts and rows.head + len(rows.rows) <= self._room
+        shared = self._pages.pop() if shares else None
         self._room = 0
         first = self._side(len(self._pages) + 1)
         title = galley.title or self._book.title
@@ -266,7 +277,9 @@ class _Maker:
             slugs, figures = self._opener(galley, rows, self._left(first), first)
             self._heading = None
             self._pages.append(_Draft("opener", tuple(slugs), tuple(figures), title))
-        made = make_up(rows, design.lines, first)
+            self._plates(galley)
+            rows = replace(rows, cuts=())
+        rows, made = make_up_with_cuts(rows, design, first) if rows.cuts else (rows, make_up(rows, design.lines, first))
         if self._heading:
             # The page maker may sink an opener more or less: the heading keeps its white.
             sunk = (made.head - rows.head) * design.leading
@@ -278,6 +291,13 @@ class _Maker:
         self._paragraphs += len(galley.blocks)
         if shared:
             self._pages[-1] = self._pages[-1]._replace(slugs=(*self._pages[-1].slugs, *shared.slugs))
+
+    def _plates(self, galley: Galley) -> None:
+        """Give each picture of a galley that holds no text a page to itself."""
+        for block in galley.blocks:
+            if isinstance(block, Cut):
+                cut = block if block.stand == "bleed" else replace(block, stand="full")
+                self._pages.append(self._text_page(galley, Rows((), (), 0), [(cut, 0)], False, galley.title))
 
     def colophon(self) -> None:
         """Say on the last page what the book is set in; fill up to whole sheets, but never add a sheet for it.
@@ -298,8 +318,10 @@ class _Maker:
     def _share(self, texts: Sequence[str]) -> bool:
         """Stand small type at the foot of the last page, if that leaves it enough white."""
         last = self._pages[-1]
+        if last.kind == "plate":
+            return False
         slugs = self._at_foot(texts, len(self._pages))
-        lowest = min((slug.y for slug in last.slugs), default=0.0)
+        lowest = min([*(slug.y for slug in last.slugs), *(inset.y for inset in last.insets)], default=0.0)
         if lowest <= slugs[0].y + 3 * self._design.leading + 1.25 * _size(slugs[0].line):
             return False
         self._pages[-1] = last._replace(slugs=(*last.slugs, *slugs))
@@ -314,6 +336,8 @@ class _Maker:
         left = self._left(side)
         slugs: list[Slug] = []
         figures: list[Figure] = []
+        insets: list[Inset] = []
+        kind: PageKind = "text"
         if opens:
             slugs, figures = self._opener(galley, rows, left, side)
             self._heading = None
@@ -322,6 +346,12 @@ class _Maker:
             y = highest - number * leading
             if isinstance(row, Line):
                 slugs.append(Slug(row, left, y, self._paragraphs + owner))
+            elif isinstance(row, Cut):
+                inset, caption = stand(row, design, left, number + (rows.head if opens else 0))
+                insets.append(inset)
+                slugs += caption
+                self.findings += filter(None, [coarse(inset, len(self._pages) + 1)])
+                kind = "plate" if room_of(row, design).alone else kind
             elif row != "white":
                 if row == "low ornament":
                     y -= 0.5 * leading
@@ -329,10 +359,9 @@ class _Maker:
                     figures.append(self._figure(self._break, y + 0.5 * X_HEIGHT * design.size, 1.15 * design.size, side))
                 else:
                     slugs.extend(Slug(line, left, y) for line in self._set(self._break or DINKUS, "folio", design.measure))
-        kind: PageKind = "text"
         if opens:
             kind = "opener" if galley.kind in ("chapter", "part") else "front"
-        return _Draft(kind, tuple(slugs), tuple(figures), title)
+        return _Draft(kind, tuple(slugs), tuple(figures), title, tuple(insets))
 
     def _opener(self, galley: Galley, rows: Rows, left: Pt, side: Side) -> tuple[list[Slug], list[Figure]]:
         """Set the chapter's title in its sink; a story without one gets an ornament there."""
@@ -385,7 +414,7 @@ class _Maker:
     def furnished(self) -> tuple[Page, ...]:
         """Return the pages numbered, with folios and heads on text pages; display pages and blanks have none."""
         return tuple(
-            Page(number, self._side(number), draft.kind, draft.slugs, draft.figures, self._furniture(draft, number), str(number))
+            Page(number, self._side(number), *draft[:3], self._furniture(draft, number), str(number), draft.insets)
             for number, draft in enumerate(self._pages, 1)
         )
 

@@ -120,6 +120,6 @@ def _has_colophon(page: Page) -> bool:
 
 
 def _rows(page: Page, design: Design) -> float:
-    """Count the grid lines of a page down to the last line of its text."""
-    lowest = min(slug.y for slug in page.slugs if slug.paragraph >= 0)
+    """Count the grid lines of a page down to the last line of its text, or a picture below it."""
+    lowest = min([*(slug.y for slug in page.slugs if slug.paragraph >= 0), *(inset.y for inset in page.insets)])
     return (design.baseline(0) - lowest) / design.leading + 1

@@ -1,14 +1,16 @@
 """Rows: a galley written out line by line on the baseline grid, with the price of a page break before each."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from math import ceil, inf
 from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.config import Design
-from pressbook.model import Galley, Line, Passage, Setting, White
+from pressbook.model import Cut, Galley, Line, Passage, Setting, White
 
-Row: TypeAlias = Line | Literal["white", "ornament", "low ornament"]
-"""What stands on a grid line; a low ornament stands half a line lower, in the middle of an even number of rows."""
+Row: TypeAlias = Line | Literal["white", "ornament", "low ornament"] | Cut
+"""What stands on a grid line; a low ornament stands half a line lower, in the middle of an even number of rows; a cut begins
+here, and goes on over the white rows below it."""
 
 BREAK: tuple[Row, ...] = ("white", "ornament", "white")
 OPEN_BREAK: tuple[Row, ...] = ("white", "low ornament", "white", "white")
@@ -57,6 +59,16 @@ class Variant(NamedTuple):
         return len(self.rows) - (self.stop - self.start)
 
 
+class Anchor(NamedTuple):
+    """A picture, and where it was named."""
+
+    cut: Cut
+    row: int
+    """It belongs before this row of the text, or after the last."""
+    owner: int
+    """Which of the chapter's blocks it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A chapter on the grid."""
@@ -71,6 +83,10 @@ class Rows:
     """In the order of their rows."""
     owners: tuple[int, ...] = ()
     """For each row, which of the chapter's blocks it is of."""
+    cuts: tuple[Anchor, ...] = ()
+    """The pictures that have no rows yet."""
+    forced: Mapping[int, bool] = field(default_factory=dict)
+    """Rows with which a page must begin, and whether the page before may be short."""
 
 
 def write_out(galley: Galley, design: Design) -> Rows:
@@ -83,6 +99,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
     price: dict[int, float] = {}
     variants: list[Variant] = []
     owners: list[int] = []
+    cuts: list[Anchor] = []
     blank = is_blank(design.config.story.scene_break)
     beside = 0
     for number, block in enumerate(galley.blocks):
@@ -103,9 +120,11 @@ def write_out(galley: Galley, design: Design) -> Rows:
             if len(block.settings) > 1:
                 variants += _variants(block, start, beside)
             beside -= len(lines)
-            if number + 1 < len(galley.blocks):
+            if number + 1 < len(galley.blocks) and not isinstance(galley.blocks[number + 1], Cut):
                 price.update(dict.fromkeys(range(len(rows), len(rows) + block.below), inf))
                 rows.extend(["white"] * block.below)
+        elif isinstance(block, Cut):
+            cuts.append(Anchor(block, start, number))
         else:
             gap, *others = _gaps(block, blank)
             rows.extend(gap)
@@ -113,7 +132,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
             price.update(dict.fromkeys(range(start - 1, len(rows) + 2), inf))
         owners.extend([number] * (len(rows) - len(owners)))
     prices = tuple(price.get(row, 0.0) for row in range(len(rows) + 1))
-    return Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners))
+    return Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners), tuple(cuts))
 
 
 def is_blank(scene_break: str) -> bool:

@@ -115,7 +115,7 @@ class _Volume:
         # The one font dictionary that reportlab makes for every document serves all pages.
         fonts = self.book.idToObject[pdfdoc.BasicFonts]
         fonts.dict.update({fount.resource: self.add(self._font(fount)) for fount in plates.founts})
-        self.resources = self.add(_dictionary(Font=pdfdoc.PDFObjectReference(pdfdoc.BasicFonts)))
+        self.resources = self.add(_dictionary(Font=pdfdoc.PDFObjectReference(pdfdoc.BasicFonts), **self._pictures()))
 
     def add(self, thing: Thing) -> str:
         """Register an object, or its bytes; return a reference to it as written."""
@@ -127,6 +127,19 @@ class _Volume:
         head = _written({**about, "Length": len(deflated), "Filter": "/FlateDecode"}).encode("ascii")
         # reportlab's own stream has no line end before `endstream`, which preflight calls a fault.
         return self.add(head + b"\nstream\n" + deflated + b"\nendstream\n")
+
+    def _pictures(self) -> dict[str, str]:
+        """Register each picture once; return the entry that names them on the pages, if there are any."""
+        if not self.plates.pictures:
+            return {}
+        from pressbook.pdf.halftones import halftone
+
+        shown: dict[str, str] = {}
+        for name, picture in self.plates.pictures.items():
+            about, data = halftone(picture)
+            head = _written({"Type": "/XObject", "Subtype": "/Image", "Length": len(data), **about}).encode("ascii")
+            shown[name] = self.add(head + b"\nstream\n" + data + b"\nendstream\n")
+        return {"XObject": _written(shown)}
 
     def add_page(self, entries: dict[str, str]) -> None:
         """Add a page in order."""

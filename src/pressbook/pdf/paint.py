@@ -1,15 +1,15 @@
 """Painting pages: slugs, figures and furniture become operators of a content stream; nothing is decided here."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import TypeAlias
 from zlib import compress
 
-from pressbook.model import Edition, Figure, Font, Line, Ornament, Page, Piece, Slug, Style, Word
+from pressbook.model import Edition, Figure, Font, Inset, Line, Ornament, Page, Picture, Piece, Slug, Style, Word
 from pressbook.pdf.fonts import Fount, Tally, cut, utf16
 
 LEVEL = 4
@@ -31,6 +31,8 @@ class Plates:
     founts: tuple[Fount, ...]
     streams: tuple[bytes, ...]
     """A deflated content stream for each page, in reading order; the trim's corner stands at (bleed, bleed)."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """Each that is painted, once, by its name on the page, such as `I1`."""
 
 
 def engrave(edition: Edition) -> Plates:
@@ -48,8 +50,11 @@ def engrave(edition: Edition) -> Plates:
             drawer = case[id(piece.style)]
             drawer.words[word] = drawer.pieces[piece]
     # Two threads, one deflating while the other paints, were measured and gain nothing on pages of this size.
-    streams = tuple(compress(_paint(page, case, edition.bleed), LEVEL) for page in pages)
-    return Plates(edition, tuple(founts.values()), streams)
+    hung = dict.fromkeys(inset.picture.data for page in pages for inset in page.insets)
+    names = {data: f"I{place}" for place, data in enumerate(hung, 1)}
+    streams = tuple(compress(_paint(page, case, edition.bleed, names), LEVEL) for page in pages)
+    pictures = {names[inset.picture.data]: inset.picture for page in pages for inset in page.insets}
+    return Plates(edition, tuple(founts.values()), streams, pictures)
 
 
 @lru_cache(maxsize=4096)
@@ -202,16 +207,17 @@ def _move(thousandths: float) -> str:
 # --- pages ----------------------------------------------------------------------------------------------------------
 
 
-def _paint(page: Page, case: _Case, bleed: float) -> bytes:
-    """Write a page's content stream: the text, then what is not the text, marked as such."""
-    if not (page.slugs or page.figures or page.furniture):
+def _paint(page: Page, case: _Case, bleed: float, pictures: Mapping[bytes, str]) -> bytes:
+    """Write a page's content stream: pictures and text, then what is neither, marked as such."""
+    if not (page.slugs or page.figures or page.furniture or page.insets):
         return b""
     shift = f"1 0 0 1 {number(bleed)} {number(bleed)} cm\n" if bleed else ""
     text, state = _set(page.slugs, case, ("", NATURAL))
     furniture, _ = _set(page.furniture, case, state)
     drawn = "".join(map(_draw, page.figures))
     beside = f"/Artifact BMC\n{drawn}{furniture}EMC\n" if drawn or furniture else ""
-    return _finish(f"{shift}0 g\n{text}{beside}")
+    insets = "".join([_show(inset, pictures[inset.picture.data]) for inset in page.insets])
+    return _finish(f"{shift}0 g\n{insets}{text}{beside}")
 
 
 def _finish(page: str) -> bytes:
@@ -296,6 +302,18 @@ def _keep_shape(piece: Piece, line: Line, drawer: _Drawer) -> str:
     scale, tracking = line.scale, line.tracking
     excess = piece.width * (1 / scale - 1) - len(piece.glyphs) * tracking / scale
     return f")]TJ {NATURAL}[({drawer.pieces[piece]})]TJ {_fit(scale, tracking)}[{excess * drawer.per_point:.2f}("
+
+
+def _show(inset: Inset, name: str) -> str:
+    """Paint a picture in its window, which cuts off what the picture has more."""
+    picture = inset.picture
+    scale = max(inset.width / picture.width, inset.height / picture.height)
+    width, height = scale * picture.width, scale * picture.height
+    x, y = inset.x + (inset.width - width) / 2, inset.y + (inset.height - height) / 2
+    window = ""
+    if max(width - inset.width, height - inset.height) > 0.01:
+        window = " ".join(map(number, (inset.x, inset.y, inset.width, inset.height))) + " re W n\n"
+    return f"q {window}{number(width)} 0 0 {number(height)} {number(x)} {number(y)} cm /{name} Do Q\n"
 
 
 def _draw(figure: Figure) -> str:
