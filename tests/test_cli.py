@@ -67,7 +67,14 @@ def test_the_examples_of_the_help_work(run, story, tmp_path):
 def test_build_help_names_every_key(run):
     """The help of `build` names every section and key of the config that has a choice."""
     out = run("build", "--help").out
-    for section, keys in (("book", "book"), ("page", "page"), ("type", "type"), ("story", "story"), ("outputs", "outputs")):
+    for section, keys in (
+        ("book", "book"),
+        ("page", "page"),
+        ("type", "type"),
+        ("story", "story"),
+        ("booklet", "booklet"),
+        ("outputs", "outputs"),
+    ):
         assert f"[{section}]" in out
         for key in getattr(Config(), keys).__struct_encode_fields__:
             assert re.search(rf"\b{key}\b", out), key

@@ -7,17 +7,19 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "pressbook"
 WORKING = {"manuscript", "markup", "composition", "paging", "pdf", "press", "ebook", "proof"}
-VALUES = {"model", "config", "units", "errors"}
+VALUES = {"model", "config", "units", "errors", "hands"}
 ALLOWED: dict[str, set[str]] = {
     "units": set(),
     "errors": set(),
+    "hands": set(),
     "model": {"model", "units"},
     "config": {"config", "units", "errors"},
     **{room: VALUES | {room} for room in WORKING},
     "project": VALUES,
     "starter": {"config", "manuscript", "markup"},
+    "booklets": VALUES | {"composition", "pdf", "press"},
     "pipeline": VALUES | WORKING,
-    "cli": VALUES | WORKING | {"pipeline", "project", "starter", "__init__"},
+    "cli": VALUES | WORKING | {"booklets", "pipeline", "project", "starter", "__init__"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -34,7 +36,7 @@ STANDARD = {
     "argparse", "ast", "bisect", "cmath", "collections", "contextlib", "dataclasses", "difflib", "functools", "gc", "hashlib",
     "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time", "tomllib",
     "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics",
-    "html", "urllib", "zipfile", "base64", "binascii", "warnings",
+    "html", "urllib", "zipfile", "base64", "binascii", "marshal", "warnings",
 }  # fmt: skip
 
 MODULES = sorted(SOURCE.rglob("*.py"))

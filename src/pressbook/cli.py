@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pressbook import __version__
+from pressbook.config import PressKeys, dated, moment_of
 from pressbook.errors import ConfigError, LayoutError, OutputError, PressbookError
 from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph
 from pressbook.project import CONFIG_NAME, Project, find_project, write_all
@@ -198,15 +199,15 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
 
     An e-book has no pages.
     """
+    from pressbook.booklets import bind
     from pressbook.composition import bundled, find_fonts
-    from pressbook.pdf import engrave, flats_pdf, pages_pdf
+    from pressbook.pdf import engrave, pages_pdf
     from pressbook.pipeline import typeset
-    from pressbook.press import impose
 
-    keys = project.config
-    moment = _moment()
+    moment = _moment(project.config.press)
+    keys = dated(project.config, moment)
     edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
-    plates = engrave(edition)
+    plates = engrave(edition, keys.press)
     stem = project.source.stem or "story"
     results: _Results = {}
     if keys.outputs.pages:
@@ -214,22 +215,31 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
     sheets, instructions = 0, ""
     if keys.outputs.booklet:
         try:
-            booklet = impose(len(edition.pages), edition.width, edition.height, keys.booklet.sheet, keys.booklet.duplex)
+            booklet, printed = bind(plates, keys, moment)
         except LayoutError as error:
-            if keys.booklet.sheet != "auto":
+            if keys.booklet.sheet != "auto" or keys.booklet.scheme != "saddle":
                 raise
             # Nobody asked for this paper: the pages are worth having without a booklet.
             finding = Finding("notice", "no-booklet", error.message, remedy=error.hint)
             edition = replace(edition, findings=(*edition.findings, finding))
         else:
             sheets, instructions = booklet.sheets, booklet.instructions
-            results[project.out / f"{stem}-booklet.pdf"] = ("booklet", len(booklet.flats), flats_pdf(plates, booklet.flats, moment))
+            for file in printed:
+                results[project.out / f"{stem}{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
     if keys.outputs.epub:
         from pressbook.ebook import epub
         from pressbook.paging import ornament_for
 
         ornament = ornament_for(keys.story.scene_break)
         results[project.out / f"{stem}.epub"] = ("epub", None, epub(edition.book, keys, ornament, moment))
+    if keys.press.standard != "none" and moment is None:
+        finding = Finding(
+            "notice",
+            "undated",
+            f"{keys.press.standard} asks for a date, and there is none: the file says 1 January 2000",
+            remedy='set press.date = "2026-11-24", or SOURCE_DATE_EPOCH',
+        )
+        edition = replace(edition, findings=(*edition.findings, finding))
     return edition, results, sheets, instructions
 
 
@@ -281,8 +291,10 @@ def _words(finding: Finding) -> str:
     return finding.message + (f" ({finding.remedy})" if finding.remedy else "")
 
 
-def _moment() -> int | None:
-    """Return the moment that dates the files, in seconds since 1970, if SOURCE_DATE_EPOCH names one."""
+def _moment(press: PressKeys) -> int | None:
+    """Return the moment that dates the files, in seconds since 1970, if `press.date` or SOURCE_DATE_EPOCH names one."""
+    if press.date:
+        return moment_of(press)
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
     if text and not re.fullmatch(r"[0-9]{1,11}", text):
         raise ConfigError(
@@ -418,7 +430,9 @@ def _ornaments() -> list[tuple[str, ...]]:
 
 
 def _schemes() -> list[tuple[str, ...]]:
-    return [("saddle", "folded sheets one inside the other, two pages a side, stapled through the spine")]
+    from pressbook.press import SCHEMES
+
+    return list(SCHEMES.items())
 
 
 def _languages() -> list[tuple[str, ...]]:
@@ -509,6 +523,7 @@ examples:
   pressbook build story.txt --trim "120 x 170 mm" --out proofs
   pressbook build --trim A5 --set booklet.sheet=A4 --set type.size=11pt
   pressbook build --set outputs.booklet=false   the pages only
+  pressbook build --trim mini --set booklet.scheme=mini-8
 
 A story needs no config. With a {CONFIG_NAME} in its folder, or in the folder
 above its text/, that is heeded, and PDFs go to the dist/ beside it.
@@ -520,7 +535,9 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
   [type]    font size leading justify figures protrusion expansion hyphenate
             exceptions drop-cap initial-quote lead-in
   [story]   scene-break thoughts quotes dashes
-  [booklet] scheme sheet duplex
+  [press]   standard ink overprint marks date
+  [booklet] scheme (`list schemes`) sheet signature cut-first duplex caliper
+            creep safety back-offset marks
   [outputs] pages booklet epub
 
 A fonts/ folder beside the {CONFIG_NAME} is searched before the faces that

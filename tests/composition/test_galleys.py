@@ -1,5 +1,7 @@
 """Galleys: a book's chapters in type, with what was noticed on the way."""
 
+import os
+
 import pytest
 from compositor import (
     FONTS,
@@ -17,6 +19,8 @@ from compositor import (
 )
 
 from pressbook.composition import compose
+from pressbook.composition import galleys as galleys_room
+from pressbook.hands import second_hand
 from pressbook.model import Book, Chapter, Pause, SceneBreak, White
 
 STORY = f"""
@@ -207,6 +211,29 @@ def test_a_title_is_set_however_long(times, trim):
     if opener.lines:
         assert opener.rises[0] <= page.title_depth
         assert len(opener.lines) <= 4 or max(sizes(lines)) < 1.02 * page.size
+
+
+@pytest.mark.parametrize("hands", ["two", "one", "failing"])
+def test_a_book_set_by_two_hands_is_the_book_set_by_one(hands, monkeypatch):
+    """Who breaks the later paragraphs, and whether he succeeds, makes no difference to any line of a book."""
+
+    def told(made):
+        return [
+            [(setting.demerits, setting.looseness, [(read_line(line), line.space, line.indent) for line in setting.lines])
+             for setting in block.settings]
+            for block in made.blocks
+        ]  # fmt: skip
+
+    story = "\n\n".join(["Nobody asked.", PROSE, PROSE[90:], "“Not *possible*.”", f"**Lanterns!** {PROSE[:700]}"] * 3)
+    alone = told(galley(story, "page.trim=A6"))
+    others = {
+        "two": second_hand,
+        "one": lambda _: lambda: None,
+        "failing": lambda _: second_hand(lambda: os._exit(1)),
+    }
+    monkeypatch.setattr(galleys_room, "MANY_WORDS", 0)
+    monkeypatch.setattr(galleys_room, "second_hand", others[hands])
+    assert told(galley(story, "page.trim=A6")) == alone
 
 
 def test_a_part_is_larger_than_a_chapter():

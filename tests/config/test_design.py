@@ -157,6 +157,15 @@ def test_bleed_is_honoured():
     """A bleed of the user's stands as written."""
     assert page("page.bleed=0.125in").bleed == 9
     assert page().bleed == 0
+    assert page().bleeds_at_spine
+    outer = page("page.bleed=outer 0.125in")
+    assert (outer.bleed, outer.bleeds_at_spine) == (9, False)
+
+
+@pytest.mark.parametrize(("marks", "width"), [("none", 9), ("crop", 9 + 17.01), ("all", 9 + 17.01)])
+def test_marks_take_paper(marks, width):
+    """Around a page with marks there is paper for them, outside the bleed."""
+    assert page("page.bleed=0.125in", f"press.marks={marks}").surround.width == pytest.approx(width, abs=0.01)
 
 
 @pytest.mark.parametrize(

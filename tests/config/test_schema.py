@@ -46,6 +46,12 @@ MISTAKES = """
 [page] pages = "multiple of 0"  | page.pages = 'multiple of 0'       | "multiple of 4"
 [page] pages = 4.5              | page.pages = 4.5                   | "any", a number
 [page] pages = true             | page.pages = true                  | "any", a number
+[press] standard = "PDF/X"      | press.standard = 'PDF/X'           | 'none' or 'PDF/X-4' or 'PDF/X-3' or 'PDF/X-1a'
+[press] date = "tomorrow"       | press.date = 'tomorrow'            | "2026-11-24"
+[press] date = "2026-02-30"     | press.date = '2026-02-30' is no day | "2026-11-24"
+[press] marks = "corners"       | press.marks = 'corners'            | ["crop", "registration", "slug"]
+[press] marks = ["crop", "cut"] | press.marks = 'cut'                | ["crop", "registration", "slug"]
+[press] overprint = true        | no other ink to print over         | press.ink = "cmyk"
 [page.margins] iner = "1in"     | unknown key 'page.margins.iner'    | did you mean 'inner'?
 """
 """Section and key | what the message says | what the hint says."""

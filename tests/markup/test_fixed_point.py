@@ -95,7 +95,7 @@ def test_decisions_stand_in_their_paragraph():
 
 def test_the_table_is_ordered():
     """The table names every rule once: first the outline, then the text, then the style."""
-    outline = "title contents chapters signs sections front notes back apart breaks pauses"
+    outline = "footnotes title contents chapters signs sections typed-footnotes front notes back apart breaks pauses"
     words = "spaces lines ellipses dashes quotes emphasis italics thoughts house-quotes"
     assert " ".join(rule.name for rule in RULES) == f"{outline} {words}"
     assert len({rule.name for rule in RULES}) == len(RULES)

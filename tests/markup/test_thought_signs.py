@@ -12,8 +12,9 @@ from pressbook.markup import mark_up, marked
 from pressbook.markup.habits import profile
 from pressbook.markup.table import Habits
 from pressbook.markup.thoughts.runs import OPENING, best_stretches, confidence
-from pressbook.markup.thoughts.sentences import cut, outside_speech, tags_of
+from pressbook.markup.thoughts.sentences import cut, outside_speech
 from pressbook.markup.thoughts.signs import SIGNS, weigh
+from pressbook.markup.thoughts.tags import tags_of
 
 THIRD = "She went down to the quay. He was there. They walked home, and she said nothing. He looked at her."
 FIRST = "I went down to the quay. I was late. We walked home, and I said nothing. She looked at me."
@@ -47,7 +48,7 @@ SENTENCES = [
 def test_signs(sentence, told, signs):
     """A sentence shows the signs of its person, tense, mood and deixis, against the way its story is told."""
     text = sentence.replace("'", "’")
-    (only,) = cut(text, (0, len(text)), [])
+    (only,) = cut(text, (0, len(text)), [], told)
     shown = weigh(only, text, told)
     assert set(signs.split(", ")) <= set(shown)
 

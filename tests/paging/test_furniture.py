@@ -12,6 +12,7 @@ from pressbook.errors import ConfigError, LayoutError
 from pressbook.model import Book, Chapter, Finding, Passage, White
 from pressbook.paging import find_ornament, paginate
 from pressbook.paging.furniture import X_HEIGHT, ornament_for
+from pressbook.units import mm
 
 TRIMS = ("half-letter", "A6", "mini", "A5-landscape")
 STORY = "9+ 4 1 2 6 * 8 5! 7 3 1 1 9+! ~ 6 12 4 " * 8
@@ -438,6 +439,23 @@ def test_the_edition_knows_its_book():
     assert (edition.title, edition.author, edition.language, edition.subject) == ("The Lamp", "Ada Quill", "en-GB", "A Tale")
     assert (edition.width, edition.height) == (made.trim.width, made.trim.height)
     assert edition.bleed == pytest.approx(8.504, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("trim", "title"), [("half-letter", "The Lamp"), ("mini", "The Lamp"), ("mini", "A Title of Some Words " * 9)]
+)
+def test_the_slug_line_tells_the_printer(trim, title):
+    """Outside the page stand title, page and day, left of the mark in the middle; a title too long is left out."""
+    settings = (f"page.trim={trim}", "page.bleed=3mm", "press.marks=slug", "press.date=2026-11-24")
+    edition = make_up(galley("5"), settings=settings, title=title)
+    count = len(edition.pages)
+    for page in edition.pages:
+        lead = f"{title}, " if len(title) < 20 else ""
+        assert " ".join(texts(page.slug_line)) == f"{lead}page {page.number} of {count}, 2026-11-24"
+        for slug in page.slug_line:
+            assert -edition.bleed - mm(5) < slug.y < -edition.bleed - 3
+            assert slug.x + sum(word.width for word in slug.line.words) < edition.width / 2 - mm(2.5)
+    assert make_up(galley("5")).pages[0].slug_line == ()
 
 
 def test_findings_of_every_room_come_along():

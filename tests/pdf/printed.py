@@ -42,6 +42,7 @@ def streams(data):
     """Yield every page's and form's decoded content."""
     with opened(data) as pdf:
         for page in pdf.pages:
+            page.contents_coalesce()
             yield page.Contents.read_bytes()
             for form in page.get("/Resources", {}).get("/XObject", {}).values():
                 yield form.read_bytes()

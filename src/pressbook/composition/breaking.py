@@ -109,8 +109,8 @@ class Columns:
     """The breaks inside a word, in order; None if no word has any."""
     bound: frozenset[int] = frozenset()
     """Words after which no line may end."""
-    names: Sequence[str] = ()
-    """The words themselves, to tell stacks; empty if that is not asked."""
+    names: Sequence[object] = ()
+    """What tells one word from another, to find stacks; empty if that is not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,3 +349,18 @@ def _walk_back(last: _Node) -> tuple[Break, ...]:
         breaks.append(Break(*node[6]))
         node = node[7]
     return tuple(reversed(breaks))
+
+
+def written_ways(ways: tuple[Way, ...]) -> list[tuple[Any, ...]]:
+    """Write ways as plain tuples, which another process can read."""
+    return [(way.demerits, [(word, cut and tuple(cut), ratio, give) for word, cut, ratio, give in way.breaks]) for way in ways]
+
+
+def read_ways(plain: Sequence[tuple[Any, ...]]) -> tuple[Way, ...]:
+    """Read what `written_ways` wrote."""
+    return tuple(
+        [
+            Way(demerits, tuple([Break(word, cut and Cut(*cut), ratio, give) for word, cut, ratio, give in breaks]))
+            for demerits, breaks in plain
+        ]
+    )

@@ -1,20 +1,24 @@
 """Galleys: a book's chapters in type, not yet paged."""
 
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain, count, takewhile
+from itertools import accumulate, chain, count, takewhile
 from math import inf
 from typing import NamedTuple
 
-from pressbook.composition.breaking import Give
+from pressbook.composition.breaking import Give, read_ways, written_ways
 from pressbook.composition.display import Align, DisplayCase
 from pressbook.composition.faces import choose, open_face
 from pressbook.composition.initials import WIDEST, cast_initial, find_opening, put_initial
-from pressbook.composition.paragraphs import HOPELESS, Copy, Measure, break_paragraph, copy_of
+from pressbook.composition.paragraphs import HOPELESS, Copy, Measure, break_paragraph, copy_of, find_ways
 from pressbook.composition.shaping import MissingCharacterError
 from pressbook.composition.sorts import TypeCase
 from pressbook.composition.verse import KeptLine, Place, is_kept, kept_lines, place_poem, set_kept
 from pressbook.config import Design
 from pressbook.errors import FontError
+from pressbook.hands import second_hand
 from pressbook.model import (
     Book,
     Chapter,
@@ -51,6 +55,10 @@ LOOSE = 3.0
 """An adjustment ratio that the eye notices: word spaces two and a half times their natural width."""
 RAG = 3.0
 """How far ragged lines may fall short, in em, before it costs much; on a narrow page, a fifth of the measure."""
+MANY_WORDS = 15_000
+"""From so many words on, a second process earns more than it costs to begin."""
+OWN_SHARE = 0.3
+"""Of the words: what the first process breaks, as it makes the lines of the others as well."""
 TURNED = 2 / 3
 """Of the measure: the least room of the turned-over part of a kept line."""
 
@@ -64,6 +72,22 @@ class Spacing(NamedTuple):
     """In lines that are not justified: word spaces and glyphs as they are by nature."""
 
 
+class _Draft(NamedTuple):
+    """A chapter whose words are cast, not yet broken."""
+
+    chapter: Chapter
+    opening: int | None
+    """The paragraph that it opens with."""
+    copies: dict[int, Copy]
+    """The running paragraphs by number."""
+    kept: dict[int, tuple[KeptLine, ...]]
+    """The paragraphs whose lines are kept, by number."""
+    measures: dict[int, Measure]
+    """Of the running paragraphs, by number."""
+    findings: tuple[Finding, ...]
+    """What casting noticed."""
+
+
 def compose(book: Book, design: Design, fonts: tuple[Font, ...]) -> tuple[Galley, ...]:
     """Set a book in type; FontError names the character, word and line that no face can set."""
     kept = any(isinstance(block, Paragraph) and is_kept(block) for chapter in book.chapters for block in chapter.blocks)
@@ -72,7 +96,9 @@ def compose(book: Book, design: Design, fonts: tuple[Font, ...]) -> tuple[Galley
     case = TypeCase(design, fonts, min([*shortest, *[(1 - WIDEST) * design.measure] * bool(design.initial)]))
     display = DisplayCase(design, fonts)
     spacing = _spacing(design, fonts)
-    galleys = [_galley(chapter, design, case, display, spacing) for chapter in book.chapters]
+    drafts = [_draft(chapter, design, case) for chapter in book.chapters]
+    settings = _set_running(drafts, case, spacing.running)
+    galleys = [_set(draft, made, design, case, display, spacing) for draft, made in zip(drafts, settings, strict=True)]
     if galleys and design.config.type.justify == "auto" and not design.justified:
         galleys[0] = replace(galleys[0], findings=(_set_ragged(design), *galleys[0].findings))
     return tuple(galleys)
@@ -97,40 +123,61 @@ def _set_ragged(design: Design) -> Finding:
     )
 
 
-def _galley(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, spacing: Spacing) -> Galley:
-    try:
-        return _set(chapter, design, case, display, spacing)
-    except MissingCharacterError as error:
-        raise _with_line(error, chapter) from None
-
-
-def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase, spacing: Spacing) -> Galley:
+def _draft(chapter: Chapter, design: Design, case: TypeCase) -> _Draft:
+    """Cut a chapter's text into words and cast them."""
     opening = _opening(chapter)
     copies = _copies(chapter, opening, design.config.type.lead_in)
     kept = {
         number: kept_lines(block) for number, block in enumerate(chapter.blocks) if isinstance(block, Paragraph) and is_kept(block)
     }
-    case.cast(chain.from_iterable(copy.keys for copy in copies.values()))
-    case.cast(chain.from_iterable(line.copy.keys for lines in kept.values() for line in lines))
+    with _lines_named(chapter):
+        case.cast(chain.from_iterable(copy.keys for copy in copies.values()))
+        case.cast(chain.from_iterable(line.copy.keys for lines in kept.values() for line in lines))
+    return _Draft(chapter, opening, copies, kept, _measures(chapter, copies, design), tuple(_forced(case)))
+
+
+def _set_running(drafts: Sequence[_Draft], case: TypeCase, give: Give) -> list[dict[int, tuple[Setting, ...]]]:
+    """Set the running paragraphs of all chapters; return for each chapter their settings by number.
+
+    In a long book a second hand, if there is one, breaks those of the second half; their lines are made here.
+    """
+    jobs = [(draft.copies[number], measure) for draft in drafts for number, measure in draft.measures.items()]
+    through = list(accumulate(len(copy.keys) for copy, _ in jobs))
+    shared = bool(jobs) and through[-1] >= MANY_WORDS
+    middle = bisect_left(through, OWN_SHARE * through[-1]) if shared else len(jobs)
+    own, others = jobs[:middle], jobs[middle:]
+    wait = second_hand(lambda: [written_ways(find_ways(case, *job, give)) for job in others]) if shared else None
+    settings = [break_paragraph(case, *job, give) for job in own]
+    found = (wait() if wait else None) or [()] * len(others)
+    settings += [break_paragraph(case, *job, give, ways=read_ways(ways)) for job, ways in zip(others, found, strict=True)]
+    made = iter(settings)
+    return [{number: next(made) for number in draft.measures} for draft in drafts]
+
+
+def _set(
+    draft: _Draft,
+    settings: dict[int, tuple[Setting, ...]],
+    design: Design,
+    case: TypeCase,
+    display: DisplayCase,
+    spacing: Spacing,
+) -> Galley:
+    chapter, opening, copies, kept, _, forced = draft
     places = _places(chapter, kept, design, case, spacing.ragged)
     ready, beside = _set_opening(case, chapter, opening, copies, design, spacing.running)
     findings: list[Finding] = []
     blocks: list[Passage | White | Cut] = []
-    flush = True
     for number, block in enumerate(chapter.blocks):
-        if isinstance(block, SceneBreak):
-            blocks.append(White(True, block.line))
-            flush = True
-        elif isinstance(block, Pause):
-            blocks.append(White(False, block.line))
-            flush = True
+        if isinstance(block, SceneBreak | Pause):
+            blocks.append(White(isinstance(block, SceneBreak), block.line))
         elif isinstance(block, Illustration):
-            blocks.append(_cut(block, design, display))
+            with _lines_named(chapter):
+                blocks.append(_cut(block, design, display))
         elif block.kind == "section":
             text = "".join(run.text for run in block.runs)
-            lines = display.lines(text, "subtitle", design.measure)
+            with _lines_named(chapter):
+                lines = display.lines(text, "subtitle", design.measure)
             blocks.append(Passage((Setting(lines),), block.line, keep=True, above=1, below=0))
-            flush = True
         else:
             above, below = _white(chapter, number)
             if number in kept:
@@ -138,16 +185,13 @@ def _set(chapter: Chapter, design: Design, case: TypeCase, display: DisplayCase,
                 held = (0, *held) if block.kind == "signature" else held
                 blocks.append(Passage((Setting(lines),), block.line, above=above, below=below, held=held))
             else:
-                flush = flush or _goes_on(chapter, number)
-                settings = ready.get(number) or break_paragraph(
-                    case, copies[number], _measure(chapter, number, design, flush), spacing.running
-                )
-                findings.extend(_loose(settings[0].lines, block, design))
+                chosen = ready.get(number) or settings[number]
+                findings.extend(_loose(chosen[0].lines, block, design))
                 whole = beside if number == opening else 0
-                blocks.append(Passage(settings, block.line, above=above, below=below, whole=whole))
-            flush = flush and block.kind != "body"
-    findings.extend(_forced(case))
-    opener = _opener(chapter, design, display)
+                blocks.append(Passage(chosen, block.line, above=above, below=below, whole=whole))
+    findings.extend([*forced, *_forced(case)])
+    with _lines_named(chapter):
+        opener = _opener(chapter, design, display)
     if chapter.title and not opener.lines:
         blocks.insert(0, _title_as_text(chapter, design, display))
     return Galley(opener, tuple(blocks), chapter.title, chapter.kind, tuple(findings))
@@ -242,6 +286,21 @@ def _set_opening(
             ready[opening] = tuple(put_initial(setting, initial) for setting in ready[opening])
             return ready, len(initial.notch) - len(notch)
     return {}, 0
+
+
+def _measures(chapter: Chapter, running: Container[int], design: Design) -> dict[int, Measure]:
+    """Return the measures of the running paragraphs by number: flush after white, a heading or an interruption."""
+    measures: dict[int, Measure] = {}
+    flush = True
+    for number, block in enumerate(chapter.blocks):
+        if not isinstance(block, Paragraph) or block.kind == "section":
+            flush = True
+        else:
+            if number in running:
+                flush = flush or _goes_on(chapter, number)
+                measures[number] = _measure(chapter, number, design, flush)
+            flush = flush and block.kind != "body"
+    return measures
 
 
 def _measure(chapter: Chapter, number: int, design: Design, flush: bool) -> Measure:
@@ -344,6 +403,15 @@ def _forced(case: TypeCase) -> list[Finding]:
                 remedy="put soft hyphens into it")
         for word in words
     ]  # fmt: skip
+
+
+@contextmanager
+def _lines_named(chapter: Chapter) -> Iterator[None]:
+    """Let an error about a character that no face has name its line in the manuscript."""
+    try:
+        yield
+    except MissingCharacterError as error:
+        raise _with_line(error, chapter) from None
 
 
 def _with_line(error: MissingCharacterError, chapter: Chapter) -> FontError:

@@ -1,7 +1,7 @@
 """Paragraphs: from runs of marked-up letters to lines of type."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from math import inf, sqrt
@@ -19,7 +19,6 @@ from pressbook.composition.sorts import (
     STRONG,
     STRONG_ITALIC,
     Key,
-    Sort,
     TypeCase,
 )
 from pressbook.model import Line, Paragraph, Setting, Word
@@ -123,109 +122,136 @@ def copy_of(paragraph: Paragraph, lead_in: bool) -> Copy:
     return _cut_into_words(styled)
 
 
-def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, passes: Sequence[Pass] = ()) -> tuple[Setting, ...]:
-    """Return the best setting of a paragraph, found in the fewest passes, then any good ones a line longer or shorter.
+class _Stick:
+    """A paragraph in the composing stick: its sorts in columns, ready to break for a measure."""
 
-    The passes are those of justified or ragged setting unless others are given.
-    """
-    if not copy.keys:
-        return (Setting(()),)
-    sorts: tuple[Sort, ...]
-    words: tuple[Word, ...]
-    seams: tuple[tuple[Cut, ...], ...]
-    sorts, words, widths, left, right, joints, names, seams = case.columns(copy.keys)
-    ends = list(accumulate(widths))
-    if measure.opens:
+    __slots__ = ("case", "closes", "copy", "ends", "give", "left", "letters", "measure", "runt", "seams", "words")
+
+    def __init__(self, case: TypeCase, copy: Copy, measure: Measure, give: Give) -> None:
+        self.case, self.copy, self.measure, self.give = case, copy, measure, give
+        self.words: tuple[Word, ...]
+        self.seams: tuple[tuple[Cut, ...], ...]
+        self.words, widths, left, right, joints, self.seams = case.columns(copy.keys)
+        self.ends: list[Pt] = list(accumulate(widths))
+        self.closes: list[Pt] = list(map(sub, self.ends, right))
+        self.letters: list[int] = list(accumulate(joints))
         # What follows an initial neither hangs into it nor is hyphenated without it.
-        left = (0.0, *left[1:])
-    elif not measure.notch and ends[-1] + (len(sorts) - 1) * give.natural <= measure.width - measure.indent + left[0] + right[-1]:
-        # A third of a story's paragraphs are a line of dialogue: nothing to break.
-        return (Setting((Line(words, give.natural, measure.offset + measure.indent - left[0]),)),)
-    closes = list(map(sub, ends, right))
-    letters = list(accumulate(joints))
+        self.left: tuple[Pt, ...] = (0.0, *left[1:]) if measure.opens else left
+        self.runt = 2.5 * case.design.size
+        """The width below which a last line is too short to look meant."""
 
-    def typed(number: int) -> Sequence[Cut]:
-        return seams[number]
+    @property
+    def is_one_line(self) -> bool:
+        """Whether nothing is to break. A third of a story's paragraphs are a line of dialogue."""
+        measure = self.measure
+        width = self.closes[-1] + (len(self.words) - 1) * self.give.natural
+        return not (measure.opens or measure.notch) and width <= measure.width - measure.indent + self.left[0]
 
-    def hyphenated(number: int) -> Sequence[Cut]:
-        return case.breaks(sorts[number]) if number or not measure.opens else seams[0]
+    def typed(self, number: int) -> Sequence[Cut]:
+        """Return the breaks that the author typed into a word."""
+        return self.seams[number]
 
-    runt = 2.5 * case.design.size
+    def hyphenated(self, number: int) -> Sequence[Cut]:
+        """Return all breaks of a word."""
+        return self.case.breaks(self.case.sort(self.copy.keys[number])) if number or not self.measure.opens else self.seams[0]
 
-    def attempted(attempt: Pass, limit: float = inf, held: frozenset[int] = frozenset()) -> tuple[Way, ...]:
-        bound = held if attempt.unbound else copy.bound | held
+    def attempt(self, made: Pass, limit: float = inf, held: frozenset[int] = frozenset()) -> tuple[Way, ...]:
+        """Break the paragraph as a pass allows; a line may not end after the words `held`."""
+        bound = held if made.unbound else self.copy.bound | held
+        cuts = self.hyphenated if made.worst else self.typed if any(self.seams) else None
         return break_lines(
-            Columns(ends, closes, left, letters, hyphenated if attempt.worst else typed if any(seams) else None, bound, names),
-            measure.width,
-            give,
-            attempt.tolerance,
-            indent=measure.indent,
-            notch=measure.notch,
-            runt=runt,
-            worst=max(HYPHEN_PENALTY, attempt.worst),
-            weights=RAGGED if give.rag else None,
-            desperate=attempt.desperate,
+            Columns(self.ends, self.closes, self.left, self.letters, cuts, bound, self.copy.keys),
+            self.measure.width,
+            self.give,
+            made.tolerance,
+            indent=self.measure.indent,
+            notch=self.measure.notch,
+            runt=self.runt,
+            worst=max(HYPHEN_PENALTY, made.worst),
+            weights=RAGGED if self.give.rag else None,
+            desperate=made.desperate,
             limit=limit,
         )
 
-    ways: tuple[Way, ...] = ()
-    for attempt in passes or (RAG_PASSES if give.rag else PASSES):
-        again = attempted(attempt, _limit(ways[0]) if ways else inf)
-        if not ways or (again and again[0].demerits < ways[0].demerits):
-            ways = again
-        if ways and (attempt.desperate or _is_content(ways[0], attempt, ends, runt)):
-            break
-    if not ways:
-        raise AssertionError("the last pass admits every paragraph")
-    if not (attempt.worst or give.rag) and _may_vary(len(ways[0].breaks), ends[-1], letters[-1], len(sorts) - 1, measure, give):
-        ways = _with_others(ways[0], attempted(VARIANT_PASS, _limit(ways[0])))
+    def ways(self, passes: Sequence[Pass] = ()) -> tuple[Way, ...]:
+        """Return the best way to break the paragraph, found in the fewest passes, then any good ones a line longer or shorter."""
+        give = self.give
+        ways: tuple[Way, ...] = ()
+        for made in passes or (RAG_PASSES if give.rag else PASSES):
+            again = self.attempt(made, _limit(ways[0]) if ways else inf)
+            if not ways or (again and again[0].demerits < ways[0].demerits):
+                ways = again
+            if ways and (made.desperate or _is_content(ways[0], made, self.ends, self.runt)):
+                break
+        if not ways:
+            raise AssertionError("the last pass admits every paragraph")
+        if not (made.worst or give.rag) and self._may_vary(len(ways[0].breaks)):
+            ways = _with_others(ways[0], self.attempt(VARIANT_PASS, _limit(ways[0])))
+        best, *others = ways
+        if len(best.breaks) > LONG and not give.rag and (found := rivers(self.lines(best))):
+            best = self._drained(best, found, made)
+        loosest = RAG_ZONE if give.rag else VARIANT_RATIO
+        return best, *(way for way in others if _is_variant(way, best, loosest) and not _is_runt(way.breaks, self.ends, self.runt))
 
-    def lines_of(way: Way) -> tuple[Line, ...]:
-        return _evened(list(_lines(case, sorts, words, ends, letters, way.breaks, measure, give)))
+    def lines(self, way: Way) -> tuple[Line, ...]:
+        """Make the lines of a way."""
+        return _evened(list(_lines(self, way.breaks)))
 
-    best, *others = ways
-    lines = lines_of(best)
-    if len(lines) > LONG and not give.rag and (found := rivers(lines)):
-        best, lines = _drained(best, lines, found, lambda held: attempted(attempt, best.demerits + RIVER, held), lines_of)
-    count = len(lines)
-    loosest = RAG_ZONE if give.rag else VARIANT_RATIO
-    chosen = [way for way in others if _is_variant(way, best, loosest) and not _is_runt(way.breaks, ends, runt)]
+    def only_line(self) -> Line:
+        """Make the one line that needs no breaking."""
+        return Line(self.words, self.give.natural, self.measure.offset + self.measure.indent - self.left[0])
+
+    def _drained(self, best: Way, found: Sequence[int], made: Pass) -> Way:
+        """Look for a way without the river whose last row is the first found, by giving up the ends of the lines within it.
+
+        Return the cheaper way: the one that was the best, or another, each river at its price.
+        """
+        choice = (best.demerits + RIVER * len(found), best)
+        for row in (found[0] - 2, found[0] - 1):
+            ended = best.breaks[row]
+            if ended.cut is None:
+                for way in self.attempt(made, best.demerits + RIVER, frozenset((ended.word,)))[:1]:
+                    price = way.demerits + RIVER * len(rivers(self.lines(way)))
+                    if price < choice[0]:
+                        choice = (price, way)
+        return choice[1]
+
+    def _may_vary(self, lines: int) -> bool:
+        """Tell whether the paragraph may take a line more or fewer if its glyphs and spaces give a good part of what they can."""
+        measure, give, width, gaps = self.measure, self.give, self.ends[-1], len(self.words) - 1
+        glyphs = width * give.expansion + self.letters[-1] * give.tracking
+        natural = measure.indent + sum(measure.notch) + width + gaps * give.natural
+        longest = natural + MOST_GIVEN * (glyphs + gaps * VARIANT_RATIO * give.stretch)
+        shortest = natural - MOST_GIVEN * (glyphs + gaps * give.shrink)
+        return longest > (lines + LEAST_LAST) * measure.width or shortest < (lines - 1) * measure.width
+
+
+def break_paragraph(
+    case: TypeCase, copy: Copy, measure: Measure, give: Give, passes: Sequence[Pass] = (), *, ways: tuple[Way, ...] = ()
+) -> tuple[Setting, ...]:
+    """Return the best setting of a paragraph, then any good ones a line longer or shorter.
+
+    The passes are those of justified or ragged setting unless others are given; the ways, if `find_ways` found them before.
+    """
+    if not copy.keys:
+        return (Setting(()),)
+    stick = _Stick(case, copy, measure, give)
+    if stick.is_one_line:
+        return (Setting((stick.only_line(),)),)
+    best, *others = ways or stick.ways(passes)
+    lines = stick.lines(best)
     return (
         Setting(lines, best.demerits),
-        *(Setting(lines_of(way), way.demerits, len(way.breaks) - count) for way in chosen),
+        *(Setting(stick.lines(way), way.demerits, len(way.breaks) - len(lines)) for way in others),
     )
 
 
-def _drained(
-    best: Way,
-    lines: tuple[Line, ...],
-    found: Sequence[int],
-    without: Callable[[frozenset[int]], tuple[Way, ...]],
-    lines_of: Callable[[Way], tuple[Line, ...]],
-) -> tuple[Way, tuple[Line, ...]]:
-    """Look for a way without the river whose last row is the first found, by giving up the ends of the lines within it.
-
-    Return the cheaper way with its lines: the one that was the best, or another, each river at its price.
-    """
-    choice = (best.demerits + RIVER * len(found), best, lines)
-    for row in (found[0] - 2, found[0] - 1):
-        ended = best.breaks[row]
-        if ended.cut is None:
-            for way in without(frozenset((ended.word,)))[:1]:
-                others = lines_of(way)
-                price = way.demerits + RIVER * len(rivers(others))
-                if price < choice[0]:
-                    choice = (price, way, others)
-    return choice[1:]
-
-
-def _may_vary(lines: int, width: Pt, letters: int, gaps: int, measure: Measure, give: Give) -> bool:
-    """Tell whether a paragraph may take a line more or fewer if its glyphs and spaces give a good part of what they can."""
-    glyphs = width * give.expansion + letters * give.tracking
-    natural = measure.indent + sum(measure.notch) + width + gaps * give.natural
-    longest = natural + MOST_GIVEN * (glyphs + gaps * VARIANT_RATIO * give.stretch)
-    shortest = natural - MOST_GIVEN * (glyphs + gaps * give.shrink)
-    return longest > (lines + LEAST_LAST) * measure.width or shortest < (lines - 1) * measure.width
+def find_ways(case: TypeCase, copy: Copy, measure: Measure, give: Give) -> tuple[Way, ...]:
+    """Return the ways to break a paragraph that `break_paragraph` would make lines of; none if it takes a single line."""
+    if not copy.keys:
+        return ()
+    stick = _Stick(case, copy, measure, give)
+    return () if stick.is_one_line else stick.ways()
 
 
 def _with_others(best: Way, others: tuple[Way, ...]) -> tuple[Way, ...]:
@@ -294,17 +320,11 @@ def _cut_into_words(styled: Sequence[tuple[int, str]]) -> Copy:
     return Copy([parts[0][1] if len(parts) == 1 and parts[0][0] == ROMAN else tuple(parts) for parts in words], frozenset(bound))
 
 
-def _lines(
-    case: TypeCase,
-    sorts: Sequence[Sort],
-    whole: tuple[Word, ...],
-    ends: Sequence[Pt],
-    letters: Sequence[int],
-    breaks: Sequence[Break],
-    measure: Measure,
-    give: Give,
-) -> Iterable[Line]:
+def _lines(stick: _Stick, breaks: Sequence[Break]) -> Iterator[Line]:
     """Make the lines that the breaks name; what glyphs and spaces give is computed from the words as they finally stand."""
+    case, whole, ends, letters, measure, give = stick.case, stick.words, stick.ends, stick.letters, stick.measure, stick.give
+    keys = stick.copy.keys
+    may_fall_short = case.design.config.type.justify == "auto"
     first, first_at = 0, 0
     final = len(breaks) - 1
     for row, (number, cut, ratio, _) in enumerate(breaks):
@@ -312,9 +332,9 @@ def _lines(
         width = ends[number] - (ends[first - 1] if first else 0.0)
         seams = letters[number] - (letters[first - 1] if first else 0)
         if cut:
-            words = (*words[:-1], case.part(sorts[number], first_at if number == first else 0, cut.at, cut.makes_hyphen))
+            words = (*words[:-1], case.part(case.sort(keys[number]), first_at if number == first else 0, cut.at, cut.makes_hyphen))
         if first_at and not (cut and number == first):
-            words = (case.part(sorts[first], first_at, len(whole[first].text), False), *words[1:])
+            words = (case.part(case.sort(keys[first]), first_at, len(whole[first].text), False), *words[1:])
         if cut or first_at:
             width = sum([word.width for word in words])
             seams = sum([word.seams for word in words])
@@ -323,7 +343,7 @@ def _lines(
         width -= left + words[-1].hang_right
         gaps = len(words) - 1
         hyphenated = bool(cut and cut.makes_hyphen)
-        if give.rag or (ratio > HOPELESS and case.design.config.type.justify == "auto"):
+        if give.rag or (may_fall_short and ratio > HOPELESS):
             yield Line(words, give.natural, measure.offset + indent - left, 0.0 if give.rag else ratio, hyphenated)
             first, first_at = (number, cut.at) if cut else (number + 1, 0)
             continue

@@ -63,8 +63,8 @@ class Sort:
     def __init__(self, key: Key, word: Word, seams: tuple[Cut, ...]) -> None:
         self.key = key
         self.word = word
-        self.metrics = (self, word, word.width, word.hang_left, word.hang_right, word.seams, word.text, seams)
-        """What the columns are made of: the sort, its word, its width, hang left and right, places for tracking, text, seams."""
+        self.metrics = (word, word.width, word.hang_left, word.hang_right, word.seams, seams)
+        """What the columns are made of: the word, its width, hang left and right, places for tracking, seams."""
         self.seams = seams
         """Breaks that need no hyphenation."""
         self.points: tuple[Cut, ...] | None = None
@@ -95,6 +95,10 @@ class TypeCase:
         """Return what each column is made of (`Sort.metrics`) for the sorts of these keys, which must have been cast."""
         sorts = self._sorts
         return zip(*[sorts[key].metrics for key in keys], strict=True)
+
+    def sort(self, key: Key) -> Sort:
+        """Return the sort of a key, which must have been cast."""
+        return self._sorts[key]
 
     def sorts(self, keys: Sequence[Key]) -> list[Sort]:
         """Return the sorts of these keys, which must have been cast."""

@@ -1,7 +1,33 @@
 """What the user chose (`Config`), and the page that follows from it (`Design`)."""
 
-from pressbook.config.design import CAP_HEIGHT, SET_WIDTH, Counts, Design, Margins, Opening, Spec, ideal_depth, plan, respecify
-from pressbook.config.schema import Config, House, load, override
+from pressbook.config.design import (
+    CAP_HEIGHT,
+    SET_WIDTH,
+    Counts,
+    Design,
+    Margins,
+    Opening,
+    Spec,
+    ideal_depth,
+    plan,
+    respecify,
+    whole_sheet,
+)
+from pressbook.config.schema import (
+    BookletKeys,
+    Config,
+    Duplex,
+    House,
+    Mark,
+    OffsetKeys,
+    PressKeys,
+    Scheme,
+    dated,
+    load,
+    moment_of,
+    override,
+)
+from pressbook.config.surround import Surround, surround
 from pressbook.config.trims import SHEETS, TRIMS, Trim, find_sheet, find_trim
 
 __all__ = [
@@ -9,19 +35,30 @@ __all__ = [
     "SET_WIDTH",
     "SHEETS",
     "TRIMS",
+    "BookletKeys",
     "Config",
     "Counts",
     "Design",
+    "Duplex",
     "House",
     "Margins",
+    "Mark",
+    "OffsetKeys",
     "Opening",
+    "PressKeys",
+    "Scheme",
     "Spec",
+    "Surround",
     "Trim",
+    "dated",
     "find_sheet",
     "find_trim",
     "ideal_depth",
     "load",
+    "moment_of",
     "override",
     "plan",
     "respecify",
+    "surround",
+    "whole_sheet",
 ]

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from math import ceil, floor, lcm, sqrt
 from typing import Literal, NamedTuple, TypeAlias
 
-from pressbook.config.schema import Config, MarginKeys
+from pressbook.config.schema import Config, MarginKeys, Scheme
+from pressbook.config.surround import Surround, surround
 from pressbook.config.trims import Trim, find_trim
 from pressbook.errors import ConfigError, LayoutError
 from pressbook.units import Pt, inch, parse
@@ -33,6 +34,9 @@ LEAST_JUSTIFIED = 42
 as the others, and one in eight would end in a hyphen."""
 LEAST_LETTERS = 40
 """A gutter that would leave a line fewer letters is cut back: no printer glues so thick a book of so small a page."""
+
+OUTER = "outer "
+"""What stands before a bleed that the side at the spine does without."""
 
 Opening: TypeAlias = Literal["heading", "title page", "half-title"]
 """How a book begins: with its title over the text of page 1; with a title page; or with a half-title and an ornament before it."""
@@ -105,6 +109,16 @@ class Design:
     """Lines that each chapter is set longer than is best for its paragraphs alone."""
 
     @property
+    def bleeds_at_spine(self) -> bool:
+        """Whether the bleed is on all sides, or on the three outer ones only."""
+        return not self.config.page.bleed.startswith(OUTER)
+
+    @property
+    def surround(self) -> Surround:
+        """The paper around the page."""
+        return surround(self.config.press, self.bleed)
+
+    @property
     def bound(self) -> bool:
         """Whether the inner margin is the gutter of a book too thick to open flat."""
         return self.margins.inner > 0.421 * (self.trim.width - self.measure)
@@ -150,7 +164,7 @@ def plan(config: Config, letters: int) -> Design:
     LayoutError if no readable page is left.
     """
     trim = find_trim(config.page.trim)
-    bleed = _length(config.page.bleed, "page.bleed", 0, inch(1))
+    bleed = _length(config.page.bleed.removeprefix(OUTER), "page.bleed", 0, inch(1))
     size = _size(config, trim)
     leading = (
         _quarter(1.27 * size) if config.type.leading == "auto" else _length(config.type.leading, "type.leading", size, 3 * size)
@@ -203,9 +217,27 @@ def _design(config: Config, trim: Trim, bleed: Pt, margins: Margins, spec: Spec,
     )
 
 
+WHOLE: dict[Scheme, int] = {
+    "saddle": 4,
+    "signatures": 4,
+    "quarto": 8,
+    "octavo": 16,
+    "sextodecimo": 32,
+    "mini-8": 8,
+    "french": 4,
+    "cut-and-stack": 2,
+}
+"""Pages that a sheet's leaves have, by the scheme of the booklet; any other scheme takes what comes."""
+
+
+def whole_sheet(config: Config) -> int:
+    """Return how many pages the book must be a multiple of, so that the booklet's sheets are full."""
+    return WHOLE.get(config.booklet.scheme, 1) if config.outputs.booklet else 1
+
+
 def counts_of(config: Config) -> Counts:
     """Read `page.pages`, and add what a folded booklet asks: whole sheets; ConfigError for a count that no sheets make."""
-    asked, sheet = str(config.page.pages), 4 if config.outputs.booklet else 1
+    asked, sheet = str(config.page.pages), whole_sheet(config)
     if asked == "any":
         return Counts(sheet)
     number = int(asked.removeprefix("multiple of "))
@@ -214,7 +246,8 @@ def counts_of(config: Config) -> Counts:
     if number % sheet:
         below, above = number - number % sheet, number - number % sheet + sheet
         raise ConfigError(
-            f"page.pages = {number} makes no booklet: a folded sheet has {sheet} pages",
+            f"page.pages = {number} makes no booklet: {'a cut' if sheet == 2 else 'a folded'} {'leaf' if sheet == 2 else 'sheet'}"
+            f" has {sheet} pages",
             f"write {f'{below} or ' if below else ''}{above}; or set outputs.booklet = false",
         )
     return Counts(sheet, number)

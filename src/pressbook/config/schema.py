@@ -1,6 +1,7 @@
 """`pressbook.toml`, key by key: what may stand in it, and clear words where something else stands."""
 
 import re
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
@@ -75,19 +76,61 @@ class House(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     dashes: Literal["auto", "em", "en"] = "auto"
 
 
+Mark: TypeAlias = Literal["crop", "registration", "slug"]
+
+
 class PressKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[press]`: what the printer wants."""
 
-    standard: Literal["none"] = "none"
-    ink: Literal["black"] = "black"
+    standard: Literal["none", "PDF/X-4", "PDF/X-3", "PDF/X-1a"] = "none"
+    ink: Literal["black", "cmyk"] = "black"
+    overprint: bool = False
+    marks: Literal["none", "all"] | Mark | tuple[Mark, ...] = "none"
+    date: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+
+
+Scheme: TypeAlias = Literal[
+    "saddle",
+    "signatures",
+    "quarto",
+    "octavo",
+    "sextodecimo",
+    "mini-8",
+    "french",
+    "cut-and-stack",
+    "2-up",
+    "4-up",
+    "6-up",
+    "8-up",
+    "9-up",
+    "16-up",
+]
+Duplex: TypeAlias = Literal["short-edge", "long-edge", "by-hand"]
+
+
+class OffsetKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`booklet.back-offset`: how far the printer misses on the back, as its calibration target shows."""
+
+    x: str = "0mm"
+    y: str = "0mm"
+    turn: float | Annotated[str, Meta(pattern=r"^-?\d{0,2}(\.\d+)?$")] = 0.0
+    """Degrees counter-clockwise."""
 
 
 class BookletKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[booklet]`: how the pages are laid on sheets."""
 
-    scheme: Literal["saddle"] = "saddle"
+    scheme: Scheme = "saddle"
     sheet: str = "auto"
-    duplex: Literal["short-edge", "long-edge"] = "short-edge"
+    signature: Annotated[int, Meta(ge=4, le=256)] | Annotated[str, Meta(pattern=r"^(auto|[4-9]|[1-9]\d{1,2})$")] = "auto"
+    """Pages in a gathering at the most; `--set` gives the number as text."""
+    caliper: str = "auto"
+    creep: str = "auto"
+    duplex: Duplex = "short-edge"
+    back_offset: Literal["none"] | OffsetKeys = "none"
+    cut_first: bool = False
+    marks: bool = True
+    safety: str = "3mm"
 
 
 class OutputKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -157,9 +200,37 @@ def _convert(table: dict[str, Any], where: str) -> Config:
         if isinstance(keys, dict):
             keys.update({key: text.strip() for key, text in keys.items() if isinstance(text, str)})
     try:
-        return msgspec.convert(table, Config)
+        config = msgspec.convert(table, Config)
     except msgspec.ValidationError as error:
         raise _explain(str(error), table, where) from None
+    _check_press(config.press, where)
+    return config
+
+
+def _check_press(press: PressKeys, where: str) -> None:
+    """Refuse what no file can be: a date that no calendar has, or ink printed over other inks where there is one."""
+    try:
+        moment_of(press)
+    except ValueError:
+        raise ConfigError(f"{where}: press.date = {press.date!r} is no day", 'write a day as "2026-11-24"') from None
+    if press.overprint and press.ink == "black":
+        raise ConfigError(f"{where}: press.overprint = true has no other ink to print over", 'set press.ink = "cmyk" as well')
+
+
+def dated(config: Config, moment: int | None) -> Config:
+    """Return the config with the day of a moment, in seconds since 1970, where it names none of its own."""
+    if config.press.date or moment is None:
+        return config
+    day = datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d")
+    return msgspec.structs.replace(config, press=msgspec.structs.replace(config.press, date=day))
+
+
+def moment_of(press: PressKeys) -> int | None:
+    """Return the first moment of `press.date`, UTC, in seconds since 1970; None if it is empty, ValueError if it is no day."""
+    if not press.date:
+        return None
+    year, month, day = map(int, press.date.split("-"))
+    return int(datetime(year, month, day, tzinfo=UTC).timestamp())
 
 
 def _explain(message: str, table: dict[str, Any], where: str) -> ConfigError:
@@ -179,6 +250,8 @@ def _explain(message: str, table: dict[str, Any], where: str) -> ConfigError:
         value = value[int(item[1])]
     choices = _choices(path)
     hint = "it may be " + " or ".join(choices) if choices else _plainly(text, name)
+    if isinstance(value, str) and (near := get_close_matches(value, [choice.strip("'") for choice in choices], n=1)):
+        hint = f"did you mean {near[0]!r}? {hint}"
     said = str(value).lower() if isinstance(value, bool) else repr(value)
     return ConfigError(f"{where}: {name or 'the file'} = {said} cannot be used", hint)
 
@@ -196,6 +269,12 @@ def _plainly(text: str, name: str) -> str:
     """Say in plain words what the validator expected."""
     if name == "page.pages":
         return 'it may be "any", a number from 1 to 9999, or a multiple such as "multiple of 4"'
+    if name == "booklet.signature":
+        return 'it may be "auto", or the pages of a signature: 4 to 256, a multiple of 4'
+    if name == "booklet.back-offset":
+        return 'it may be "none", or what `pressbook impose --calibrate` prints: { x = "0.5mm", y = "-0.3mm", turn = 0.1 }'
+    if name == "press.date":
+        return 'write a day as "2026-11-24"'
     if "matching regex" in text:
         words = 'words with the points where they may break, as in ["pres-ent", "Konoha"]'
         return words if name.startswith("type.exceptions") else 'write a code such as "en-US", "en-GB" or "de-DE"'
@@ -206,13 +285,19 @@ def _plainly(text: str, name: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+_TABLES: dict[str, Any] = {
+    str(Literal["auto"] | MarginKeys): MarginKeys,
+    str(Literal["none"] | OffsetKeys): OffsetKeys,
+}
+"""Keys at which a table may stand in the place of a word."""
+
+
 def _struct_at(path: list[str]) -> Any:  # noqa: ANN401 - a type, a union or a literal
     struct: Any = Config
     for step in path:
         fields = {field.encode_name: field.type for field in msgspec.structs.fields(struct)}
         struct = fields.get(step)
-        if struct == Literal["auto"] | MarginKeys:
-            struct = MarginKeys
+        struct = _TABLES.get(str(struct), struct)
     return struct
 
 
@@ -225,6 +310,8 @@ def _choices(path: list[str]) -> tuple[str, ...]:
     kind = _struct_at(path)
     if not path or "Literal" not in str(kind):
         return ()
+    if path == ["press", "marks"]:
+        return '"none"', '"all"', 'a list, as in ["crop", "registration", "slug"]'
     said: list[str] = []
     for choice in kind.__args__:
         if choice is bool:

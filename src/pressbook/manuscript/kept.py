@@ -18,8 +18,8 @@ _LONGEST_CHAT = 240
 _ENDS = frozenset(".!?…:;—–-")
 _QUOTES = "\"”’'»*_)]"
 _OPENING = frozenset('"“«')
-# Lines that stand alone in any layout: a picture, no letters or digits, a row of x or o, words in brackets, Markdown's marks, a chapter's
-# head.
+# Lines that stand alone in any layout: a picture, no letters or digits, a row of x or o, words in brackets, Markdown's marks, a
+# chapter's head.
 _ALONE = (
     r"(?i)!\[.*\]\(.+\)(?: ?\{\w+\})?"
     r"|[\W_]+|[\W_]*[xo0](?:[\W_]*[xo0])+[\W_]*"

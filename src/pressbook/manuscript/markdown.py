@@ -29,7 +29,7 @@ _ESCAPED = "\\\\*_/#>~[<&"
 """The signs before which a backslash means the sign itself wherever the notation is read."""
 # What only a CommonMark parser understands. A backslash before a sign, or at a line's end, is the notation's own.
 _SIGNS = re.compile(
-    r"(?m)(?<!\\)\[[^\]\n]*\](?:\(|\[[^\]\n]+\])|^\[[^\]\n]+\]: *\S"
+    r"(?m)(?<!\\)\[(?!\^)[^\]\n]*\](?:\(|\[[^\]\n]+\])|^\[(?!\^)[^\]\n]+\]: *\S"
     rf"|(?<!\\)<(?:/?(?:{_TAGS})(?:\s[^<>]*)?/?>|!--|https?://|mailto:)"
     r"|(?<!\\)&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w+);"
     r"|^```"
@@ -41,6 +41,9 @@ _PICTURE = re.compile(rf"(?m)^{PICTURE}[ \t]*$")
 _UNDERLINE = re.compile(r"(?m)^(?P<line>[^\s#>=~*_-].*)\n(?P<rule>-{2,}|=+)[ ]*$")
 _TILDES = re.compile(r"(?m)^[ ]{0,3}~{3,}[ ]*$")
 _OPEN_END = re.compile(r".{0,79}[^\s.,;:!?\"”’'…\\—-][ ]*")
+_NOTE = re.compile(r"(?<!\\)\[\^([^\]\s]{1,60})\]")
+_SHIELDED = re.compile("\ue0f2([^\ue0f3]*)\ue0f3")
+"""A note's sign, which a CommonMark parser would take for a link."""
 _HTML_MARKS = {"i": "*", "em": "*", "cite": "*", "b": "**", "strong": "**"}
 
 
@@ -70,8 +73,9 @@ def _common(text: str, source: Path) -> tuple[tuple[Block, ...], tuple[Finding, 
     parser = MarkdownIt("commonmark").disable(["code", "text_join"])
     # No link is followed, so none is dangerous.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    writer = _Writer(source.name)
-    writer.all(parser.parse(_UNDERLINE.sub(_break_below, _TILDES.sub("* * *", text))))
+    writer = _Writer(source.name, text.split("\n"))
+    text = _NOTE.sub("\ue0f2\\1\ue0f3", _UNDERLINE.sub(_break_below, _TILDES.sub("* * *", text)))
+    writer.all(parser.parse(text))
     return tuple(writer.blocks), writer.findings()
 
 
@@ -85,8 +89,9 @@ def _break_below(match: re.Match[str]) -> str:
 class _Writer:
     """Writes a CommonMark parser's tokens as blocks."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, lines: Sequence[str]) -> None:
         self.name = name
+        self.lines = lines
         self.blocks: list[Block] = []
         self.links = 0
         self.pictures: list[str] = []
@@ -99,6 +104,8 @@ class _Writer:
         self.lists: list[int] = []
         """For each list that is open, its next number, or 0 for bullets."""
         self.bullet = ""
+        self.noted = False
+        """Whether the last block is a note's, with which an indented one goes on."""
 
     def all(self, tokens: Sequence["Token"]) -> None:
         """Write every block in turn."""
@@ -170,7 +177,10 @@ class _Writer:
             text = (">> " if self.quotes > 1 else "> ") + text
             gap = 0 if self.follows else max(1, gap)
             self.follows = self.quotes == 1
-        self.blocks.append(Block(text, start + 1, gap))
+        typed = self.lines[start] if self.noted and start < len(self.lines) else ""
+        indent = len(typed) - len(typed.lstrip(" "))
+        self.blocks.append(Block(text, start + 1, gap, indent))
+        self.noted = text.startswith("[^") or indent > 1
         self.end = end
 
     def html(self, token: "Token") -> None:
@@ -215,7 +225,8 @@ class _Writer:
                 parts.append(token.markup)
             elif kind == "link_open":
                 self.links += token.info != "auto"
-        return re.sub(rf"[ \t]*{LINE_END}[ \t\n]*", LINE_END, "".join(parts)).strip(" \t\n" + LINE_END)
+        text = _SHIELDED.sub(r"[^\1]", "".join(parts))
+        return re.sub(rf"[ \t]*{LINE_END}[ \t\n]*", LINE_END, text).strip(" \t\n" + LINE_END)
 
     def tag(self, typed: str) -> str:
         """Write one tag inside a paragraph: emphasis as marks, a line break as a kept end, what is no tag as it stands."""

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from pressbook.markup.footnotes import MARK
 from pressbook.markup.table import UNTOUCHED, Edited, Habits, Item, Note, Outline
 from pressbook.model.story import LINE_END
 
@@ -84,8 +85,10 @@ def set_epigraph(items: list[Item], start: int, end: int) -> None:
         items[k] = items[k]._replace(kind="quote", note=note if k == start else None)
     *above, last = items[end - 1].text.split(LINE_END)
     if above:
-        items[end - 1] = items[end - 1]._replace(text=LINE_END.join(above))
-        items.insert(end, Item("signature", last, items[end - 1].line))
+        text, refs = LINE_END.join(above), items[end - 1].refs
+        first = text.count(MARK)
+        items[end - 1] = items[end - 1]._replace(text=text, refs=refs[:first])
+        items.insert(end, Item("signature", last, items[end - 1].line, refs=refs[first:]))
     else:
         items[end - 1] = items[end - 1]._replace(kind="signature")
 

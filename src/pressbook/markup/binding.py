@@ -1,10 +1,11 @@
 """The binding: items with their runs become chapters, and what the rules noted becomes decisions with a place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from pressbook.markup.footnotes import MARK
 from pressbook.markup.headings import counted, read_heading
 from pressbook.markup.table import Item, Note, Outline, Styled
 from pressbook.model.story import (
@@ -13,6 +14,7 @@ from pressbook.model.story import (
     Chapter,
     ChapterKind,
     Decision,
+    Footnote,
     Illustration,
     Manuscript,
     Paragraph,
@@ -33,7 +35,15 @@ def plain(runs: tuple[Run, ...]) -> str:
 class _Binder:
     """Gathers items into chapters, and their notes into decisions with a place."""
 
-    def __init__(self) -> None:
+    def __init__(self, footnotes: Sequence[Footnote] = ()) -> None:
+        self.footnotes = footnotes
+        """All of the book's."""
+        self.cited: list[int] = []
+        """Which of them this chapter refers to, in order."""
+        self.owed: list[int] = []
+        """Those that a heading refers to, which the next paragraph does in its stead."""
+        self.bound: set[int] = set()
+        """Those that any chapter refers to."""
         self.chapters: list[Chapter] = []
         self.decisions: list[Decision] = []
         self.blocks: list[Paragraph | SceneBreak | Pause | Illustration] = []
@@ -47,8 +57,21 @@ class _Binder:
     def close(self) -> None:
         if self.open:
             number, name = counted(self.title) if self.kind == "chapter" else ("", self.title)
-            self.chapters.append(Chapter(self.title, tuple(self.blocks), self.kind, self.line, number, name))
-        self.blocks, self.open, self.waiting = [], False, None
+            notes = tuple([self.footnotes[note] for note in self.cited])
+            self.chapters.append(Chapter(self.title, tuple(self.blocks), self.kind, self.line, number, name, notes))
+        self.bound.update(self.cited)
+        self.blocks, self.open, self.waiting, self.cited = [], False, None, []
+
+    def finish(self) -> None:
+        """End the book; a note that nothing refers to any more is no note: its words stand at the end of the text."""
+        if self.owed and self.open and self.blocks and isinstance(last := self.blocks[-1], Paragraph):
+            runs, _ = self.figures(last.runs, (), "body", ())
+            self.blocks[-1] = replace(last, runs=runs)
+        lost = [note for k, note in enumerate(self.footnotes) if k not in self.bound and k not in self.cited]
+        if lost and not self.open:
+            self.begin("", "chapter", lost[0].line)
+        self.blocks += [paragraph for note in lost for paragraph in note.paragraphs]
+        self.close()
 
     def begin(self, title: str, kind: ChapterKind, line: int) -> None:
         self.close()
@@ -58,8 +81,12 @@ class _Binder:
         self.end_scene(illustration.line)
         self.blocks.append(illustration)
 
-    def paragraph(self, runs: tuple[Run, ...], notes: tuple[Note, ...], line: int, kind: ParagraphKind) -> None:
+    def paragraph(
+        self, runs: tuple[Run, ...], notes: tuple[Note, ...], line: int, kind: ParagraphKind, refs: tuple[int, ...] = ()
+    ) -> None:
         self.end_scene(line)
+        if refs or self.owed:
+            runs, notes = self.figures(runs, notes, kind, refs)
         self.blocks.append(Paragraph(runs, line, kind))
         if notes:
             words = plain(runs)
@@ -77,6 +104,26 @@ class _Binder:
                 self.decide(item.note, item.text, line)
         self.waiting = None
 
+    def figures(
+        self, runs: tuple[Run, ...], notes: tuple[Note, ...], kind: ParagraphKind, refs: tuple[int, ...]
+    ) -> tuple[tuple[Run, ...], tuple[Note, ...]]:
+        """Put figures in the place of the marks that refer to notes: (runs, what was decided about them)."""
+        if kind == "section":
+            self.owed += refs
+            return _without_marks(runs), notes
+        numbers = [self.number(ref) for ref in (*refs, *self.owed)]
+        if self.owed:
+            runs, self.owed = (*runs, Run(MARK * len(self.owed))), []
+        marks = [at for at, sign in enumerate(plain(runs)) if sign == MARK]
+        wider = [(at, len(str(number)) - 1) for at, number in zip(marks, numbers, strict=False)]
+        return _with_figures(runs, numbers), tuple([_widened(note, wider) for note in notes])
+
+    def number(self, ref: int) -> int:
+        """Count a note of the book in its chapter, from 1."""
+        if ref not in self.cited:
+            self.cited.append(ref)
+        return self.cited.index(ref) + 1
+
     def decide(self, note: Note, text: str, line: int) -> None:
         start, end = (note.start, note.end) if note.start >= 0 else (0, len(text))
         kind, rule, confidence, evidence = note[:4]
@@ -86,7 +133,8 @@ class _Binder:
 
 def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: str, author: str) -> Book:
     """Bind items into chapters; breaks at a chapter's edges vanish."""
-    binder = _Binder()
+    footnotes, decided = _footnotes(outline, styled)
+    binder = _Binder(footnotes)
     found = {"title": "", "author": ""}
     pictures = {picture.name: picture for picture in manuscript.pictures}
     for item, (runs, notes, _) in zip(outline.items, styled, strict=True):
@@ -95,7 +143,7 @@ def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: 
             if not binder.open or (binder.kind == "front"):
                 binder.begin("", "chapter", item.line)
             own = (item.note, *notes) if item.note else notes
-            binder.paragraph(runs, own, item.line, "body" if kind == "text" else kind)
+            binder.paragraph(runs, own, item.line, "body" if kind == "text" else kind, item.refs)
         elif kind == "break" or kind == "pause":
             binder.waiting = item
         elif kind == "picture":
@@ -107,17 +155,22 @@ def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: 
             if item.text:
                 if not binder.open:
                     binder.begin("", "chapter", item.line)
-                binder.paragraph(runs, notes, item.line, _kind_of_note(runs) if front else "quote")
+                binder.paragraph(runs, notes, item.line, _kind_of_note(runs) if front else "quote", item.refs)
         elif kind == "dropped":
             if item.note:
                 binder.decide(item.note, item.text, item.line)
+        elif kind == "footnote":
+            continue
         elif kind == "title" or kind == "author":
-            found[kind] = plain(runs)
+            binder.owed += item.refs
+            found[kind] = plain(_without_marks(runs))
             if item.note:
                 binder.decide(item.note, f"{item.label} {found[kind]}".strip(), item.line)
         else:
             _open_chapter(binder, item, runs, notes)
-    binder.close()
+    binder.finish()
+    for note, text, line in decided:
+        binder.decide(note, text, line)
     name = title or manuscript.found.title or found["title"] or _named_by_file(manuscript.name)
     writer = author or manuscript.found.author or found["author"]
     return Book(name, writer, tuple(_told_apart(binder.chapters)), tuple(binder.decisions), manuscript.findings)
@@ -139,13 +192,57 @@ def _illustration(item: Item, caption: tuple[Run, ...], pictures: dict[str, Pict
 def _open_chapter(binder: _Binder, item: Item, runs: tuple[Run, ...], notes: tuple[Note, ...]) -> None:
     """Begin a chapter, or the front or back matter that a label opens."""
     heading = item.kind == "heading"
-    name = plain(runs) if heading else item.label.replace("'", "’")
+    name = plain(_without_marks(runs)) if heading else item.label.replace("'", "’").replace(MARK, "")
     kind: ChapterKind = "front" if item.kind == "front" else "back" if item.kind == "back" else "chapter"
     binder.begin(name, kind, item.line)
     if item.note:
         binder.decide(item.note, name, item.line)
-    if not heading and item.text.strip():
-        binder.paragraph(runs, notes, item.line, _kind_of_note(runs))
+    if heading:
+        binder.owed += item.refs
+    elif item.text.strip():
+        binder.paragraph(runs, notes, item.line, _kind_of_note(runs), item.refs)
+
+
+def _footnotes(outline: Outline, styled: list[Styled]) -> tuple[tuple[Footnote, ...], list[tuple[Note, str, int]]]:
+    """Gather the book's notes, and what was decided about each, with its words and line."""
+    notes: list[list[Paragraph]] = []
+    decided: list[tuple[Note, str, int]] = []
+    for item, (runs, more, _) in zip(outline.items, styled, strict=True):
+        if item.kind != "footnote":
+            continue
+        paragraph = Paragraph(_without_marks(runs), item.line, _kind_of_note(runs))
+        if item.label:
+            notes.append([paragraph])
+        else:
+            notes[-1].append(paragraph)
+        decided += [(note, plain(paragraph.runs), item.line) for note in ((item.note, *more) if item.note else more)]
+    return tuple([Footnote(tuple(paragraphs), paragraphs[0].line) for paragraphs in notes]), decided
+
+
+def _with_figures(runs: tuple[Run, ...], numbers: list[int]) -> tuple[Run, ...]:
+    """Put a run that refers to a note in the place of each mark; marks without a note are gone."""
+    left = iter(numbers)
+    parts: list[Run] = []
+    for run in runs:
+        first, *others = run.text.split(MARK)
+        parts += [replace(run, text=first)] if first else []
+        for text in others:
+            if number := next(left, 0):
+                parts.append(replace(run, text=str(number), note=number))
+            parts += [replace(run, text=text)] if text else []
+    return tuple(parts) or (Run(""),)
+
+
+def _without_marks(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    return _with_figures(runs, []) if MARK in plain(runs) else runs
+
+
+def _widened(note: Note, wider: list[tuple[int, int]]) -> Note:
+    """Move a note by what figures are wider than their marks."""
+    if note.start < 0:
+        return note
+    start = note.start + sum(more for at, more in wider if at < note.start)
+    return note._replace(start=start, end=note.end + sum(more for at, more in wider if at < note.end))
 
 
 def _kind_of_note(runs: tuple[Run, ...]) -> ParagraphKind:

@@ -12,6 +12,7 @@ from pressbook.markup.chapters import find_chapters
 from pressbook.markup.contents import find_contents
 from pressbook.markup.dashes import set_dashes
 from pressbook.markup.ellipses import set_ellipses
+from pressbook.markup.footnotes import find_marked, find_typed, set_aside
 from pressbook.markup.front import find_back, find_front, find_notes, find_title
 from pressbook.markup.habits import profile, typed_habits
 from pressbook.markup.italics import as_letters, read_emphasis
@@ -46,6 +47,7 @@ StyleRule: TypeAlias = Rule[Callable[[Sequence[tuple[Run, ...]], Habits], list[S
 """A style rule sees a scene at a time: what one paragraph holds tells how the next is meant."""
 
 OUTLINE: tuple[OutlineRule, ...] = (
+    Rule("footnotes", "outline", find_marked, "`[^1]: …` is the note that `[^1]` in the text refers to"),
     Rule("title", "outline", find_title, "a short line at the top, with “by …” under it, names title and author"),
     Rule("contents", "outline", find_contents, "a typed list of contents is dropped if its entries are the headings below"),
     Rule(
@@ -56,6 +58,12 @@ OUTLINE: tuple[OutlineRule, ...] = (
     ),
     Rule("signs", "outline", find_recurring, "a few letters alone on a line, all through the book, are a scene break"),
     Rule("sections", "outline", find_sections, "points of view, days, dates and bare titles that recur head chapters or sections"),
+    Rule(
+        "typed-footnotes",
+        "outline",
+        find_typed,
+        "`[1] …` in a chapter that refers to it once is a note; so is `(1)` or `*` at its end",
+    ),
     Rule("front", "outline", find_front, "`Foreword: …`, `A/N: …`, a dedication, an epigraph before the story stand apart"),
     Rule("notes", "outline", find_notes, "`A/N: …` at a chapter's edge stands apart"),
     Rule("back", "outline", find_back, "`A/N: …` after the story stands apart"),
@@ -106,10 +114,15 @@ def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str
 def _take_apart(outline: Outline, rows: Sequence[OutlineRule], docket: Docket) -> Outline:
     """Run the whole manuscript through the outline rules."""
     outline = hold(docket, "", Outline((), outline.gap), outline)
+    notes: tuple[Item, ...] = ()
     for row in rows:
         if not docket.skips(row):
             outline = hold(docket, row.name, outline, row.act(outline))
-    return outline
+        if row.act in (find_marked, find_typed):
+            # Where the text refers to it, a mark remains; all other rules see the story without its notes.
+            items, more = set_aside(outline.items, sum(bool(note.label) for note in notes))
+            outline, notes = outline._replace(items=items), (*notes, *more)
+    return outline._replace(items=(*outline.items, *notes))
 
 
 def _set_text(item: Item, habits: Habits, docket: Docket) -> Edited:

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from pressbook.markup.languages import language_of
-from pressbook.markup.lexicon import NOT_PAST, PAST, words
+from pressbook.markup.lexicon import NOT_PAST, PAST, SAYING, TELLING, THINKING, words
 from pressbook.markup.table import Habits, Told
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ _SINGLE_OPENS = re.compile(r"(?:^|(?<=[ \n(—-]))(?:'(?=[A-Z])|‘(?=\w)(?!(?i:
 _DOUBLE_OPENS = re.compile(r"(?:^|(?<=[ \n(—-]))[\"“](?=\w)")
 _CURLY_SPEECH = re.compile(r"“[^”\n]*(?:”|$|\n)")
 _SINGLE_CURLY_SPEECH = re.compile(r"(?:(?<=[\s—(])|^)‘[^\n‘]*?[,.!?…—]’|“[^”\n]*(?:”|$|\n)")
+_AFTER_SINGLE = re.compile(r"[,.!?…-]['’] ([^\W_]+)(?: ([^\W_]+))?(?: ([^\W_]+))?")
 Counts: TypeAlias = list[float]
 _COLUMNS = 8
 """First, second, third person in the past; the same in the present; pasts and presents of any subject."""
@@ -39,13 +41,38 @@ _BASES = words(
     keep find get hear can’t don’t want need reach pull push open close
     """
 )
+_PRACTISED = 3
+"""So many tagged thoughts in single marks are a habit."""
 _PRIOR = 30
 """How many telling words of its own weigh as much as the habit of what stands around it."""
 
 
 def typed_habits(texts: list[str], house: "House", language: str) -> Habits:
     """Tell how a book is typed: the marks around its speech, and which of its language's ways with them it follows."""
-    return Habits(house, language, _practice(texts, language), speech_marks(texts))
+    speech = speech_marks(texts)
+    thought, said = _tagged_singles(texts)
+    if speech == "single" and thought > said and not any(mark in text for text in texts for mark in '"“'):
+        # Singles that nobody speaks, and no doubles: what stands between them are thoughts, unless most have no tag.
+        openings = sum(len(_SINGLE_OPENS.findall(text)) for text in texts if "'" in text or "‘" in text)
+        if 2 * thought >= openings and not said:
+            speech = "double"
+    practised = speech == "double" and thought > said and thought >= _PRACTISED
+    return Habits(house, language, _practice(texts, language), speech, quotes_thoughts=practised)
+
+
+def _tagged_singles(texts: list[str]) -> tuple[int, int]:
+    """Count the single quotations with a verb of thinking behind them, and those with one of saying."""
+    thought = said = 0
+    for text in texts:
+        if "'" not in text and "’" not in text:
+            continue
+        for match in _AFTER_SINGLE.finditer(text):
+            after = match.groups(default="")
+            if any(word in THINKING or (word in TELLING and then.endswith("self")) for word, then in pairwise((*after, ""))):
+                thought += 1
+            elif not SAYING.keys().isdisjoint(after):
+                said += 1
+    return thought, said
 
 
 def speech_marks(texts: list[str]) -> Literal["double", "single"]:

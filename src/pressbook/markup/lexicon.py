@@ -1,9 +1,29 @@
 """Words that tell how a clause is meant, and words that lose their head or tail."""
 
+from typing import Literal, TypeAlias
+
+Form: TypeAlias = Literal["base", "present", "past", "going"]
+"""A verb's form: `think`, `thinks`, `thought`, `thinking`."""
+
 
 def words(text: str) -> frozenset[str]:
     """Make a lexicon of words that white space parts."""
     return frozenset(text.split())
+
+
+def verbs(text: str) -> dict[str, Form]:
+    """Make a lexicon of verbs, every form of each: `muse`, or `think/thought/thinking` where spelling does not tell the rest."""
+    forms: dict[str, Form] = {}
+    for entry in text.split():
+        base, _, rest = entry.partition("/")
+        stem = base.removesuffix("e")
+        ies = base[-1] == "y" and base[-2] not in "aeou"
+        past, _, going = rest.partition("/")
+        forms[going or stem + "ing"] = "going"
+        forms[past or (base[:-1] + "ied" if ies else stem + "ed")] = "past"
+        forms[base[:-1] + "ies" if ies else base + "es" if base.endswith(("s", "sh", "ch", "x")) else base + "s"] = "present"
+        forms[base] = "base"
+    return forms
 
 
 COMMANDS = words(
@@ -53,8 +73,9 @@ NOT_PAST = words(
 
 PRESENT = words(
     """
-    am is are isn’t aren’t i’m you’re we’re they’re he’s she’s it’s that’s there’s what’s who’s i’ll you’ll we’ll he’ll she’ll
-    it’ll they’ll i’ve you’ve we’ve can can’t will won’t do don’t does doesn’t has hasn’t have haven’t must mustn’t shall may
+    am is are isn’t aren’t i’m you’re we’re they’re he’s she’s it’s that’s there’s what’s who’s i’ll you’ll we’ll he’ll
+    she’ll it’ll they’ll i’ve you’ve we’ve they’ve who’ve where’s here’s how’s that’ll there’ll cannot can can’t will won’t
+    do don’t does doesn’t has hasn’t have haven’t must mustn’t shall may
     """
 )
 """Words that mark the present or the future."""
@@ -91,25 +112,38 @@ TRAILING = words(
 )
 """Words that lose their tail in dialect."""
 
-THINKING = words(
+THINKING = verbs(
     """
-    thought think thinks wondered wonder wonders mused muses reflected reflects pondered ponders reasoned reasons realized realizes
-    realised realises decided decides guessed guesses supposed supposes prayed prays concluded concludes speculated speculates
-    hoped hopes vowed vows figured figures marvelled marveled marvels fretted considered brooded remembered recalled
+    think/thought wonder muse reflect ponder reason realize realise decide guess suppose pray conclude speculate hope vow figure
+    marvel/marvelled/marvelling marvel fret/fretted/fretting consider brood remember recall resolve swear/swore surmise deduce
+    puzzle ruminate recollect rationalize rationalise despair lament fume seethe gloat scheme
     """
 )
 """Verbs that tag what somebody thinks and does not say."""
 
-TELLING = words(
+KNOWING = verbs("note know/knew understand/understood calculate estimate judge fear suspect reckon imagine believe")
+"""Verbs that tag a thought which they follow; what follows them may be anything that is known."""
+
+TELLING = verbs(
     """
-    told tell tells reminded reminds asked asks scolded scolds chided chides promised promises warned warns assured assures
-    admonished admonishes cautioned urged urges ordered orders commanded cursed berated
+    tell/told remind ask scold chide promise warn assure reassure admonish caution urge order command curse berate answer
+    beg/begged/begging advise instruct counsel encourage correct reprimand rebuke chastise implore coax coach lecture mock
+    dare swear/swore congratulate question challenge prompt nag/nagged/nagging
     """
 )
 """Verbs that tag a thought where their object is the thinker: `told herself`."""
 
-THINKING_ALOUD = words("said whispered muttered murmured mumbled breathed hissed cried called")
-"""Verbs that tag a thought only with `to himself` and without quotation marks around it."""
+SAYING = verbs(
+    """
+    say/said whisper murmur mutter mumble breathe hiss cry call ask answer reply add repeat continue agree/agreed/agreeing argue
+    protest object insist admit/admitted/admitting concede acknowledge confess observe comment remark shout yell scream shriek
+    roar snarl growl groan moan whine wail grumble complain snap/snapped/snapping snort sneer scoff jeer laugh chuckle
+    sob/sobbed/sobbing plead beg/begged/begging pray chant sing/sang recite curse swear/swore rage cheer apologize apologise
+    thank promise urge order command suggest point supply tell/told warn remind count list retort counter scold note prompt
+    whimper announce advise offer demand taunt tease mock chime croon purr coo quip/quipped/quipping
+    """
+)
+"""Verbs that tag speech; a thought only where they say that nobody hears it, or that a mind or its voice speaks."""
 
 MIND = words("thought thoughts thinking mind brain idea notion question realization realisation memory conscience instinct prayer")
 """Nouns that announce a thought: `the thought came:`, `his mind added:`."""
@@ -132,6 +166,9 @@ SAID = words(
 )
 """Verbs that tag speech; without quotation marks beside them speech is remembered, dreamt or typed bare."""
 
+UNCHANGED = words("put set cut hit shut hurt cast burst spread split let quit shed rid bet thrust")
+"""Verbs whose past is spelt as their present."""
+
 STRICT_PAST = words(
     """
     was were had did wasn’t weren’t hadn’t didn’t went came saw knew took gave began rose grew drew threw spoke stole struck swore
@@ -141,7 +178,7 @@ STRICT_PAST = words(
 )
 """Pasts that are hardly ever participles (`took`, not `taken`), or that only narration uses."""
 
-MODALS = words("could would might should couldn’t wouldn’t mightn’t shouldn’t he’d she’d they’d it’d there’d")
+MODALS = words("could would might should ought oughtn’t couldn’t wouldn’t mightn’t shouldn’t he’d she’d they’d it’d there’d")
 """What the present's `can`, `will`, `may` become where thought is reported in the past; a thinker may say them of himself."""
 
 AUXILIARIES = words(
@@ -163,8 +200,18 @@ EXCLAIMING = words(
 )
 """Words that open an exclamation."""
 
-POINTING = words("now here this these today tomorrow tonight yesterday")
+POINTING = words("now here this these today tomorrow tonight yesterday ago")
 """Words that point to where and when the thinker is."""
+
+INSULTS = words(
+    """
+    idiot fool moron coward bastard liar bitch ass jerk imbecile dolt cretin creep monster brute wretch clown loser twit git
+    prat numbskull simpleton nitwit dummy dunce traitor witch cow pig rat snake devil rascal scoundrel villain beast
+    traitors fools idiots cowards liars bastards stupid silly wretched bloody damned damn blasted foolish pathetic dumb ugly
+    miserable filthy useless worthless rotten absolute utter complete brilliant
+    """
+)
+"""What comes after `you` where somebody calls names; no narrator does."""
 
 GUESSING = words("maybe perhaps surely probably certainly why what how who where when")
 """Words of somebody who weighs and asks."""

@@ -1,15 +1,24 @@
 """The marked manuscript: a book written back as light Markdown, which reads to the same book again."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import accumulate
 
-from pressbook.markup.italics import write_runs
+from pressbook.markup.footnotes import MARK
+from pressbook.markup.italics import join_runs, write_runs
 from pressbook.markup.outline import is_structural
 from pressbook.model.story import Book, Chapter, Illustration, Paragraph, Run, SceneBreak
+
+_CONTINUED = "    "
+"""Stands before a note's later paragraphs."""
 
 
 def marked(book: Book) -> str:
     """Write the book as light Markdown; reading it back gives the same book."""
-    return "\n\n".join([*_top(book), *(part for chapter in book.chapters for part in _chapter(chapter))]) + "\n"
+    before = [0, *accumulate(len(chapter.notes) for chapter in book.chapters)]
+    chapters = (part for chapter, first in zip(book.chapters, before, strict=False) for part in _chapter(chapter, first))
+    return "\n\n".join([*_top(book), *chapters]) + "\n"
 
 
 def _top(book: Book) -> Iterator[str]:
@@ -25,7 +34,29 @@ def _top(book: Book) -> Iterator[str]:
         yield _line(found["author-alone"]) + "\n"
 
 
-def _chapter(chapter: Chapter) -> Iterator[str]:
+def _chapter(chapter: Chapter, before: int) -> Iterator[str]:
+    """Write a chapter, its notes below it, counted on from those of the chapters before."""
+    if not chapter.notes:
+        yield from _blocks(chapter)
+        return
+    paragraphs = [block for block in chapter.blocks if isinstance(block, Paragraph)]
+    numbers = iter([before + run.note for paragraph in paragraphs for run in paragraph.runs if run.note])
+    blocks = tuple([_with_marks(block) if isinstance(block, Paragraph) else block for block in chapter.blocks])
+    for part in _blocks(replace(chapter, blocks=blocks)):
+        yield re.sub(MARK, lambda _: f"[^{next(numbers)}]", part)
+    for number, note in enumerate(chapter.notes, before + 1):
+        first, *others = note.paragraphs
+        yield f"[^{number}]: {_with_ends(write_runs(first.runs), '')}"
+        yield from (_CONTINUED + _paragraph(other) for other in others)
+
+
+def _with_marks(paragraph: Paragraph) -> Paragraph:
+    """Put a mark in the place of each figure that refers to a note."""
+    runs = [Run(MARK, run.italic, run.strong) if run.note else run for run in paragraph.runs]
+    return replace(paragraph, runs=join_runs(runs))
+
+
+def _blocks(chapter: Chapter) -> Iterator[str]:
     if chapter.kind in ("front", "back"):
         yield _note(chapter)
         return

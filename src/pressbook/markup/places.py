@@ -11,7 +11,7 @@ from pressbook.model.story import DecisionKind, Overrule
 
 BREAKS: tuple[DecisionKind, ...] = ("scene-break", "pause")
 """What stands between two paragraphs; the lower one names it."""
-LINES: tuple[DecisionKind, ...] = ("chapter", "title", "front")
+LINES: tuple[DecisionKind, ...] = ("chapter", "title", "front", "footnote")
 """What a whole paragraph is taken for."""
 
 # Patterns are kept as text, compiled by `re` at first use: most stories have no overrules.

@@ -37,15 +37,16 @@ class Note(NamedTuple):
 
 ItemKind: TypeAlias = Literal[
     "text", "quote", "more", "verse", "centred", "signature", "section", "heading", "front", "back", "break", "pause", "title",
-    "author", "dropped", "picture",
+    "author", "dropped", "picture", "footnote",
 ]  # fmt: skip
 
 
 class Item(NamedTuple):
     """A block of the manuscript with what it was taken for.
 
-    `more` is a quote that belongs to the one above; `dropped` is a typed list of contents, kept only in its decision.
-    A `picture`'s text is its line in the notation.
+    `more` is a quote that belongs to the one above; `dropped` is a typed list of contents, kept only in its decision; a
+    `footnote` without a label goes on with the one above; a `picture`'s
+    text is its line in the notation.
     """
 
     kind: ItemKind
@@ -55,10 +56,12 @@ class Item(NamedTuple):
     gap: int = 0
     """Blank lines above it."""
     label: str = ""
-    """What opens front or back matter, such as `Foreword`."""
+    """What opens front or back matter, such as `Foreword`; of a footnote, the sign by which the text refers to it."""
     note: Note | None = None
     indent: int = 0
     """Columns of white space before it."""
+    refs: tuple[int, ...] = ()
+    """For each mark in its text that refers to a footnote, which one of the book's, from 0."""
 
 
 class Outline(NamedTuple):
@@ -82,6 +85,8 @@ class Habits(NamedTuple):
     """Which of its language's ways with quotation marks the book follows."""
     speech: Literal["double", "single"] = "double"
     """The marks around speech."""
+    quotes_thoughts: bool = False
+    """Whether single marks stand around thoughts, as verbs of thinking beside them say."""
     told: Told = "unknown"
     """The narration's person and tense, in this chapter."""
     certainty: float = 0.0

@@ -15,7 +15,7 @@ from pressbook.model.page import (
     Slug,
     Spread,
 )
-from pressbook.model.press import Flat, Forme, Place, Placement, Sheet, Signature
+from pressbook.model.press import Flat, Forme, Place, Placement, Rule, Sheet, Signature
 from pressbook.model.story import (
     Block,
     Book,
@@ -23,6 +23,7 @@ from pressbook.model.story import (
     ChapterKind,
     Decision,
     DecisionKind,
+    Footnote,
     Found,
     Illustration,
     Manuscript,
@@ -68,6 +69,7 @@ __all__ = [
     "Fit",
     "Flat",
     "Font",
+    "Footnote",
     "Forme",
     "Found",
     "Galley",
@@ -91,6 +93,7 @@ __all__ = [
     "Place",
     "Placement",
     "Role",
+    "Rule",
     "Run",
     "SceneBreak",
     "Setting",

@@ -85,6 +85,8 @@ class Page:
     """Folio and running head."""
     label: str = ""
     """The page's number in words of the book (`iv`, `12`), whether printed or not."""
+    slug_line: tuple[Slug, ...] = ()
+    """On the paper around the page: what the printer is told."""
     insets: tuple[Inset, ...] = ()
     """Pictures."""
 
@@ -135,7 +137,7 @@ class Edition:
     height: Pt
     """Trimmed page height."""
     bleed: Pt
-    """How far the paper reaches past the trim on all sides."""
+    """How far what is printed may reach past the trim."""
     spreads: tuple[Spread, ...]
     outline: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -150,6 +152,8 @@ class Edition:
     """The story that it sets, for outputs that have no pages."""
     menu: tuple[Fit, ...] = ()
     """The settings that copyfitting weighed, in the order of their pages; empty if no number of pages was asked for."""
+    bleeds_at_spine: bool = True
+    """False if the bleed is on the three outer sides only."""
 
     @property
     def pages(self) -> tuple[Page, ...]:

@@ -1,6 +1,7 @@
 """Imposition as numbers: which page stands where on which sheet, and how it is turned."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from pressbook.units import Pt
 
@@ -17,6 +18,8 @@ class Placement:
     """From the top, from 0."""
     turned: bool = False
     """True if the page stands head down."""
+    depth: int = 0
+    """How many folded leaves lie around its own, once the gathering is closed: creep grows with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,11 @@ class Forme:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of paper, printed on both sides; the back is given as the eye sees it when turned for the duplex chosen."""
+    """A sheet of paper; the back is given as the eye sees it once the sheet is turned about its upright middle."""
 
     front: Forme
-    back: Forme
+    back: Forme | None = None
+    """None for a sheet printed on one side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,13 @@ class Place:
     y: Pt
     turn: int = 0
     """Degrees counter-clockwise about that corner: 0, 90, 180 or 270."""
+    window: tuple[Pt, Pt, Pt, Pt] | None = None
+    """Left, foot, right and head of the part of the flat that may show it, bleed and all; None if only its trim may show."""
+    scale: float = 1.0
+
+
+Rule: TypeAlias = tuple[Pt, Pt, Pt, Pt]
+"""A straight line, from (x, y) to (x, y)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,13 @@ class Flat:
     width: Pt
     height: Pt
     places: tuple[Place, ...]
-    folds: tuple[tuple[Pt, Pt, Pt, Pt], ...] = ()
-    """Short strokes (x1, y1, x2, y2) that show where to fold."""
+    folds: tuple[Rule, ...] = ()
+    """Short strokes that show where to fold."""
     label: str = ""
     """Such as `sheet 1 front`."""
+    cuts: tuple[Rule, ...] = ()
+    """Strokes that show where to cut."""
+    bars: tuple[Rule, ...] = ()
+    """Black bars, from the lower left corner to the upper right."""
+    register: tuple[Pt, Pt, float] = (0.0, 0.0, 0.0)
+    """How all of it is moved so as to lie in register: right, up, and degrees counter-clockwise about the middle."""

@@ -28,7 +28,7 @@ class Block:
 
 
 DecisionKind: TypeAlias = Literal[
-    "thought", "italic", "scene-break", "pause", "chapter", "title", "quote", "dash", "ellipsis", "space", "front"
+    "thought", "italic", "scene-break", "pause", "chapter", "title", "quote", "dash", "ellipsis", "space", "front", "footnote"
 ]
 
 Verdict: TypeAlias = Literal["accept", "reject"]
@@ -122,6 +122,8 @@ class Run:
     """In a paragraph whose lines are kept, a newline ends a line."""
     italic: bool = False
     strong: bool = False
+    note: int = 0
+    """Of a footnote's number: which of its chapter's notes it refers to, from 1. Its text is that figure."""
 
 
 ParagraphKind: TypeAlias = Literal["body", "quote", "section", "verse", "centred", "signature"]
@@ -137,6 +139,15 @@ class Paragraph:
     line: int
     """The source line on which it begins, from 1."""
     kind: ParagraphKind = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note to the text, which stands at the foot of the page that refers to it, or at the end."""
+
+    paragraphs: tuple[Paragraph, ...]
+    line: int
+    """The source line on which it begins, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +202,8 @@ class Chapter:
     """The part of the title that only counts, such as `Chapter 4`, `IV` or `Part One`; empty if it has none."""
     name: str = ""
     """The rest of the title, such as `The Well`."""
+    notes: tuple[Footnote, ...] = ()
+    """In the order in which the text first refers to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,5 +250,7 @@ class Book:
     @property
     def letters(self) -> int:
         """The length of the text in characters, by which the page is designed."""
-        paragraphs = (block for chapter in self.chapters for block in chapter.blocks if isinstance(block, Paragraph))
+        blocks = (block for chapter in self.chapters for block in chapter.blocks)
+        notes = (paragraph for chapter in self.chapters for note in chapter.notes for paragraph in note.paragraphs)
+        paragraphs = (block for block in (*blocks, *notes) if isinstance(block, Paragraph))
         return sum(len(run.text) for paragraph in paragraphs for run in paragraph.runs)

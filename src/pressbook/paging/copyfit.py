@@ -11,7 +11,7 @@ from itertools import islice
 from math import inf
 from typing import NamedTuple, TypeAlias
 
-from pressbook.config import Counts, Design, Opening, respecify
+from pressbook.config import Counts, Design, Opening, respecify, whole_sheet
 from pressbook.errors import LayoutError
 from pressbook.model import Book, Edition, Fit
 from pressbook.paging.castoff import CastOff, Reach
@@ -168,7 +168,7 @@ class _Desk:
 
     @property
     def _sheet(self) -> int:
-        return 4 if self.plan.config.outputs.booklet else 1
+        return whole_sheet(self.plan.config)
 
     def _luck(self) -> float:
         """Return the least that what cannot be foreseen has cost so far."""

@@ -8,6 +8,7 @@ from math import ceil
 from typing import Literal, NamedTuple, Protocol
 
 from pressbook.config import Design
+from pressbook.config.surround import LENGTH
 from pressbook.errors import ConfigError, LayoutError
 from pressbook.model import (
     Book,
@@ -36,7 +37,7 @@ from pressbook.paging.looseness import loosen
 from pressbook.paging.ornaments import NOTES, find_ornament
 from pressbook.paging.rows import Row, Rows, is_blank, opener_rows, write_out
 from pressbook.paging.spreads import REMEDIES, Makeup, make_up
-from pressbook.units import Pt
+from pressbook.units import Pt, mm
 
 X_HEIGHT = 0.4
 """Height of small letters in em: an ornament on a line is centred on half of it."""
@@ -48,6 +49,11 @@ TITLE_PAGE_SCALES = (1.0, 0.9, 0.8, 0.7, 0.6)
 
 NUMERAL = re.compile(r"[0-9IVXLC]+\.?")
 """A chapter's title that only counts: as a head, above a folio, it would look like another folio."""
+
+SLUG_SCALE = 0.7
+"""The slug line's size, of small type's: two lines of it are as deep as a printers' mark is long."""
+SLUG_INDENT: Pt = mm(2)
+"""From the page's edge, in line with which a crop mark stands, to the slug line."""
 
 DINKUS = "* * *"
 """What a blank scene break becomes at a page's foot, where it would not be seen."""
@@ -118,6 +124,7 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
         compromises=tuple(maker.compromises),
         book=book,
         menu=menu,
+        bleeds_at_spine=design.bleeds_at_spine,
     )
 
 
@@ -414,7 +421,17 @@ class _Maker:
     def furnished(self) -> tuple[Page, ...]:
         """Return the pages numbered, with folios and heads on text pages; display pages and blanks have none."""
         return tuple(
-            Page(number, self._side(number), *draft[:3], self._furniture(draft, number), str(number), draft.insets)
+            Page(
+                number,
+                self._side(number),
+                draft.kind,
+                draft.slugs,
+                draft.figures,
+                self._furniture(draft, number),
+                str(number),
+                self._slug_line(number),
+                draft.insets,
+            )
             for number, draft in enumerate(self._pages, 1)
         )
 
@@ -434,6 +451,22 @@ class _Maker:
             if line:
                 slugs.append(Slug(line, left, head))
         return tuple(slugs)
+
+    def _slug_line(self, number: int) -> tuple[Slug, ...]:
+        """Tell the printer, below the page's left corner, what the page is of; without the title if that is too long."""
+        design = self._design
+        around = design.surround
+        if "slug" not in around.marks:
+            return ()
+        page, day = f"page {number} of {len(self._pages)}", design.config.press.date
+        measure = design.trim.width / 2 - LENGTH - SLUG_INDENT  # up to the mark in the middle
+        for told in ((self._book.title, page, day), (page, day)):
+            lines = self._set(", ".join(filter(None, told)), "small", measure, "left", SLUG_SCALE)
+            step = 1.1 * _size(lines[0])
+            if len(lines) * step <= LENGTH:
+                break
+        first = -around.clear - 0.75 * _size(lines[0])
+        return tuple(Slug(line, SLUG_INDENT, first - row * step) for row, line in enumerate(lines))
 
     def _heads(self, title: str, side: Side) -> Iterator[str]:
         """List what a running head may say, the best first: the next is for where the last is too long for its line."""

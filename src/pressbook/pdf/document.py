@@ -4,23 +4,33 @@ from collections.abc import Mapping
 from hashlib import sha256
 from itertools import pairwise
 from math import cos, radians, sin
-from time import gmtime, strftime
 from typing import Any, Literal, TypeAlias
 from zlib import compress
 
 from reportlab.pdfbase import pdfdoc
 
-from pressbook import __version__
-from pressbook.model import Edition, Entry, Flat, Page, Place
+from pressbook.config import Surround, surround
+from pressbook.model import Edition, Entry, Flat, Page, Picture, Place
 from pressbook.pdf.fonts import Fount, cmap, glyph_map
-from pressbook.pdf.paint import Plates, number
+from pressbook.pdf.intent import profile_of
+from pressbook.pdf.marks import REGISTRATION, draw_marks, registration_space
+from pressbook.pdf.metadata import IDENTITY, Facts, information, packet
+from pressbook.pdf.numbers import number
+from pressbook.pdf.paint import Plates
+from pressbook.pdf.standards import OVERPRINT, UNDATED, line_of, standard_of
 
 Thing: TypeAlias = Any
 """An object of a PDF, or a reference to one; reportlab ships no types."""
 
-VERSION = (1, 6)
-FOLD = "q 0 G 0.25 w [3 3] 0 d\n"
-"""A fold is a thin broken line in the one black ink."""
+_Corners: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
+STATE = "<</Type /ExtGState /OP true /op true /OPM 1>>"
+"""The graphics state in which ink prints over other ink."""
+FOLD = "0.25 w [3 3] 0 d"
+"""A fold is a thin broken line."""
+CUT = "0.25 w"
+"""A cut is a thin whole one."""
 
 
 def pages_pdf(plates: Plates, moment: int | None = None) -> bytes:
@@ -29,23 +39,26 @@ def pages_pdf(plates: Plates, moment: int | None = None) -> bytes:
     `moment` is in seconds since 1970 and dates the file; None leaves the date out, so that nothing changed is no byte changed.
     """
     edition = plates.edition
-    volume = _Volume(plates)
-    sheet = (edition.width + 2 * edition.bleed, edition.height + 2 * edition.bleed)
-    boxes = {
-        "MediaBox": _box(0, 0, *sheet),
-        "BleedBox": _box(0, 0, *sheet),
-        "TrimBox": _box(edition.bleed, edition.bleed, edition.width + edition.bleed, edition.height + edition.bleed),
-    }
-    for stream in plates.streams:
-        volume.add_page(boxes | {"Resources": volume.resources, "Contents": volume.stream({}, stream)})
+    volume = _Volume(plates, moment)
+    around = surround(plates.press, edition.bleed)
+    befores: dict[str, str] = {}
+    for page, stream, slug_line in zip(edition.pages, plates.streams, plates.slug_lines, strict=True):
+        sheet, bleed, trim = _nest(edition, page, around)
+        before = _move_to(trim) + draw_marks(edition.width, edition.height, around, slug_line)
+        if before and before not in befores:
+            befores[before] = volume.stream({}, compress(before.encode("latin-1"))) + " "
+        content = volume.stream({}, stream)
+        contents = f"[{befores[before]}{content}]" if before else content
+        boxes = {"MediaBox": _box(*sheet), "BleedBox": _box(*bleed), "TrimBox": _box(*trim)}
+        volume.add_page(boxes | {"Resources": volume.resources, "Contents": contents})
     return volume.close(
         {
-            "PageLayout": "/TwoPageRight",
+            # The layout that begins with a recto alone came with PDF 1.5.
+            "PageLayout": "/TwoPageRight" if volume.standard.version >= (1, 5) else "/TwoColumnRight",
             "ViewerPreferences": _dictionary(DisplayDocTitle="true"),
             "PageLabels": _labels(edition.pages),
             "Outlines": _outline(volume, edition),
-        },
-        moment,
+        }
     )
 
 
@@ -60,20 +73,19 @@ def flats_pdf(
     `moment` as in `pages_pdf`; `duplex` tells the printer how to turn the sheet. ValueError if a place asks for a page
     that the book does not have.
     """
-    volume = _Volume(plates)
+    volume = _Volume(plates, moment)
     forms = _forms(volume, plates, {place.page for flat in flats for place in flat.places})
     for flat in flats:
         box = _box(0, 0, flat.width, flat.height)
         used = {f"P{place.page}": forms[place.page] for place in flat.places}
         resources = _written({"XObject": _written(used)}) if used else _written({})
-        painted = compress(_impose(flat).encode("ascii"), 6)
+        painted = compress(_impose(flat, plates).encode("ascii"), 6)
         boxes = {"MediaBox": box, "BleedBox": box, "TrimBox": box}
         volume.add_page(boxes | {"Resources": resources, "Contents": volume.stream({}, painted)})
     turn = {"short-edge": "/DuplexFlipShortEdge", "long-edge": "/DuplexFlipLongEdge"}
     hints = {"Duplex": turn[duplex]} if duplex else {}
     return volume.close(
-        {"PageLayout": "/SinglePage", "ViewerPreferences": _dictionary(DisplayDocTitle="true", PrintScaling="/None", **hints)},
-        moment,
+        {"PageLayout": "/SinglePage", "ViewerPreferences": _dictionary(DisplayDocTitle="true", PrintScaling="/None", **hints)}
     )
 
 
@@ -83,8 +95,7 @@ def _forms(volume: "_Volume", plates: Plates, wanted: set[int]) -> dict[int, str
     shape = {
         "Type": "/XObject",
         "Subtype": "/Form",
-        "BBox": _box(bleed, bleed, bleed + edition.width, bleed + edition.height),
-        "Matrix": f"[1 0 0 1 {number(-bleed)} {number(-bleed)}]",
+        "BBox": _box(-bleed, -bleed, edition.width + bleed, edition.height + bleed),
         "Resources": volume.resources,
     }
     numbered = {page.number: stream for page, stream in zip(edition.pages, plates.streams, strict=True)}
@@ -93,29 +104,75 @@ def _forms(volume: "_Volume", plates: Plates, wanted: set[int]) -> dict[int, str
     return {page: volume.stream(shape, numbered[page]) for page in sorted(wanted)}
 
 
-def _impose(flat: Flat) -> str:
-    folds = "".join(f"{number(x)} {number(y)} m {number(to_x)} {number(to_y)} l S\n" for x, y, to_x, to_y in flat.folds)
-    return "".join(map(_lay, flat.places)) + (f"{FOLD}{folds}Q\n" if folds else "")
+def _impose(flat: Flat, plates: Plates) -> str:
+    places = "".join(_lay(place, plates.edition) for place in flat.places)
+    line = line_of(plates.press)
+    black = line.lower()  # the operator of the same ink for areas
+    folds, cuts = (
+        "".join(f"{number(x)} {number(y)} m {number(to_x)} {number(to_y)} l S\n" for x, y, to_x, to_y in rules)
+        for rules in (flat.folds, flat.cuts)
+    )
+    bars = "".join(f"{_corners(bar)} re f\n" for bar in flat.bars)
+    marks = "".join(
+        f"q {pen}\n{drawn}Q\n" for pen, drawn in ((f"{line} {FOLD}", folds), (f"{line} {CUT}", cuts), (black, bars)) if drawn
+    )
+    return _move(flat) + places + marks
 
 
-def _lay(place: Place) -> str:
-    along, across = round(cos(radians(place.turn))), round(sin(radians(place.turn)))
-    return f"q {along} {across} {-across} {along} {number(place.x)} {number(place.y)} cm /P{place.page} Do Q\n"
+def _move(flat: Flat) -> str:
+    """Move all that follows on a flat into register."""
+    across, up, degrees = flat.register
+    if flat.register == (0, 0, 0):
+        return ""
+    cosine, sine = cos(radians(degrees)), sin(radians(degrees))
+    x, y = flat.width / 2, flat.height / 2
+    shift = (across + x - x * cosine + y * sine, up + y - x * sine - y * cosine)
+    # A skew of a tenth of a degree is 0.0017, which three decimals would spoil.
+    return f"{cosine:.7f} {sine:.7f} {-sine:.7f} {cosine:.7f} {number(shift[0])} {number(shift[1])} cm\n"
+
+
+def _lay(place: Place, edition: Edition) -> str:
+    """Lay a page: what its window shows, or else its trim."""
+    along, across = round(cos(radians(place.turn))) * place.scale, round(sin(radians(place.turn))) * place.scale
+    matrix = (
+        f"{number(along, 4)} {number(across, 4)} {number(-across, 4)} {number(along, 4)} {number(place.x)} {number(place.y)} cm"
+    )
+    if place.window:
+        return f"q {_corners(place.window)} re W n {matrix} /P{place.page} Do Q\n"
+    trim = f"0 0 {number(edition.width)} {number(edition.height)} re W n " if edition.bleed else ""
+    return f"q {matrix} {trim}/P{place.page} Do Q\n"
+
+
+def _corners(corners: tuple[float, float, float, float]) -> str:
+    """Write two corners as a rectangle's corner, width and height."""
+    left, foot, right, head = corners
+    return " ".join(map(number, (left, foot, right - left, head - foot)))
 
 
 class _Volume:
     """A document being bound: takes objects and gives bytes."""
 
-    def __init__(self, plates: Plates) -> None:
-        self.plates = plates
-        self.book = pdfdoc.PDFDocument(invariant=1, pdfVersion=VERSION)
+    def __init__(self, plates: Plates, moment: int | None) -> None:
+        self.edition = plates.edition
+        self.standard = standard_of(plates.press)
+        self.intent = self.standard.intents.get(plates.press.ink)
+        self.moment = UNDATED if moment is None and self.standard.name else moment
+        self.book = pdfdoc.PDFDocument(invariant=1, pdfVersion=self.standard.version)
         self.pages: list[str] = []
         self.tree = _dictionary(Type="/Pages")
         self.parent = self.add(self.tree)
         # The one font dictionary that reportlab makes for every document serves all pages.
         fonts = self.book.idToObject[pdfdoc.BasicFonts]
         fonts.dict.update({fount.resource: self.add(self._font(fount)) for fount in plates.founts})
-        self.resources = self.add(_dictionary(Font=pdfdoc.PDFObjectReference(pdfdoc.BasicFonts), **self._pictures()))
+        components = self.intent.components if self.intent else {"black": 1, "cmyk": 4}[plates.press.ink]
+        self.resources = self.add(
+            _dictionary(
+                Font=pdfdoc.PDFObjectReference(pdfdoc.BasicFonts),
+                **self._pictures(plates.pictures),
+                **({"ExtGState": f"<</{OVERPRINT} {STATE}>>"} if plates.press.overprint else {}),
+                **({"ColorSpace": f"<</{REGISTRATION} {registration_space(components)}>>"} if plates.press.marks != "none" else {}),
+            )
+        )
 
     def add(self, thing: Thing) -> str:
         """Register an object, or its bytes; return a reference to it as written."""
@@ -124,40 +181,59 @@ class _Volume:
 
     def stream(self, about: Mapping[str, str | int], deflated: bytes) -> str:
         """Register a stream deflated already; return a reference to it as written."""
-        head = _written({**about, "Length": len(deflated), "Filter": "/FlateDecode"}).encode("ascii")
-        # reportlab's own stream has no line end before `endstream`, which preflight calls a fault.
-        return self.add(head + b"\nstream\n" + deflated + b"\nendstream\n")
+        return self.plain_stream({**about, "Filter": "/FlateDecode"}, deflated)
 
-    def _pictures(self) -> dict[str, str]:
+    def plain_stream(self, about: Mapping[str, str | int], content: bytes) -> str:
+        """Register a stream as it is; return a reference to it as written."""
+        head = _written({**about, "Length": len(content)}).encode("ascii")
+        # reportlab's own stream has no line end before `endstream`, which preflight calls a fault.
+        return self.add(head + b"\nstream\n" + content + b"\nendstream\n")
+
+    def _pictures(self, pictures: Mapping[str, Picture]) -> dict[str, str]:
         """Register each picture once; return the entry that names them on the pages, if there are any."""
-        if not self.plates.pictures:
+        if not pictures:
             return {}
         from pressbook.pdf.halftones import halftone
 
-        shown: dict[str, str] = {}
-        for name, picture in self.plates.pictures.items():
-            about, data = halftone(picture)
-            head = _written({"Type": "/XObject", "Subtype": "/Image", "Length": len(data), **about}).encode("ascii")
-            shown[name] = self.add(head + b"\nstream\n" + data + b"\nendstream\n")
-        return {"XObject": _written(shown)}
+        kind: dict[str, str | int] = {"Type": "/XObject", "Subtype": "/Image"}
+        shown = {name: (kind | about, data) for name, (about, data) in ((name, halftone(each)) for name, each in pictures.items())}
+        return {"XObject": _written({name: self.plain_stream(*image) for name, image in shown.items()})}
 
     def add_page(self, entries: dict[str, str]) -> None:
         """Add a page in order."""
         self.pages.append(self.add(_written({"Type": "/Page", "Parent": self.parent, **entries}).encode("ascii")))
 
-    def close(self, catalog: dict[str, Thing], moment: int | None) -> bytes:
+    def close(self, catalog: dict[str, Thing]) -> bytes:
         """Write the whole file."""
-        edition = self.plates.edition
+        facts = Facts(self.edition, self.standard, self.moment)
         self.tree["Kids"], self.tree["Count"] = pdfdoc.PDFArray(self.pages), len(self.pages)
-        entries = {key: value for key, value in catalog.items() if value is not None}
-        self.book.Catalog = _dictionary(Type="/Catalog", Pages=self.parent, Lang=pdfdoc.PDFString(edition.language), **entries)
-        self.book.info = _info(edition, moment)
-        blank = b"0" * 32
+        entries = {
+            "Lang": pdfdoc.PDFString(self.edition.language),
+            "Metadata": self.plain_stream({"Type": "/Metadata", "Subtype": "/XML"}, packet(facts)),
+            "OutputIntents": self._intents(),
+            **catalog,
+        }
+        self.book.Catalog = _dictionary(
+            Type="/Catalog", Pages=self.parent, **{key: value for key, value in entries.items() if value is not None}
+        )
+        told = {key: pdfdoc.PDFString(text) for key, text in information(facts).items()}
+        self.book.info = _dictionary(**told, Trapped="/False")
+        blank = IDENTITY.encode("ascii")
         self.book._ID = b"[<" + blank + b"> <" + blank + b">]"  # reportlab would take it from the clock
         data = bytes(self.book.format())
-        trailer = data.rindex(b"trailer")
-        name = sha256(data).hexdigest()[:32].upper().encode("ascii")
-        return data[:trailer] + data[trailer:].replace(blank, name)
+        identity = sha256(data).hexdigest()[:32].upper().encode("ascii")
+        return data.replace(blank, identity)
+
+    def _intents(self) -> Thing:
+        """Write the output intent; None without a standard."""
+        intent = self.intent
+        if intent is None:
+            return None
+        told = {"OutputConditionIdentifier": intent.identifier, "Info": intent.info, "RegistryName": intent.registry}
+        entries = {key: pdfdoc.PDFString(text) for key, text in told.items() if text}
+        if intent in self.standard.embeds:
+            entries["DestOutputProfile"] = self.stream({"N": intent.components}, compress(profile_of(intent)))
+        return pdfdoc.PDFArray([_dictionary(Type="/OutputIntent", S="/GTS_PDFX", **entries)])
 
     def _font(self, fount: Fount) -> Thing:
         """Describe a fount: a composite font whose codes are glyph ids."""
@@ -198,12 +274,20 @@ class _Volume:
         )
 
 
-def _info(edition: Edition, moment: int | None) -> Thing:
-    told = {"Title": edition.title, "Author": edition.author, "Subject": edition.subject}
-    made = {"Creator": "pressbook", "Producer": f"pressbook {__version__}"}
-    date = {} if moment is None else dict.fromkeys(("CreationDate", "ModDate"), strftime("D:%Y%m%d%H%M%SZ", gmtime(moment)))
-    entries = {key: pdfdoc.PDFString(text) for key, text in (told | made | date).items() if text}
-    return _dictionary(**entries, Trapped="/False")
+def _nest(edition: Edition, page: Page, around: Surround) -> tuple[_Corners, _Corners, _Corners]:
+    """Return the boxes of sheet, bleed and trim; the bleed may end at the spine, and so may a sheet without marks."""
+    width, height, bleed = edition.width, edition.height, edition.bleed
+    left, right = (bleed, bleed) if edition.bleeds_at_spine else (0.0, bleed) if page.side == "recto" else (bleed, 0.0)
+    before, after = (around.width, around.width) if around.marks else (left, right)
+    below = around.width
+    sheet = (0.0, 0.0, before + width + after, below + height + below)
+    within = (before - left, below - bleed, before + width + right, below + height + bleed)
+    return sheet, within, (before, below, before + width, below + height)
+
+
+def _move_to(trim: _Corners) -> str:
+    """Move the origin from the sheet's corner to the trim's."""
+    return f"1 0 0 1 {number(trim[0])} {number(trim[1])} cm\n" if trim[0] or trim[1] else ""
 
 
 def _outline(volume: _Volume, edition: Edition) -> Thing:

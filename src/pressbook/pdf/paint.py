@@ -1,7 +1,7 @@
 """Painting pages: slugs, figures and furniture become operators of a content stream; nothing is decided here."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -9,12 +9,18 @@ from itertools import chain, pairwise
 from typing import TypeAlias
 from zlib import compress
 
+from pressbook.config import PressKeys
+from pressbook.hands import second_hand
 from pressbook.model import Edition, Figure, Font, Inset, Line, Ornament, Page, Picture, Piece, Slug, Style, Word
 from pressbook.pdf.fonts import Fount, Tally, cut, utf16
+from pressbook.pdf.numbers import number
+from pressbook.pdf.standards import AT_HOME, black_of
 
 LEVEL = 4
 """Of deflating a page: 6 takes two thirds more time to save 4 % of the file."""
 
+MANY_PAGES = 60
+"""From so many pages on, a second process earns more than it costs to begin."""
 NATURAL = "100 Tz 0 Tc "
 """The operators for a line whose glyphs do not give; a page begins so."""
 CLOSED = ")]TJ EMC[("
@@ -30,16 +36,21 @@ class Plates:
     edition: Edition
     founts: tuple[Fount, ...]
     streams: tuple[bytes, ...]
-    """A deflated content stream for each page, in reading order; the trim's corner stands at (bleed, bleed)."""
+    """A deflated content stream for each page, in reading order; its origin is the trim's lower left corner."""
+    slug_lines: tuple[str, ...]
+    """A text object for each page, for the paper around it; empty where it has none."""
+    press: PressKeys
+    """What the printer wants."""
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """Each that is painted, once, by its name on the page, such as `I1`."""
 
 
-def engrave(edition: Edition) -> Plates:
+def engrave(edition: Edition, press: PressKeys = AT_HOME) -> Plates:
     """Paint every page once; FontError if a face cannot be embedded."""
     pages = edition.pages
     # Words are told apart by identity, so this is quick, and a book repeats all but a sixth of them.
-    words = dict.fromkeys(chain.from_iterable(slug.line.words for page in pages for slug in chain(page.slugs, page.furniture)))
+    slugs = chain.from_iterable(chain(page.slugs, page.furniture, page.slug_line) for page in pages)
+    words = dict.fromkeys(chain.from_iterable(slug.line.words for slug in slugs))
     alike, style_of = _by_style(words)
     founts = _cut_founts(alike)
     drawers = {style: _fill(style, pieces, founts[style.font]) for style, pieces in alike.items()}
@@ -49,18 +60,11 @@ def engrave(edition: Edition) -> Plates:
             (piece,) = word.pieces
             drawer = case[id(piece.style)]
             drawer.words[word] = drawer.pieces[piece]
-    # Two threads, one deflating while the other paints, were measured and gain nothing on pages of this size.
     hung = dict.fromkeys(inset.picture.data for page in pages for inset in page.insets)
     names = {data: f"I{place}" for place, data in enumerate(hung, 1)}
-    streams = tuple(compress(_paint(page, case, edition.bleed, names), LEVEL) for page in pages)
     pictures = {names[inset.picture.data]: inset.picture for page in pages for inset in page.insets}
-    return Plates(edition, tuple(founts.values()), streams, pictures)
-
-
-@lru_cache(maxsize=4096)
-def number(value: float, places: int = 3) -> str:
-    """Write a number the short way, to so many decimals (4 at most: a PDF knows no exponents)."""
-    return f"{round(value, places) + 0.0:.7g}"  # adding zero turns -0.0 into 0.0
+    slug_lines = tuple(_finish(_set(page.slug_line, case, ("", NATURAL))[0]) for page in pages)
+    return Plates(edition, tuple(founts.values()), _paint_all(pages, case, black_of(press), names), slug_lines, press, pictures)
 
 
 # --- the type case: every distinct piece encoded once ---------------------------------------------------------------
@@ -207,25 +211,38 @@ def _move(thousandths: float) -> str:
 # --- pages ----------------------------------------------------------------------------------------------------------
 
 
-def _paint(page: Page, case: _Case, bleed: float, pictures: Mapping[bytes, str]) -> bytes:
+def _paint_all(pages: Sequence[Page], case: _Case, black: str, pictures: Mapping[bytes, str]) -> tuple[bytes, ...]:
+    """Paint and deflate all pages; of many, a second hand, if there is one, paints the second half."""
+
+    def painted(part: Sequence[Page]) -> list[bytes]:
+        return [compress(_paint(page, case, black, pictures), LEVEL) for page in part]
+
+    middle = len(pages) // 2
+    if len(pages) < MANY_PAGES:
+        return tuple(painted(pages))
+    wait = second_hand(lambda: painted(pages[middle:]))
+    first = painted(pages[:middle])
+    return *first, *(wait() or painted(pages[middle:]))
+
+
+def _paint(page: Page, case: _Case, black: str, pictures: Mapping[bytes, str]) -> bytes:
     """Write a page's content stream: pictures and text, then what is neither, marked as such."""
     if not (page.slugs or page.figures or page.furniture or page.insets):
         return b""
-    shift = f"1 0 0 1 {number(bleed)} {number(bleed)} cm\n" if bleed else ""
     text, state = _set(page.slugs, case, ("", NATURAL))
     furniture, _ = _set(page.furniture, case, state)
     drawn = "".join(map(_draw, page.figures))
     beside = f"/Artifact BMC\n{drawn}{furniture}EMC\n" if drawn or furniture else ""
     insets = "".join([_show(inset, pictures[inset.picture.data]) for inset in page.insets])
-    return _finish(f"{shift}0 g\n{insets}{text}{beside}")
+    return _finish(f"{black}\n{insets}{text}{beside}").encode("latin-1")
 
 
-def _finish(page: str) -> bytes:
+def _finish(page: str) -> str:
     """Clear away strings and arrays left empty, at which pdfium loses the move before them; then escape what was guarded."""
     page = page.replace("[()]TJ", "").replace("()", " ")  # the blank parts two moves
     for letter, guard in GUARDED.items():
         page = page.replace(guard, "\\r" if letter == "\r" else f"\\{letter}")
-    return page.encode("latin-1")
+    return page
 
 
 def _set(slugs: tuple[Slug, ...], case: _Case, state: tuple[str, str]) -> tuple[str, tuple[str, str]]:

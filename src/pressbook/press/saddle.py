@@ -1,40 +1,21 @@
 """Saddle stitch: sheets folded once, one inside the other, stapled through the fold."""
 
-from typing import NamedTuple
+from dataclasses import replace
 
-from pressbook.model import Forme, Placement, Sheet, Signature
-
-
-class _Leaf(NamedTuple):
-    """Half a sheet, between fold and edge."""
-
-    outside: int
-    """The page on the sheet's front."""
-    inside: int
-    """The page on its back."""
+from pressbook.model import Forme, Sheet, Signature
+from pressbook.press.folding import FOLIO, quire
 
 
 def saddle(pages: int) -> Signature:
-    """Impose pages 1 to `pages` two-up; blanks at the end fill them up to a multiple of four.
-
-    The sheets lie outermost first. Each back is given as the eye sees it once the sheet is turned about the spine:
-    what was left is right, and head stays head.
-    """
-    lefts, rights = _number(-(-max(1, pages) // 4))
-    return Signature(tuple(_open(left, right, pages) for left, right in zip(lefts, rights, strict=True)), columns=2, rows=1)
+    """Impose pages 1 to `pages` two-up, the outermost sheet first; blanks at the end fill them up to a multiple of four."""
+    signature = quire(-(-max(1, pages) // 4), FOLIO)
+    return replace(signature, sheets=tuple(blanked(sheet, pages) for sheet in signature.sheets))
 
 
-def _number(sheets: int) -> tuple[list[_Leaf], list[_Leaf]]:
-    """Fold blank sheets into one another and number the leaves as they are read; return left and right halves."""
-    rights = [_Leaf(2 * leaf + 1, 2 * leaf + 2) for leaf in range(sheets)]
-    lefts = [_Leaf(2 * leaf + 2, 2 * leaf + 1) for leaf in range(sheets, 2 * sheets)]
-    return lefts[::-1], rights
+def blanked(sheet: Sheet, last: int) -> Sheet:
+    """Leave white what comes behind the last page."""
+    return Sheet(_blank(sheet.front, last), sheet.back and _blank(sheet.back, last))
 
 
-def _open(left: _Leaf, right: _Leaf, pages: int) -> Sheet:
-    """Spread a folded sheet out again."""
-
-    def side(*numbers: int) -> Forme:
-        return Forme(tuple(Placement(page if page <= pages else None, column, 0) for column, page in enumerate(numbers)))
-
-    return Sheet(front=side(left.outside, right.outside), back=side(right.inside, left.inside))
+def _blank(forme: Forme, last: int) -> Forme:
+    return Forme(tuple(cell if cell.page and cell.page <= last else replace(cell, page=None) for cell in forme.placements))

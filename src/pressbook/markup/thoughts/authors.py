@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from pressbook.markup.lexicon import FOREIGN, words
 from pressbook.markup.table import Habits, Note, Styled
-from pressbook.markup.thoughts.sentences import outside_speech, tags_of, words_of
+from pressbook.markup.thoughts.sentences import outside_speech
+from pressbook.markup.thoughts.tags import tags_of, words_of
 from pressbook.model.story import Run
 
 _FOREIGN_LETTER = re.compile(r"[À-ÖØ-öø-ÿĀ-ž]")

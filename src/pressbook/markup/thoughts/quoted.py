@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pressbook.markup.table import Note
 from pressbook.markup.thoughts.italic import Span
-from pressbook.markup.thoughts.sentences import Stretch, Tag
+from pressbook.markup.thoughts.tags import Stretch, Tag
 
 _FURTHEST = 600
 """How far from its tag a quoted thought may reach, in characters."""
@@ -13,8 +13,11 @@ _CLOSING = re.compile(r"[.!?…—–]’(?=\s|$)")
 _ANOTHER = re.compile(r"(?<!\S)‘[^‘“”]{1,600}?[.!?…—–]’(?=\s|$)")
 
 
-def quoted_thoughts(text: str, tags: list[Tag], stretches: list[Stretch]) -> list[Span]:
-    """Find the single quotations beside tags, and the others of a paragraph that holds one; or offer a whole paragraph."""
+def quoted_thoughts(text: str, tags: list[Tag], stretches: list[Stretch], *, practised: bool) -> list[Span]:
+    """Find the single quotations beside tags, and the others of a paragraph that holds one; or offer a whole paragraph.
+
+    In a book that sets its thoughts so, single marks around whole sentences outside speech need no tag.
+    """
     if "‘" not in text:
         return []
     spans: list[Span] = []
@@ -24,8 +27,9 @@ def quoted_thoughts(text: str, tags: list[Tag], stretches: list[Stretch]) -> lis
         if span and span.start >= reached and _within(span.start, span.end, stretches):
             spans.append(span)
             reached = span.end
-    if spans:
-        return sorted([*spans, *_others(text, spans, stretches)])
+    if spans or practised:
+        why = "in a paragraph where others hold a tagged thought" if spans else "in a book whose thoughts stand in them"
+        return sorted([*spans, *_others(text, spans, stretches, f"single quotation marks, {why}")])
     return _alone(text)
 
 
@@ -58,13 +62,13 @@ def _quoted(start: int, end: int) -> Span:
     return Span(start + 1, end, Note("thought", "thought-quoted", 0.97, why, start + 1, end), (start, end))
 
 
-def _others(text: str, found: list[Span], stretches: list[Stretch]) -> Iterator[Span]:
-    """Take the other single quotations of a paragraph in which one is a tagged thought (`‘No,’ she thought. ‘Not him.’`)."""
+def _others(text: str, found: list[Span], stretches: list[Stretch], why: str) -> Iterator[Span]:
+    """Take the other single quotations beside a tagged thought (`‘No,’ she thought. ‘Not him.’`), or those of whole sentences."""
     taken = {span.start for span in found}
     for match in _ANOTHER.finditer(text):
         start, end = match.start(), match.end() - 1
-        if start + 1 not in taken and _within(start, end, stretches):
-            why = "single quotation marks, in a paragraph where others hold a tagged thought"
+        whole = bool(found) or (text[start + 1].isupper() and (" " in text[start:end] or text[end - 1] in "!?…"))
+        if start + 1 not in taken and whole and _within(start, end, stretches):
             yield Span(start + 1, end, Note("thought", "thought-quoted", 0.9, why, start + 1, end), (start, end))
 
 

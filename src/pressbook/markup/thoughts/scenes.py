@@ -1,6 +1,7 @@
 """A scene read for its thoughts, paragraph by paragraph: what one holds tells how the next is meant."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from pressbook.markup.lexicon import (
@@ -11,18 +12,15 @@ from pressbook.markup.lexicon import (
     PRESENT,
     SAID,
     SECOND,
-    TELLING,
-    THINKING,
-    THINKING_ALOUD,
     WEAK_COMMANDS,
-    words,
 )
 from pressbook.markup.table import Habits, Note, Styled
 from pressbook.markup.thoughts.italic import Cover, Span, cover_of, set_italic
 from pressbook.markup.thoughts.quoted import quoted_thoughts
 from pressbook.markup.thoughts.runs import OPENING, Best, Weighed, best_stretches, confidence
-from pressbook.markup.thoughts.sentences import Sentence, Stretch, cut, outside_speech, tags_of, words_of
+from pressbook.markup.thoughts.sentences import Sentence, cut, outside_speech
 from pressbook.markup.thoughts.signs import SIGNS, weigh
+from pressbook.markup.thoughts.tags import CUES, Stretch, tags_of, words_of
 from pressbook.model.story import Run
 
 APPLIED = 0.8
@@ -44,13 +42,10 @@ _REFRAIN = 4
 _BRIEF = 120
 """A paragraph of at most as many characters may be a refrain of fragments, which shows in no single word."""
 _WORDS = re.compile(r"[^\W_]+(?:’[^\W_]+)?")
-_TAGGING = THINKING | TELLING | THINKING_ALOUD | words("through")
-_CUES = (
-    _TAGGING
-    | frozenset(cased for word in FIRST | SECOND | PRESENT for cased in (word, word.capitalize(), word.replace("i", "I", 1)))
-    | frozenset(word.capitalize() for word in COMMANDS | WEAK_COMMANDS | EXCLAIMING)
-)
-"""Words one of which stands in every thought but the briefest: what has none of them need not be weighed."""
+_CUES = frozenset(
+    cased for word in FIRST | SECOND | PRESENT for cased in (word, word.capitalize(), word.replace("i", "I", 1))
+) | frozenset(word.capitalize() for word in COMMANDS | WEAK_COMMANDS | EXCLAIMING)
+"""Words one of which stands in every thought without a tag but the briefest: what has none of them need not be weighed."""
 _SAID = "|".join(sorted(SAID))
 _BARE_SPEECH = re.compile(
     rf"[,?!…—] (?:(?:he|she|they|it|I|we|(?:[A-Z][\w’-]+|the \w+)(?: [A-Z]\w+)?) (?:had )?(?:{_SAID})"
@@ -131,14 +126,17 @@ def _thoughts_of(runs: tuple[Run, ...], text: str, habits: Habits, going_on: boo
     """Find the thoughts of a paragraph: quoted, tagged, and the voice without a tag."""
     stretches = outside_speech(text, habits)
     used = [_WORDS.findall(text[start:end]) for start, end in stretches]
-    tags = [] if all(_TAGGING.isdisjoint(some) for some in used) else tags_of(text, stretches)
-    spans = quoted_thoughts(text, tags, stretches) if habits.speech == "double" else []
+    tags = [] if all(CUES.isdisjoint(some) for some in used) else tags_of(text, stretches, habits.told)
+    places = [tag.start for tag in tags]
+    quoted = quoted_thoughts(text, tags, stretches, practised=habits.quotes_thoughts) if habits.speech == "double" else []
+    spans = list(quoted)
     whole = stretches == [(0, len(text))]
     cover = cover_of(runs)
     for stretch, some in zip(stretches, used, strict=True):
-        if _CUES.isdisjoint(some) and not (whole and len(text) <= _BRIEF):
+        tagged = bisect_left(places, stretch[0]) < bisect_left(places, stretch[1])
+        if not tagged and _CUES.isdisjoint(some) and not (whole and len(text) <= _BRIEF):
             continue
-        weighed = _weighed(list(cut(text, stretch, tags)), cover, text, habits)
+        weighed = _weighed(list(cut(text, stretch, tags, habits.told)), cover, text, habits)
         weights = [item.weight for item in weighed]
         opening = OPENING - (_GOING_ON if going_on and stretch[0] == 0 else 0.0)
         found = best_stretches(weights, opening)
@@ -148,8 +146,14 @@ def _thoughts_of(runs: tuple[Run, ...], text: str, habits: Habits, going_on: boo
             total = weight - (opening if first == 0 else OPENING)
             if whole and last - first == len(weights):
                 total += _WHOLE
-            spans += _decided(text, weighed[first:last], total, stretch, habits, doubted)
+            spans += _apart(_decided(text, weighed[first:last], total, stretch, habits, doubted), quoted)
     return sorted(spans)
+
+
+def _apart(spans: list[Span], quoted: list[Span]) -> list[Span]:
+    """Leave out what lies in a quoted thought: its sentences are not decided twice."""
+    ends = [span.end for span in quoted]
+    return [span for span in spans if (k := bisect_right(ends, span.start)) == len(ends) or quoted[k].start >= span.end]
 
 
 def _decided(text: str, items: list[Weighed], total: float, stretch: Stretch, habits: Habits, doubted: bool) -> list[Span]:
@@ -188,8 +192,25 @@ def _weighed(sentences: list[Sentence], cover: Cover, text: str, habits: Habits)
                 if sung and sung.issuperset(word for word in said if word not in _JOINING):
                     signs.append("refrain")
                 sung.update(said)
-        weighed.append(Weighed(sentence, signs, sum(SIGNS[sign].weight for sign in signs)))
+        weighed.append(_summed(sentence, signs))
+    for k, item in enumerate(weighed[:-1]):
+        if item.sentence.link in ("after", "between") and _is_past(item) and _thinks_on(weighed[k + 1]):
+            # Reported thought says `he` of the thinker; here it is somebody else.
+            weighed[k] = _summed(item.sentence, [*(sign for sign in item.signs if sign != "third"), "tagged", "thought on"])
     return weighed
+
+
+def _summed(sentence: Sentence, signs: list[str]) -> Weighed:
+    return Weighed(sentence, signs, sum(SIGNS[sign].weight for sign in signs))
+
+
+def _is_past(item: Weighed) -> bool:
+    return "past" in item.signs and "shifted" not in item.signs
+
+
+def _thinks_on(item: Weighed) -> bool:
+    """Tell a sentence that nobody but the thinker says: then he said the one before it, too."""
+    return item.weight >= OPENING and _TOLD_BACK.isdisjoint(item.signs)
 
 
 def _is_marked(cover: Cover, text: str, part: Stretch) -> bool:
@@ -198,6 +219,7 @@ def _is_marked(cover: Cover, text: str, part: Stretch) -> bool:
     return any(text.find(mark, start, end) >= 0 for mark in "‘“”") or cover.marks(start, end)
 
 
+_TOLD_BACK = frozenset({"past within", "shifted", "general", "anybody", "narrator"})
 _JOINING = frozenset({"and", "or", "but", "the", "a"})
 _OPAQUE = -9.0
 """What a sentence weighs in which the author set marks of his own: nothing is found in it or across it."""

@@ -15,6 +15,7 @@ from pressbook.markup.lexicon import (
     FIRST,
     GENERAL,
     GUESSING,
+    INSULTS,
     LEADS,
     MIND,
     MODALS,
@@ -26,12 +27,14 @@ from pressbook.markup.lexicon import (
     SECOND,
     STRICT_PAST,
     THIRD,
+    UNCHANGED,
     VOICING,
     WEAK_COMMANDS,
     words,
 )
 from pressbook.markup.table import Told
-from pressbook.markup.thoughts.sentences import Sentence, words_of
+from pressbook.markup.thoughts.sentences import Sentence
+from pressbook.markup.thoughts.tags import words_of
 
 
 class Sign(NamedTuple):
@@ -52,6 +55,7 @@ SIGNS: dict[str, Sign] = {
     "wish": Sign(1.0, "a wish about somebody else"),
     "refrain": Sign(0.8, "a refrain"),
     "address": Sign(0.5, "“I” speaks to “you”"),
+    "names": Sign(2.0, "somebody is called names"),
     "exclamation": Sign(1.0, "an exclamation"),
     "question": Sign(0.5, "a question"),
     "pointing": Sign(0.5, "a word of here and now"),
@@ -60,6 +64,10 @@ SIGNS: dict[str, Sign] = {
     "spoken of": Sign(0.8, "the sentence before speaks of a thought"),
     "introduced": Sign(1.5, "a colon and a capital introduce it"),
     "tagged": Sign(4.6, "a verb of thinking beside it"),
+    "own": Sign(2.4, "told to oneself"),
+    "asked": Sign(2.6, "a question that its tag asks"),
+    "capital": Sign(4.0, "a capital after the comma opens it"),
+    "thought on": Sign(0.3, "the sentence beside it thinks on in the present"),
     "fragment": Sign(0.1, "no verb that is told"),
     "amid": Sign(-1.8, "no verb that is told, on either side of the tag"),
     "bare link": Sign(-3.0, "only words that link it to the narration"),
@@ -108,13 +116,15 @@ def weigh(sentence: Sentence, text: str, told: Told) -> list[str]:
         return []
     person = _person(said, told)
     signs = [person] if person else []
-    signs += _tense(said, told, person)
+    signs += _tense(said, told, person, linked=bool(sentence.link))
     if person == "first" and not SECOND.isdisjoint(said):
         signs.append("address")
     if command := _command(said, signs):
         signs.append(command)
     signs += _frame(sentence, clause, said, signs)
     signs += _tone(clause, said)
+    if sentence.link and "narrator" in signs:
+        signs.remove("narrator")
     return signs
 
 
@@ -131,13 +141,13 @@ def _person(said: list[str], told: Told) -> str:
     return ""
 
 
-def _tense(said: list[str], told: Told, person: str) -> list[str]:
+def _tense(said: list[str], told: Told, person: str, *, linked: bool) -> list[str]:
     """Name the tenses, and what they mean in a story told so."""
-    present, past = first_present(said), first_past(said)
+    present, past = first_present(said), first_past(said, linked=linked)
     shifted = not MODALS.isdisjoint(said) or ("must" in said and "have" in said)
     signs: list[str] = []
     if told.endswith("present"):
-        if present < NOWHERE and not person:
+        if present < NOWHERE and not person and said[0] != "don’t":
             signs.append("told now")
         elif past < NOWHERE and not person:
             signs.append("past within")
@@ -146,10 +156,11 @@ def _tense(said: list[str], told: Told, person: str) -> list[str]:
         signs.append("present")
         if past < NOWHERE:
             signs.append("past within")
-        elif person not in ("first", "second") and _general(said):
+        elif person not in ("first", "second") and _general(said, present):
             signs.append("general")
     elif past < NOWHERE:
-        owner = "" if person == "second" and not (_HE.isdisjoint(said) and SAID.isdisjoint(said)) else person
+        # Without a tag, `you` beside `he` may be anybody; reported thought has no `you` at all.
+        owner = "" if person == "second" and not linked and not (_HE.isdisjoint(said) and SAID.isdisjoint(said)) else person
         signs.append({"first": "first past", "we": "our past", "second": "your past"}.get(owner, "past"))
     if person == "second" and (shifted or (said[0] in _CONDITIONS and said[1:2] == ["you"])):
         signs.append("anybody")  # `you could see the sea`, `if you have never had a brother`
@@ -162,9 +173,11 @@ def _tense(said: list[str], told: Told, person: str) -> list[str]:
     return signs
 
 
-def _general(said: list[str]) -> bool:
+def _general(said: list[str], verb: int) -> bool:
     """Tell a truth about a whole kind, or about how things stand, from what somebody sees before him."""
-    return POINTING.isdisjoint(said) and (said[0] in _DETERMINERS or not GENERAL.isdisjoint(said))
+    return POINTING.isdisjoint(said) and (
+        said[0] in _DETERMINERS or any(word in GENERAL and (word != "one" or k < verb) for k, word in enumerate(said))
+    )
 
 
 def _command(said: list[str], signs: list[str]) -> str:
@@ -186,18 +199,34 @@ def _command(said: list[str], signs: list[str]) -> str:
     return "weak command" if verb in WEAK_COMMANDS and THIRD.isdisjoint(said) else ""
 
 
-_REPORTED = frozenset({"past", "shifted", "told now"})
+_OPENING = THIRD | words("i you we this that these those there the a an what why how who where when if no not oh so all")
+"""Words whose capital after a comma says that a sentence begins."""
+_REPORTED = frozenset({"past", "shifted"})
 
 
 def _frame(sentence: Sentence, clause: str, said: list[str], signs: list[str]) -> list[str]:
     """Name what stands around a sentence and tells how it is meant: a tag, an announcement."""
+    if sentence.link == "leading":
+        return ["announcing"]
     frame: list[str] = []
     reported = not _REPORTED.isdisjoint(signs)
+    spoken_out = sentence.link == "before" and clause[0].isupper() and said[0] in _OPENING
+    asked = "told now" in signs and clause[-1] == "?"
     if not signs:
-        link = sentence.link and _LINKING.issuperset(said) and clause[-1] not in "?!"
+        link = (said[0] == "then" or (sentence.link and _LINKING.issuperset(said))) and clause[-1] not in "?!"
         frame.append("bare link" if link else "amid" if sentence.link == "between" else "fragment")
-    if sentence.link == "colon" or (sentence.link and not reported and (sentence.link != "before" or signs or clause[0].isupper())):
+    if sentence.link == "colon" or (
+        sentence.link
+        and (spoken_out or not (reported or "told now" in signs) or (not reported and (asked or sentence.own)))
+        and (sentence.link != "before" or signs or clause[0].isupper())
+    ):
         frame.append("tagged")
+        if sentence.own and not reported:
+            frame.append("own")
+        if reported and spoken_out:
+            frame.append("capital")
+        if asked:
+            frame.append("asked")
     elif sentence.lead:
         lead = words_of(sentence.lead)
         open_ = sentence.lead[-1] != "."
@@ -225,6 +254,8 @@ def _tone(clause: str, said: list[str]) -> list[str]:
         tone.append("pointing")
     if said[0] in GUESSING:
         tone.append("guessing")
+    if "you" in said and any(word == "you" and said[k + 1] in INSULTS for k, word in enumerate(said[:-1])):
+        tone.append("names")
     if _NARRATOR.search(clause):
         tone.append("narrator")
     if _VERSE.search(clause):
@@ -253,21 +284,31 @@ def first_present(said: list[str]) -> int:
     return NOWHERE
 
 
+_NO_ACTOR = LEADS | EXCLAIMING | MODALS | PRESENT | _DETERMINERS | FIRST | SECOND | words("to they that those his her its their")
 _INFINITIVE = words("to must not did didn’t")
 
 
-def first_past(said: list[str]) -> int:
-    """Tell at which word a verb first stands in the past; a participle after its auxiliary does not."""
+def _acts(said: list[str], k: int) -> bool:
+    """Tell that somebody else does what the verb says: `he put`, `Claire put`, but not `to put`, `I put`, `a cut`."""
+    before = said[k - 1]
+    return before in ("he", "she", "it", "who") or (k == 1 and before not in _NO_ACTOR)
+
+
+def first_past(said: list[str], *, linked: bool = False) -> int:
+    """Tell at which word a verb first stands in the past; a participle after its auxiliary does not.
+
+    Nor does one that opens what a tag names a thought (`Caught, he thought`).
+    """
     helped = -9
     for k, word in enumerate(said):
         if word in AUXILIARIES:
             helped = k
-        elif word in STRICT_PAST or (
-            k - helped > 4
-            and (
-                (word in PAST and word not in MODALS and word != "used")
-                or (word.endswith("ed") and len(word) > 3 and word not in NOT_PAST)
-            )
+        elif word in STRICT_PAST or (word in UNCHANGED and k and _acts(said, k)):
+            return k
+        elif k - helped <= 4 or (linked and not k) or (word == "left" and k + 1 == len(said)):
+            continue
+        elif (word in PAST and word not in MODALS and word != "used") or (
+            word.endswith("ed") and len(word) > 3 and word not in NOT_PAST
         ):
             return k
     return NOWHERE

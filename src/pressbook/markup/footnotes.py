@@ -1,0 +1,187 @@
+"""Footnotes: a reference in the text, the note to it in a paragraph of its own, and how the two find each other."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pressbook.markup.table import Item, Note, Outline
+
+MARK = "\ue0f1"
+"""Stands for a reference while rules read the words: a sign that is no letter, as a raised figure would be."""
+
+# Kept as text, compiled by `re` at first use: most stories have no notes.
+_MARKED = r"\[\^([^\]\s]{1,60})\]"
+_DEFINES = _MARKED + r":\s*"
+_REFERS = r"(?<!\\)[ \xa0]*" + _MARKED
+_TYPED = r"(\[\d{1,3}\]|\(\d{1,3}\)|[⁰¹²³⁴-⁹]{1,3}|[†‡]|\*{1,3}(?!\*))[ \t]*(?=[^\s*])"
+_SIGNS = frozenset("[(†‡*⁰¹²³⁴⁵⁶⁷⁸⁹")
+_HEAD = r"(?i)[\W_]*(?:(?:foot|end)?notes?|references)[\W_]*"
+_PARTS = frozenset(("heading", "front", "back", "title"))
+
+
+class _Reference(NamedTuple):
+    """Where the text refers to a note."""
+
+    item: int
+    start: int
+    end: int
+
+
+# ── rules ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def find_marked(outline: Outline) -> Outline:
+    """Take `[^1]: words` for a note, and what is indented below it, where the text refers to it."""
+    if not any(item.text.startswith("[^") for item in outline.items):
+        return outline
+    typed = [part for item in outline.items for part in _parted(item, _DEFINES)]
+    defined = {k for k, item in enumerate(typed) if item.text.startswith("[^") and item.kind in ("text", "verse")}
+    cited = {
+        match[1]
+        for k, item in enumerate(typed)
+        if "[^" in item.text
+        for match in re.finditer(_REFERS, item.text)
+        if k not in defined or match.start()
+    }
+    base = _usual_indent(typed)
+    items: list[Item] = []
+    for item in typed:
+        match = re.match(_DEFINES, item.text) if item.kind in ("text", "verse") else None
+        if match and match[1] in cited and (words := item.text[match.end() :]):
+            note = Note("footnote", "footnote-marked", 1.0, f"the text refers to it by {match[0].rstrip()[:-1]}")
+            items.append(item._replace(kind="footnote", text=words, label=f"[^{match[1]}]", note=note))
+        elif items and items[-1].kind == "footnote" and item.kind in ("text", "verse") and 2 <= item.indent - base <= 12:
+            items.append(item._replace(kind="footnote", label=""))
+        else:
+            items.append(item)
+    return outline._replace(items=tuple(items))
+
+
+def find_typed(outline: Outline) -> Outline:
+    """Take `[1] words` for a note where its chapter refers to it once before; `(1)`, `*` and `†` only at the chapter's end."""
+    if not any(item.text[:1] in _SIGNS for item in outline.items):
+        return outline
+    items = [part for item in outline.items for part in _parted(item, _TYPED)]
+    tail = True
+    for k in range(len(items) - 1, -1, -1):
+        item = items[k]
+        if item.kind in _PARTS:
+            tail = True
+            continue
+        match = re.match(_TYPED, item.text) if item.kind in ("text", "verse") and item.text[:1] in _SIGNS else None
+        sure = match is not None and match[1][0] not in "(*†‡"
+        if match and (sure or tail) and _referred(items, k, match[1]):
+            said = f"its chapter refers to it once, by {match[1]}"
+            note = Note("footnote", "footnote-typed", 0.9 if sure else 0.8, said)
+            items[k] = item._replace(kind="footnote", text=item.text[match.end() :], label=match[1], note=note)
+        elif item.kind not in ("break", "pause", "footnote"):
+            tail = False
+    return outline._replace(items=tuple(items))
+
+
+def _parted(item: Item, opens: str) -> list[Item]:
+    """Part notes that follow each other line by line, without a blank line between them."""
+    if "\n" not in item.text or not re.match(opens, item.text):
+        return [item]
+    parts = re.split(rf"\n(?={opens})", item.text)[:: re.compile(opens).groups + 1]
+    lines = [item.line + sum(part.count("\n") + 1 for part in parts[:k]) for k in range(len(parts))]
+    return [
+        item._replace(text=text, line=line, gap=item.gap if k == 0 else 0)
+        for k, (text, line) in enumerate(zip(parts, lines, strict=True))
+    ]
+
+
+def _usual_indent(items: Sequence[Item]) -> int:
+    """Return the indent of most paragraphs: only what stands deeper goes on with a note."""
+    indents = sorted(item.indent for item in items if item.kind == "text")
+    return indents[len(indents) // 2] if indents else 0
+
+
+def _referred(items: Sequence[Item], k: int, sign: str) -> _Reference | None:
+    """Find the one place in a chapter, before the note at `k`, that refers to it by a typed sign."""
+    found: list[_Reference] = []
+    glued = "" if sign[0] == "[" else r"(?<=[^\s(])"
+    white = r"(?<=\S)[ \xa0]?" if sign[0] == "[" else ""
+    pattern = glued + white + re.escape(sign) + (r"(?![\w*])" if sign[0] != "[" else r"(?![(\[:])")
+    for place in range(k - 1, -1, -1):
+        item = items[place]
+        if item.kind in _PARTS or (item.kind == "footnote" and item.label == sign):
+            break
+        if sign in item.text and item.kind not in ("footnote", "break", "pause"):
+            if sign[0] == "*" and item.text.count("*") != len(sign):
+                return None  # these stars may well be marks of emphasis
+            found += [_Reference(place, *match.span()) for match in re.finditer(pattern, item.text)]
+    return found[0] if len(found) == 1 else None
+
+
+# ── binding ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def set_aside(items: tuple[Item, ...], known: int = 0) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """Part the notes from all other items, and put a mark into the text where it refers to one: (the others, the notes).
+
+    Notes are counted on from those known already. A white gap parts them, so that speech in one is not taken to go on in
+    the next.
+    """
+    places = [k for k, item in enumerate(items) if item.kind == "footnote"]
+    if not places:
+        return items, ()
+    numbers = {k: known + number for number, k in enumerate(k for k in places if items[k].label)}
+    referring: dict[int, list[tuple[_Reference, int]]] = {}
+    for reference, place in _bound(items, places):
+        referring.setdefault(reference.item, []).append((reference, numbers[place]))
+    story = [_cited(item, referring.get(k, [])) for k, item in enumerate(items)]
+    notes: list[Item] = []
+    for k in places:
+        notes += [Item("break", "", items[k].line), items[k]]
+    return tuple(item for item in _without_heads(story) if item.kind != "footnote"), tuple(notes)
+
+
+def _bound(items: tuple[Item, ...], places: list[int]) -> Iterator[tuple[_Reference, int]]:
+    """Find for each reference where its note stands: of several by one label the next below, or else the last above."""
+    labelled: dict[str, list[int]] = {}
+    for place in places:
+        item = items[place]
+        if item.label.startswith("[^"):
+            labelled.setdefault(item.label[2:-1], []).append(place)
+        elif item.label and (reference := _referred(items, place, item.label)):
+            yield reference, place
+    for k, item in enumerate(items):
+        if item.kind not in ("footnote", "break", "pause") and "[^" in item.text:
+            for match in re.finditer(_REFERS, item.text):
+                if known := labelled.get(match[1]):
+                    yield _Reference(k, *match.span()), known[min(bisect_left(known, k), len(known) - 1)]
+
+
+def _cited(item: Item, referring: list[tuple[_Reference, int]]) -> Item:
+    """Put a mark in the place of each reference of an item."""
+    if not referring:
+        return item
+    text, refs = item.text, list(item.refs)
+    for (_, start, end), note in sorted(referring, reverse=True):
+        refs.insert(text.count(MARK, 0, start), note)
+        text = text[:start] + MARK + text[end:]
+    return item._replace(text=text, refs=tuple(refs))
+
+
+def _without_heads(items: list[Item]) -> Iterator[Item]:
+    """Drop a line that says `Notes` and stands above nothing but notes."""
+    for k, item in enumerate(items):
+        heads = item.kind in ("text", "section", "heading", "centred") and len(item.text) <= 24 and re.fullmatch(_HEAD, item.text)
+        if heads and _only_notes(items, k + 1):
+            yield item._replace(kind="dropped", note=Note("footnote", "footnotes-heading", 0.9, "it heads nothing but notes"))
+        else:
+            yield item
+
+
+def _only_notes(items: list[Item], start: int) -> bool:
+    """Tell whether notes stand from here to the end of the chapter, and nothing else."""
+    found = False
+    for item in items[start:]:
+        if item.kind in _PARTS:
+            break
+        if item.kind not in ("footnote", "break", "pause"):
+            return False
+        found = found or item.kind == "footnote"
+    return found

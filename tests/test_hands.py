@@ -1,0 +1,37 @@
+"""A second process does half of the work, or none of it, and nobody can tell from the result."""
+
+import os
+import sys
+
+import pytest
+
+from pressbook import hands
+from pressbook.hands import second_hand
+
+FORKS = sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+
+
+def fail() -> None:
+    """Fail as a piece of work may."""
+    raise ValueError("no")
+
+
+@pytest.mark.skipif(not FORKS, reason="needs Linux and two cores")
+def test_the_second_hand_works_in_a_process_of_its_own() -> None:
+    """What the second hand made comes back, larger than a pipe holds, from another process."""
+    wait = second_hand(lambda: (os.getpid(), ["line"] * 100_000))
+    process, made = wait()
+    assert process != os.getpid()
+    assert made == ["line"] * 100_000
+
+
+@pytest.mark.parametrize("work", [fail, object, lambda: os._exit(7), lambda: os.kill(os.getpid(), 9)])
+def test_work_that_fails_there_is_left_to_the_first(work) -> None:
+    """An error, a result that cannot be written, an early end or a violent one: the first process is told to work alone."""
+    assert not FORKS or second_hand(work)() is None
+
+
+def test_there_is_no_second_hand_without_a_second_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On one core a second process would only be in the way."""
+    monkeypatch.setattr(hands.os, "sched_getaffinity", lambda _: {0}, raising=False)
+    assert second_hand(lambda: 1)() is None
