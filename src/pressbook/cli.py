@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pressbook import __version__
 from pressbook.config import PressKeys, dated, moment_of
 from pressbook.errors import ConfigError, LayoutError, OutputError, PressbookError
-from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph
+from pressbook.model import Book, Decision, Edition, Finding, Fit, Illustration, Manuscript, Overrules, Paragraph
 from pressbook.project import CONFIG_NAME, Project, find_project, write_all
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def mark(options: argparse.Namespace) -> int:
             raise OutputError(
                 f"{options.output} is the manuscript itself", "choose another name: pressbook never changes a manuscript"
             )
-        write_all({options.output: text.encode()})
+        write_all({options.output: text.encode()} | _pictures(book, options.output.parent))
     if options.json:
         decisions = [_decision(decision) for decision in book.decisions]
         print(json.dumps({"text": text, "decisions": decisions}, ensure_ascii=False))
@@ -170,7 +170,7 @@ def new(options: argparse.Namespace) -> int:
     if folder.exists() and any(not path.name.startswith(".") for path in folder.iterdir()):
         raise OutputError(f"{folder} exists already and is not empty", "choose a new name, or empty the folder first")
     files = starter_files(folder.resolve().name, options.manuscript)
-    write_all({folder / name: text.encode() for name, text in files.items()})
+    write_all({folder / name: content for name, content in files.items()})
     if not options.quiet:
         print(f"{folder}/ is ready:")
         for name in files:
@@ -369,6 +369,20 @@ def _answer(seen: "Seen") -> str:
         answer = {"yes": "y", "no": "n", "skip": "s", "quit": "q"}.get(answer, answer)
         if not line or answer in ("y", "n", "s", "q"):
             return answer
+
+
+def _pictures(book: Book, folder: Path) -> dict[Path, bytes]:
+    """Return the pictures that a marked manuscript in a folder needs beside it and lacks; OutputError if others lie there."""
+    blocks = (block for chapter in book.chapters for block in chapter.blocks if isinstance(block, Illustration))
+    lacking: dict[Path, bytes] = {}
+    for picture in (block.picture for block in blocks):
+        path = folder / picture.name
+        if ".." in path.relative_to(folder).parts or (path.is_file() and path.read_bytes() == picture.data):
+            continue
+        if path.exists():
+            raise OutputError(f"{path} is there already, and another picture", "write the text into another folder")
+        lacking[path] = picture.data
+    return lacking
 
 
 def _say_marks_belong(source: Path, output: Path, overrules: Overrules) -> None:
@@ -577,6 +591,8 @@ in the marked manuscript:
   > an epigraph, a letter or a note
   > THE END <         a centred line
   >> Yours, Tom       a signature, hung to the right
+  ![Words below](map.png)         a picture, PNG or JPEG, alone in its block;
+                      {full} behind it gives it a page, {bleed} the paper's edges
   a line that ends in a backslash keeps its end: verse, or a letter's lines
 
 What is wrong is overruled in story.marks.toml, beside story.txt:

@@ -102,7 +102,7 @@ def _chapter(chapter: Chapter, book: Book, writer: "_Writer", name: str) -> Leaf
     matter = {"front": "frontmatter", "back": "backmatter"}.get(chapter.kind, "bodymatter")
     named = next((kind for title, kind in MATTERS.items() if chapter.title.lower().startswith(title)), "")
     kind = named or ("" if matter != "bodymatter" else chapter.kind)
-    body = _heading(chapter) + "".join(writer.blocks(chapter))
+    body = _heading(chapter) + "".join([*writer.blocks(chapter), *writer.notes(chapter)])
     listed = bool(chapter.title) or matter == "bodymatter"
     return Leaf(name, chapter.title or book.title, matter, kind, body, listed)
 
@@ -124,12 +124,27 @@ class _Writer:
         self._ornament = ornament
         self._pictures = pictures
         self._drawn = False
+        self._referred: set[int] = set()
 
     def blocks(self, chapter: Chapter) -> Iterator[str]:
         """Write block after block; quotations that follow one another are one."""
         for quoted, group in groupby(chapter.blocks, key=lambda block: isinstance(block, Paragraph) and block.kind == "quote"):
             inside = "".join(map(self._block, group))
             yield f"<blockquote>\n{inside}</blockquote>\n" if quoted else inside
+
+    def notes(self, chapter: Chapter) -> Iterator[str]:
+        """Write a chapter's notes below it, where reading systems look for them to show them beside the text."""
+        for number, note in enumerate(chapter.notes, 1):
+            back = f'<a role="doc-backlink" href="#reference-{number}">{number}</a> '
+            first, *rest = [self._block(paragraph) for paragraph in note.paragraphs]
+            inside = "".join([first.replace(">", f">{back}", 1), *rest])
+            yield f'<aside id="note-{number}" epub:type="footnote" role="doc-footnote">\n{inside}</aside>\n'
+
+    def _reference(self, run: Run) -> str:
+        """Write the figure that refers to a note; the note leads back to where it is first referred to."""
+        place = "" if run.note in self._referred else f' id="reference-{run.note}"'
+        self._referred.add(run.note)
+        return f'<a{place} class="reference" epub:type="noteref" role="doc-noteref" href="#note-{run.note}">{_text(run.text)}</a>'
 
     def _block(self, block: Paragraph | SceneBreak | Pause | Illustration) -> str:
         if isinstance(block, Illustration):
@@ -175,6 +190,10 @@ class _Writer:
         lines: list[list[str]] = [[]]
         at = 0
         for run in runs:
+            if run.note:
+                lines[-1].append(self._reference(run))
+                at += len(run.text)
+                continue
             tag = self._voices.tag(line, at, run.text) if run.italic else ""
             for number, text in enumerate(run.text.split("\n")):
                 if number:

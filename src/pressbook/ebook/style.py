@@ -27,6 +27,9 @@ figure { margin: 1.4em 0; text-align: center; break-inside: avoid; page-break-in
 figure.full, figure.bleed { break-before: page; page-break-before: always; break-after: page; page-break-after: always; }
 figure img { max-width: 100%; max-height: 90vh; }
 figcaption { margin-top: .5em; font-size: .88em; font-style: italic; line-height: 1.25; }
+.reference { vertical-align: super; font-size: .7em; line-height: 0; text-decoration: none; }
+aside { margin: 1em 0; font-size: .88em; }
+aside p { text-indent: 0; }
 .part h1 { margin-top: 35%; font-size: 1.8em; }
 .titlepage, .display { text-align: center; }
 .titlepage h1 { margin: 30% 0 1em; font-size: 2em; font-weight: bold; }

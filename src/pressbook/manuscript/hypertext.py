@@ -357,6 +357,9 @@ def _goes_back(element: Element) -> bool:
 
 
 def _begins_with(element: Element, number: str) -> bool:
+    """Tell whether a note says its number itself, other than by its link back."""
+    if any(_goes_back(link) and words_in(link).strip(" []()") == number for link in element.iter("{*}a", "a")):
+        return False
     return words_in(element).lstrip(" \n\t[(").startswith(number)
 
 

@@ -144,7 +144,8 @@ def _decoded(data: bytes, said: str) -> tuple[tuple[int, int], float, bool]:
     turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
     image.draft("L", image.size)  # a JPEG's greys are enough to know that it is whole
     image.load()
-    line_art = image.format == "PNG" and image.getcolors(2) is not None
+    # Of sixteen bits a pixel the colours cannot be counted, and nobody draws two with so many.
+    line_art = image.format == "PNG" and not image.mode.startswith("I") and image.getcolors(2) is not None
     return ((height, width) if turned else (width, height)), _dots(image), line_art
 
 
@@ -187,7 +188,7 @@ def beside(source: Path) -> Fetch:
         for name in dict.fromkeys((link, unquote(link), plain, unquote(plain))):
             try:
                 path = (folder / name).resolve()
-                if not path.is_relative_to(root):
+                if Path(name).is_absolute() or not path.is_relative_to(root):
                     return _OUTSIDE
                 if path.is_file():
                     return _read(path)

@@ -220,8 +220,16 @@ def _caption(cut: Cut, left: Pt, first: Pt) -> tuple[Slug, ...]:
     return tuple(Slug(line, left, first - number * cut.leading) for number, line in enumerate(cut.caption))
 
 
-def coarse(inset: Inset, page: int) -> Finding | None:
-    """Report a picture whose pixels will be seen in print."""
+def faults_of(cut: Cut, inset: Inset, design: Design, page: int) -> list[Finding]:
+    """Report what a printer would say of a picture: its pixels will be seen, or it does not reach past the trim."""
+    found = [_coarse(inset, page)]
+    if cut.stand == "bleed" and not design.bleed:
+        says = f"page {page}: {cut.picture.name} runs to the edge of a page that has no bleed: a knife's error leaves white there"
+        found.append(Finding("warning", "no-bleed", says, page, 'set page.bleed = "0.125in", or as your printer asks'))
+    return [finding for finding in found if finding]
+
+
+def _coarse(inset: Inset, page: int) -> Finding | None:
     picture = inset.picture
     scale = max(inset.width / picture.width, inset.height / picture.height)
     pixels = INCH / scale

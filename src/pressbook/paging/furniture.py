@@ -32,7 +32,7 @@ from pressbook.model import (
     Spread,
     White,
 )
-from pressbook.paging.cuts import coarse, make_up_with_cuts, room_of, stand
+from pressbook.paging.cuts import faults_of, make_up_with_cuts, room_of, stand
 from pressbook.paging.looseness import loosen
 from pressbook.paging.ornaments import NOTES, find_ornament
 from pressbook.paging.rows import Row, Rows, is_blank, opener_rows, write_out
@@ -357,7 +357,7 @@ class _Maker:
                 inset, caption = stand(row, design, left, number + (rows.head if opens else 0))
                 insets.append(inset)
                 slugs += caption
-                self.findings += filter(None, [coarse(inset, len(self._pages) + 1)])
+                self.findings += faults_of(row, inset, design, len(self._pages) + 1)
                 kind = "plate" if room_of(row, design).alone else kind
             elif row != "white":
                 if row == "low ornament":
