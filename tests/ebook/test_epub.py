@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from PIL import Image
 
 from pressbook.config import load
 from pressbook.ebook import epub
@@ -259,6 +260,49 @@ def test_it_reads_back_to_the_same_book(tmp_path, book, keys):
     assert (again.title, again.author) == ("The Salt Road", "Ada Quill")
     assert told(again) == told(book)
     assert marked(again) == marked(book).removeprefix("The Salt Road\n\nby Ada Quill\n\n")
+
+
+def test_notes_lie_below_their_chapter(tmp_path):
+    """A figure leads to its note, the note back to its first figure; each is named for what it is."""
+    text = "# One\n\nLate.[^a] *Always*.[^b] Again.[^a]\n\n[^a]: By an *hour*.\n\n[^b]: Nearly.\n\n    And more.\n"
+    page = dict(pages_of(bound(book_of(tmp_path / "a.md", text))))["chapter-1.xhtml"]
+    figures = [(link.get("href"), link.get("id"), link.text) for link in page.iter(XHTML + "a") if link.get(TYPE) == "noteref"]
+    assert figures == [("#note-1", "reference-1", "1"), ("#note-2", "reference-2", "2"), ("#note-1", None, "1")]
+    notes = list(page.iter(XHTML + "aside"))
+    assert [(note.get("id"), note.get("role"), "".join(note.itertext()).split()) for note in notes] == [
+        ("note-1", "doc-footnote", ["1", "By", "an", "hour."]),
+        ("note-2", "doc-footnote", ["2", "Nearly.", "And", "more."]),
+    ]
+    assert [note.find(f".//{XHTML}a").get("href") for note in notes] == ["#reference-1", "#reference-2"]
+
+
+def test_pictures_go_along(tmp_path):
+    """Each picture lies in the archive once, as it came, with its caption below it, and is read back where it stood."""
+    grey, tall = Image.new("L", (60, 40), 90), Image.new("RGB", (40, 60), "red")
+    grey.save(tmp_path / "grey sea.png")
+    tall.save(tmp_path / "tall.jpg")
+    lines = ["![The *sea* & sky](grey sea.png)", "![](tall.jpg){full}", "![](grey sea.png){bleed}"]
+    book = book_of(tmp_path / "a.md", "# One\n\nOut.\n\n" + "\n\nOn and on.\n\n".join(lines) + "\n\nIn.\n")
+    data = bound(book)
+    parts = parts_of(data)
+    assert parts["EPUB/pictures/grey-sea.png"] == (tmp_path / "grey sea.png").read_bytes()
+    assert parts["EPUB/pictures/tall.jpg"] == (tmp_path / "tall.jpg").read_bytes()
+    record = etree.fromstring(parts["EPUB/package.opf"])
+    kinds = {item.get("href"): item.get("media-type") for item in record.iter(OPF + "item")}
+    assert (kinds["pictures/grey-sea.png"], kinds["pictures/tall.jpg"]) == ("image/png", "image/jpeg")
+    page = dict(pages_of(data))["chapter-1.xhtml"]
+    shown = [(each.get("src"), each.get("alt"), each.getparent().get("class")) for each in page.iter(XHTML + "img")]
+    assert shown == [
+        ("pictures/grey-sea.png", "The sea & sky", None),
+        ("pictures/tall.jpg", "", "full"),
+        ("pictures/grey-sea.png", "", "bleed"),
+    ]
+    (tmp_path / "b.epub").write_bytes(data)
+    again = mark_up(read(tmp_path / "b.epub"), load(None).story)
+    assert marked(again) == marked(book).replace("grey sea.png", "grey-sea.png")
+    assert {picture.data for picture in read(tmp_path / "b.epub").pictures} == {
+        (tmp_path / name).read_bytes() for name in ("grey sea.png", "tall.jpg")
+    }
 
 
 WORDS = [

@@ -152,7 +152,8 @@ def _set_at_head(rows: Rows, anchor: Anchor, room: Room, *, short: bool = False)
     end = anchor.row == len(rows.rows)
     filled, behind = _insert(rows, anchor, room, above=False)
     forced = {**filled.forced, anchor.row: short or end or filled.forced.get(anchor.row, False)}
-    if room.alone and not end:
+    if room.alone:
+        # Nothing follows on its page, not even what comes behind the text.
         forced[behind] = True
     return replace(filled, forced=forced), behind
 
