@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from pressbook import __version__
 from pressbook.config import PressKeys, dated, moment_of
@@ -79,7 +79,7 @@ def build(options: argparse.Namespace) -> int:
         report = {
             "outputs": outputs,
             "words": edition.words,
-            "pages": len(edition.pages),
+            "pages": _pages_of(edition),
             "sheets": sheets,
             "trim": project.config.page.trim,
             "seconds": round(time.perf_counter() - started, 3),
@@ -93,36 +93,34 @@ def build(options: argparse.Namespace) -> int:
 
 
 def mark(options: argparse.Namespace) -> int:
-    """Print the manuscript as understood, as light Markdown, or its decisions; or ask about those that are uncertain."""
-    from pressbook.manuscript import front_matter
-    from pressbook.markup import marked, review_list
+    """Print the manuscript as understood, as light Markdown, or its decisions; or ask about those that are uncertain.
+
+    Each story of several is understood by itself, and written to a file of its own.
+    """
+    from pressbook.markup import review_list
 
     project = find_project(options.source, _overrides(options), None)
-    manuscript, book = _understand(project)
+    stories = _understand(project)
     if options.review:
-        answers = _review(project, manuscript, book)
+        answers = sum([_review(story) for story in stories])
         if answers and options.output:
-            manuscript, book = _understand(project)
-    text = front_matter(manuscript.found) + marked(book)
+            stories = _understand(project)
     if options.output:
-        if options.output.exists() and options.output.samefile(project.source):
-            raise OutputError(
-                f"{options.output} is the manuscript itself", "choose another name: pressbook never changes a manuscript"
-            )
-        write_all({options.output: text.encode()} | _pictures(book, options.output.parent))
+        _write_marked(stories, options.output)
     if options.json:
-        decisions = [_decision(decision) for decision in book.decisions]
-        print(json.dumps({"text": text, "decisions": decisions}, ensure_ascii=False))
+        print(json.dumps(_marked_report(stories), ensure_ascii=False))
     elif options.list:
-        print(review_list(book) or "nothing was decided")
+        _print_each(stories, [review_list(story.book) or "nothing was decided" for story in stories])
     elif options.output:
-        _say_marked(book, options.output)
-        _say_marks_belong(project.source, options.output, manuscript.overrules)
+        for story, path in zip(stories, _outputs_of(stories, options.output), strict=True):
+            _say_marked(story.book, path)
+            _say_marks_belong(story.source, path, story.manuscript.overrules)
     elif not options.review:
-        print(text, end="")
-    for finding in book.findings:
-        if finding.level != "notice" or finding.rule in OVERRULING:
-            print(f"{finding.level}: {_words(finding)}", file=sys.stderr)
+        _print_each(stories, [story.text.rstrip("\n") for story in stories])
+    for story in stories:
+        for finding in story.book.findings:
+            if finding.level != "notice" or finding.rule in OVERRULING:
+                print(f"{finding.level}: {_words(replace(finding, file=story.file))}", file=sys.stderr)
     return DONE
 
 
@@ -136,8 +134,8 @@ def proof(options: argparse.Namespace) -> int:
 
     project = find_project(options.source, _overrides(options), None)
     keys = project.config
-    with _progress(f"proofing {project.source.name}", quiet=options.json):
-        edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
+    with _progress(f"proofing {project.name}", quiet=options.json):
+        edition = typeset(project.sources, keys, find_fonts((project.fonts, bundled())))
         found = survey(edition)
     if options.json:
         report = {
@@ -153,7 +151,7 @@ def proof(options: argparse.Namespace) -> int:
         if offered:
             print("offered, not done:")
         for decision in offered:
-            print(f"  line {decision.source_line}, {decision.kind}: {decision.text[:60]!r} ({decision.evidence})")
+            print(f"  {_place(decision)}, {decision.kind}: {decision.text[:60]!r} ({decision.evidence})")
         for finding in edition.findings:
             if finding.rule in OVERRULING:
                 print(f"{finding.level}: {_words(finding)}")
@@ -206,14 +204,17 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
 
     moment = _moment(project.config.press)
     keys = dated(project.config, moment)
-    edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
-    plates = engrave(edition, keys.press)
-    stem = project.source.stem or "story"
+    edition = typeset(project.sources, keys, find_fonts((project.fonts, bundled())))
     results: _Results = {}
-    if keys.outputs.pages:
-        results[project.out / f"{stem}.pdf"] = ("pages", len(edition.pages), pages_pdf(plates, moment))
-    sheets, instructions = 0, ""
-    if keys.outputs.booklet:
+    sheets = 0
+    instructions: list[str] = []
+    for number, volume in enumerate(edition.volumes or (edition,), 1):
+        plates = engrave(volume, keys.press)
+        stem = f"{project.name}-{number}" if edition.volumes else project.name
+        if keys.outputs.pages:
+            results[project.out / f"{stem}.pdf"] = ("pages", len(volume.pages), pages_pdf(plates, moment))
+        if not keys.outputs.booklet:
+            continue
         try:
             booklet, printed = bind(plates, keys, moment)
         except LayoutError as error:
@@ -222,16 +223,17 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
             # Nobody asked for this paper: the pages are worth having without a booklet.
             finding = Finding("notice", "no-booklet", error.message, remedy=error.hint)
             edition = replace(edition, findings=(*edition.findings, finding))
-        else:
-            sheets, instructions = booklet.sheets, booklet.instructions
-            for file in printed:
-                results[project.out / f"{stem}{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
+            break
+        sheets += booklet.sheets
+        instructions.append(f"{volume.title}:\n{booklet.instructions}" if edition.volumes else booklet.instructions)
+        for file in printed:
+            results[project.out / f"{stem}{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
     if keys.outputs.epub:
         from pressbook.ebook import epub
         from pressbook.paging import ornament_for
 
         ornament = ornament_for(keys.story.scene_break)
-        results[project.out / f"{stem}.epub"] = ("epub", None, epub(edition.book, keys, ornament, moment))
+        results[project.out / f"{project.name}.epub"] = ("epub", None, epub(edition.book, keys, ornament, moment))
     if keys.press.standard != "none" and moment is None:
         finding = Finding(
             "notice",
@@ -240,11 +242,12 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
             remedy='set press.date = "2026-11-24", or SOURCE_DATE_EPOCH',
         )
         edition = replace(edition, findings=(*edition.findings, finding))
-    return edition, results, sheets, instructions
+    return edition, results, sheets, "\n\n".join(instructions)
 
 
 def _say_built(project: Project, edition: Edition, results: _Results, instructions: str) -> None:
-    print(f"{edition.title}: {edition.words:,} words on {len(edition.pages)} pages, {project.config.page.trim}")
+    volumes = f" in {len(edition.volumes)} volumes" if edition.volumes else ""
+    print(f"{edition.title}: {edition.words:,} words on {_pages_of(edition)} pages{volumes}, {project.config.page.trim}")
     for path, (kind, pages, _) in results.items():
         extent = f"{pages} {'sides' if kind == 'booklet' else 'pages'}" if pages else "for reading on a screen"
         print(f"  {path}  ({extent})")
@@ -258,10 +261,15 @@ def _say_built(project: Project, edition: Edition, results: _Results, instructio
         print(f"\n{instructions.rstrip()}")
 
 
+def _pages_of(edition: Edition) -> int:
+    """Count the pages to print, in all volumes."""
+    return sum(len(volume.pages) for volume in edition.volumes or (edition,))
+
+
 def _doing(project: Project) -> str:
     """Say for the progress line what goes on."""
     pages = str(project.config.page.pages)
-    name = project.source.name
+    name = project.sources[0].name if len(project.sources) == 1 else project.name
     return f"setting {name}" if pages == "any" else f"fitting {name} to {pages}{' pages' if pages.isdigit() else ''}"
 
 
@@ -284,11 +292,18 @@ def _fit(fit: Fit) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {"level": finding.level, "rule": finding.rule, "page": finding.page, "message": _words(finding)}
+    told = {"level": finding.level, "rule": finding.rule, "page": finding.page, "message": _words(finding)}
+    return told | ({"file": finding.file} if finding.file else {})
 
 
 def _words(finding: Finding) -> str:
-    return finding.message + (f" ({finding.remedy})" if finding.remedy else "")
+    """Say what was found: in which file of several, and what to do about it."""
+    file = f"{finding.file}{', ' if finding.message.startswith('line ') else ': '}" if finding.file else ""
+    return file + finding.message + (f" ({finding.remedy})" if finding.remedy else "")
+
+
+def _place(decision: Decision) -> str:
+    return f"{decision.file}, line {decision.source_line}" if decision.file else f"line {decision.source_line}"
 
 
 def _moment(press: PressKeys) -> int | None:
@@ -306,22 +321,81 @@ def _moment(press: PressKeys) -> int | None:
 # --- mark -------------------------------------------------------------------------------------------------------------
 
 
-def _understand(project: Project) -> tuple[Manuscript, Book]:
+class _Marked(NamedTuple):
+    """A manuscript understood by itself."""
+
+    source: Path
+    file: str
+    """Its name among others; empty if there are none."""
+    manuscript: Manuscript
+    book: Book
+
+    @property
+    def text(self) -> str:
+        """The marked manuscript."""
+        from pressbook.manuscript import front_matter
+        from pressbook.markup import marked
+
+        return front_matter(self.manuscript.found) + marked(self.book)
+
+
+def _understand(project: Project) -> list[_Marked]:
     from pressbook.manuscript import read
-    from pressbook.markup import mark_up
+    from pressbook.markup import files_of, mark_each
 
-    manuscript = read(project.source)
-    book = project.config.book
-    return manuscript, mark_up(manuscript, project.config.story, book.title, book.author, book.language)
+    manuscripts = [read(source) for source in project.sources]
+    books = mark_each(manuscripts, project.config.book, project.config.story)
+    return [_Marked(*each) for each in zip(project.sources, files_of(manuscripts), manuscripts, books, strict=True)]
 
 
-def _review(project: Project, manuscript: Manuscript, book: Book) -> int:
+def _print_each(stories: list[_Marked], texts: list[str]) -> None:
+    """Print what is said of each story; of several, each below its file's name, which a reader of Markdown passes over."""
+    named = zip(stories, texts, strict=True)
+    print("\n\n".join([f"<!-- {story.file} -->\n\n{text}" if story.file else text for story, text in named]))
+
+
+def _outputs_of(stories: list[_Marked], output: Path) -> list[Path]:
+    """Say where each marked story goes: to the file named, or, of several, to one each in the folder named."""
+    if len(stories) == 1:
+        return [output]
+    if output.suffix or (output.exists() and not output.is_dir()):
+        raise OutputError(
+            f"{output} is one file, and there are {len(stories)} stories", f"name a folder for them, as in -o {output.stem}"
+        )
+    return [output / Path(story.file).with_suffix(".md") for story in stories]
+
+
+def _write_marked(stories: list[_Marked], output: Path) -> None:
+    paths = _outputs_of(stories, output)
+    for path in paths:
+        if path.exists() and any(path.samefile(story.source) for story in stories):
+            raise OutputError(f"{path} is the manuscript itself", "choose another name: pressbook never changes a manuscript")
+    results = {path: story.text.encode() for path, story in zip(paths, stories, strict=True)}
+    for path, story in zip(paths, stories, strict=True):
+        results |= _pictures(story.book, path.parent, results)
+    write_all(results)
+
+
+def _marked_report(stories: list[_Marked]) -> dict[str, Any]:
+    """Report the text and every decision; of several stories, each decision names its file."""
+    decisions = [_decision(replace(decision, file=story.file)) for story in stories for decision in story.book.decisions]
+    report = {"text": "\n".join([story.text for story in stories]), "decisions": decisions}
+    if len(stories) == 1:
+        return report
+    told = [{"file": each.file, "title": each.book.title, "author": each.book.author, "text": each.text} for each in stories]
+    return report | {"stories": told}
+
+
+def _review(story: _Marked) -> int:
     """Ask about each uncertain decision, and write each answer down at once; return how many were given."""
     from pressbook.manuscript import add_decision, marks_beside
     from pressbook.markup import Keys, see, uncertain
 
+    manuscript, book = story.manuscript, story.book
     questions = list(see(uncertain(book), book))
-    path = marks_beside(project.source)
+    path = marks_beside(story.source)
+    if story.file:
+        print(f"\n{story.file}:")
     if not questions:
         print("nothing is uncertain; `pressbook mark --list` sums up what was decided")
         return 0
@@ -371,15 +445,16 @@ def _answer(seen: "Seen") -> str:
             return answer
 
 
-def _pictures(book: Book, folder: Path) -> dict[Path, bytes]:
+def _pictures(book: Book, folder: Path, results: dict[Path, bytes]) -> dict[Path, bytes]:
     """Return the pictures that a marked manuscript in a folder needs beside it and lacks; OutputError if others lie there."""
     blocks = (block for chapter in book.chapters for block in chapter.blocks if isinstance(block, Illustration))
     lacking: dict[Path, bytes] = {}
     for picture in (block.picture for block in blocks):
         path = folder / picture.name
-        if ".." in path.relative_to(folder).parts or (path.is_file() and path.read_bytes() == picture.data):
+        there = results.get(path) or (path.read_bytes() if path.is_file() else None)
+        if ".." in path.relative_to(folder).parts or there == picture.data:
             continue
-        if path.exists():
+        if there is not None or path.exists():
             raise OutputError(f"{path} is there already, and another picture", "write the text into another folder")
         lacking[path] = picture.data
     return lacking
@@ -395,7 +470,7 @@ def _say_marks_belong(source: Path, output: Path, overrules: Overrules) -> None:
 
 
 def _decision(decision: Decision) -> dict[str, Any]:
-    return {name: getattr(decision, name) for name in decision.__slots__}
+    return {name: getattr(decision, name) for name in decision.__slots__ if name != "file" or decision.file}
 
 
 def _say_marked(book: Book, output: Path) -> None:
@@ -543,9 +618,11 @@ A story needs no config. With a {CONFIG_NAME} in its folder, or in the folder
 above its text/, that is heeded, and PDFs go to the dist/ beside it.
 
 keys of {CONFIG_NAME}, all optional, each also for --set:
-  [book]    title author language subtitle series copyright dedication
-            epigraph stories
-  [page]    trim bleed margins ("auto", or inner outer head foot)
+  [book]    title author language subtitle series opening copyright source
+            source-code not-for-sale dedication epigraph contents notes tags
+            colophon stories stories-are volume-pages
+  [page]    trim bleed margins ("auto", or inner outer head foot) pages
+            heads folios
   [type]    font size leading justify figures protrusion expansion hyphenate
             exceptions drop-cap initial-quote lead-in
   [story]   scene-break thoughts quotes dashes

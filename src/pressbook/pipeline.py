@@ -7,16 +7,16 @@ from pathlib import Path
 from pressbook.composition import DisplayCase, compose
 from pressbook.config import Config, Design, plan
 from pressbook.manuscript import read
-from pressbook.markup import mark_up
+from pressbook.markup import understand
 from pressbook.model import Book, Edition, Fit, Font, Galley
 from pressbook.paging import fit_copy, paginate
 
 
-def typeset(source: Path, config: Config, fonts: tuple[Font, ...]) -> Edition:
-    """Set a manuscript as a book: words as typed, words as meant, the page for them, lines, pages."""
-    manuscript = read(source)
-    book = mark_up(manuscript, config.story, config.book.title, config.book.author, config.book.language)
-    design, menu = fit(plan(config, book.letters), book, fonts)
+def typeset(sources: tuple[Path, ...], config: Config, fonts: tuple[Font, ...]) -> Edition:
+    """Set manuscripts as a book: words as typed, words as meant, the page for them, lines, pages."""
+    manuscripts = tuple(read(source) for source in sources)
+    book = understand(manuscripts, config.book, config.story)
+    design, menu = fit(plan(config, book.letters, book.language), book, fonts)
     galleys = compose(book, design, fonts)
     return paginate(galleys, book, design, DisplayCase(design, fonts).lines, menu)
 

@@ -233,4 +233,4 @@ def test_every_suffix_is_found_in_text(tmp_path):
         folder = tmp_path / suffix[1:]
         (folder / "text").mkdir(parents=True)
         (folder / "text" / f"a{suffix}").write_bytes(b"x")
-        assert find_project(folder, (), None).source.suffix == suffix
+        assert find_project(folder, (), None).sources[0].suffix == suffix

@@ -12,6 +12,7 @@ from pressbook.markup import mark_up, marked
 from pressbook.model.story import Book, Manuscript, Paragraph, SceneBreak
 
 TABLES = Path(__file__).parent / "tables"
+PASSAGES = Path(__file__).parent / "passages"
 
 
 def typed(text: str, name: str = "the-story") -> Manuscript:

@@ -10,6 +10,7 @@ from markup_support import marks, seconds, typed, understood
 from pressbook.config.schema import House
 from pressbook.markup import mark_up, marked
 from pressbook.markup.habits import profile
+from pressbook.markup.lexicon import verbs
 from pressbook.markup.table import Habits
 from pressbook.markup.thoughts.runs import OPENING, best_stretches, confidence
 from pressbook.markup.thoughts.sentences import cut, outside_speech
@@ -229,3 +230,31 @@ def test_time_grows_with_the_line_and_no_faster(unit):
         return seconds(lambda: mark_up(typed(text), House()))
 
     assert took(80_000) < 12 * max(took(20_000), 0.02)
+
+
+def test_verbs_in_every_form():
+    """A lexicon of verbs knows each form by the rules of spelling, and irregular ones as they are given."""
+    forms = verbs("muse cry pray hiss think/thought beg/begged/begging")
+    assert " ".join(word for word, form in forms.items() if form == "present") == "muses cries prays hisses thinks begs"
+    assert " ".join(word for word, form in forms.items() if form == "past") == "mused cried prayed hissed thought begged"
+    assert " ".join(word for word, form in forms.items() if form == "going") == "musing crying praying hissing thinking begging"
+
+
+def only_thoughts(speech: str) -> str:
+    """Write a story in which all that stands between single marks is thought, but for one paragraph."""
+    return f"She went down to the quay.\n\n'No,' she thought. 'Not him.'\n\n'He knows,' she told herself.\n\n{speech}\n\nIt rained."
+
+
+def test_a_story_whose_only_quotations_are_thoughts():
+    """Single marks around thoughts are no speech where nobody says anything in them; one who does makes them speech."""
+    assert "*No,* she thought. *Not him.*" in marks(only_thoughts("She ran."))
+    assert "‘No,’ she thought." in marks(only_thoughts("'Come here,' he said."))
+    assert "*He knows,* she told herself." in marks(only_thoughts('"Come here," he said.'))
+
+
+def test_single_marks_by_habit():
+    """Where thoughts stand in single marks again and again, whole sentences in them are thoughts without a tag, titles not."""
+    habit = "\n\n".join(["'Not him,' she thought.", '"Well?" he said.'] * 3)
+    assert "*Not here. Not now.*" in marks(f"{habit}\n\nShe froze. 'Not here. Not now.' He nodded.")
+    assert "‘Not here. Not now.’" in marks("\"Well?\" he said.\n\nShe froze. 'Not here. Not now.' He nodded.")
+    assert "‘Marie.’" in marks(f"{habit}\n\nHer boat was the 'Marie.' He nodded.")

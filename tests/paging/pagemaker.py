@@ -96,8 +96,8 @@ def faults(made, pages):
         above, below = page[-1], after[0]
         if below in ("gap", "white"):
             found.append((page, "a page begins with white"))
-        if above == "gap":
-            found.append((page, "a page ends with a gap"))
+        if above in ("gap", "white"):
+            found.append((page, "a page ends with white"))
         if above[0] == below[0] and isinstance(above, tuple):
             count = counts[below[0]]
             if below[1] == 1:

@@ -194,7 +194,9 @@ def _set(
         opener = _opener(chapter, design, display)
     if chapter.title and not opener.lines:
         blocks.insert(0, _title_as_text(chapter, design, display))
-    return Galley(opener, tuple(blocks), chapter.title, chapter.kind, tuple(findings))
+    # What is found in a chapter is found in its file.
+    named = tuple(replace(finding, file=chapter.story.file) for finding in findings)
+    return Galley(opener, tuple(blocks), chapter.title, chapter.kind, named, chapter.byline, chapter.story)
 
 
 def _cut(block: Illustration, design: Design, display: DisplayCase) -> Cut:
@@ -208,7 +210,8 @@ def _cut(block: Illustration, design: Design, display: DisplayCase) -> Cut:
 def _opener(chapter: Chapter, design: Design, display: DisplayCase) -> Opener:
     """Set a chapter's title, its number small above its name if it has both; nothing if no size makes it fit its page.
 
-    A title of many lines is set smaller, down to the size of the text. What is too deep as a pair may fit as one.
+    A title of many lines is set smaller, down to the size of the text. What is too deep as a pair may fit as one. Under
+    the title of a story among others stands its author's name.
     """
     measure = TITLE_MEASURE * design.measure
     role: Role = "part" if chapter.kind == "part" else "chapter"
@@ -218,13 +221,14 @@ def _opener(chapter: Chapter, design: Design, display: DisplayCase) -> Opener:
     fitting: Opener | None = None
     for number, name in pairs:
         for scale in TITLE_SCALES:
-            above = display.lines(number, "number", measure)
-            lines = (*above, *display.lines(name, role, measure, scale=scale))
+            above, title = display.lines(number, "number", measure), display.lines(name, role, measure, scale=scale)
+            below = display.lines(chapter.byline, "author", measure) if title else ()
             size = display.style(role, scale).size
-            opener = Opener(lines, 1.3 * size, len(above), design.leading + 0.75 * size)
-            if not lines or opener.rises[0] <= design.title_depth:
+            drop = 1.5 * design.leading
+            opener = Opener((*above, *title, *below), 1.3 * size, len(above), design.leading + 0.75 * size, len(below), drop)
+            if not opener.lines or opener.rises[0] <= design.title_depth:
                 fitting = opener
-                if len(lines) - len(above) <= MOST_TITLE_LINES:
+                if len(title) <= MOST_TITLE_LINES:
                     break
         if fitting:
             return _moved(fitting, (design.measure - measure) / 2)
@@ -415,11 +419,12 @@ def _lines_named(chapter: Chapter) -> Iterator[None]:
 
 
 def _with_line(error: MissingCharacterError, chapter: Chapter) -> FontError:
-    """Name the line of the manuscript where the missing character stands first."""
+    """Name the line of the manuscript where the missing character stands first, and of several the file."""
+    file = f"{chapter.story.file}, " if chapter.story.file else ""
     if error.char in chapter.title:
-        return FontError(f"line {chapter.line}: {error.message}", error.hint)
+        return FontError(f"{file}line {chapter.line}: {error.message}", error.hint)
     for block in chapter.blocks:
         runs = block.runs if isinstance(block, Paragraph) else block.caption if isinstance(block, Illustration) else ()
         if any(error.char in run.text for run in runs):
-            return FontError(f"line {block.line}: {error.message}", error.hint)
+            return FontError(f"{file}line {block.line}: {error.message}", error.hint)
     return error

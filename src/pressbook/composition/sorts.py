@@ -83,7 +83,7 @@ class TypeCase:
         self.forced: list[str] = []
         """Words that had to be broken by force."""
         keys = design.config.type
-        self.hyphenator = Hyphenator(design.config.book.language, keys.exceptions)
+        self.hyphenator = Hyphenator(design.language, keys.exceptions)
         self._hangs = keys.protrusion
         self._hyphenate = keys.hyphenate and self.hyphenator.known
         self._sorts: dict[Key, Sort] = {}

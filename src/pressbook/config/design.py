@@ -107,6 +107,8 @@ class Design:
     opening: Opening = "title page"
     looseness: int = 0
     """Lines that each chapter is set longer than is best for its paragraphs alone."""
+    language: str = "en-US"
+    """BCP 47: the book's."""
 
     @property
     def bleeds_at_spine(self) -> bool:
@@ -155,8 +157,8 @@ class Design:
         return self.trim.height - self.margins.head - CAP_HEIGHT * self.size - row * self.leading
 
 
-def plan(config: Config, letters: int) -> Design:
-    """Design the page for a story of so many letters.
+def plan(config: Config, letters: int, language: str = "") -> Design:
+    """Design the page for a story of so many letters, in a language, which the config overrules.
 
     Size grows with the square root of the page's area, measure is some 70 letters (45-75 is what eyes read easily:
     Bringhurst 2.1.2), the type page has the proportion of the page where it can, and the white around it is shared
@@ -169,10 +171,11 @@ def plan(config: Config, letters: int) -> Design:
     leading = (
         _quarter(1.27 * size) if config.type.leading == "auto" else _length(config.type.leading, "type.leading", size, 3 * size)
     )
+    thickest = _thickest(config)
     margins, measure = (
         _given_margins(config.page.margins, trim)
         if isinstance(config.page.margins, MarginKeys)
-        else _margins(trim, size, leading, letters)
+        else _margins(trim, size, leading, letters, thickest)
     )
     lines = _lines(trim, margins, size, leading)
     if measure < 12 * size or lines < 6:
@@ -180,7 +183,10 @@ def plan(config: Config, letters: int) -> Design:
             f"{trim.name}: type of {size:g}/{leading:g} pt leaves {measure:.0f} pt of measure and {lines} lines, too few to read",
             "choose a larger trim, smaller type or narrower margins",
         )
-    return _design(config, trim, bleed, margins, Spec(size, leading, measure, lines, "title page"), counts_of(config))
+    said = config.book.language
+    spoken = (language or "en-US") if said == "auto" else said
+    spec = Spec(size, leading, measure, lines, openings_of(config)[0])
+    return _design(config, trim, bleed, margins, spec, counts_of(config), spoken)
 
 
 def respecify(design: Design, spec: Spec, pages: int) -> Design:
@@ -194,10 +200,10 @@ def respecify(design: Design, spec: Spec, pages: int) -> Design:
         gutter = margins.inner if design.bound else min(_gutter(pages), white / 2) if pages > FLAT_UP_TO else 0.0
         inner = max(0.42 * white, gutter)
         margins = Margins(inner, white - inner, *_head_and_foot(trim, spec.lines, spec.size, spec.leading))
-    return _design(design.config, trim, design.bleed, margins, spec, design.counts)
+    return _design(design.config, trim, design.bleed, margins, spec, design.counts, design.language)
 
 
-def _design(config: Config, trim: Trim, bleed: Pt, margins: Margins, spec: Spec, counts: Counts) -> Design:
+def _design(config: Config, trim: Trim, bleed: Pt, margins: Margins, spec: Spec, counts: Counts, language: str) -> Design:
     size, leading, measure, lines, opening, looseness = spec
     return Design(
         config=config,
@@ -214,7 +220,21 @@ def _design(config: Config, trim: Trim, bleed: Pt, margins: Margins, spec: Spec,
         counts=counts,
         opening=opening,
         looseness=looseness,
+        language=language,
     )
+
+
+def openings_of(config: Config) -> tuple[Opening, ...]:
+    """List how the book may begin, what is usual first; ConfigError if `book.opening` has no page for the contents."""
+    keys = config.book
+    if keys.opening == "auto":
+        return ("title page", "half-title") if keys.contents is True else ("title page", "heading", "half-title")
+    if keys.opening == "heading" and keys.contents is True:
+        raise ConfigError(
+            "book.contents = true: contents have no place where the title stands over the text",
+            'write book.opening = "title page", or leave out one of the two',
+        )
+    return (keys.opening,)
 
 
 WHOLE: dict[Scheme, int] = {
@@ -282,14 +302,26 @@ def _size(config: Config, trim: Trim) -> Pt:
     return max(8.0, _quarter(size if size < 12.5 else max(12.5, 12.5 + 0.5 * (size - 13.5))))
 
 
-def _margins(trim: Trim, size: Pt, leading: Pt, letters: int) -> tuple[Margins, Pt]:
-    """Share out the white: two fifths inside and above, three fifths outside and below."""
+def _thickest(config: Config) -> int:
+    """Return the most pages that one volume should have; ConfigError if `page.pages` counts them as well."""
+    if config.book.volume_pages == "off":
+        return 100_000
+    if str(config.page.pages) != "any":
+        raise ConfigError(
+            f"book.volume-pages = {config.book.volume_pages} and page.pages = {config.page.pages} ask for two lengths at once",
+            "leave out one of them",
+        )
+    return int(config.book.volume_pages)
+
+
+def _margins(trim: Trim, size: Pt, leading: Pt, letters: int, thickest: int) -> tuple[Margins, Pt]:
+    """Share out the white: two fifths inside and above, three fifths outside and below; `thickest` is in pages."""
     wide = 74 if trim.width > 1.15 * trim.height else min(74, 72 + 4 * max(0.0, size - 11))
     measure = min(wide * SET_WIDTH * size, 0.78 * trim.width)
     lines = round((ideal_depth(trim, measure) - CAP_HEIGHT * size) / leading) + 1
     most = floor((trim.height - FOOT * leading / 0.6 - CAP_HEIGHT * size) / leading) + 1
     lines = max(6, min(lines, most))
-    pages = ceil(letters * SET_WIDTH * size / (measure * lines * 0.9)) + 4
+    pages = min(thickest, ceil(letters * SET_WIDTH * size / (measure * lines * 0.9)) + 4)
     white = trim.width - measure
     inner, outer = 0.42 * white, 0.58 * white
     if pages > FLAT_UP_TO:

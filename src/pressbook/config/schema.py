@@ -19,13 +19,24 @@ class BookKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 
     title: Text = ""
     author: Text = ""
-    language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$")] = "en-US"
+    language: Annotated[str, Meta(pattern=r"^(auto|[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*)$")] = "auto"
     subtitle: Text = ""
     series: Text = ""
+    opening: Literal["auto", "heading", "title page", "half-title"] = "auto"
     copyright: Text = ""
+    source: Text = "auto"
+    """Where the story was published: `auto` takes the address that its file names, `none` prints none."""
+    source_code: bool = False
+    not_for_sale: Literal["auto"] | bool = "auto"
     dedication: Text = ""
     epigraph: Text = ""
+    contents: Literal["auto"] | bool = "auto"
+    notes: Literal["chapter", "front", "back", "off"] = "chapter"
+    tags: Literal["off", "front", "back"] = "off"
+    colophon: Text = "auto"
     stories: tuple[str, ...] = ("text/*",)
+    stories_are: Literal["auto", "chapters", "stories"] = "auto"
+    volume_pages: Annotated[int, Meta(ge=32, le=9999)] | Annotated[str, Meta(pattern=r"^(off|[1-9]\d{1,3})$")] = "off"
 
 
 class MarginKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -46,6 +57,8 @@ class PageKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     pages: Annotated[int, Meta(ge=1, le=9999)] | Annotated[str, Meta(pattern=r"^(any|[1-9]\d{0,3}|multiple of [1-9]\d{0,2})$")] = (
         "any"
     )
+    heads: Literal["auto", "chapter", "story", "book", "none"] = "auto"
+    folios: Literal["foot", "outer", "head", "none"] = "foot"
 
 
 class TypeKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -267,6 +280,8 @@ _PLAIN = {
 
 def _plainly(text: str, name: str) -> str:
     """Say in plain words what the validator expected."""
+    if name == "book.volume-pages":
+        return 'it may be "off", or a number from 32 to 9999'
     if name == "page.pages":
         return 'it may be "any", a number from 1 to 9999, or a multiple such as "multiple of 4"'
     if name == "booklet.signature":

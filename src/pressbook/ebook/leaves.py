@@ -53,14 +53,14 @@ class _Voices:
 
     def __init__(self, decisions: Sequence[Decision]) -> None:
         self._tags = {
-            (decision.source_line, decision.start, decision.text): _ITALICS[decision.rule]
+            (decision.file, decision.source_line, decision.start, decision.text): _ITALICS[decision.rule]
             for decision in decisions
             if decision.rule in _ITALICS
         }
 
-    def tag(self, line: int, start: int, text: str) -> str:
-        """Return the element for italics that begin at a character of the paragraph on a line."""
-        return self._tags.get((line, start, text), "i")
+    def tag(self, file: str, line: int, start: int, text: str) -> str:
+        """Return the element for italics that begin at a character of the paragraph on a line of a file."""
+        return self._tags.get((file, line, start, text), "i")
 
 
 def leaves_of(book: Book, config: Config, ornament: Ornament | str | None, pictures: Mapping[bytes, str]) -> tuple[Leaf, ...]:
@@ -69,11 +69,14 @@ def leaves_of(book: Book, config: Config, ornament: Ornament | str | None, pictu
     `ornament` parts scenes: a drawing, a text, or None for white; `pictures` names the files of those that it has.
     """
     counts: Counter[str] = Counter()
+    voices = _Voices(book.decisions)
     chapters: list[Leaf] = []
     for chapter in book.chapters:
         counts[chapter.kind] += 1
         chapters.append(
-            _chapter(chapter, book, _Writer(_Voices(book.decisions), ornament, pictures), f"{chapter.kind}-{counts[chapter.kind]}")
+            _chapter(
+                chapter, book, _Writer(voices, ornament, pictures, chapter.story.file), f"{chapter.kind}-{counts[chapter.kind]}"
+            )
         )
     first = next((at for at, chapter in enumerate(book.chapters) if chapter.kind != "front"), len(chapters))
     return (*_front(book, config), *chapters[:first], *_displays(config), *chapters[first:])
@@ -111,18 +114,21 @@ def _heading(chapter: Chapter) -> str:
     """Write a chapter's title, its number on a line of its own as in print."""
     if not chapter.title:
         return ""
+    title = _text(chapter.title)
     if chapter.number and chapter.name:
-        return f'<h1><span class="number">{_text(chapter.number)}</span> <span class="name">{_text(chapter.name)}</span></h1>\n'
-    return f"<h1>{_text(chapter.title)}</h1>\n"
+        title = f'<span class="number">{_text(chapter.number)}</span> <span class="name">{_text(chapter.name)}</span>'
+    byline = f'<p class="byline">{_text(chapter.byline)}</p>\n' if chapter.byline else ""
+    return f"<h1>{title}</h1>\n{byline}"
 
 
 class _Writer:
     """Writes a chapter's blocks; an ornament is drawn where it first stands, and shown again from there."""
 
-    def __init__(self, voices: _Voices, ornament: Ornament | str | None, pictures: Mapping[bytes, str]) -> None:
+    def __init__(self, voices: _Voices, ornament: Ornament | str | None, pictures: Mapping[bytes, str], file: str) -> None:
         self._voices = voices
         self._ornament = ornament
         self._pictures = pictures
+        self._file = file
         self._drawn = False
         self._referred: set[int] = set()
 
@@ -194,7 +200,7 @@ class _Writer:
                 lines[-1].append(self._reference(run))
                 at += len(run.text)
                 continue
-            tag = self._voices.tag(line, at, run.text) if run.italic else ""
+            tag = self._voices.tag(self._file, line, at, run.text) if run.italic else ""
             for number, text in enumerate(run.text.split("\n")):
                 if number:
                     lines.append([])

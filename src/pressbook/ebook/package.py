@@ -45,7 +45,7 @@ def epub(book: Book, config: Config, ornament: Ornament | str | None, moment: in
     `moment` is in seconds since 1970 and dates the file; None gives it no date of its own, so that nothing changed is no
     byte changed.
     """
-    language = config.book.language.replace("_", "-")
+    language = book.language.replace("_", "-")
     pictures = _pictures(book)
     leaves = leaves_of(book, config, ornament, {data: name for name, data in pictures.items()})
     parts = {f"{leaf.name}.xhtml": _page(_section(leaf), leaf.title, leaf.matter, language) for leaf in leaves}

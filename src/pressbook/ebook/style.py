@@ -5,12 +5,13 @@ from pressbook.config import Config
 _SHEET = """\
 body { margin: 0 5%; line-height: 1.4; hyphens: auto; -webkit-hyphens: auto; -epub-hyphens: auto; }
 p { margin: 0; text-indent: 1.3em; orphans: 2; widows: 2; }
-h1 + p, h2 + p, hr + p, .break + p, .verse + .verse { text-indent: 0; }
+h1 + p, .byline + p, h2 + p, hr + p, .break + p, .verse + .verse { text-indent: 0; }
 h1, h2 { font-weight: normal; text-align: center; line-height: 1.2; hyphens: none; -webkit-hyphens: none; -epub-hyphens: none;
   break-after: avoid; page-break-after: avoid; }
 h1 { margin: 12% 0 2.5em; font-size: 1.4em; }
 h2 { margin: 2em 0 1em; font-size: 1.1em; }
 h1 .number { display: block; margin-bottom: .6em; font-size: .75em; font-variant: small-caps; letter-spacing: .08em; }
+.byline { margin: -1.8em 0 2.5em; text-indent: 0; text-align: center; font-variant: small-caps; letter-spacing: .06em; }
 hr { height: 0; margin: 1.4em 0; border: 0; }
 hr.pause { margin: .7em 0; }
 .break { margin: 1.4em 0; text-align: center; text-indent: 0; break-inside: avoid; page-break-inside: avoid; }
@@ -43,8 +44,8 @@ nav li { margin: .4em 0; }
 nav a { color: inherit; text-decoration: none; }
 """
 _LEAD_IN = {
-    "chapters": "h1 + p::first-line { font-variant: small-caps; }\n",
-    "scenes": "h1 + p::first-line, .break + p::first-line { font-variant: small-caps; }\n",
+    "chapters": "h1 + p:not(.byline)::first-line, .byline + p::first-line { font-variant: small-caps; }\n",
+    "scenes": "h1 + p:not(.byline)::first-line, .byline + p::first-line, .break + p::first-line { font-variant: small-caps; }\n",
     "none": "",
 }
 

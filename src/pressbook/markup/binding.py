@@ -171,7 +171,7 @@ def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: 
     binder.finish()
     for note, text, line in decided:
         binder.decide(note, text, line)
-    name = title or manuscript.found.title or found["title"] or _named_by_file(manuscript.name)
+    name = title or manuscript.found.title or found["title"] or named_by_file(manuscript.name)
     writer = author or manuscript.found.author or found["author"]
     return Book(name, writer, tuple(_told_apart(binder.chapters)), tuple(binder.decisions), manuscript.findings)
 
@@ -259,6 +259,7 @@ def _told_apart(chapters: list[Chapter]) -> Iterator[Chapter]:
         yield replace(chapter, kind="part") if heading and heading.part and follows and not holds_story else chapter
 
 
-def _named_by_file(name: str) -> str:
+def named_by_file(name: str) -> str:
+    """Read a title off a file's or folder's name."""
     words = " ".join(name.replace("-", " ").replace("_", " ").split())
     return words[:1].upper() + words[1:] if words.islower() else words

@@ -6,22 +6,24 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from pressbook.markup.languages import language_of
-from pressbook.markup.lexicon import NOT_PAST, PAST, SAYING, TELLING, THINKING, words
+from pressbook.markup.lexicon import NOT_PAST, PAST, SAYING, TELLING, THINKING, words, words_among
 from pressbook.markup.table import Habits, Told
 
 if TYPE_CHECKING:
     from pressbook.config.schema import House
 
-_SINGLE_OPENS = re.compile(r"(?:^|(?<=[ \n(—-]))(?:'(?=[A-Z])|‘(?=\w)(?!(?i:t(?:is|was|were)|em|til)\b))")
-_DOUBLE_OPENS = re.compile(r"(?:^|(?<=[ \n(—-]))[\"“](?=\w)")
+# Patterns begin with the sign that they look for, and look behind it afterwards: so the engine leaps from sign to sign.
+_SINGLE_OPENS = re.compile(r"(?:'(?=[A-Z])|‘(?=\w)(?!(?i:t(?:is|was|were)|em|til)\b))(?<![^ \n(—-].)")
+_DOUBLE_OPENS = re.compile(r"[\"“](?=\w)(?<![^ \n(—-].)")
 _CURLY_SPEECH = re.compile(r"“[^”\n]*(?:”|$|\n)")
 _SINGLE_CURLY_SPEECH = re.compile(r"(?:(?<=[\s—(])|^)‘[^\n‘]*?[,.!?…—]’|“[^”\n]*(?:”|$|\n)")
-_AFTER_SINGLE = re.compile(r"[,.!?…-]['’] ([^\W_]+)(?: ([^\W_]+))?(?: ([^\W_]+))?")
+_FOLLOWS = r" ([^\W_]+)(?: ([^\W_]+))?(?: ([^\W_]+))?"
+_AFTER_SINGLE = re.compile(r"['’](?<=[,.!?…-].)" + _FOLLOWS)
+_AFTER_DOUBLE = re.compile(r"[\"”](?<=[,.!?…-].)" + _FOLLOWS)
 Counts: TypeAlias = list[float]
 _COLUMNS = 8
 """First, second, third person in the past; the same in the present; pasts and presents of any subject."""
-_WORD = re.compile(r"[^\W_]+(?:’[^\W_]+)?")
-_SUBJECT_AND_VERB = re.compile(r"\b(i|we|you|he|she|they) ([^\W_]+)")
+_SUBJECT_AND_VERB = re.compile(r"\W(i|we|you|he|she|they) ([^\W_]+)")
 _PERSON = {"i": 0, "we": 0, "you": 1, "he": 2, "she": 2, "they": 2}
 _PASTS = words(
     """
@@ -50,27 +52,27 @@ _PRIOR = 30
 def typed_habits(texts: list[str], house: "House", language: str) -> Habits:
     """Tell how a book is typed: the marks around its speech, and which of its language's ways with them it follows."""
     speech = speech_marks(texts)
-    thought, said = _tagged_singles(texts)
-    if speech == "single" and thought > said and not any(mark in text for text in texts for mark in '"“'):
-        # Singles that nobody speaks, and no doubles: what stands between them are thoughts, unless most have no tag.
+    thought, said = _tagged(texts, _AFTER_SINGLE, "'’")
+    if speech == "single" and thought and not said:
+        # Nobody says what stands in single marks: they are for thoughts, unless nothing tells most of them from speech.
         openings = sum(len(_SINGLE_OPENS.findall(text)) for text in texts if "'" in text or "‘" in text)
-        if 2 * thought >= openings and not said:
+        if 2 * thought >= openings or _tagged(texts, _AFTER_DOUBLE, '"”')[1]:
             speech = "double"
     practised = speech == "double" and thought > said and thought >= _PRACTISED
     return Habits(house, language, _practice(texts, language), speech, quotes_thoughts=practised)
 
 
-def _tagged_singles(texts: list[str]) -> tuple[int, int]:
-    """Count the single quotations with a verb of thinking behind them, and those with one of saying."""
+def _tagged(texts: list[str], after: re.Pattern[str], marks: str) -> tuple[int, int]:
+    """Count the quotations with a verb of thinking behind them, and those with one of saying."""
     thought = said = 0
     for text in texts:
-        if "'" not in text and "’" not in text:
+        if marks[0] not in text and marks[1] not in text:
             continue
-        for match in _AFTER_SINGLE.finditer(text):
-            after = match.groups(default="")
-            if any(word in THINKING or (word in TELLING and then.endswith("self")) for word, then in pairwise((*after, ""))):
+        for match in after.finditer(text):
+            follows = match.groups(default="")
+            if any(word in THINKING or (word in TELLING and then.endswith("self")) for word, then in pairwise((*follows, ""))):
                 thought += 1
-            elif not SAYING.keys().isdisjoint(after):
+            elif not SAYING.keys().isdisjoint(follows):
                 said += 1
     return thought, said
 
@@ -82,7 +84,6 @@ def speech_marks(texts: list[str]) -> Literal["double", "single"]:
     """
     heads = language_of("en").heads
     doubles = singles = 0
-    within = Counter[str]()
     for text in texts:
         first = text[:4].lstrip("*_\\")[:1]
         if first and first in "\"“”'‘’`":
@@ -91,14 +92,12 @@ def speech_marks(texts: list[str]) -> Literal["double", "single"]:
                 doubles += 4
             elif word and word[1].lower() not in heads:
                 singles += 4
-        if "'" in text or "‘" in text:
-            within["single"] += len(_SINGLE_OPENS.findall(text))
-        if '"' in text or "“" in text:
-            within["double"] += len(_DOUBLE_OPENS.findall(text))
     # What opens inside speech of the other kind is its inner quotation: it counts where nothing opens a paragraph.
     if doubles != singles and max(doubles, singles) >= 8:
         return "single" if singles > doubles else "double"
-    return "single" if singles + within["single"] > doubles + within["double"] else "double"
+    whole = "\n".join(texts)
+    singles, doubles = singles + len(_SINGLE_OPENS.findall(whole)), doubles + len(_DOUBLE_OPENS.findall(whole))
+    return "single" if singles > doubles else "double"
 
 
 def _practice(texts: list[str], code: str) -> int:
@@ -136,7 +135,7 @@ def _with_prior(own: Counts, habit: Counts) -> Counts:
 
 def _count(texts: list[str], speech: Literal["double", "single"]) -> Counts:
     """Count who does what when: `I went`, `you went`, `she went`, `I go` … and pasts and presents of any subject."""
-    text = "\n".join(texts)
+    text = "\n" + "\n".join(texts)
     if "“" in text or "‘" in text:
         text = (_SINGLE_CURLY_SPEECH if speech == "single" else _CURLY_SPEECH).sub(" ", text)
     text = text.lower()
@@ -146,7 +145,7 @@ def _count(texts: list[str], speech: Literal["double", "single"]) -> Counts:
             counts[_PERSON[subject]] += times
         elif verb in _PRESENTS or verb in _BASES:
             counts[3 + _PERSON[subject]] += times
-    tally = Counter(_WORD.findall(text))
+    tally = Counter(words_among(text))
     # Of the two sets the smaller is gone through: a book may have thousands of scenes of a word each.
     counts[6] = sum(tally[word] for word in tally.keys() & _PASTS)
     counts[7] = sum(tally[word] for word in tally.keys() & _PRESENTS)

@@ -158,4 +158,4 @@ def _write(runs: tuple[Run, ...], literal: re.Pattern[str]) -> str:
 
 
 def _marks(text: str) -> bool:
-    return any(mark in text for mark in "*_/\\[<&")
+    return "*" in text or "_" in text or "/" in text or "\\" in text or "[" in text or "<" in text or "&" in text

@@ -1,5 +1,6 @@
 """Quotation marks and apostrophes: curled as they are read, then written as the house or the language wants them."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -13,6 +14,7 @@ from pressbook.model.story import Run
 
 _LONGEST_QUOTED = 60
 """So much of what is said is shown where it never closes, in characters."""
+_STRAIGHT_PAIR = re.compile('["“]([^"”]*)["”]')
 _TYPED: dict[str, Pair] = {"D": ("“", "”"), "S": ("‘", "’")}
 _SWAPPED: dict[str, Pair] = {"D": ("‘", "’"), "S": ("“", "”")}
 
@@ -49,7 +51,10 @@ def _curled(reading: Reading, by_level: bool, trouble: str) -> Spoken:
     notes: list[Note] = []
     doubles = primes = 0
     removed: list[int] = []
-    if reading.marks:
+    if reading.in_turn:
+        doubles = text.count('"')
+        text = _STRAIGHT_PAIR.sub("“\\1”", text) if doubles else text
+    elif reading.marks:
         letters = list(text)
         for mark in reading.marks:
             became = _shape(mark, by_level)

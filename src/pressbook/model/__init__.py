@@ -3,6 +3,7 @@
 from pressbook.model.finding import Finding, Level
 from pressbook.model.fit import Fit
 from pressbook.model.page import (
+    Code,
     Compromise,
     Edition,
     Entry,
@@ -17,6 +18,7 @@ from pressbook.model.page import (
 )
 from pressbook.model.press import Flat, Forme, Place, Placement, Rule, Sheet, Signature
 from pressbook.model.story import (
+    UNTOLD,
     Block,
     Book,
     Chapter,
@@ -36,6 +38,7 @@ from pressbook.model.story import (
     Run,
     SceneBreak,
     Stand,
+    Story,
     Verdict,
 )
 from pressbook.model.type import (
@@ -54,10 +57,12 @@ from pressbook.model.type import (
 )
 
 __all__ = [
+    "UNTOLD",
     "Block",
     "Book",
     "Chapter",
     "ChapterKind",
+    "Code",
     "Compromise",
     "Cut",
     "Decision",
@@ -103,6 +108,7 @@ __all__ = [
     "Slug",
     "Spread",
     "Stand",
+    "Story",
     "Style",
     "Verdict",
     "White",

@@ -19,3 +19,5 @@ class Finding:
     """The physical page, from 1, if it stands on one."""
     remedy: str = ""
     """What the user can do about it."""
+    file: str = ""
+    """The manuscript concerned, where the book has several."""

@@ -70,6 +70,19 @@ class Inset:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A text as a square code that a camera reads, where it stands."""
+
+    text: str
+    x: Pt
+    """Left edge of the white around it."""
+    y: Pt
+    """Lower edge of the white."""
+    size: Pt
+    """Side of the square, the white included."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page, complete."""
 
@@ -89,6 +102,7 @@ class Page:
     """On the paper around the page: what the printer is told."""
     insets: tuple[Inset, ...] = ()
     """Pictures."""
+    codes: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,8 @@ class Compromise:
     """One word for what an author could do about it."""
     line: int
     """The source line of the paragraph or break concerned; 0 if none is."""
+    file: str = ""
+    """The manuscript, where the book has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +138,10 @@ class Entry:
     title: str
     page: int
     """The physical page, from 1."""
+    byline: str = ""
+    """Whose it is, of a story among others."""
+    depth: int = 0
+    """0 stands alone or over others; 1 is a chapter under a part or a story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +172,8 @@ class Edition:
     """The story that it sets, for outputs that have no pages."""
     menu: tuple[Fit, ...] = ()
     """The settings that copyfitting weighed, in the order of their pages; empty if no number of pages was asked for."""
+    volumes: tuple["Edition", ...] = ()
+    """The same book parted into volumes, each an edition with pages of its own; empty if one binding holds it."""
     bleeds_at_spine: bool = True
     """False if the bleed is on the three outer sides only."""
 

@@ -112,6 +112,8 @@ class Manuscript:
     """Those that its blocks name."""
     overrules: Overrules = Overrules()
     """What its author decided against, or ahead of, the rules."""
+    file: str = ""
+    """Where it lies, as an absolute path; empty if in no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,21 @@ class Illustration:
     stand: Stand = "text"
 
 
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One of the stories that a book holds."""
+
+    title: str = ""
+    author: str = ""
+    file: str = ""
+    """Its manuscript as the project names it; empty where the book has only one."""
+    found: Found = Found()
+    """What its file tells beside the words."""
+
+
+UNTOLD = Story()
+"""The story of a chapter that is not bound yet."""
+
 ChapterKind: TypeAlias = Literal["chapter", "part", "front", "back"]
 """A `part` stands above chapters; `front` and `back` hold what stands apart: a foreword, an author's note."""
 
@@ -204,6 +221,10 @@ class Chapter:
     """The rest of the title, such as `The Well`."""
     notes: tuple[Footnote, ...] = ()
     """In the order in which the text first refers to them."""
+    byline: str = ""
+    """The author's name, to stand under the title of a story among others."""
+    story: Story = UNTOLD
+    """The story that it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +250,8 @@ class Decision:
     """The letters concerned, as marked."""
     evidence: str
     """Why, in words a person understands."""
+    file: str = ""
+    """The manuscript, as the project names it; empty where the book has only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +263,10 @@ class Book:
     chapters: tuple[Chapter, ...]
     decisions: tuple[Decision, ...] = ()
     findings: tuple[Finding, ...] = ()
+    stories: tuple[Story, ...] = ()
+    """The stories that are bound in it, in order; empty before they are."""
+    language: str = "en-US"
+    """BCP 47: what the config says, or else the manuscript."""
 
     @property
     def words(self) -> int:

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
 from pressbook.model.sealed import sealed
-from pressbook.model.story import Picture, Stand
+from pressbook.model.story import UNTOLD, Picture, Stand, Story
 from pressbook.units import Pt
 
 HYPHENS = ("-", "\u2010")
@@ -169,6 +169,10 @@ class Opener:
     """How many of the lines are the chapter's number, set small above its name."""
     parting: Pt = 0.0
     """From the number's last baseline to the name's first."""
+    byline: int = 0
+    """How many of the lines, the last, are the author's name, set small below the title."""
+    drop: Pt = 0.0
+    """From the title's last baseline to the author's first."""
 
     @property
     def rises(self) -> tuple[Pt, ...]:
@@ -176,6 +180,8 @@ class Opener:
         steps = [self.leading] * (len(self.lines) - 1)
         if self.number:
             steps[self.number - 1] = self.parting
+        if self.byline:
+            steps[-self.byline] = self.drop
         return tuple(sum(steps[row:]) for row in range(len(self.lines)))
 
 
@@ -189,7 +195,11 @@ class Galley:
     kind: str
     """The chapter's kind: `chapter`, `part`, `front` or `back`."""
     findings: tuple[Finding, ...] = ()
+    byline: str = ""
+    """The author's name, where it stands under the title."""
+    story: Story = UNTOLD
+    """The story that it is of."""
 
 
-Role: TypeAlias = Literal["title", "subtitle", "author", "part", "chapter", "number", "folio", "head", "small", "caption"]
+Role: TypeAlias = Literal["title", "subtitle", "author", "part", "chapter", "number", "folio", "head", "small", "entry", "caption"]
 """What a line of display type is for; the compositor knows its style."""

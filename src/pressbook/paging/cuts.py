@@ -160,20 +160,29 @@ def _set_at_head(rows: Rows, anchor: Anchor, room: Room, *, short: bool = False)
 
 def _insert(rows: Rows, anchor: Anchor, room: Room, *, above: bool) -> tuple[Rows, int]:
     """Write a picture's rows into those of the text; no page ends in the midst of them."""
-    at = anchor.row
+    at, price = anchor.row, rows.price[anchor.row] if anchor.row < len(rows.rows) else 0.0
     below = not room.alone and at < len(rows.rows) and rows.rows[at] != "white"
-    taken: list[Row] = [*["white"] * above, anchor.cut, *["white"] * (room.rows - 1 + below)]  # type: ignore[list-item]
+    white: list[Row] = ["white"]
+    taken = [*white * above, anchor.cut, *white * (room.rows - 1 + below)]
     count = len(taken)
-    price = rows.price[at]
-    prices = [inf] * count
-    prices[int(above)] = 0.0 if at == len(rows.rows) else price
+    # A page may end before the picture and behind it; the white there vanishes.
+    prices = [price, *[inf] * (count - 1)]
+    dropped = {row + count * (row >= at): gone for row, gone in rows.dropped.items()}
+    if above:
+        dropped[at] = 1
+    if below:
+        prices[-1] = price
+        dropped[at + count - 1] = 1
+    after = list(rows.price[at:])
+    after[:1] = [inf] * below or after[:1]
     return (
         replace(
             rows,
             rows=(*rows.rows[:at], *taken, *rows.rows[at:]),
-            price=(*rows.price[:at], *prices, *rows.price[at:]),
+            price=(*rows.price[:at], *prices, *after),
             owners=(*rows.owners[:at], *[anchor.owner] * count, *rows.owners[at:]),
             variants=tuple(chain.from_iterable(_moved(variant, at, count) for variant in rows.variants)),
+            dropped=dropped,
             forced={row + count * (row > at): short for row, short in rows.forced.items()},
         ),
         at + count,

@@ -83,6 +83,8 @@ class Rows:
     """In the order of their rows."""
     owners: tuple[int, ...] = ()
     """For each row, which of the chapter's blocks it is of."""
+    dropped: Mapping[int, int] = field(default_factory=dict)
+    """Rows of white from a row on that vanish if a page begins there."""
     cuts: tuple[Anchor, ...] = ()
     """The pictures that have no rows yet."""
     forced: Mapping[int, bool] = field(default_factory=dict)
@@ -101,16 +103,23 @@ def write_out(galley: Galley, design: Design) -> Rows:
     owners: list[int] = []
     cuts: list[Anchor] = []
     blank = is_blank(design.config.story.scene_break)
+    dropped: dict[int, int] = {}
     beside = 0
+
+    def part(white: int, may_end: bool) -> None:
+        """Add the white between two neighbours on a page; where it would end the page or begin one, it vanishes."""
+        start = next((row for row in dropped if row + dropped[row] == len(rows)), len(rows))
+        dropped[start] = dropped.get(start, 0) + white
+        price.update(dict.fromkeys(range(start + may_end, len(rows) + white + 1), inf))
+        rows.extend(["white"] * white)
+
     for number, block in enumerate(galley.blocks):
         start = len(rows)
         if isinstance(block, Passage):
             previous = galley.blocks[number - 1] if number else None
             if block.above and isinstance(previous, Passage):
-                # A page may end in this white, unless that parts a heading from its text, but not begin with it.
-                price.update(dict.fromkeys(range(start, start + block.above + previous.keep), inf))
-                rows.extend(["white"] * block.above)
-                start += block.above
+                part(block.above, may_end=not previous.keep)
+                start = len(rows)
             lines = block.settings[0].lines
             rows.extend(lines)
             # What a short paragraph leaves of the lines beside its initial, the next has.
@@ -120,9 +129,8 @@ def write_out(galley: Galley, design: Design) -> Rows:
             if len(block.settings) > 1:
                 variants += _variants(block, start, beside)
             beside -= len(lines)
-            if number + 1 < len(galley.blocks) and not isinstance(galley.blocks[number + 1], Cut):
-                price.update(dict.fromkeys(range(len(rows), len(rows) + block.below), inf))
-                rows.extend(["white"] * block.below)
+            if block.below and number + 1 < len(galley.blocks) and not isinstance(galley.blocks[number + 1], Cut):
+                part(block.below, may_end=not block.keep)
         elif isinstance(block, Cut):
             cuts.append(Anchor(block, start, number))
         else:
@@ -132,7 +140,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
             price.update(dict.fromkeys(range(start - 1, len(rows) + 2), inf))
         owners.extend([number] * (len(rows) - len(owners)))
     prices = tuple(price.get(row, 0.0) for row in range(len(rows) + 1))
-    return Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners), tuple(cuts))
+    return Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners), dropped, tuple(cuts))
 
 
 def is_blank(scene_break: str) -> bool:

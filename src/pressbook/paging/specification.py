@@ -5,7 +5,7 @@ from itertools import product
 from math import ceil, floor, inf, log
 from typing import NamedTuple, TypeAlias
 
-from pressbook.config import CAP_HEIGHT, SET_WIDTH, Design, Opening, Spec, ideal_depth
+from pressbook.config import CAP_HEIGHT, SET_WIDTH, Design, Spec, ideal_depth, openings_of
 from pressbook.units import Pt
 
 Reasons: TypeAlias = tuple[tuple[str, float], ...]
@@ -54,10 +54,9 @@ def specifications(design: Design) -> list[Candidate]:
             # Most are beaten already, and tens of thousands are looked at.
             if typed < rival and (price := typed + _taste_in_depth(size, leading, measure, lines, design)) < rival:
                 best[key] = (price, Spec(size, leading, measure, lines, "title page"))
-    openings: tuple[Opening, ...] = ("title page", "heading", "half-title")
     found = [
         Candidate(spec._replace(opening=opening), letters, price)
-        for ((letters, _), (price, spec)), opening in product(best.items(), openings)
+        for ((letters, _), (price, spec)), opening in product(best.items(), openings_of(design.config))
     ]
     return sorted(found, key=lambda candidate: candidate.price)
 

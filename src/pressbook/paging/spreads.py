@@ -52,6 +52,10 @@ REMEDIES = {
 """For each fault, one word for what the author could do to the paragraphs nearby."""
 
 
+SEEN = frozenset(("hyphen at foot", "short end"))
+"""Faults that are worth a look at what pages a little less like the design would be without."""
+
+
 class Paid(NamedTuple):
     """One thing that the page maker had to do, and its price."""
 
@@ -129,11 +133,14 @@ def seek(chapter: Rows, lines: int, first: Side, freedoms: Iterable[Freedom]) ->
     """Make a chapter up within the first freedom that allows it; None if none does."""
     if not chapter.rows:
         return Makeup((), (), 0.0, chapter.head)
+    made: Makeup | None = None
     for freedom in freedoms:
         price, trace = cheapest(chapter, lines, first, freedom)
-        if price < inf:
-            return _written_out(chapter, first, price, trace)
-    return None
+        if price < (made.price if made else inf):
+            made = _written_out(chapter, first, price, trace)
+        if made and (freedom.uneven or not any(paid.fault in SEEN for paid in made.paid)):
+            return made
+    return made
 
 
 def untorn(lines: int) -> Iterator[Freedom]:
@@ -155,7 +162,7 @@ def _freedoms(lines: int) -> Iterator[Freedom]:
 def cheapest(chapter: Rows, lines: int, first: Side, freedom: Freedom) -> tuple[float, _Trace]:
     """Return the price of the cheapest pages within a freedom, and how they come about; infinite if there are none."""
     end = len(chapter.rows)
-    prices = chapter.price
+    prices, dropped = chapter.price, chapter.dropped
     live: _Live = {}
     side = _RECTO if first == "recto" else 0
     for sink in freedom.sinks if chapter.head > 1 else (0,):
@@ -176,7 +183,7 @@ def cheapest(chapter: Rows, lines: int, first: Side, freedom: Freedom) -> tuple[
             if price == inf and freedom.torn:
                 price = TORN * (1 + _harm(chapter, row))
             if price < inf:
-                _turn(live, ready, _End(row, 0, price), row + lines, freedom)
+                _turn(live, ready, _End(row, 0, price), row + dropped.get(row, 0) + lines, freedom)
             elif not live:
                 break
         if row in others:
@@ -323,7 +330,7 @@ def _written_out(chapter: Rows, first: Side, price: float, trace: _Trace) -> Mak
             read = step.stop
             paid.append(Paid(page, step.fault, step.price, owner))
             continue
-        read = max(read, step.start)
+        read = max(read, step.start if step.within else step.start + chapter.dropped.get(step.start, 0))
         ends.append(otherwise + step.within if step.within else len(rows))
         stops.append(step.start)
         recto = (page % 2 == 0) == (first == "recto")

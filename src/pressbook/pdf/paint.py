@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 from typing import TypeAlias
 from zlib import compress
 
 from pressbook.config import PressKeys
 from pressbook.hands import second_hand
-from pressbook.model import Edition, Figure, Font, Inset, Line, Ornament, Page, Picture, Piece, Slug, Style, Word
+from pressbook.model import Code, Edition, Figure, Font, Inset, Line, Ornament, Page, Picture, Piece, Slug, Style, Word
 from pressbook.pdf.fonts import Fount, Tally, cut, utf16
 from pressbook.pdf.numbers import number
 from pressbook.pdf.standards import AT_HOME, black_of
@@ -23,6 +23,8 @@ MANY_PAGES = 60
 """From so many pages on, a second process earns more than it costs to begin."""
 NATURAL = "100 Tz 0 Tc "
 """The operators for a line whose glyphs do not give; a page begins so."""
+QUIET = 4
+"""White around a code, in its dots; the least that readers ask for."""
 CLOSED = ")]TJ EMC[("
 """Ends what is said in other letters than its codes', in the midst of an array."""
 GUARDED = {letter: chr(0xE000 + ord(letter)) for letter in "()\\\r"}
@@ -227,11 +229,11 @@ def _paint_all(pages: Sequence[Page], case: _Case, black: str, pictures: Mapping
 
 def _paint(page: Page, case: _Case, black: str, pictures: Mapping[bytes, str]) -> bytes:
     """Write a page's content stream: pictures and text, then what is neither, marked as such."""
-    if not (page.slugs or page.figures or page.furniture or page.insets):
+    if not (page.slugs or page.figures or page.furniture or page.insets or page.codes):
         return b""
     text, state = _set(page.slugs, case, ("", NATURAL))
     furniture, _ = _set(page.furniture, case, state)
-    drawn = "".join(map(_draw, page.figures))
+    drawn = "".join(map(_draw, page.figures)) + "".join(map(_draw_code, page.codes))
     beside = f"/Artifact BMC\n{drawn}{furniture}EMC\n" if drawn or furniture else ""
     insets = "".join([_show(inset, pictures[inset.picture.data]) for inset in page.insets])
     return _finish(f"{black}\n{insets}{text}{beside}").encode("latin-1")
@@ -336,6 +338,33 @@ def _show(inset: Inset, name: str) -> str:
 def _draw(figure: Figure) -> str:
     x, y, height = number(figure.x), number(figure.y), number(figure.height)
     return f"q {height} 0 0 {height} {x} {y} cm\n{_trace(figure.ornament)}f*\nQ\n"
+
+
+def _draw_code(code: Code) -> str:
+    """Draw a code in whole rows of dots, so that no hairline parts two that touch."""
+    dots = qr_dots(code.text)
+    dot = code.size / (len(dots) + 2 * QUIET)
+    rows: list[str] = []
+    for row, line in enumerate(dots):
+        y = code.y + code.size - (QUIET + row + 1) * dot
+        start = 0
+        for dark, run in groupby(line):
+            length = len(list(run))
+            if dark:
+                x = code.x + (QUIET + start) * dot
+                rows.append(f"{number(x)} {number(y)} {number(length * dot)} {number(dot)} re\n")
+            start += length
+    return f"q\n{''.join(rows)}f\nQ\n"
+
+
+def qr_dots(text: str) -> tuple[tuple[bool, ...], ...]:
+    """Return the dots of a QR code that holds a text, row by row from the top, dark ones true; level M of error correction."""
+    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
+    encoder = QRCode(None, QRErrorCorrectLevel.M)
+    encoder.addData(text)
+    encoder.make()
+    return tuple(tuple(map(bool, row)) for row in encoder.modules)
 
 
 def _trace(ornament: Ornament) -> str:

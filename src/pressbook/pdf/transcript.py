@@ -20,6 +20,7 @@ def _page(page: Page) -> Iterator[str]:
     yield from (f"  {_slug(slug)}" for slug in page.slugs)
     yield from (f"  {_figure(figure)}" for figure in page.figures)
     yield from (f"  {_inset(inset)}" for inset in page.insets)
+    yield from (f"  {_round(code.y)} {_round(code.x)} code {code.text!r} size={_round(code.size)}" for code in page.codes)
     yield from (f"  furniture {_slug(slug)}" for slug in page.furniture)
 
 

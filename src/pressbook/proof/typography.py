@@ -148,7 +148,7 @@ def _bill(compromises: Sequence[Compromise]) -> list[str]:
     kinds = Counter(paid.fault for paid in compromises)
     rows = ["compromises of the pages: " + ", ".join(_count(times, fault) for fault, times in kinds.most_common())]
     for paid in compromises[:QUOTED]:
-        place = f"page {paid.page}" + (f", line {paid.line} of the manuscript" if paid.line else "")
+        place = f"page {paid.page}" + (f", line {paid.line} of {paid.file or 'the manuscript'}" if paid.line else "")
         rows.append(f"  {place}: {paid.fault} (price {paid.price:.0f}); to avoid it, {paid.remedy}")
     return rows
 

@@ -13,6 +13,7 @@ from pressbook.markup.lexicon import (
     SAID,
     SECOND,
     WEAK_COMMANDS,
+    words_among,
 )
 from pressbook.markup.table import Habits, Note, Styled
 from pressbook.markup.thoughts.italic import Cover, Span, cover_of, set_italic
@@ -41,7 +42,6 @@ _REFRAIN = 4
 """The words that a refrain may have at most."""
 _BRIEF = 120
 """A paragraph of at most as many characters may be a refrain of fragments, which shows in no single word."""
-_WORDS = re.compile(r"[^\W_]+(?:’[^\W_]+)?")
 _CUES = frozenset(
     cased for word in FIRST | SECOND | PRESENT for cased in (word, word.capitalize(), word.replace("i", "I", 1))
 ) | frozenset(word.capitalize() for word in COMMANDS | WEAK_COMMANDS | EXCLAIMING)
@@ -55,7 +55,7 @@ _BARE_SPEECH = re.compile(
 _OTHER_MARKS = re.compile(r"::|<[^<>]{1,400}>|\[[^\[\]]{1,400}\]|«")
 """What authors put around speech that is no sound: telepathy, machines, translations."""
 _NARRATOR = re.compile(
-    r"\bI (?:was|had|did|went|came|saw|said|told|took|knew|felt|could|turned|looked|asked|walked|stood|\w{2,}ed)\b"
+    r"I(?<!\wI) (?:was|had|did|went|came|saw|said|told|took|knew|felt|could|turned|looked|asked|walked|stood|\w{2,}ed)\b"
 )
 _SALUTATION = re.compile(
     r"(?:My |To my )?(?:[Dd]ear(?:est)?|[Bb]eloved)\b[^.!?]{0,50}[,:—!]?$|To (?:the|my|whom|all)\b[^.!?]{0,50}[,:]$"
@@ -125,17 +125,19 @@ def _end_of_letter(texts: list[str], start: int) -> int:
 def _thoughts_of(runs: tuple[Run, ...], text: str, habits: Habits, going_on: bool, doubted: bool) -> list[Span]:
     """Find the thoughts of a paragraph: quoted, tagged, and the voice without a tag."""
     stretches = outside_speech(text, habits)
-    used = [_WORDS.findall(text[start:end]) for start, end in stretches]
+    used = [words_among(text[start:end]) for start, end in stretches]
     tags = [] if all(CUES.isdisjoint(some) for some in used) else tags_of(text, stretches, habits.told)
     places = [tag.start for tag in tags]
     quoted = quoted_thoughts(text, tags, stretches, practised=habits.quotes_thoughts) if habits.speech == "double" else []
     spans = list(quoted)
     whole = stretches == [(0, len(text))]
-    cover = cover_of(runs)
+    brief = whole and len(text) <= _BRIEF
+    cover: Cover | None = None
     for stretch, some in zip(stretches, used, strict=True):
         tagged = bisect_left(places, stretch[0]) < bisect_left(places, stretch[1])
-        if not tagged and _CUES.isdisjoint(some) and not (whole and len(text) <= _BRIEF):
+        if not tagged and not brief and _CUES.isdisjoint(some):
             continue
+        cover = cover or cover_of(runs)
         weighed = _weighed(list(cut(text, stretch, tags, habits.told)), cover, text, habits)
         weights = [item.weight for item in weighed]
         opening = OPENING - (_GOING_ON if going_on and stretch[0] == 0 else 0.0)
@@ -194,9 +196,9 @@ def _weighed(sentences: list[Sentence], cover: Cover, text: str, habits: Habits)
                 sung.update(said)
         weighed.append(_summed(sentence, signs))
     for k, item in enumerate(weighed[:-1]):
-        if item.sentence.link in ("after", "between") and _is_past(item) and _thinks_on(weighed[k + 1]):
+        if "past" in item.signs and (more := _own_past(weighed, k)):
             # Reported thought says `he` of the thinker; here it is somebody else.
-            weighed[k] = _summed(item.sentence, [*(sign for sign in item.signs if sign != "third"), "tagged", "thought on"])
+            weighed[k] = _summed(item.sentence, [*(sign for sign in item.signs if sign != "third"), *more])
     return weighed
 
 
@@ -204,13 +206,17 @@ def _summed(sentence: Sentence, signs: list[str]) -> Weighed:
     return Weighed(sentence, signs, sum(SIGNS[sign].weight for sign in signs))
 
 
-def _is_past(item: Weighed) -> bool:
-    return "past" in item.signs and "shifted" not in item.signs
-
-
-def _thinks_on(item: Weighed) -> bool:
-    """Tell a sentence that nobody but the thinker says: then he said the one before it, too."""
-    return item.weight >= OPENING and _TOLD_BACK.isdisjoint(item.signs)
+def _own_past(weighed: list[Weighed], k: int) -> list[str]:
+    """Tell a past that is the thinker's own by what he goes on to think now, which no narrator says: the signs for it."""
+    item, after = weighed[k], weighed[k + 1]
+    link = item.sentence.link
+    goes_on = after.weight >= OPENING if link == "after" else "present" in after.signs
+    if not goes_on or not _TOLD_BACK.isdisjoint(after.signs):
+        return []
+    if link in ("after", "between"):
+        return [] if "shifted" in item.signs else ["tagged", "thought on"]
+    before = weighed[k - 1].signs if k else ()
+    return ["tied"] if "pointing" in item.signs and "tagged" in before and "present" in before else []
 
 
 def _is_marked(cover: Cover, text: str, part: Stretch) -> bool:

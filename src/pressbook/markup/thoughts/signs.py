@@ -68,6 +68,7 @@ SIGNS: dict[str, Sign] = {
     "asked": Sign(2.6, "a question that its tag asks"),
     "capital": Sign(4.0, "a capital after the comma opens it"),
     "thought on": Sign(0.3, "the sentence beside it thinks on in the present"),
+    "tied": Sign(3.0, "a word of here and now, between two sentences thought in the present"),
     "fragment": Sign(0.1, "no verb that is told"),
     "amid": Sign(-1.8, "no verb that is told, on either side of the tag"),
     "bare link": Sign(-3.0, "only words that link it to the narration"),
@@ -201,6 +202,7 @@ def _command(said: list[str], signs: list[str]) -> str:
 
 _OPENING = THIRD | words("i you we this that these those there the a an what why how who where when if no not oh so all")
 """Words whose capital after a comma says that a sentence begins."""
+_SEATS = words("head skull")
 _REPORTED = frozenset({"past", "shifted"})
 
 
@@ -230,7 +232,7 @@ def _frame(sentence: Sentence, clause: str, said: list[str], signs: list[str]) -
     elif sentence.lead:
         lead = words_of(sentence.lead)
         open_ = sentence.lead[-1] != "."
-        if not MIND.isdisjoint(lead):
+        if not MIND.isdisjoint(lead) or (sentence.lead[-1] == ":" and not _SEATS.isdisjoint(lead)):
             frame.append("announced" if open_ else "spoken of")
         elif not VOICING.isdisjoint(lead):
             frame.append("voiced" if open_ else "voiced above")

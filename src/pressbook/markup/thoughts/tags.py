@@ -73,6 +73,9 @@ _THOUGHT_ITSELF = re.compile(
 )
 _UNSAID = re.compile(r"\b(?:want(?:ed|s)?|long(?:ed|s)?|ached?|had|have|has|was about|is about) to$")
 """What leads to saying, and says that it was not said: `she wanted to scream`, `he had to admit`."""
+_COMING = words("occurred struck dawned came")
+_IT_BEFORE = re.compile(r"\b([Ii]t (?:had |then )?)$")
+_COMES_TO = re.compile(r"(?: (?:to|on|upon))? (?:him|her|me|you|them|[A-Z]\w+)\b")
 _TURNS = words("came went ran through was were is")
 _NAME = (
     r"(?:(?:(?:Mr|Mrs|Ms|Dr|St)\. )?[A-Z](?:[\w-]|’(?!t\b))*"
@@ -117,7 +120,7 @@ CUES = (
     | frozenset(KNOWING)
     | _UNHEARD
     | words("himself herself itself myself yourself oneself themselves ourselves through thought thoughts think")
-    | words("admit concede confess acknowledge want wants wanted longed ached about")
+    | words("admit concede confess acknowledge want wants wanted longed ached about occurred struck dawned")
     | words("mind brain conscience instinct instincts heart gut guts belly stomach subconscious reason voice part nerve head skull")
 )
 """Words one of which stands in every tag."""
@@ -156,6 +159,8 @@ def _verb(text: str, word: re.Match[str]) -> Verb | None:
         return Verb(start, end, form)
     if form := KNOWING.get(said):
         return Verb(start, end, form, knows=True)
+    if said in _COMING and (it := _IT_BEFORE.search(text, max(0, start - 12), start)) and (match := _COMES_TO.match(text, end)):
+        return Verb(it.start(1), match.end(), "past", alone=True)
     if said in _TURNS:
         match = _THOUGHT_ITSELF.match(text, start)
         return Verb(start, match.end(), "past", alone=True) if match else None
