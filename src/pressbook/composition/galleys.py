@@ -297,6 +297,8 @@ def _measures(chapter: Chapter, running: Container[int], design: Design) -> dict
     measures: dict[int, Measure] = {}
     flush = True
     for number, block in enumerate(chapter.blocks):
+        if isinstance(block, Illustration):
+            continue  # it may stand on another page
         if not isinstance(block, Paragraph) or block.kind == "section":
             flush = True
         else:
