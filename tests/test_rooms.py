@@ -17,9 +17,10 @@ ALLOWED: dict[str, set[str]] = {
     **{room: VALUES | {room} for room in WORKING},
     "project": VALUES,
     "starter": {"config", "manuscript", "markup"},
-    "booklets": VALUES | {"composition", "pdf", "press"},
+    "leaflets": VALUES | {"composition", "pdf", "press"},
+    "booklets": VALUES | {"leaflets", "pdf", "press", "proof"},
     "pipeline": VALUES | WORKING,
-    "cli": VALUES | WORKING | {"booklets", "pipeline", "project", "starter", "__init__"},
+    "cli": VALUES | WORKING | {"booklets", "leaflets", "pipeline", "project", "starter", "__init__"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -31,11 +32,14 @@ DOORS: dict[str, set[str]] = {
     "lxml": {"manuscript"},
     "markdown_it": {"manuscript"},
     "PIL": {"manuscript", "pdf"},
+    "pikepdf": {"press", "proof"},
+    "pypdfium2": {"proof"},
 }
 STANDARD = {
     "argparse", "ast", "bisect", "cmath", "collections", "contextlib", "dataclasses", "difflib", "functools", "gc", "hashlib",
     "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time", "tomllib",
-    "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics",
+    "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics", "ctypes",
+    "importlib", "logging",
     "html", "urllib", "zipfile", "base64", "binascii", "marshal", "warnings",
 }  # fmt: skip
 

@@ -16,17 +16,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from pressbook import __version__
-from pressbook.config import PressKeys, dated, moment_of
-from pressbook.errors import ConfigError, LayoutError, OutputError, PressbookError
+from pressbook.config import Config, PressKeys, dated, load, moment_of
+from pressbook.errors import ConfigError, DocumentError, LayoutError, OutputError, PressbookError
 from pressbook.model import Book, Decision, Edition, Finding, Fit, Illustration, Manuscript, Overrules, Paragraph
-from pressbook.project import CONFIG_NAME, Project, find_project, write_all
+from pressbook.project import CONFIG_NAME, Project, find_project, read_bytes, write_all
 
 if TYPE_CHECKING:
+    from pressbook.booklets import Booklet
     from pressbook.markup import Seen
+    from pressbook.press import White
 
 LISTS = ("trims", "fonts", "ornaments", "schemes", "languages")
 OVERRULING = ("stale-rule", "stale-decision", "idle-decision", "repeated-decision")
 """Findings about a story's decisions, which every command that reads it tells."""
+PROOF_TRIM = "also show the pages as they come out of folding and trimming, and what is left of their margins"
 DONE, AT_FAULT, USAGE, SPOILED = 0, 1, 2, 3
 
 
@@ -72,7 +75,7 @@ def build(options: argparse.Namespace) -> int:
     if not (wanted.pages or wanted.booklet or wanted.epub):
         raise ConfigError("[outputs] switches everything off", "set outputs.pages, outputs.booklet or outputs.epub to true")
     with _progress(_doing(project), quiet=options.quiet or options.json):
-        edition, results, sheets, instructions = _set(project)
+        edition, results, booklets = _set(project, proof_trim=options.proof_trim)
         write_all({path: content for path, (_, _, content) in results.items()})
     outputs = [{"kind": kind, "path": str(path), "pages": pages} for path, (kind, pages, _) in results.items()]
     if options.json:
@@ -80,15 +83,16 @@ def build(options: argparse.Namespace) -> int:
             "outputs": outputs,
             "words": edition.words,
             "pages": _pages_of(edition),
-            "sheets": sheets,
+            "sheets": sum(booklet.imposed.sheets for booklet in booklets),
             "trim": project.config.page.trim,
             "seconds": round(time.perf_counter() - started, 3),
             "findings": [_finding(finding) for finding in edition.findings],
             "fits": [_fit(fit) for fit in edition.menu],
+            **({"margins": [_margin(white) for booklet in booklets for white in booklet.margins]} if options.proof_trim else {}),
         }
         print(json.dumps(report, ensure_ascii=False))
     elif not options.quiet:
-        _say_built(project, edition, results, instructions)
+        _say_built(project, edition, results, booklets)
     return SPOILED if any(finding.level == "error" for finding in edition.findings) else DONE
 
 
@@ -102,7 +106,12 @@ def mark(options: argparse.Namespace) -> int:
     project = find_project(options.source, _overrides(options), None)
     stories = _understand(project)
     if options.review:
-        answers = sum([_review(story) for story in stories])
+        answers = 0
+        for story in stories:
+            given, quits = _review(story)
+            answers += given
+            if quits:
+                break
         if answers and options.output:
             stories = _understand(project)
     if options.output:
@@ -178,6 +187,78 @@ def new(options: argparse.Namespace) -> int:
     return DONE
 
 
+def impose(options: argparse.Namespace) -> int:
+    """Lay the pages of any PDF on sheets."""
+    from pressbook.booklets import explain, rebind
+    from pressbook.composition import bundled, find_fonts
+    from pressbook.press import Foreign
+
+    overrides = [*options.set]
+    overrides += [f"booklet.{key}={json.dumps(given)}" for key in ("scheme", "sheet") if (given := getattr(options, key))]
+    own = Path(CONFIG_NAME)
+    config = load(own if own.is_file() else None, tuple(overrides))
+    keys = config.booklet
+    if options.calibrate is not None:
+        return _calibrate(options, config)
+    if options.file is None:
+        raise DocumentError("no PDF is named", "as in `pressbook impose story.pdf`; or --calibrate, to print a target")
+    with _progress(f"imposing {options.file.name}", quiet=options.quiet or options.json):
+        foreign = Foreign(read_bytes(options.file), options.file.name)
+        booklet = rebind(foreign, keys, _moment(config.press), proof_trim=options.proof_trim)
+        if options.howto or config.outputs.howto:
+            booklet = explain(booklet, foreign.title or options.file.stem, find_fonts((bundled(),)), _moment(config.press))
+        stem = (options.out or Path("dist")) / f"{options.file.stem}-{keys.scheme}"
+        results = {stem.with_name(f"{stem.name}{file.suffix}.pdf"): file for file in booklet.files}
+        write_all({path: file.content for path, file in results.items()})
+    imposed = booklet.imposed
+    if options.json:
+        report = {
+            "outputs": [{"kind": file.kind, "path": str(path), "pages": file.pages} for path, file in results.items()],
+            "scheme": keys.scheme,
+            "sheet": imposed.sheet.name,
+            "pages": len(foreign.pages),
+            "blanks": imposed.blanks,
+            "sheets": imposed.sheets,
+            "instructions": imposed.instructions,
+            "margins": [_margin(white) for white in booklet.margins],
+            "findings": [_finding(finding) for finding in booklet.findings],
+        }
+        print(json.dumps(report, ensure_ascii=False))
+    elif not options.quiet:
+        print(f"{foreign.name}: {_count(len(foreign.pages), 'page')} on {_count(imposed.sheets, 'sheet')} of {imposed.sheet.name}")
+        for path, file in results.items():
+            print(f"  {path}  ({_count(file.pages, 'side' if file.kind == 'booklet' else 'page')})")
+        for finding in booklet.findings:
+            print(f"{finding.level}: {_words(finding)}")
+        _say_booklet(booklet)
+    return SPOILED if any(finding.level == "error" for finding in booklet.findings) else DONE
+
+
+def _calibrate(options: argparse.Namespace, config: Config) -> int:
+    """Print the target for backs that miss their fronts, or, from what was read off it, the line that makes it good."""
+    from pressbook.composition import bundled, find_fonts
+    from pressbook.config import find_sheet
+    from pressbook.leaflets import calibration
+    from pressbook.press import lies_lengthwise, miss
+    from pressbook.units import MM
+
+    keys = config.booklet
+    sheet = find_sheet("letter" if keys.sheet == "auto" else keys.sheet)
+    lengthwise = lies_lengthwise(keys.scheme)
+    if options.calibrate:
+        across, up = (sheet.height, sheet.width) if lengthwise else (sheet.width, sheet.height)
+        x, y, turn = miss(options.calibrate, across, up)
+        line = f'back-offset = {{ x = "{x / MM:.2f}mm", y = "{y / MM:.2f}mm", turn = {turn:.3f} }}'
+        print(f"write into {CONFIG_NAME}, below [booklet]:\n  {line}" if not options.quiet else line)
+        return DONE
+    path = (options.out or Path("dist")) / f"calibration-{sheet.name.replace(' ', '')}.pdf"
+    write_all({path: calibration(sheet, find_fonts((bundled(),)), _moment(config.press), lengthwise=lengthwise)})
+    if not options.quiet:
+        turned = "as you print sheets by hand" if keys.duplex == "by-hand" else f"flipped on the {keys.duplex.replace('-', ' ')}"
+        print(f"{path}: print both sides, {turned}, at 100 %; the back says how to read it")
+    return DONE
+
+
 def listing(options: argparse.Namespace) -> int:
     """Print one of the lists."""
     rows = {"trims": _trims, "fonts": _fonts, "ornaments": _ornaments, "schemes": _schemes, "languages": _languages}[options.what]()
@@ -187,27 +268,31 @@ def listing(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 # --- build ------------------------------------------------------------------------------------------------------------
 
 _Results = dict[Path, tuple[str, int | None, bytes]]
 
 
-def _set(project: Project) -> tuple[Edition, _Results, int, str]:
-    """Typeset a project and make the files that it asks for: (edition, path → kind, pages, bytes; sheets; instructions).
+def _set(project: Project, *, proof_trim: bool) -> "tuple[Edition, _Results, list[Booklet]]":
+    """Typeset a project and make the files that it asks for: (edition; path → kind, pages, bytes; the booklets).
 
     An e-book has no pages.
     """
-    from pressbook.booklets import bind
+    from pressbook.booklets import bind, explain
     from pressbook.composition import bundled, find_fonts
     from pressbook.pdf import engrave, pages_pdf
     from pressbook.pipeline import typeset
 
     moment = _moment(project.config.press)
     keys = dated(project.config, moment)
-    edition = typeset(project.sources, keys, find_fonts((project.fonts, bundled())))
+    fonts = find_fonts((project.fonts, bundled()))
+    edition = typeset(project.sources, keys, fonts)
     results: _Results = {}
-    sheets = 0
-    instructions: list[str] = []
+    booklets: list[Booklet] = []
     for number, volume in enumerate(edition.volumes or (edition,), 1):
         plates = engrave(volume, keys.press)
         stem = f"{project.name}-{number}" if edition.volumes else project.name
@@ -216,18 +301,21 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
         if not keys.outputs.booklet:
             continue
         try:
-            booklet, printed = bind(plates, keys, moment)
+            booklet = bind(plates, keys.booklet, moment, proof_trim=proof_trim)
+            if keys.outputs.howto:
+                booklet = explain(booklet, volume.title, fonts, moment)
         except LayoutError as error:
             if keys.booklet.sheet != "auto" or keys.booklet.scheme != "saddle":
                 raise
             # Nobody asked for this paper: the pages are worth having without a booklet.
             finding = Finding("notice", "no-booklet", error.message, remedy=error.hint)
-            edition = replace(edition, findings=(*edition.findings, finding))
-            break
-        sheets += booklet.sheets
-        instructions.append(f"{volume.title}:\n{booklet.instructions}" if edition.volumes else booklet.instructions)
-        for file in printed:
-            results[project.out / f"{stem}{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
+            if finding not in edition.findings:
+                edition = replace(edition, findings=(*edition.findings, finding))
+            continue
+        booklets.append(booklet)
+        edition = replace(edition, findings=(*edition.findings, *booklet.findings))
+        for file in booklet.files:
+            results[project.out / f"{stem}-booklet{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
     if keys.outputs.epub:
         from pressbook.ebook import epub
         from pressbook.paging import ornament_for
@@ -242,14 +330,14 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
             remedy='set press.date = "2026-11-24", or SOURCE_DATE_EPOCH',
         )
         edition = replace(edition, findings=(*edition.findings, finding))
-    return edition, results, sheets, "\n\n".join(instructions)
+    return edition, results, booklets
 
 
-def _say_built(project: Project, edition: Edition, results: _Results, instructions: str) -> None:
+def _say_built(project: Project, edition: Edition, results: _Results, booklets: "list[Booklet]") -> None:
     volumes = f" in {len(edition.volumes)} volumes" if edition.volumes else ""
     print(f"{edition.title}: {edition.words:,} words on {_pages_of(edition)} pages{volumes}, {project.config.page.trim}")
     for path, (kind, pages, _) in results.items():
-        extent = f"{pages} {'sides' if kind == 'booklet' else 'pages'}" if pages else "for reading on a screen"
+        extent = _count(pages, "side" if kind == "booklet" else "page") if pages else "for reading on a screen"
         print(f"  {path}  ({extent})")
     if edition.menu:
         _say_fits(edition.menu)
@@ -257,8 +345,25 @@ def _say_built(project: Project, edition: Edition, results: _Results, instructio
         print(f"{finding.level}: {_words(finding)}")
     if len(edition.findings) > 20:
         print(f"… and {len(edition.findings) - 20} more; --json names all")
-    if instructions:
-        print(f"\n{instructions.rstrip()}")
+    for number, booklet in enumerate(booklets):
+        _say_booklet(booklet, edition.volumes[number].title if edition.volumes else "")
+
+
+def _say_booklet(booklet: "Booklet", volume: str = "") -> None:
+    """Print what is left of the margins, if somebody asked, and what to do with the sheets; of a volume below its title."""
+    from pressbook.press import table
+
+    if booklet.margins:
+        print(f"\n{table(booklet.margins)}")
+    heading = f"{volume}:\n" if volume else ""
+    print(f"\n{heading}{booklet.imposed.instructions}")
+
+
+def _margin(white: "White") -> dict[str, Any]:
+    from pressbook.units import MM
+
+    sides = {side: round(getattr(white, side) / MM, 2) for side in ("shift", "inner", "outer", "head", "foot")}
+    return {"leaf": white.depth + 1, "pages": white.pages, **sides}
 
 
 def _pages_of(edition: Edition) -> int:
@@ -386,8 +491,8 @@ def _marked_report(stories: list[_Marked]) -> dict[str, Any]:
     return report | {"stories": told}
 
 
-def _review(story: _Marked) -> int:
-    """Ask about each uncertain decision, and write each answer down at once; return how many were given."""
+def _review(story: _Marked) -> tuple[int, bool]:
+    """Ask about each uncertain decision, and write each answer down at once: (how many were given, whether somebody quits)."""
     from pressbook.manuscript import add_decision, marks_beside
     from pressbook.markup import Keys, see, uncertain
 
@@ -398,9 +503,10 @@ def _review(story: _Marked) -> int:
         print(f"\n{story.file}:")
     if not questions:
         print("nothing is uncertain; `pressbook mark --list` sums up what was decided")
-        return 0
+        return 0, False
     keys = Keys(manuscript)
     answers = 0
+    answer = ""
     for number, seen in enumerate(questions, 1):
         print(f"\n{number} of {len(questions)}, {_question(seen)}")
         answer = _answer(seen)
@@ -419,7 +525,7 @@ def _review(story: _Marked) -> int:
         answers += 1
     says = f"{answers} answer{'' if answers == 1 else 's'} written to {path}" if answers else "nothing was written"
     print(f"\n{says}; {len(questions) - answers} of {len(questions)} still open")
-    return answers
+    return answers, answer in ("", "q")
 
 
 def _question(seen: "Seen") -> str:
@@ -595,9 +701,11 @@ _EXAMPLES = """\
 examples:
   pressbook build story.txt               set a lone manuscript, into dist/
   pressbook build                         set the project in this folder
+  pressbook build my-chapters             bind ch1.docx, ch2.docx ... as one book
   pressbook build story.txt --trim A6     set it anew for another page
   pressbook mark story.txt                see what was understood: italics,
                                           scene breaks, quotes
+  pressbook impose dist/story.pdf         lay any PDF on sheets to fold
   pressbook new my-zine --from story.txt  make it a project with a config
   pressbook list trims                    the pages that have names
 
@@ -610,8 +718,11 @@ examples:
   pressbook build story.txt                     dist/story.pdf, to read, and
                                                 dist/story-booklet.pdf, to print
   pressbook build story.txt --trim "120 x 170 mm" --out proofs
+  pressbook build story.txt --trim A6 --proof-trim   see it cut before you cut
   pressbook build --trim A5 --set booklet.sheet=A4 --set type.size=11pt
   pressbook build --set outputs.booklet=false   the pages only
+  pressbook build my-chapters --set book.volume-pages=400
+                                                a long story in volumes
   pressbook build --trim mini --set booklet.scheme=mini-8
 
 A story needs no config. With a {CONFIG_NAME} in its folder, or in the folder
@@ -629,7 +740,7 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
   [press]   standard ink overprint marks date
   [booklet] scheme (`list schemes`) sheet signature cut-first duplex caliper
             creep safety back-offset marks
-  [outputs] pages booklet epub
+  [outputs] pages booklet howto epub
 
 A fonts/ folder beside the {CONFIG_NAME} is searched before the faces that
 come with pressbook."""
@@ -689,6 +800,21 @@ What is wrong is overruled in story.marks.toml, beside story.txt:
   "quote", "dash", "ellipsis" and "space", "reject" leaves them as typed, and
   set = "’uz" spells the signs out. Quotes and dashes may be typed any way."""
 
+_IMPOSE = """\
+examples:
+  pressbook impose dist/story.pdf               a booklet, to fold and staple
+  pressbook impose dist/story.pdf --scheme signatures --set booklet.signature=8
+  pressbook impose dist/story.pdf --scheme mini-8 --sheet letter
+  pressbook impose dist/story.pdf --set booklet.duplex=long-edge --out sheets
+  pressbook impose --calibrate                  backs that miss their fronts:
+  pressbook impose --calibrate "0.5 -0.3 0.6 0"   print a target, type readings
+
+Any PDF will do. Its pages are as large as their TrimBox says, or else their
+CropBox or MediaBox. Pages too large for a sheet that you name are scaled down,
+never up; comments and form fields are left out. `list schemes` tells
+the schemes, and all keys of [booklet] can be set as for build; those of a
+pressbook.toml in this folder are heeded."""
+
 _NEW = """\
 examples:
   pressbook new my-zine                     with a page to overwrite
@@ -720,7 +846,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def source(sub: argparse.ArgumentParser) -> None:
         kinds = ".txt .md .html .epub .docx .odt .rtf"
-        where = f"a manuscript ({kinds}), or a folder with a story in it or a {CONFIG_NAME}; default: this folder"
+        where = f"a manuscript ({kinds}), or a folder with a story, its chapters or a {CONFIG_NAME}; default: this folder"
         sub.add_argument("source", metavar="SOURCE", nargs="?", type=Path, help=where)
         config = f"overrule a key of {CONFIG_NAME}; may be repeated"
         sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help=config)
@@ -729,6 +855,7 @@ def _parser() -> argparse.ArgumentParser:
     source(sub)
     sub.add_argument("--trim", metavar="T", help='the page after cutting: a name from `list trims`, or a size such as "5.5x8.5in"')
     sub.add_argument("--out", metavar="DIR", type=Path, help="where the PDFs go; default: dist/")
+    sub.add_argument("--proof-trim", action="store_true", help=PROOF_TRIM)
     sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     sub.add_argument("--quiet", action="store_true", help="print errors only")
 
@@ -746,6 +873,19 @@ def _parser() -> argparse.ArgumentParser:
     source(sub)
     sub.add_argument("--trim", metavar="T", help="the page after cutting, as for build")
     sub.add_argument("--json", action="store_true", help="print the report with every decision, as one JSON object")
+
+    sub = command("impose", impose, "lay the pages of any PDF on sheets to fold", _IMPOSE)
+    sub.add_argument("file", metavar="FILE", type=Path, nargs="?", help="the PDF")
+    sub.add_argument("--scheme", metavar="S", help="how: a name from `list schemes`; default: saddle")
+    sub.add_argument("--sheet", metavar="SIZE", help='the paper: letter, A4 …, or a size such as "12x18in"')
+    sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help="set a key of [booklet]; may be repeated")
+    sub.add_argument("--out", metavar="DIR", type=Path, help="where the sheets go; default: dist/")
+    target = "print a target for backs that miss their fronts; with what was read off it, say what to write into the config"
+    sub.add_argument("--calibrate", metavar="READINGS", nargs="?", const="", help=target)
+    sub.add_argument("--howto", action="store_true", help="also write a leaflet with drawings: how to print, fold and bind")
+    sub.add_argument("--proof-trim", action="store_true", help=PROOF_TRIM)
+    sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    sub.add_argument("--quiet", action="store_true", help="print errors only")
 
     sub = command("new", new, f"start a project: {CONFIG_NAME}, text/ and fonts/", _NEW)
     sub.add_argument("folder", metavar="DIR", type=Path, help="the folder to make")

@@ -10,12 +10,14 @@ from errno import EISDIR
 from pathlib import Path
 
 from pressbook.config import Config, load
-from pressbook.errors import ConfigError, ManuscriptError, OutputError
+from pressbook.errors import ConfigError, DocumentError, ManuscriptError, OutputError
 
 CONFIG_NAME = "pressbook.toml"
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".epub", ".docx", ".odt", ".rtf")
 """What a manuscript's name ends in."""
 
+LETTERS = 10**18
+"""Where letters stand among numbers: behind every one that a file's name has room for in earnest."""
 _FIRST = r"(?:prolog(?:ue)?|foreword|preface|introduction|intro)\b"
 _LAST = r"(?:epilog(?:ue)?|afterword|acknowledge?ments?)\b"
 
@@ -63,6 +65,16 @@ def find_project(source: Path | None, overrides: tuple[str, ...], out: Path | No
     folder = _project_of(place)
     config = load(folder / CONFIG_NAME if folder else None, overrides)
     return Project((place,), folder or place.parent, config, out or (folder or Path()) / "dist")
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a PDF that a command names; DocumentError if it is not there."""
+    if not path.exists():
+        missing = _missing(path)
+        raise DocumentError(missing.message, missing.hint if "did you mean" in missing.hint else "name a PDF")
+    if path.is_dir():
+        raise DocumentError(f"{path} is a folder", "name a PDF in it")
+    return path.read_bytes()
 
 
 def write_all(results: dict[Path, bytes]) -> None:
@@ -208,18 +220,19 @@ def _in_order(paths: Iterable[Path]) -> list[Path]:
     return sorted(filter(_is_text, paths), key=natural)
 
 
-def natural(path: Path) -> tuple[tuple[int, tuple[tuple[int, int, str], ...]], ...]:
+def natural(path: Path) -> tuple[tuple[tuple[int, tuple[tuple[int, str], ...]], ...], str]:
     """Return the key of natural order: `ch2` before `ch10`, a prologue before all, an epilogue behind."""
-    return tuple((_rank(part), tuple(_runs(part))) for part in path.parts)
+    return tuple((_rank(part), tuple(_runs(part))) for part in path.parts), path.name
 
 
 def _rank(name: str) -> int:
     return -1 if re.match(_FIRST, name.lower()) else int(bool(re.match(_LAST, name.lower())))
 
 
-def _runs(name: str) -> Iterator[tuple[int, int, str]]:
-    for digits, letters in re.findall(r"(\d+)|(\D+)", name.casefold()):
-        yield (0, int(digits), digits) if digits else (1, 0, letters)
+def _runs(name: str) -> Iterator[tuple[int, str]]:
+    """Part a name into its numbers and what is between; numbers come before letters."""
+    for digits, letters in re.findall(r"([0-9]+)|([^0-9]+)", name.casefold()):
+        yield (int(digits), "") if digits else (LETTERS, letters)
 
 
 def _is_text(path: Path) -> bool:

@@ -62,7 +62,8 @@ def line(*words, measure=None, indent=0.0, space=2.75):
     made = [each for item in words for each in (map(word, item.split()) if isinstance(item, str) else [item])]
     if measure is not None:
         space = (measure - indent - sum(each.width for each in made)) / (len(made) - 1)
-    return Line(tuple(made), space, indent, hyphenated=made[-1].text.endswith("\u00ad"))
+    last = made[-1].text
+    return Line(tuple(made), space, indent, hyphenated=last.endswith("\u00ad"), tail="joined" if last[-1] in "-\u00ad" else "space")
 
 
 def slugs(*lines, x=54.0, y=500.0, leading=14.0):

@@ -27,7 +27,9 @@ from pressbook.config.schema import (
     dated,
     load,
     moment_of,
+    on_sheet,
     override,
+    reworded,
 )
 from pressbook.config.surround import Surround, surround
 from pressbook.config.trims import SHEETS, TRIMS, Trim, find_sheet, find_trim
@@ -59,10 +61,12 @@ __all__ = [
     "ideal_depth",
     "load",
     "moment_of",
+    "on_sheet",
     "openings_of",
     "override",
     "plan",
     "respecify",
+    "reworded",
     "surround",
     "whole_sheet",
 ]

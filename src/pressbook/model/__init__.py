@@ -52,6 +52,7 @@ from pressbook.model.type import (
     Role,
     Setting,
     Style,
+    Tail,
     White,
     Word,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "Stand",
     "Story",
     "Style",
+    "Tail",
     "Verdict",
     "White",
     "Word",

@@ -13,6 +13,26 @@ from pressbook.model.sealed import sealed
 from pressbook.model.story import UNTOLD, Picture, Stand, Story
 from pressbook.units import Pt
 
+Role: TypeAlias = Literal[
+    "title",
+    "half-title",
+    "subtitle",
+    "author",
+    "part",
+    "chapter",
+    "number",
+    "break",
+    "folio",
+    "head",
+    "small",
+    "entry",
+    "caption",
+]
+"""What a line of display type is for; the compositor knows its style."""
+
+Tail: TypeAlias = Literal["space", "joined", "last"]
+"""What parts a line from the next of its paragraph: a word space; nothing, where a word goes on; or there is no next."""
+
 HYPHENS = ("-", "\u2010")
 
 
@@ -97,6 +117,9 @@ class Line:
     """Of the glyphs' width."""
     tracking: Pt = 0.0
     """White added between the letters of a word, on top of the style's own."""
+    tail: Tail = "space"
+    role: Role | None = None
+    """Of display type."""
 
     @property
     def breaks_word(self) -> bool:
@@ -112,6 +135,8 @@ class Setting:
     demerits: float = 0.0
     looseness: int = 0
     """Lines more or fewer than the optimum."""
+    cites: tuple[tuple[int, ...], ...] = ()
+    """For each line the notes that it is the first of its chapter to cite, from 1; empty if none of the lines does."""
 
 
 @sealed
@@ -199,7 +224,5 @@ class Galley:
     """The author's name, where it stands under the title."""
     story: Story = UNTOLD
     """The story that it is of."""
-
-
-Role: TypeAlias = Literal["title", "subtitle", "author", "part", "chapter", "number", "folio", "head", "small", "entry", "caption"]
-"""What a line of display type is for; the compositor knows its style."""
+    notes: tuple[tuple[Line, ...], ...] = ()
+    """The lines of each note that stands at a page's foot, in small type on a grid of its own."""

@@ -183,6 +183,7 @@ def _insert(rows: Rows, anchor: Anchor, room: Room, *, above: bool) -> tuple[Row
             owners=(*rows.owners[:at], *[anchor.owner] * count, *rows.owners[at:]),
             variants=tuple(chain.from_iterable(_moved(variant, at, count) for variant in rows.variants)),
             dropped=dropped,
+            cites=(*rows.cites[:at], *[()] * count, *rows.cites[at:]) if rows.cites else (),
             forced={row + count * (row > at): short for row, short in rows.forced.items()},
         ),
         at + count,

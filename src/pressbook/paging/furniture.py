@@ -49,6 +49,10 @@ from pressbook.units import Pt
 X_HEIGHT = 0.4
 """Height of small letters in em: an ornament on a line is centred on half of it."""
 
+NOTE_RULE = 0.2
+"""Of the measure: the rule above notes."""
+RULE_WEIGHT: Pt = 0.5
+
 DINKUS = "* * *"
 """What a blank scene break becomes at a page's foot, where it would not be seen."""
 
@@ -83,9 +87,9 @@ def _made_up(galleys: Sequence[Galley], book: Book, design: Design, set_lines: S
     """Make up one volume, or a book that has no volumes."""
     if design.opening == "heading":
         galleys = _run_in(tuple(galleys), book.title)
-    maker = _make(_Maker(book, design, set_lines, 0, volume), galleys)
-    while (needed := maker.fill_contents()) > maker.reserved:
-        maker = _make(_Maker(book, design, set_lines, needed, volume), galleys)
+    maker = _Maker(book, design, set_lines, _likely_contents(_Maker(book, design, set_lines, 0, volume), galleys), volume)
+    while (needed := _make(maker, galleys).fill_contents()) > maker.reserved:
+        maker = _Maker(book, design, set_lines, needed, volume)
     pages = maker.furnished()
     return Edition(
         title=f"{book.title}, {volume}" if volume else book.title,
@@ -120,6 +124,14 @@ def _make(maker: "_Maker", galleys: Sequence[Galley]) -> "_Maker":
         maker.chapter(galley)
     maker.colophon()
     return maker
+
+
+def _likely_contents(scout: "_Maker", galleys: Sequence[Galley]) -> int:
+    """Return how many pages the contents will take, before a page is made: the titles say it, and the numbers hardly matter."""
+    for galley in galleys:
+        if galley.title and galley.kind != "front":
+            scout.enter(galley, galley.title)
+    return scout.fill_contents()
 
 
 def ornament_for(text: str) -> Ornament | str | None:
@@ -210,7 +222,8 @@ class _Maker:
             return 0
         # In a book of several stories, a chapter that is only counted is found by its story.
         counted = {chapter.title for chapter in self._book.chapters if not chapter.name} if len(self._book.stories) > 1 else set()
-        entries = [entry for entry in self._entries if not (entry.depth and entry.title in counted)]
+        listed = [entry for entry in self._entries if not (entry.depth and entry.title in counted)]
+        entries = [entry for entry in listed if entry.page > self._contents]
         made = contents(self._stick, entries, side_of(self._contents + 1)) if entries else []
         if len(made) <= self.reserved:
             self._pages[self._contents : self._contents + len(made)] = made
@@ -233,13 +246,13 @@ class _Maker:
             # The heading takes the place of the sink; a chapter's own title follows below.
             own = rows.head - opener_rows(replace(galley, opener=Opener((), 0.0)), design)
             rows = replace(rows, head=min(self._heading[1] + own, design.lines - 4))
-        shares = galley.kind == "front" and not rows.cuts and rows.head + len(rows.rows) <= self._room
-        shared = self._pages.pop() if shares else None
+        fits = rows.head + len(rows.rows) <= self._room and not (galley.notes or rows.cuts)
+        shared = self._pages.pop() if galley.kind == "front" and fits else None
         self._room = 0
         first = self._next
         title = galley.title or self._book.title
         if galley.title or galley.kind == "chapter":
-            self._enter(galley, title)
+            self.enter(galley, title)
         if not rows.rows:
             # A title with nothing under it, such as a part's above its chapters, has a page to itself.
             slugs, figures = self._opener(galley, rows, self._stick.left(first), first)
@@ -255,12 +268,15 @@ class _Maker:
         rows = replace(rows, head=made.head)
         self.compromises += _compromises(made, galley, len(self._pages) + 1)
         for number, content in enumerate(made.pages):
-            self._pages.append(self._text_page(galley, rows, content, number == 0, title))
+            draft = self._text_page(galley, rows, content, number == 0, title)
+            if made.feet and made.feet[number]:
+                draft = self._with_notes(draft, galley, made.feet[number], made.depths[number])
+            self._pages.append(draft)
         self._paragraphs += len(galley.blocks)
         if shared:
             self._pages[-1] = self._pages[-1]._replace(slugs=(*self._pages[-1].slugs, *shared.slugs), codes=shared.codes)
 
-    def _enter(self, galley: Galley, title: str) -> None:
+    def enter(self, galley: Galley, title: str) -> None:
         """Note where a part, a story or a chapter begins, for the outline and the contents."""
         under = galley.kind == "chapter" and self._part == galley.story and galley.title != galley.story.title
         entry = Entry(title, len(self._pages) + 1, galley.byline, int(under))
@@ -347,11 +363,24 @@ class _Maker:
                 else:
                     slugs.extend(
                         Slug(line, left, y)
-                        for line in self._stick.set_lines(self._stick.ornament or DINKUS, "folio", design.measure)
+                        for line in self._stick.set_lines(self._stick.ornament or DINKUS, "break", design.measure)
                     )
         if opens:
             kind = "opener" if galley.kind in ("chapter", "part") else "front"
         return Draft(kind, tuple(slugs), tuple(figures), title, galley.story, insets=tuple(insets))
+
+    def _with_notes(self, draft: Draft, galley: Galley, notes: Sequence[tuple[int, int]], depth: int) -> Draft:
+        """Stand lines of notes at a page's foot, the last on its last grid line, a short rule above them."""
+        design = self.design
+        left = self._stick.left(self._next)
+        last, step = design.baseline(design.lines - 1 + depth), design.note_leading
+        slugs = [
+            Slug(galley.notes[number - 1][line], left, last + step * (len(notes) - row), note=number)
+            for row, (number, line) in enumerate(notes, 1)
+        ]
+        y = slugs[0].y + 0.8 * design.note_size + 0.2 * design.leading
+        rule = Figure(_rule(NOTE_RULE * design.measure / RULE_WEIGHT), left, y, RULE_WEIGHT)
+        return draft._replace(slugs=(*draft.slugs, *slugs), figures=(*draft.figures, rule))
 
     def _opener(self, galley: Galley, rows: Rows, left: Pt, side: Side) -> tuple[list[Slug], list[Figure]]:
         """Set the chapter's title in its sink; a story without one gets an ornament there."""
@@ -399,6 +428,12 @@ class _Maker:
         )
 
 
+def _rule(width: float) -> Ornament:
+    """Draw a rule so many times as wide as it is high."""
+    corners = ((0.0, 0.0), (width, 0.0), (width, 1.0), (0.0, 1.0))
+    return Ornament("rule", width, (tuple([("L" if at else "M", corner) for at, corner in enumerate(corners)] + [("Z", ())]),))
+
+
 def _compromises(made: Makeup, galley: Galley, first: int) -> list[Compromise]:
     """Name what a chapter's pages paid, from its first page on; a block's own line where it concerns one."""
     return [
@@ -422,7 +457,7 @@ def _run_in(galleys: tuple[Galley, ...], title: str) -> tuple[Galley, ...]:
     if len(galleys) < 2 or (galleys[0].kind, galleys[1].kind) != ("front", "chapter"):
         return galleys
     note, story = galleys[:2]
-    if story.opener.lines or not note.blocks or not story.blocks:
+    if story.opener.lines or not note.blocks or not story.blocks or note.notes:
         return galleys
     opener = story.opener if note.title == title else note.opener
     blocks = (*note.blocks, White(True, story.blocks[0].line), *story.blocks)

@@ -41,7 +41,9 @@ def heading(stick: Stick, book: Book, volume: str = "") -> tuple[list[Slug], int
 def half_title(stick: Stick, book: Book, volume: str = "") -> list[Draft]:
     """Set the title alone, small, on the first recto, and the ornament large on its back, facing the title page."""
     design = stick.design
-    title = stick.stack([Words(book.title, "chapter"), Words(volume, "subtitle", 1.7)], TITLE_HEIGHT * design.trim.height, "recto")
+    title = stick.stack(
+        [Words(book.title, "half-title"), Words(volume, "subtitle", 1.7)], TITLE_HEIGHT * design.trim.height, "recto"
+    )
     back = Draft("blank")
     if isinstance(stick.ornament, Ornament):
         middle = design.baseline(0) - 0.4 * (design.lines - 1) * design.leading
