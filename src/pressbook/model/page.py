@@ -69,6 +69,8 @@ class Inset:
     """Lower edge."""
     width: Pt
     height: Pt
+    alt: str = ""
+    """What it shows, in the words of its caption; a picture without any is for the eye alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,7 +211,7 @@ def stand(cut: Cut, design: Design, left: Pt, row: int) -> tuple[Inset, tuple[Sl
         # A little above the middle, where the eye looks for it.
         top -= 0.45 * (depth_of(design.lines - rows, design) - room.height)
     x = left + (design.measure - room.width) / 2
-    inset = Inset(cut.picture, x, top - room.height, room.width, room.height)
+    inset = Inset(cut.picture, x, top - room.height, room.width, room.height, _words(cut))
     return inset, _caption(cut, left, inset.y - design.leading)
 
 
@@ -224,7 +224,11 @@ def _bled(cut: Cut, design: Design, left: Pt) -> tuple[Inset, tuple[Slug, ...]]:
         lowest = 0.5 * design.margins.foot
         slugs = _caption(cut, left, lowest + (len(cut.caption) - 1) * cut.leading)
         foot = slugs[0].y + design.leading
-    return Inset(cut.picture, -bleed, foot, trim.width + 2 * bleed, trim.height + bleed - foot), slugs
+    return Inset(cut.picture, -bleed, foot, trim.width + 2 * bleed, trim.height + bleed - foot, _words(cut)), slugs
+
+
+def _words(cut: Cut) -> str:
+    return " ".join([word.text for line in cut.caption for word in line.words])
 
 
 def _caption(cut: Cut, left: Pt, first: Pt) -> tuple[Slug, ...]:

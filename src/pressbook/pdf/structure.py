@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pressbook.model import Edition, Page
+from pressbook.pdf.fonts import utf16
 
 Mark: TypeAlias = tuple[int, str]
 """Of a stretch of marked content: the paragraph that it is of, below 0 for display type, and the role of display type."""
 
+FIGURE = "figure"
+"""The role of a picture that has words to be told by; such pictures come first on a page, in its order."""
 RANKS = {"part": 1, "chapter": 2, "section": 3}
 """Headings that open a division: one closes all divisions of its own and higher ranks."""
 DIVISIONS = {1: "Part", 2: "Sect", 3: "Sect"}
@@ -24,6 +27,8 @@ class _Element:
     page: str
     """A reference to the page on which it begins; empty for what only holds other elements."""
     kids: list[str]
+    alt: str = ""
+    """What a picture shows."""
 
 
 def structure(edition: Edition, marked: Sequence[Sequence[Mark]], pages: Sequence[str], first: int) -> list[str]:
@@ -72,7 +77,14 @@ class _Tree:
         untitled = page.kind in ("opener", "front") and not any(role in ("part", "chapter") for _, role in marks)
         owners = self.owners[at] = []
         before = ""
+        told = [inset.alt for inset in page.insets if inset.alt]
         for here, (paragraph, role) in enumerate(marks):
+            if role in (FIGURE, "caption"):
+                # The paragraph of the page before goes on behind it.
+                owners.append(self.open("Figure" if role == FIGURE else "Caption", self.inmost, self.pages[at]))
+                self.elements[-1].kids.append(str(here))
+                self.elements[-1].alt = told[here] if role == FIGURE else ""
+                continue
             if before == "number" or (paragraph >= 0 and paragraph == self.paragraph):
                 number = self.last
             else:
@@ -124,5 +136,6 @@ def _sense(marks: Sequence[Mark], here: int) -> str:
 
 def _element(element: _Element) -> str:
     page = f"/Pg {element.page}" if element.page else ""
+    alt = f"/Alt<FEFF{utf16(element.alt)}>" if element.alt else ""
     kids = element.kids[0] if len(element.kids) == 1 else f"[{' '.join(element.kids)}]"
-    return f"<</S/{element.tag}/P {element.parent} 0 R{page}/K {kids}>>"
+    return f"<</S/{element.tag}/P {element.parent} 0 R{page}{alt}/K {kids}>>"
