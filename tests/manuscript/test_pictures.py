@@ -107,6 +107,31 @@ def test_a_picture_is_no_scene_break(tmp_path):
     assert kinds == [WORDS, WORDS, "picture", AFTER, SceneBreak.__name__, "picture", WORDS]
 
 
+def test_a_divider_is_a_scene_break(tmp_path):
+    """A low picture without a caption that comes back three times parts scenes; twice, or a higher one, it is a picture."""
+    write(tmp_path, "low.png", picture(size=(120, 30)))
+    write(tmp_path, "high.png", picture(size=(60, 60)))
+    story = [
+        WORDS,
+        "![](low.png)",
+        AFTER,
+        "![](low.png)",
+        WORDS,
+        "![](high.png)",
+        AFTER,
+        "![](high.png)",
+        WORDS,
+        "![](high.png)",
+        AFTER,
+    ]
+    path = write(tmp_path, "a.md", "\n\n".join(story))
+    assert [block for block in shown(path) if isinstance(block, str)] == [WORDS, AFTER, WORDS, AFTER, WORDS, AFTER]
+    path = write(tmp_path, "a.md", "\n\n".join([*story, "![](low.png)", WORDS]))
+    assert [block for block in shown(path) if block == "SceneBreak"] == ["SceneBreak"] * 3
+    assert [block[1] for block in shown(path) if isinstance(block, tuple)] == ["high.png"] * 3
+    assert marked(mark_up(read(path), House())).count("\n* * *\n") == 3
+
+
 LEFT_OUT = {
     "https://a.example/sea.png": "on the web, and nothing is fetched",
     "//a.example/sea.png": "on the web, and nothing is fetched",
