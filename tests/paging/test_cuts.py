@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pagemaker import chapters, check_settings, design, galley, line, make_up
 
 from pressbook.config import CAP_HEIGHT
+from pressbook.errors import LayoutError
 from pressbook.model import Cut, Line, Picture
 from pressbook.paging.cuts import caption_rows, depth_of, make_up_with_cuts, room_of
 from pressbook.paging.rows import write_out
@@ -85,6 +86,12 @@ def test_a_caption_takes_lines_of_its_own():
     """None for no caption; the first line's baseline lies on the grid, the others follow as close as small type does."""
     assert [caption_rows(cut(caption=lines), PAGE) for lines in (0, 1, 2, 3)] == [0, 1, 2, 3]
     assert room_of(cut(caption=2), PAGE).rows == room_of(cut(), PAGE).rows + 2
+
+
+def test_a_caption_of_half_a_page_is_refused():
+    """A caption that would leave its picture less than half a page is text, and the error says so."""
+    with pytest.raises(LayoutError, match=r"the caption of sea\.png takes more than half a page"):
+        room_of(cut(caption=30), PAGE)
 
 
 # --- where ------------------------------------------------------------------------------------------------------------

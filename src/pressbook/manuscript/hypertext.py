@@ -250,7 +250,8 @@ class _Walker:
 
     def picture(self, element: Element) -> None:
         """Hang a picture: where it stands alone, here; amid words, below their paragraph."""
-        if not (name := self.hang((element.get("src") or "").strip())):
+        link = (element.get("src") or "").strip()
+        if not link or not (name := self.hang(link)):
             return
         figure = element.getparent()
         said = "" if figure is None else figure.get("class") or ""

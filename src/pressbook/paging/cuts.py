@@ -11,6 +11,7 @@ from math import ceil, floor, inf
 from typing import NamedTuple
 
 from pressbook.config import CAP_HEIGHT, Design
+from pressbook.errors import LayoutError
 from pressbook.model import Cut, Finding, Inset, Picture, Side, Slug
 from pressbook.paging.rows import Anchor, Row, Rows, Variant
 from pressbook.paging.spreads import Makeup, make_up, seek, untorn
@@ -52,8 +53,16 @@ class Room(NamedTuple):
 
 
 def room_of(cut: Cut, design: Design) -> Room:
-    """Size a picture: in the text as wide as the measure, unless it is too coarse or says that it is smaller."""
+    """Size a picture: in the text as wide as the measure, unless it is too coarse or says that it is smaller.
+
+    LayoutError if its caption would leave it less than half a page.
+    """
     caption = caption_rows(cut, design)
+    if caption > design.lines / 2:
+        raise LayoutError(
+            f"the caption of {cut.picture.name} takes more than half a page",
+            "let it follow the picture as a paragraph, and leave the brackets empty",
+        )
     if cut.stand == "text":
         shape = cut.picture.height / cut.picture.width
         width = width_of(cut.picture, design)
@@ -252,7 +261,7 @@ def _coarse(inset: Inset, page: int) -> Finding | None:
     if pixels >= least - 0.5:
         return None
     kind = "line art" if picture.line_art else "a picture"
-    wanted = ceil(least * inset.width / INCH)
+    wanted = ceil(least * scale * picture.width / INCH)
     return Finding(
         "warning",
         "resolution",
