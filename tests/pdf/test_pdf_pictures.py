@@ -123,16 +123,3 @@ def test_a_picture_fills_its_window_and_no_more():
     dark = [(x, height - y) for y, row in enumerate(rows) for x, level in enumerate(row) if level < 60]
     assert (min(x for x, _ in dark), max(x for x, _ in dark)) == (100, 199)
     assert (min(y for _, y in dark), max(y for _, y in dark)) == (201, 300)
-
-
-def test_a_picture_is_told_in_the_words_of_its_caption():
-    """One with a caption is a figure of the structure, which says those words; any other is for the eye alone."""
-    grey = saved(slope())
-    insets = (Inset(grey, 40, 300, 160, 120, "The sea — “grey”"), Inset(grey, 40, 100, 80, 60))
-    with opened(pages_pdf(engrave(edition(page(1, line("Words"), insets=insets))))) as pdf:
-        figures = [each for each in pdf.objects if getattr(each, "get", None) and each.get("/S") == "/Figure"]
-        assert [str(each.Alt) for each in figures] == ["The sea — “grey”"]
-        content = pdf.pages[0].Contents.read_bytes()
-    assert content.count(b"/Figure<</MCID 0>>BDC") == 1
-    assert b"/P<</MCID 1>>BDC" in content
-    assert content.index(b"/Artifact BMC") < content.rindex(b"/I1 Do") < content.rindex(b"EMC")

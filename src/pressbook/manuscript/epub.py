@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pressbook.errors import ManuscriptError
 from pressbook.manuscript.archive import archive_copy, is_archive
+from pressbook.manuscript.citations import Citations, find_citations
 from pressbook.manuscript.faircopy import Draft, Piece, fair_copy, find_title, left_out, same_words
 from pressbook.manuscript.hypertext import Looks, Walked, looks_in, walk, words_in
 from pressbook.manuscript.packed import Package, open_package, require
@@ -49,15 +50,18 @@ def read_epub(source: Path) -> Manuscript:
     bodies = [(part, parse_xhtml(package.read(part), f"{source.name}: {part}")) for part in book.pages]
     own = [looks | looks_in("".join([words_in(style) for style in body.iter("{*}style", "style")])) for _, body in bodies]
     gallery = Gallery(source.name, package.fetch)
+    cited = find_citations(bodies, package.near)
     if any(is_archive(body) for _, body in bodies):
         merged = looks.copy()
         for more in own:
             merged |= more
         hang = partial(gallery.hang, part=book.pages[0])
-        drafts, found, walked = archive_copy([body for _, body in bodies], book.found, lambda element: walk(element, merged, hang))
+        drafts, found, walked = archive_copy(
+            [body for _, body in bodies], book.found, lambda element: walk(element, merged, hang, cited)
+        )
         skipped: list[str] = []
     else:
-        drafts, found, walked, skipped = _story(book, bodies, own, gallery)
+        drafts, found, walked, skipped = _story(book, bodies, own, gallery, cited)
     copy = fair_copy(drafts, numbered=True)
     findings = [*gallery.findings(), *left_out(source.name, 0, walked.tables)]
     if skipped:
@@ -68,7 +72,7 @@ def read_epub(source: Path) -> Manuscript:
 
 
 def _story(
-    book: _Book, bodies: list[tuple[str, Element]], looks: list[dict[str, Looks]], gallery: Gallery
+    book: _Book, bodies: list[tuple[str, Element]], looks: list[dict[str, Looks]], gallery: Gallery, cited: Citations
 ) -> tuple[list[Draft], Found, Walked, list[str]]:
     """Walk the pages: (drafts, what is told, what was counted, parts left out)."""
     drafts: list[Draft] = []
@@ -76,7 +80,7 @@ def _story(
     tables = 0
     for (part, body), own in zip(bodies, looks, strict=True):
         # What is no part of the story hangs no pictures either.
-        walked = walk(body, own, (lambda _: "") if part in book.aside else partial(gallery.hang, part=part))
+        walked = walk(body, own, (lambda _: "") if part in book.aside else partial(gallery.hang, part=part), cited)
         tables += walked.tables
         whole = [*walked.drafts, *walked.notes]
         page = _noted(whole) if _stands_apart(body) else _headed(whole, book.titles.get(part, ""), book.found)
@@ -84,6 +88,7 @@ def _story(
             continue
         if part in book.aside or _only_title(page, book.found):
             skipped.append(part)
+            drafts += [draft for draft in walked.notes if draft.kind == "note"]  # the text cites them
             continue
         drafts += page
     drafts, found = find_title(drafts, book.found, sure=True)
@@ -101,7 +106,9 @@ def _noted(drafts: list[Draft]) -> list[Draft]:
     label = drafts[0].words if drafts and drafts[0].kind == "heading" else ""
     rest = [draft for draft in drafts[bool(label) :] if draft.kind != "break"]
     return [
-        replace(draft, kind="quote", label="" if number else label, follows=number > 0, gap=0, level=0)
+        draft
+        if draft.kind == "note"
+        else replace(draft, kind="quote", label="" if number else label, follows=number > 0, gap=0, level=0)
         for number, draft in enumerate(rest)
     ]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressbook.errors import ManuscriptError
-from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, left_out, paragraphs_in, tidy
+from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, as_note, fair_copy, find_title, left_out, paragraphs_in, tidy
 from pressbook.manuscript.packed import Package, open_package, require
 from pressbook.manuscript.pictures import Gallery
 from pressbook.manuscript.text import accept, stem_of
@@ -40,6 +40,8 @@ class _Reading:
     gallery: Gallery
     drafts: list[Draft] = field(default_factory=list)
     notes: list[Draft] = field(default_factory=list)
+    noted: int = 0
+    """How many notes the text has cited."""
     gap: int = 0
     inside: list[Draft] = field(default_factory=list)
     """The pictures of the paragraph that is being read."""
@@ -132,8 +134,8 @@ def _pieces(element: Element, style: _Style, reading: _Reading) -> list[Piece]:
         elif tag == "line-break":
             pieces.append(Piece("\n"))
         elif tag == "note":
-            _note(child, reading)
-            say(f"[{len(reading.notes)}]")
+            if _note(child, reading):
+                say(f"[^{reading.noted}]")
         elif tag == "span":
             own = reading.styles.get(_said(child, "style-name"), _Style())
             italic = style.italic if own.italic is None else own.italic
@@ -164,13 +166,14 @@ def _bare(reading: _Reading) -> _Reading:
     return _Reading(reading.styles, Gallery("", lambda *_: ""))
 
 
-def _note(element: Element, reading: _Reading) -> None:
-    """Set a footnote or endnote aside; the place is counted before its text is read, which may hold no other."""
-    number = len(reading.notes) + 1
+def _note(element: Element, reading: _Reading) -> bool:
+    """Set a footnote or endnote aside, which may hold no other; tell whether it has words."""
     body = next((inner for inner in element if local(inner.tag) == "note-body"), None)
     inside = [] if body is None else [_pieces(part, _Style(), _bare(reading)) for part in body.iter() if local(part.tag) == "p"]
-    pieces = [piece for part in inside for piece in (*part, Piece(" "))]
-    reading.notes.append(Draft((Piece(f"[{number}] "), *pieces), 1, "quote", follows=number > 1))
+    drafts = as_note(inside, str(reading.noted + 1))
+    reading.notes += drafts
+    reading.noted += bool(drafts)
+    return bool(drafts)
 
 
 def _said(element: Element, name: str) -> str:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, left_out, paragraphs_in, tidy
+from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, as_note, fair_copy, find_title, left_out, paragraphs_in, tidy
 from pressbook.manuscript.packed import Package, open_package, require
 from pressbook.manuscript.pictures import Gallery
 from pressbook.manuscript.text import accept, stem_of
@@ -171,8 +171,11 @@ def _letters(child: Element, reading: _Reading) -> str:
         elif reading.cite:
             _hang(child, reading)
     if tag in ("footnotereference", "endnotereference") and reading.cite:
+        note = reading.notes.get((tag[:-9], child.get(_W + "id") or ""))
+        if note is None or not any((text.text or "").strip() for text in note.iter(_W + "t")):
+            return ""
         reading.cited.append((tag[:-9], child.get(_W + "id") or ""))
-        return f"[{len(reading.cited)}]"
+        return f"[^{len(reading.cited)}]"
     return ""
 
 
@@ -199,9 +202,8 @@ def _cited(reading: _Reading) -> list[Draft]:
     reading.cite = False
     for number, key in enumerate(tuple(reading.cited), 1):
         note = reading.notes.get(key)
-        inside = [] if note is None else [_runs(part, _Style(), reading) for part in note.iter(_W + "p")]
-        pieces = [piece for part in inside for piece in (*part, Piece(" "))]
-        drafts.append(Draft((Piece(f"[{number}] "), *pieces), 1, "quote", follows=number > 1))
+        inside = [] if note is None else [tuple(_runs(part, _Style(), reading)) for part in note.iter(_W + "p")]
+        drafts += as_note(inside, str(number))
     return drafts
 
 
