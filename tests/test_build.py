@@ -130,7 +130,6 @@ CHANGES = {
     "book.epigraph": "Be still.",
     "book.opening": "half-title",
     "book.notes": "back",
-    "book.contents": "true",
     "book.source": "https://boats.example/works/4",
     "book.not-for-sale": "true",
     "book.colophon": "Set by hand.",
@@ -167,6 +166,7 @@ CHANGES = {
 ALONE = {
     "book.stories": '["text/*"]',
     "book.stories-are": "chapters",
+    "book.contents": "true",
     "book.volume-pages": "400",
     "book.tags": "back",
     "book.source-code": "true",
@@ -522,3 +522,11 @@ def test_a_word_with_an_initial_is_read_as_one(run, tmp_path, depth):
         for number, first in enumerate(INITIALS, 1):
             opening = next(line for line in lines[lines.index(f"Chapter {number}") + 1 :] if line)
             assert opening.startswith(f"{first} and the old"), reader
+
+
+def test_the_words_of_the_config_are_set_like_the_storys(run, story, tmp_path):
+    """A title and a dedication typed with straight marks and two hyphens have curled ones and a dash in the book."""
+    keys = ("book.title=The Keeper's Lamp", 'book.dedication=For "Tom"--again...', "book.copyright='26 is ours")
+    run("build", story, "--quiet", *(part for key in keys for part in ("--set", key)))
+    told = " ".join(text for text, _ in pages_of((tmp_path / "dist" / "lamp.pdf").read_bytes()))
+    assert all(words in told for words in ("The Keeper’s Lamp", "For “Tom”—again…", "’26 is ours"))

@@ -4,6 +4,7 @@ import itertools
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -53,6 +54,9 @@ def test_each_command_has_examples(run, command):
 
 def test_the_examples_of_the_help_work(run, story, tmp_path):
     """Every example in the helps can be typed as it stands."""
+    (tmp_path / "my-chapters").mkdir()
+    for number in (1, 2):
+        shutil.copy(story, tmp_path / "my-chapters" / f"ch{number}.txt")
     story.rename(tmp_path / "story.txt")
     helps = [run("--help").out, *(run(command, "--help").out for command in COMMANDS)]
     lines = [line for text in helps for line in re.findall(r"^  pressbook (.+?)(?:  .*)?$", text, re.MULTILINE)]

@@ -57,7 +57,7 @@ def test_the_drawing_has_the_numbers_of_the_first_sheet():
 
 def test_a_leaflet_is_a_file_of_its_own(run, story, tmp_path):
     """`outputs.howto` and `--howto` write a leaflet beside the sheets, whose sides stay as many as they were."""
-    assert "dist/lamp-booklet-howto.pdf  (1 pages)" in run("build", "lamp.txt", "--set", "outputs.howto=true").out
+    assert "dist/lamp-booklet-howto.pdf  (1 page)" in run("build", "lamp.txt", "--set", "outputs.howto=true").out
     assert len(pages_of((tmp_path / "dist" / "lamp-booklet.pdf").read_bytes())) == 2
     assert "dist/lamp-saddle-howto.pdf  (1 page)" in run("impose", "dist/lamp.pdf", "--howto").out
 

@@ -38,7 +38,7 @@ STANDARD = {
     "argparse", "ast", "bisect", "cmath", "collections", "contextlib", "dataclasses", "difflib", "functools", "gc", "hashlib",
     "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time", "tomllib",
     "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics", "ctypes",
-    "importlib",
+    "importlib", "logging",
     "html", "urllib", "zipfile", "marshal", "warnings",
 }  # fmt: skip
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pressbook.config import BookletKeys, on_sheet
-from pressbook.leaflets import howto
 from pressbook.model import Edition, Finding, Flat, Font, Page, Spread
 from pressbook.pdf import Plates, engrave, flats_pdf
 from pressbook.press import Box, Foreign, Imposition, White, impose, intrusions, make_room, safety, trimmed, type_of, whites
@@ -44,8 +43,12 @@ def bind(plates: Plates, keys: BookletKeys, moment: int | None = None, *, proof_
     sheets = tuple(
         Printed("booklet", suffix, len(flats), _sheets(plates, imposed, flats, moment)) for suffix, flats in _files(imposed)
     )
+    near = safety(keys)
+    if not (proof_trim or imposed.creep or imposed.shift):
+        # Nothing is cut off or shifted: margins are as they were designed, and measuring every line takes its time.
+        return Booklet(imposed, sheets)
     types = {page.number: box for page in edition.pages if (box := type_of(page))}
-    findings = intrusions(imposed, types, safety(keys))
+    findings = intrusions(imposed, types, near)
     if not proof_trim:
         return Booklet(imposed, sheets, findings)
     cut = trimmed(imposed)
@@ -84,6 +87,8 @@ def rebind(foreign: Foreign, keys: BookletKeys, moment: int | None = None, *, pr
 
 def explain(booklet: Booklet, name: str, fonts: tuple[Font, ...], moment: int | None = None) -> Booklet:
     """Add a leaflet that tells and draws how the booklet is made; a file of its own, so that it never gets among the sheets."""
+    from pressbook.leaflets import howto
+
     pages, content = howto(booklet.imposed, name, fonts, moment)
     return replace(booklet, files=(*booklet.files, Printed("howto", "-howto", pages, content)))
 

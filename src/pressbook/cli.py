@@ -327,7 +327,7 @@ def _say_built(project: Project, edition: Edition, results: _Results, booklets: 
     volumes = f" in {len(edition.volumes)} volumes" if edition.volumes else ""
     print(f"{edition.title}: {edition.words:,} words on {_pages_of(edition)} pages{volumes}, {project.config.page.trim}")
     for path, (kind, pages, _) in results.items():
-        print(f"  {path}  ({pages} {'sides' if kind == 'booklet' else 'pages'})")
+        print(f"  {path}  ({_count(pages, 'side' if kind == 'booklet' else 'page')})")
     if edition.menu:
         _say_fits(edition.menu)
     for finding in edition.findings[:20]:
@@ -672,6 +672,7 @@ _EXAMPLES = """\
 examples:
   pressbook build story.txt               set a lone manuscript, into dist/
   pressbook build                         set the project in this folder
+  pressbook build my-chapters             bind ch1.docx, ch2.docx ... as one book
   pressbook build story.txt --trim A6     set it anew for another page
   pressbook mark story.txt                see what was understood: italics,
                                           scene breaks, quotes
@@ -691,6 +692,8 @@ examples:
   pressbook build story.txt --trim A6 --proof-trim   see it cut before you cut
   pressbook build --trim A5 --set booklet.sheet=A4 --set type.size=11pt
   pressbook build --set outputs.booklet=false   the pages only
+  pressbook build my-chapters --set book.volume-pages=400
+                                                a long story in volumes
   pressbook build --trim mini --set booklet.scheme=mini-8
 
 A story needs no config. With a {CONFIG_NAME} in its folder, or in the folder
@@ -812,7 +815,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def source(sub: argparse.ArgumentParser) -> None:
         kinds = ".txt .md .html .epub .docx .odt .rtf"
-        where = f"a manuscript ({kinds}), or a folder with a story in it or a {CONFIG_NAME}; default: this folder"
+        where = f"a manuscript ({kinds}), or a folder with a story, its chapters or a {CONFIG_NAME}; default: this folder"
         sub.add_argument("source", metavar="SOURCE", nargs="?", type=Path, help=where)
         config = f"overrule a key of {CONFIG_NAME}; may be repeated"
         sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help=config)

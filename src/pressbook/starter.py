@@ -27,6 +27,7 @@ scene-break = "blossom"   # `pressbook list ornaments`, any text, or "blank"
 thoughts = "auto"         # inner monologue in italics: "auto", "tagged", "marked" (only as you marked it), "off"
 
 [booklet]
+scheme = "saddle"         # `pressbook list schemes`: stapled, sewn, folded from one sheet ...
 sheet = "auto"            # the paper in your printer: "letter", "A4" ...
 
 [outputs]

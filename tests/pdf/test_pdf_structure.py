@@ -105,6 +105,26 @@ def test_one_paragraph_of_display_type_ends_where_its_text_does():
     assert tree(edition(page(1, *lines))) == "Document\n  P 0\n  P 1"
 
 
+def test_notes_stand_after_their_page():
+    """A note is one element, also where it goes on over the page, and the paragraph above it goes on all the same."""
+
+    def noted(number, words, note):
+        (slug,) = slugs(line(words))
+        return replace(slug, paragraph=number, note=note)
+
+    pages = [
+        Page(1, "recto", "opener", (noted(0, "A word", 0), noted(-1, "of note", 1), noted(-1, "and another,", 2))),
+        Page(2, "verso", "text", (noted(0, "goes on.", 0), noted(-1, "long.", 2))),
+        Page(3, "recto", "opener", (noted(2, "A second chapter", 0), noted(-1, "counts anew.", 2))),
+    ]
+    book = edition(*pages)
+    assert tree(book) == ("Document\n  Sect\n    P 0 0\n    Note 1\n    Note 2 1\n  Sect\n    P 0\n    Note 1")
+    with opened(pages_pdf(engrave(book))) as pdf:
+        names = list(pdf.Root.StructTreeRoot.IDTree.Names)
+        assert [str(name) for name in names[::2]] == ["note00001", "note00002", "note00003"]
+        assert [(note.S, note.ID) for note in names[1::2]] == [("/Note", name) for name in names[::2]]
+
+
 def test_every_stretch_has_its_element():
     """From a page's stretch the tree of parents leads to the element that holds it, and to its page."""
     book = told(("opener", [("chapter", "One"), (0, "First")]), ("text", [(0, "goes on"), (1, "Second")]), ("blank", []))

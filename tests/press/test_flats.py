@@ -344,6 +344,9 @@ def test_a_page_too_large_for_any_sheet_is_refused():
         with pytest.raises(LayoutError) as refusal:
             impose(4, 792, 612, keys(sheet=sheet))
         assert "outputs.booklet = false" in refusal.value.hint
+    with pytest.raises(LayoutError) as refusal:
+        impose(8, 396, 612, keys(scheme="mini-8"))
+    assert refusal.value.hint.startswith('choose a smaller page.trim, such as "mini" for letter or "A7" for A4;')
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from itertools import product
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
 from pressbook.booklets import rebind
@@ -253,6 +255,22 @@ def test_a_damaged_file_that_can_be_read_is_told():
     data = crafted(PAGE, PAGE)
     booklet = rebind(Foreign(data.replace(b"startxref", b"startxxxx"), "a.pdf"), BookletKeys())
     assert ("warning", "damaged") in [(finding.level, finding.rule) for finding in booklet.findings]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, 100_000), st.binary(max_size=6)), min_size=1, max_size=12))
+def test_a_spoiled_file_is_imposed_or_refused(spots):
+    """Whatever bytes of a file are overwritten, it is imposed, or refused in words that name it."""
+    data = bytearray(SOUND)
+    for at, noise in spots:
+        data[at % len(data) : at % len(data) + len(noise)] = noise
+    try:
+        rebind(Foreign(bytes(data), "a.pdf"), BookletKeys())
+    except DocumentError as refusal:
+        assert refusal.message.startswith("a.pdf")
+
+
+SOUND = crafted(*[{"MediaBox": (0, 0, 300, 400), "Rotate": 90, "at": [(20, 20)]}] * 3)
 
 
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdfTeX")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pressbook.composition.breaking import Give, read_ways, written_ways
 from pressbook.composition.display import Align, DisplayCase
 from pressbook.composition.faces import choose, open_face
+from pressbook.composition.footnotes import SmallType, is_cited, set_notes, with_cites, without_notes
 from pressbook.composition.initials import WIDEST, cast_initial, find_opening, put_initial
 from pressbook.composition.paragraphs import HOPELESS, Copy, Measure, break_paragraph, copy_of, find_ways
 from pressbook.composition.shaping import MissingCharacterError
@@ -51,6 +52,8 @@ LOOSE = 3.0
 """An adjustment ratio that the eye notices: word spaces two and a half times their natural width."""
 RAG = 3.0
 """How far ragged lines may fall short, in em, before it costs much; on a narrow page, a fifth of the measure."""
+NOTES = "Notes"
+"""What heads notes that stand at a chapter's end or the book's."""
 MANY_WORDS = 15_000
 """From so many words on, a second process earns more than it costs to begin."""
 OWN_SHARE = 0.3
@@ -92,9 +95,16 @@ def compose(book: Book, design: Design, fonts: tuple[Font, ...]) -> tuple[Galley
     case = TypeCase(design, fonts, min([*shortest, *[(1 - WIDEST) * design.measure] * bool(design.initial)]))
     display = DisplayCase(design, fonts)
     spacing = _spacing(design, fonts)
-    drafts = [_draft(chapter, design, case) for chapter in book.chapters]
+    place = design.config.story.footnotes
+    bare = without_notes(book) if place == "off" else book
+    small = _small_type(design, fonts, case.narrowest) if any(chapter.notes for chapter in bare.chapters) else None
+    drafts = [_draft(chapter, design, case) for chapter in bare.chapters]
     settings = _set_running(drafts, case, spacing.running)
-    galleys = [_set(draft, made, design, case, display, spacing) for draft, made in zip(drafts, settings, strict=True)]
+    galleys = [_set(draft, made, design, case, display, spacing, small) for draft, made in zip(drafts, settings, strict=True)]
+    if small and place == "end":
+        galleys.append(_notes_of_book(bare, design, display, small))
+    if galleys and bare is not book and (count := sum(len(chapter.notes) for chapter in book.chapters)):
+        galleys[0] = replace(galleys[0], findings=(_left_out(count), *galleys[0].findings))
     if galleys and design.config.type.justify == "auto" and not design.justified:
         galleys[0] = replace(galleys[0], findings=(_set_ragged(design), *galleys[0].findings))
     return tuple(galleys)
@@ -110,6 +120,20 @@ def _spacing(design: Design, fonts: tuple[Font, ...]) -> Spacing:
     return Spacing(Give(space, space / 2, space / 3, EXPANSION, TRACKING * design.size), ragged)
 
 
+def _small_type(design: Design, fonts: tuple[Font, ...], narrowest: float) -> SmallType:
+    """Open a case of the notes' size; notes are justified where the text is."""
+    smaller = replace(design, size=design.note_size, indent=design.indent * design.note_size / design.size)
+    running, ragged = _spacing(smaller, fonts)
+    return SmallType(TypeCase(smaller, fonts, narrowest), running if design.justified else ragged, ragged)
+
+
+def _left_out(count: int) -> Finding:
+    things = "a footnote is" if count == 1 else f"{count} footnotes are"
+    return Finding(
+        "notice", "footnotes", f"{things} left out, as story.footnotes says", remedy='story.footnotes = "foot" sets them'
+    )
+
+
 def _set_ragged(design: Design) -> Finding:
     return Finding(
         "notice",
@@ -117,6 +141,42 @@ def _set_ragged(design: Design) -> Finding:
         f"a line takes {design.letters:.0f} letters, too few to justify without gaps: set ragged right",
         remedy="type.justify = true justifies all the same",
     )
+
+
+def _with_notes(galley: Galley, chapter: Chapter, design: Design, display: DisplayCase, small: SmallType) -> Galley:
+    """Set a chapter's notes, for the feet of its pages or for its end."""
+    place = design.config.story.footnotes
+    if place == "end":
+        return galley
+    with _lines_named(chapter):
+        notes = set_notes(chapter, small)
+    findings = (*galley.findings, *[replace(finding, file=chapter.story.file) for finding in _forced(small.case)])
+    if place == "foot":
+        return replace(galley, notes=notes, findings=findings)
+    blocks = (*galley.blocks, _heading(NOTES, chapter.line, design, display), *_as_passages(chapter, notes))
+    return replace(galley, blocks=blocks, findings=findings)
+
+
+def _notes_of_book(book: Book, design: Design, display: DisplayCase, small: SmallType) -> Galley:
+    """Set the notes of all chapters as one more, each chapter's below its title."""
+    blocks: list[Passage | White] = []
+    for chapter in book.chapters:
+        if chapter.notes:
+            blocks += [_heading(chapter.title, chapter.line, design, display)] if chapter.title else []
+            with _lines_named(chapter):
+                blocks += _as_passages(chapter, set_notes(chapter, small))
+    line = next(chapter.notes[0].line for chapter in book.chapters if chapter.notes)
+    opener = _opener(Chapter(NOTES, (), "back", line, name=NOTES), design, display)
+    return Galley(opener, tuple(blocks), NOTES, "back", tuple(_forced(small.case)))
+
+
+def _as_passages(chapter: Chapter, notes: Sequence[tuple[Line, ...]]) -> list[Passage]:
+    return [Passage((Setting(lines),), note.line) for lines, note in zip(notes, chapter.notes, strict=True)]
+
+
+def _heading(words: str, line: int, design: Design, display: DisplayCase) -> Passage:
+    """Set a heading inside a chapter, which stays with what follows."""
+    return Passage((Setting(display.lines(words, "subtitle", design.measure)),), line, keep=True, above=1)
 
 
 def _draft(chapter: Chapter, design: Design, case: TypeCase) -> _Draft:
@@ -157,29 +217,35 @@ def _set(
     case: TypeCase,
     display: DisplayCase,
     spacing: Spacing,
+    small: SmallType | None,
 ) -> Galley:
     chapter, opening, copies, kept, _, forced = draft
     places = _places(chapter, kept, design, case, spacing.ragged)
     ready, beside = _set_opening(case, chapter, opening, copies, design, spacing.running)
     findings: list[Finding] = []
     blocks: list[Passage | White] = []
+    cited: set[int] = set()
+    """Which of its notes the chapter has cited so far."""
     for number, block in enumerate(chapter.blocks):
         if isinstance(block, SceneBreak | Pause):
             blocks.append(White(isinstance(block, SceneBreak), block.line))
         elif block.kind == "section":
-            text = "".join(run.text for run in block.runs)
             with _lines_named(chapter):
-                lines = display.lines(text, "subtitle", design.measure)
-            blocks.append(Passage((Setting(lines),), block.line, keep=True, above=1, below=0))
+                blocks.append(_heading("".join(run.text for run in block.runs), block.line, design, display))
         else:
             above, below = _white(chapter, number)
             if number in kept:
                 lines, held = set_kept(case, kept[number], places[number], spacing.ragged)
                 held = (0, *held) if block.kind == "signature" else held
-                blocks.append(Passage((Setting(lines),), block.line, above=above, below=below, held=held))
+                chosen: tuple[Setting, ...] = (Setting(lines),)
+                if chapter.notes and is_cited(block):
+                    chosen = with_cites(chosen, case, cited)
+                blocks.append(Passage(chosen, block.line, above=above, below=below, held=held))
             else:
                 chosen = ready.get(number) or settings[number]
                 findings.extend(_loose(chosen[0].lines, block, design))
+                if chapter.notes and is_cited(block):
+                    chosen = with_cites(chosen, case, cited)
                 whole = beside if number == opening else 0
                 blocks.append(Passage(chosen, block.line, above=above, below=below, whole=whole))
     findings.extend([*forced, *_forced(case)])
@@ -189,7 +255,8 @@ def _set(
         blocks.insert(0, _title_as_text(chapter, design, display))
     # What is found in a chapter is found in its file.
     named = tuple(replace(finding, file=chapter.story.file) for finding in findings)
-    return Galley(opener, tuple(blocks), chapter.title, chapter.kind, named, chapter.byline, chapter.story)
+    galley = Galley(opener, tuple(blocks), chapter.title, chapter.kind, named, chapter.byline, chapter.story)
+    return _with_notes(galley, chapter, design, display, small) if small and chapter.notes else galley
 
 
 def _opener(chapter: Chapter, design: Design, display: DisplayCase) -> Opener:
@@ -405,7 +472,8 @@ def _with_line(error: MissingCharacterError, chapter: Chapter) -> FontError:
     file = f"{chapter.story.file}, " if chapter.story.file else ""
     if error.char in chapter.title:
         return FontError(f"{file}line {chapter.line}: {error.message}", error.hint)
-    for block in chapter.blocks:
+    notes = (paragraph for note in chapter.notes for paragraph in note.paragraphs)
+    for block in (*chapter.blocks, *notes):
         if isinstance(block, Paragraph) and any(error.char in run.text for run in block.runs):
             return FontError(f"{file}line {block.line}: {error.message}", error.hint)
     return error

@@ -15,13 +15,14 @@ from pressbook.composition.sorts import (
     ITALIC,
     LEAD_IN,
     NAME_PENALTY,
+    NOTE,
     ROMAN,
     STRONG,
     STRONG_ITALIC,
     Key,
     TypeCase,
 )
-from pressbook.model import Line, Paragraph, Setting, Tail, Word
+from pressbook.model import Line, Paragraph, Run, Setting, Tail, Word
 from pressbook.units import Pt
 
 NBSP = "\u00a0"
@@ -112,14 +113,19 @@ def copy_of(paragraph: Paragraph, lead_in: bool) -> Copy:
     runs = paragraph.runs
     if len(runs) == 1 and not lead_in:
         run = runs[0]
-        if not run.italic and not run.strong and not _HELD.search(run.text):
+        if not (run.italic or run.strong or run.note) and not _HELD.search(run.text):
             return Copy(list(filter(None, run.text.split(" "))), frozenset())
-    styled = [(STRONG_ITALIC if run.strong and run.italic else STRONG if run.strong else ITALIC if run.italic else ROMAN, run.text)
-              for run in runs]  # fmt: skip
+    styled = [(_style_of(run), run.text) for run in runs]
     if lead_in and styled and styled[0][0] == ROMAN:
         end = _lead_in_length(styled[0][1])
         styled[:1] = [(LEAD_IN, styled[0][1][:end]), (ROMAN, styled[0][1][end:])]
     return _cut_into_words(styled)
+
+
+def _style_of(run: Run) -> int:
+    if run.note:
+        return NOTE
+    return STRONG_ITALIC if run.strong and run.italic else STRONG if run.strong else ITALIC if run.italic else ROMAN
 
 
 class _Stick:

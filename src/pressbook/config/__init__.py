@@ -29,6 +29,7 @@ from pressbook.config.schema import (
     moment_of,
     on_sheet,
     override,
+    reworded,
 )
 from pressbook.config.surround import Surround, surround
 from pressbook.config.trims import SHEETS, TRIMS, Trim, find_sheet, find_trim
@@ -65,6 +66,7 @@ __all__ = [
     "override",
     "plan",
     "respecify",
+    "reworded",
     "surround",
     "whole_sheet",
 ]

@@ -35,6 +35,11 @@ as the others, and one in eight would end in a hyphen."""
 LEAST_LETTERS = 40
 """A gutter that would leave a line fewer letters is cut back: no printer glues so thick a book of so small a page."""
 
+NOTE_SCALE = 0.82
+"""Of the text's size: notes at the foot, no smaller than LEAST_NOTE unless the text is."""
+LEAST_NOTE: Pt = 7.0
+NOTE_LEADING = 1.22
+"""Of the notes' size."""
 OUTER = "outer "
 """What stands before a bleed that the side at the spine does without."""
 
@@ -146,6 +151,16 @@ class Design:
         """How many lines deep a chapter's first letter is; 0 if it is set as all others."""
         depth = self.config.type.drop_cap
         return 0 if depth == "none" else int(depth)
+
+    @property
+    def note_size(self) -> Pt:
+        """Of the type that notes are set in."""
+        return min(self.size, max(LEAST_NOTE, _quarter(NOTE_SCALE * self.size)))
+
+    @property
+    def note_leading(self) -> Pt:
+        """From baseline to baseline of notes."""
+        return min(self.leading, _quarter(NOTE_LEADING * self.note_size))
 
     @property
     def title_depth(self) -> Pt:

@@ -1,6 +1,7 @@
 """`pressbook.toml`, key by key: what may stand in it, and clear words where something else stands."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -36,7 +37,9 @@ class BookKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     colophon: Text = "auto"
     stories: tuple[str, ...] = ("text/*",)
     stories_are: Literal["auto", "chapters", "stories"] = "auto"
-    volume_pages: Annotated[int, Meta(ge=32, le=9999)] | Annotated[str, Meta(pattern=r"^(off|[1-9]\d{1,3})$")] = "off"
+    volume_pages: Annotated[int, Meta(ge=32, le=9999)] | Annotated[str, Meta(pattern=r"^(off|3[2-9]|[4-9]\d|[1-9]\d{2,3})$")] = (
+        "off"
+    )
 
 
 class MarginKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -87,6 +90,7 @@ class House(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     thoughts: Literal["auto", "tagged", "marked", "off"] = "auto"
     quotes: Literal["auto", "us", "uk", "guillemets", "dash", "keep"] = "auto"
     dashes: Literal["auto", "em", "en"] = "auto"
+    footnotes: Literal["foot", "chapter", "end", "off"] = "foot"
 
 
 Mark: TypeAlias = Literal["crop", "registration", "slug"]
@@ -241,6 +245,15 @@ def dated(config: Config, moment: int | None) -> Config:
         return config
     day = datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d")
     return msgspec.structs.replace(config, press=msgspec.structs.replace(config.press, date=day))
+
+
+def reworded(config: Config, set_words: Callable[[str], str]) -> Config:
+    """Return the config with the texts of `[book]` that are printed set by a function."""
+    keys = config.book
+    printed = ("title", "author", "subtitle", "series", "copyright", "dedication", "epigraph", "colophon")
+    return msgspec.structs.replace(
+        config, book=msgspec.structs.replace(keys, **{key: set_words(text) for key in printed if (text := getattr(keys, key))})
+    )
 
 
 def moment_of(press: PressKeys) -> int | None:

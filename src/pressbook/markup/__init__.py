@@ -1,6 +1,6 @@
 """Marking up: an ordered table of small rules that turn a `Manuscript` into a `Book`."""
 
-from pressbook.markup.book import RULES, mark_up
+from pressbook.markup.book import RULES, mark_up, set_words
 from pressbook.markup.gathering import files_of, mark_each, understand
 from pressbook.markup.languages import spoken
 from pressbook.markup.marked import marked
@@ -16,6 +16,7 @@ __all__ = [
     "marked",
     "review_list",
     "see",
+    "set_words",
     "spoken",
     "uncertain",
     "understand",

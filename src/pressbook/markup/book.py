@@ -71,11 +71,13 @@ OUTLINE: tuple[OutlineRule, ...] = (
     Rule("breaks", "outline", find_breaks, "a typed marker, or a gap wider than the book's habit, is a scene break"),
     Rule("pauses", "outline", tell_pauses, "a gap that closes on another after a few words is a pause"),
 )
+ELLIPSES: TextRule = Rule("ellipses", "text", set_ellipses, "three points become an ellipsis")
+DASHES: TextRule = Rule("dashes", "text", set_dashes, "dashes follow the house style")
 TEXT: tuple[TextRule, ...] = (
     Rule("spaces", "text", even_spaces, "runs of white space become one space"),
     Rule("lines", "text", keep_lines, "line ends that are kept become newlines"),
-    Rule("ellipses", "text", set_ellipses, "three points become an ellipsis"),
-    Rule("dashes", "text", set_dashes, "dashes follow the house style"),
+    ELLIPSES,
+    DASHES,
 )
 SPEECH: SpeechRule = Rule(
     "quotes", "text", curl_quotes, "quotation marks and apostrophes are curled, speech followed from one paragraph to the next"
@@ -109,6 +111,15 @@ def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str
     book = bind(outline, styled, manuscript, title, author)
     noticed = (*_notice(items, spoken, habits), *report(first, manuscript, RULES, book.decisions))
     return replace(book, findings=(*book.findings, *noticed)) if noticed else book
+
+
+def set_words(text: str, house: "House", language: str) -> str:
+    """Set a text that stands alone, such as a title, as the story's words are set; its line ends stay."""
+    habits = typed_habits([text], house, language)
+    for row in (ELLIPSES, DASHES):
+        text, _ = row.act(text, habits)
+    (said,) = SPEECH.act([text], habits)
+    return said.text
 
 
 def _take_apart(outline: Outline, rows: Sequence[OutlineRule], docket: Docket) -> Outline:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pressbook.markup.asides import lowered, settle, tag_list, told
 from pressbook.markup.binding import named_by_file
-from pressbook.markup.book import mark_up
+from pressbook.markup.book import mark_up, set_words
 from pressbook.markup.headings import counted
 from pressbook.markup.languages import language_of, spoken
 from pressbook.markup.table import count
@@ -53,8 +53,11 @@ def understand(manuscripts: Sequence[Manuscript], keys: "BookKeys", house: "Hous
     """Understand a book's manuscripts and bind them: one story, the chapters of one, or a collection of stories."""
     language = language_in(manuscripts, keys)
     books = mark_each(manuscripts, keys, house)
-    if len(books) == 1:
-        return _one_story(manuscripts[0], books[0], keys, language)
+    return _one_story(manuscripts[0], books[0], keys, language) if len(books) == 1 else _bound(manuscripts, books, keys, language)
+
+
+def _bound(manuscripts: Sequence[Manuscript], books: Sequence[Book], keys: "BookKeys", language: str) -> Book:
+    """Bind several manuscripts, understood each by itself, in one book."""
     parts = [_Part(*three) for three in zip(manuscripts, books, files_of(manuscripts), strict=True)]
     bind = _as_chapters if are_chapters(parts, keys) else _as_stories
     book = bind(parts, keys)
@@ -67,10 +70,14 @@ def mark_each(manuscripts: Sequence[Manuscript], keys: "BookKeys", house: "House
     """Understand each manuscript by itself; what the config says of title and author holds for a single one."""
     title, author = (keys.title, keys.author) if len(manuscripts) == 1 else ("", "")
     languages = [language_in((one, *manuscripts), keys) for one in manuscripts]
-    return [
-        replace(mark_up(one, house, title, author, language), language=language)
-        for one, language in zip(manuscripts, languages, strict=True)
-    ]
+    books = [mark_up(one, house, title, author, language) for one, language in zip(manuscripts, languages, strict=True)]
+    return [_named_as_set(book, house, language) for book, language in zip(books, languages, strict=True)]
+
+
+def _named_as_set(book: Book, house: "House", language: str) -> Book:
+    """Set a book's title and author: what a file says it is called was typed as carelessly as the rest."""
+    title, author = (set_words(text, house, language) for text in (book.title, book.author))
+    return replace(book, title=title, author=author, language=language)
 
 
 def language_in(manuscripts: Sequence[Manuscript], keys: "BookKeys") -> str:

@@ -37,7 +37,9 @@ class Slug:
     y: Pt
     """The baseline."""
     paragraph: int = -1
-    """Which paragraph of the book it is of, counted from 0; -1 for display type."""
+    """Which paragraph of the book it is of, counted from 0; -1 for display type and notes."""
+    note: int = 0
+    """Which of its chapter's notes it is of, from 1; 0 if of none."""
 
 
 @dataclass(frozen=True, slots=True)

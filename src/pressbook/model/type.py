@@ -123,6 +123,8 @@ class Setting:
     demerits: float = 0.0
     looseness: int = 0
     """Lines more or fewer than the optimum."""
+    cites: tuple[tuple[int, ...], ...] = ()
+    """For each line the notes that it is the first of its chapter to cite, from 1; empty if none of the lines does."""
 
 
 @sealed
@@ -196,3 +198,5 @@ class Galley:
     """The author's name, where it stands under the title."""
     story: Story = UNTOLD
     """The story that it is of."""
+    notes: tuple[tuple[Line, ...], ...] = ()
+    """The lines of each note that stands at a page's foot, in small type on a grid of its own."""

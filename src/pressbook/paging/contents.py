@@ -95,7 +95,9 @@ def _entry(stick: Stick, entry: Entry, widest: Pt, indent: Pt, leads: bool) -> I
     for line, x in lines[:-1]:
         yield _Row(((line, x),), binds=True)
     for line, x in lines[-1:]:
-        yield _Row(((line, x), *_led(stick, x + _width(line), str(entry.page), widest)), binds=bool(authors) or leads)
+        # Who hears the book hears a title with its number, and no dots.
+        title = Line(line.words, line.space, line.indent, tail="space", role=line.role)
+        yield _Row(((title, x), *_led(stick, x + _width(line), str(entry.page), widest)), binds=bool(authors) or leads)
     for number, author in enumerate(authors, 1):
         yield _Row((author,), binds=number < len(authors) or leads)
 
@@ -106,11 +108,10 @@ def _led(stick: Stick, start: Pt, page: str, widest: Pt) -> Iterator[tuple[Line,
     pitch, air = PITCH * design.size, AIR * design.size
     end = design.measure - widest - air
     count = floor((end - start - air) / pitch)
+    yield from ((line, 0.0) for line in stick.set_lines(page, "entry", design.measure, "right"))
     if count >= LEAST_DOTS:
         (dot,) = stick.set_lines(".", "entry", design.measure, "left")
-        # As a break between scenes, dots are for the eye alone.
-        yield Line(dot.words * count, pitch - dot.words[0].width, 0.0, tail="last", role="break"), end - count * pitch
-    yield from ((line, 0.0) for line in stick.set_lines(page, "entry", design.measure, "right"))
+        yield Line(dot.words * count, pitch - dot.words[0].width, 0.0, role="break"), end - count * pitch
 
 
 def _width(line: Line) -> Pt:

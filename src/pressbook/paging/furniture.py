@@ -45,6 +45,10 @@ from pressbook.units import Pt
 X_HEIGHT = 0.4
 """Height of small letters in em: an ornament on a line is centred on half of it."""
 
+NOTE_RULE = 0.2
+"""Of the measure: the rule above notes."""
+RULE_WEIGHT: Pt = 0.5
+
 DINKUS = "* * *"
 """What a blank scene break becomes at a page's foot, where it would not be seen."""
 
@@ -232,7 +236,8 @@ class _Maker:
             # The heading takes the place of the sink; a chapter's own title follows below.
             own = rows.head - opener_rows(replace(galley, opener=Opener((), 0.0)), design)
             rows = replace(rows, head=min(self._heading[1] + own, design.lines - 4))
-        shared = self._pages.pop() if galley.kind == "front" and rows.head + len(rows.rows) <= self._room else None
+        fits = rows.head + len(rows.rows) <= self._room and not galley.notes
+        shared = self._pages.pop() if galley.kind == "front" and fits else None
         self._room = 0
         first = self._next
         title = galley.title or self._book.title
@@ -251,7 +256,10 @@ class _Maker:
         rows = replace(rows, head=made.head)
         self.compromises += _compromises(made, galley, len(self._pages) + 1)
         for number, content in enumerate(made.pages):
-            self._pages.append(self._text_page(galley, rows, content, number == 0, title))
+            draft = self._text_page(galley, rows, content, number == 0, title)
+            if made.feet and made.feet[number]:
+                draft = self._with_notes(draft, galley, made.feet[number], made.depths[number])
+            self._pages.append(draft)
         self._paragraphs += len(galley.blocks)
         if shared:
             self._pages[-1] = self._pages[-1]._replace(slugs=(*self._pages[-1].slugs, *shared.slugs), codes=shared.codes)
@@ -333,6 +341,19 @@ class _Maker:
             kind = "opener" if galley.kind in ("chapter", "part") else "front"
         return Draft(kind, tuple(slugs), tuple(figures), title, galley.story)
 
+    def _with_notes(self, draft: Draft, galley: Galley, notes: Sequence[tuple[int, int]], depth: int) -> Draft:
+        """Stand lines of notes at a page's foot, the last on its last grid line, a short rule above them."""
+        design = self.design
+        left = self._stick.left(self._next)
+        last, step = design.baseline(design.lines - 1 + depth), design.note_leading
+        slugs = [
+            Slug(galley.notes[number - 1][line], left, last + step * (len(notes) - row), note=number)
+            for row, (number, line) in enumerate(notes, 1)
+        ]
+        y = slugs[0].y + 0.8 * design.note_size + 0.2 * design.leading
+        rule = Figure(_rule(NOTE_RULE * design.measure / RULE_WEIGHT), left, y, RULE_WEIGHT)
+        return draft._replace(slugs=(*draft.slugs, *slugs), figures=(*draft.figures, rule))
+
     def _opener(self, galley: Galley, rows: Rows, left: Pt, side: Side) -> tuple[list[Slug], list[Figure]]:
         """Set the chapter's title in its sink; a story without one gets an ornament there."""
         design = self.design
@@ -378,6 +399,12 @@ class _Maker:
         )
 
 
+def _rule(width: float) -> Ornament:
+    """Draw a rule so many times as wide as it is high."""
+    corners = ((0.0, 0.0), (width, 0.0), (width, 1.0), (0.0, 1.0))
+    return Ornament("rule", width, (tuple([("L" if at else "M", corner) for at, corner in enumerate(corners)] + [("Z", ())]),))
+
+
 def _compromises(made: Makeup, galley: Galley, first: int) -> list[Compromise]:
     """Name what a chapter's pages paid, from its first page on; a block's own line where it concerns one."""
     return [
@@ -401,7 +428,7 @@ def _run_in(galleys: tuple[Galley, ...], title: str) -> tuple[Galley, ...]:
     if len(galleys) < 2 or (galleys[0].kind, galleys[1].kind) != ("front", "chapter"):
         return galleys
     note, story = galleys[:2]
-    if story.opener.lines or not note.blocks or not story.blocks:
+    if story.opener.lines or not note.blocks or not story.blocks or note.notes:
         return galleys
     opener = story.opener if note.title == title else note.opener
     blocks = (*note.blocks, White(True, story.blocks[0].line), *story.blocks)

@@ -1,7 +1,7 @@
 """Rows: a galley written out line by line on the baseline grid, with the price of a page break before each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil, inf
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -51,6 +51,8 @@ class Variant(NamedTuple):
     """What the report calls it."""
     ends_page: bool = False
     """Whether it can only stand at a page's foot."""
+    cites: tuple[tuple[int, ...], ...] = ()
+    """For each of its rows the notes that it cites; empty if none does."""
 
     @property
     def gain(self) -> int:
@@ -74,6 +76,12 @@ class Rows:
     """For each row, which of the chapter's blocks it is of."""
     dropped: Mapping[int, int] = field(default_factory=dict)
     """Rows of white from a row on that vanish if a page begins there."""
+    cites: tuple[tuple[int, ...], ...] = ()
+    """For each row the notes that it is the first to cite, from 1; empty if the chapter has none at its pages' feet."""
+    notes: tuple[int, ...] = ()
+    """How many lines each of the notes has."""
+    step: float = 1.0
+    """From one line of notes to the next, in rows."""
 
 
 def write_out(galley: Galley, design: Design) -> Rows:
@@ -122,7 +130,27 @@ def write_out(galley: Galley, design: Design) -> Rows:
             price.update(dict.fromkeys(range(start - 1, len(rows) + 2), inf))
         owners.extend([number] * (len(rows) - len(owners)))
     prices = tuple(price.get(row, 0.0) for row in range(len(rows) + 1))
-    return Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners), dropped)
+    made = Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners), dropped)
+    return _with_notes(made, galley, design) if galley.notes else made
+
+
+def _with_notes(made: Rows, galley: Galley, design: Design) -> Rows:
+    """Say of each row which notes it cites, and what the notes take."""
+    cited: dict[Line, tuple[int, ...]] = {}
+    for block in galley.blocks:
+        for setting in block.settings if isinstance(block, Passage) else ():
+            cited.update(zip(setting.lines, setting.cites, strict=False))
+
+    def cites(rows: tuple[Row, ...]) -> tuple[tuple[int, ...], ...]:
+        return tuple([() if isinstance(row, str) else cited.get(row, ()) for row in rows])
+
+    return replace(
+        made,
+        variants=tuple([variant._replace(cites=cites(variant.rows)) for variant in made.variants]),
+        cites=cites(made.rows),
+        notes=tuple(map(len, galley.notes)),
+        step=design.note_leading / design.leading,
+    )
 
 
 def is_blank(scene_break: str) -> bool:

@@ -14,10 +14,13 @@ a line, costs nothing. A paragraph set a line longer lets its page be full a row
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pressbook.model import Side
 from pressbook.paging.rows import Row, Rows, Variant
+
+if TYPE_CHECKING:
+    from pressbook.paging.feet import Foot
 
 LONGER_OR_SHORTER = 60.0
 """Price of a page that holds a row more or fewer than the design; two rows cost four times as much."""
@@ -48,6 +51,9 @@ REMEDIES = {
     "opened break": "reword",
     "ornament at foot": "reword",
     "torn page": "join",
+    "parted note": "shorten",
+    "white above notes": "reword",
+    "page of notes": "shorten",
 }
 """For each fault, one word for what the author could do to the paragraphs nearby."""
 
@@ -77,6 +83,10 @@ class Makeup(NamedTuple):
     price: float
     head: int
     """Grid lines that the opener takes."""
+    feet: tuple[tuple[tuple[int, int], ...], ...] = ()
+    """For each page the lines of notes at its foot, each as (note from 1, its line from 0); empty if the chapter has none."""
+    depths: tuple[int, ...] = ()
+    """Rows more or fewer than the design that each page holds, its notes included; empty if the chapter has no notes."""
 
 
 class Freedom(NamedTuple):
@@ -92,7 +102,7 @@ class Freedom(NamedTuple):
     """Whether a page may end where none should."""
 
 
-class _End(NamedTuple):
+class End(NamedTuple):
     """A page's end."""
 
     start: int
@@ -101,22 +111,24 @@ class _End(NamedTuple):
     """How many rows into another setting; 0 for a break between rows."""
     price: float
     """Of the break alone."""
+    foot: "Foot | None" = None
+    """How the page's notes end; None where the chapter has none."""
 
 
-class _Sink(NamedTuple):
+class Sink(NamedTuple):
     """Where a chapter's opener stands."""
 
     rows: int
     """Lower than the design has it."""
 
 
-_Trace: TypeAlias = tuple[Any, _End | Variant | _Sink, int] | None
+Trace: TypeAlias = tuple[Any, End | Variant | Sink, int] | None
 """What was done, last first, each with its page's depth: a list linked by its heads, which ways share."""
-_States: TypeAlias = dict[int, tuple[float, _Trace]]
+_States: TypeAlias = dict[int, tuple[float, Trace]]
 """The cheapest way to a page being filled, by its side and depth."""
 _Live: TypeAlias = dict[int, _States]
 """The pages being filled, by the row at which they will be full."""
-_RECTO = 1_000
+RECTO = 1_000
 """Added to the depth of a recto to make its key; a verso's is its depth alone."""
 
 
@@ -124,11 +136,17 @@ def make_up(chapter: Rows, lines: int, first: Side) -> Makeup:
     """Make a chapter up into pages; `lines` is a full page's depth, `first` the side of the chapter's first page."""
     if not chapter.rows:
         return Makeup((), (), 0.0, chapter.head)
+    programme = cheapest
+    if chapter.notes:
+        from pressbook.paging.feet import cheapest_with_notes, with_feet  # a book without notes does not wait for it
+
+        programme = cheapest_with_notes
     made: Makeup | None = None
     for freedom in _freedoms(lines):
-        price, trace = cheapest(chapter, lines, first, freedom)
+        price, trace = programme(chapter, lines, first, freedom)
         if price < (made.price if made else inf):
             made = _written_out(chapter, first, price, trace)
+            made = with_feet(made, chapter, lines, trace) if chapter.notes else made
         if made and (freedom.uneven or not any(paid.fault in SEEN for paid in made.paid)):
             return made
     raise AssertionError("a page may be torn anywhere, so every chapter can be made up")
@@ -145,17 +163,17 @@ def _freedoms(lines: int) -> Iterator[Freedom]:
     yield Freedom((*LEVEL, *range(-2, -max(2, lines // 2), -1)), sinks, uneven=True, torn=True)
 
 
-def cheapest(chapter: Rows, lines: int, first: Side, freedom: Freedom) -> tuple[float, _Trace]:
+def cheapest(chapter: Rows, lines: int, first: Side, freedom: Freedom) -> tuple[float, Trace]:
     """Return the price of the cheapest pages within a freedom, and how they come about; infinite if there are none."""
     end = len(chapter.rows)
     prices, dropped = chapter.price, chapter.dropped
     live: _Live = {}
-    side = _RECTO if first == "recto" else 0
+    side = RECTO if first == "recto" else 0
     for sink in freedom.sinks if chapter.head > 1 else (0,):
         for depth in freedom.depths:
             if (room := lines + depth - chapter.head - sink) > 0:
                 price = LONGER_OR_SHORTER * depth * depth + SUNK * abs(sink)
-                _merge(live, room, {side + depth: (price, (None, _Sink(sink), 0))})
+                _merge(live, room, {side + depth: (price, (None, Sink(sink), 0))})
     others: dict[int, list[Variant]] = {}
     for variant in chapter.variants:
         others.setdefault(variant.start, []).append(variant)
@@ -164,9 +182,9 @@ def cheapest(chapter: Rows, lines: int, first: Side, freedom: Freedom) -> tuple[
             ready = live.pop(row)
             price = prices[row]
             if price == inf and freedom.torn:
-                price = TORN * (1 + _harm(chapter, row))
+                price = TORN * (1 + harm(chapter, row))
             if price < inf:
-                _turn(live, ready, _End(row, 0, price), row + dropped.get(row, 0) + lines, freedom)
+                _turn(live, ready, End(row, 0, price), row + dropped.get(row, 0) + lines, freedom)
             elif not live:
                 break
         if row in others:
@@ -174,10 +192,10 @@ def cheapest(chapter: Rows, lines: int, first: Side, freedom: Freedom) -> tuple[
     return _last(live, end, lines)
 
 
-def _turn(live: _Live, ready: _States, ended: _End, full: int, freedom: Freedom) -> None:
+def _turn(live: _Live, ready: _States, ended: End, full: int, freedom: Freedom) -> None:
     """End pages here and begin the next ones, which a page of the design's depth would fill at `full`."""
     price, turned = ended.price, PAGE_TURN * ended.price
-    best: tuple[float, _Trace] = (inf, None)
+    best: tuple[float, Trace] = (inf, None)
     best_key = 0
     for key, state in ready.items():
         cost, trace = state
@@ -194,12 +212,12 @@ def _turn(live: _Live, ready: _States, ended: _End, full: int, freedom: Freedom)
                 paid += UNEVEN * (depth - key) ** 2
             states = live.get(full + depth)
             if states is None:
-                live[full + depth] = {_RECTO + depth: (paid, step)}
-            elif (rival := states.get(_RECTO + depth)) is None or paid < rival[0]:
-                states[_RECTO + depth] = (paid, step)
+                live[full + depth] = {RECTO + depth: (paid, step)}
+            elif (rival := states.get(RECTO + depth)) is None or paid < rival[0]:
+                states[RECTO + depth] = (paid, step)
     if best_key:
         # Behind the turned leaf a new spread begins, whatever the last one was.
-        step = (best[1], ended, best_key - _RECTO)
+        step = (best[1], ended, best_key - RECTO)
         cost = best[0] + turned
         for depth in freedom.depths:
             paid = cost + LONGER_OR_SHORTER * depth * depth
@@ -235,7 +253,7 @@ def _break_within(live: _Live, ready: _States, variant: Variant, room: int, line
         return
     begun: _Live = {}
     rest = len(variant.rows) - room
-    _turn(begun, ready, _End(variant.start, room, price), variant.stop - rest + lines, freedom)
+    _turn(begun, ready, End(variant.start, room, price), variant.stop - rest + lines, freedom)
     for full, states in begun.items():
         if full >= variant.stop:
             _merge(live, full, states)
@@ -255,19 +273,19 @@ def _merge(live: _Live, full: int, states: _States) -> None:
             known[key] = state
 
 
-def _last(live: _Live, end: int, lines: int) -> tuple[float, _Trace]:
+def _last(live: _Live, end: int, lines: int) -> tuple[float, Trace]:
     """Choose the cheapest last page; its depth stands in the trace as a break at the chapter's end."""
-    best: tuple[float, _Trace] = (inf, None)
+    best: tuple[float, Trace] = (inf, None)
     for full, states in live.items():
         for key, (cost, trace) in states.items():
-            depth = key - _RECTO if key > 500 else key
+            depth = key - RECTO if key > 500 else key
             short = lines + depth - (full - end) < LEAST_END
             if cost + SHORT_END * short < best[0]:
-                best = (cost + SHORT_END * short, (trace, _End(end, 0, SHORT_END * short), depth))
+                best = (cost + SHORT_END * short, (trace, End(end, 0, SHORT_END * short), depth))
     return best
 
 
-def _harm(chapter: Rows, foot: int) -> int:
+def harm(chapter: Rows, foot: int) -> int:
     """Rank a forbidden break: between lines, after a pause, before one, beside an ornament."""
     if {"ornament", "low ornament"} & set(chapter.rows[max(0, foot - 2) : foot + 2]):
         return 3
@@ -277,20 +295,25 @@ def _harm(chapter: Rows, foot: int) -> int:
 # --- from the cheapest way to the pages -------------------------------------------------------------------------------
 
 
-def _written_out(chapter: Rows, first: Side, price: float, trace: _Trace) -> Makeup:
-    """Follow what was done from the chapter's beginning, and write its pages out."""
-    steps: list[tuple[_End | Variant | _Sink, int]] = []
+def steps_of(trace: Trace) -> list[tuple[End | Variant | Sink, int]]:
+    """List what was done from the chapter's beginning, each with its page's depth."""
+    steps: list[tuple[End | Variant | Sink, int]] = []
     while trace is not None:
         trace, step, depth = trace
         steps.append((step, depth))
+    return steps[::-1]
+
+
+def _written_out(chapter: Rows, first: Side, price: float, trace: Trace) -> Makeup:
+    """Follow what was done from the chapter's beginning, and write its pages out."""
     rows: list[tuple[Row, int]] = []
     ends = [0]
     paid: list[Paid] = []
     read = otherwise = 0
     facing: int | None = None
     head = chapter.head
-    for step, depth in reversed(steps):
-        if isinstance(step, _Sink):
+    for step, depth in steps_of(trace):
+        if isinstance(step, Sink):
             head += step.rows
             if step.rows:
                 paid.append(Paid(0, "other sink", SUNK * abs(step.rows)))
@@ -314,7 +337,7 @@ def _written_out(chapter: Rows, first: Side, price: float, trace: _Trace) -> Mak
     return Makeup(tuple([tuple(rows[begin:end]) for begin, end in pairwise(ends)]), tuple(paid), price, head)
 
 
-def _faults(ended: _End, depth: int, facing: int | None, recto: bool, last: bool) -> Iterator[tuple[str, float]]:
+def _faults(ended: End, depth: int, facing: int | None, recto: bool, last: bool) -> Iterator[tuple[str, float]]:
     """Name what a page is that it should not be, with the price that was paid for it."""
     if depth:
         yield "longer page" if depth > 0 else "shorter page", LONGER_OR_SHORTER * depth * depth
@@ -323,3 +346,5 @@ def _faults(ended: _End, depth: int, facing: int | None, recto: bool, last: bool
     if ended.price:
         fault = "short end" if last else "torn page" if ended.price >= TORN else "hyphen at foot"
         yield fault, ended.price * (PAGE_TURN if recto and not last else 1.0)
+    if ended.foot:
+        yield from ended.foot.faults()

@@ -294,18 +294,36 @@ def _move_to(trim: _Corners) -> str:
 
 
 def _outline(volume: _Volume, edition: Edition) -> Thing:
-    """Link the outline's entries into the list that viewers show; None if there are none."""
+    """Link the outline's entries into the list that viewers show, chapters under their part or story; None if there are none."""
     if not edition.outline:
         return None
-    places = {page.number: at for at, page in enumerate(edition.pages)}
-    root = _dictionary(Type="/Outlines", Count=len(edition.outline))
+    places = {page.number: volume.pages[at] for at, page in enumerate(edition.pages)}
+    tops: list[tuple[Entry, list[Entry]]] = []
+    for entry in edition.outline:
+        if entry.depth and tops:
+            tops[-1][1].append(entry)
+        else:
+            tops.append((entry, []))
+    root = _dictionary(Type="/Outlines")
     parent = volume.add(root)
-    items = [_item(entry, volume.pages[places[entry.page]], parent) for entry in edition.outline]
+    hung = _hang(volume, root, parent, [top for top, _ in tops], places)
+    for (item, link), (_, under) in zip(hung, tops, strict=True):
+        if under:
+            _hang(volume, item, link, under, places)
+    root["Count"] = len(edition.outline)
+    return parent
+
+
+def _hang(
+    volume: _Volume, above: Thing, parent: str, entries: Sequence[Entry], places: Mapping[int, str]
+) -> list[tuple[Thing, str]]:
+    """Hang entries one after the other under what stands above them; return each with a reference to it."""
+    items = [_item(entry, places[entry.page], parent) for entry in entries]
     links = [volume.add(item) for item in items]
     for (item, link), (after, after_link) in pairwise(zip(items, links, strict=True)):
         item["Next"], after["Prev"] = after_link, link
-    root["First"], root["Last"] = links[0], links[-1]
-    return parent
+    above["First"], above["Last"], above["Count"] = links[0], links[-1], len(links)
+    return list(zip(items, links, strict=True))
 
 
 def _item(entry: Entry, page: Thing, parent: Thing) -> Thing:

@@ -254,19 +254,19 @@ def _set_text(slugs: tuple[Slug, ...], case: _Case) -> tuple[str, tuple[Mark, ..
     lines, state = _set_lines(slugs, case, ("", NATURAL))
     out: list[str] = []
     marks: list[Mark] = []
-    number, ended = None, True
+    owner, ended = (-1, 0), True
     for slug, line in zip(slugs, lines, strict=True):
         if not line:
             continue
-        if slug.paragraph != number or (number < 0 and ended):
-            number, role = slug.paragraph, slug.line.role
+        if (slug.paragraph, slug.note) != owner or (owner == (-1, 0) and ended):
+            owner, role = (slug.paragraph, slug.note), slug.line.role
             if out:
                 out.append("EMC\n")
             if role == "break":
                 out.append("/Artifact BMC\n")
             else:
                 out.append(f"/P<</MCID {len(marks)}>>BDC\n")
-                marks.append((number, role or ""))
+                marks.append((slug.note, "note") if slug.note else (slug.paragraph, role or ""))
         ended = slug.line.tail == "last"
         out.append(line)
     return (f"BT\n{''.join(out)}EMC\nET\n" if out else ""), tuple(marks), state

@@ -3,6 +3,7 @@
 The sheets come from the `pdf` room with blank pages on them, marks and all; here the blanks are filled.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
@@ -25,6 +26,8 @@ ALIKE: Pt = 1.0
 """Pages whose sides differ by less are of one size: programs round."""
 DEEP = 50
 """Levels of a page tree: more are a loop."""
+_BROKEN = (ValueError, TypeError, RuntimeError)
+"""What the library raises besides its own error where a file is not what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class Foreign:
         """Open it; DocumentError if it is no PDF, is damaged or locked, or has no pages."""
         import pikepdf
 
+        # What qpdf mends it also logs; we count its repairs and tell them in our own words.
+        logging.getLogger("pikepdf").addHandler(logging.NullHandler())
         self.name = name
         try:
             self._pdf = pikepdf.open(BytesIO(data))
@@ -87,7 +92,7 @@ class Foreign:
             raise DocumentError(
                 f"{name} is locked with a password", "save a copy without one, in the program that made it"
             ) from None
-        except (pikepdf.PdfError, ValueError, RecursionError) as error:
+        except (pikepdf.PdfError, *_BROKEN) as error:
             what = "is damaged and cannot be read" if data[:1024].find(b"%PDF-") >= 0 else "is no PDF"
             raise DocumentError(f"{name} {what} ({_first(error)})", "export or download it again") from None
         if self._pdf.is_encrypted and not self._pdf.allow.modify_assembly:
@@ -176,15 +181,16 @@ class Foreign:
             measured = self.pages[number - 1]
             try:
                 self._fill(book, blank, number, measured.matrix(width, height, scale))
-            except (pikepdf.PdfError, ValueError, RecursionError) as error:
+            except (pikepdf.PdfError, *_BROKEN) as error:
                 raise DocumentError(
                     f"{self.name}: page {number} cannot be read ({_first(error)})", "export the file again"
                 ) from None
         for key in ("/OCProperties", "/OutputIntents"):
             # Layers that are switched off must stay off, and colours mean what they meant.
-            if key in self._pdf.Root:
-                book.Root[key] = book.copy_foreign(self._pdf.make_indirect(self._pdf.Root[key]))
-        if "/Lang" in self._pdf.Root:
+            with suppress(pikepdf.PdfError, *_BROKEN):
+                if key in self._pdf.Root:
+                    book.Root[key] = book.copy_foreign(self._pdf.make_indirect(self._pdf.Root[key]))
+        if isinstance(self._pdf.Root.get("/Lang"), pikepdf.String):
             book.Root.Lang = str(self._pdf.Root.Lang)
         elif "/Lang" in book.Root:
             del book.Root.Lang
@@ -234,13 +240,15 @@ def _annotations(page: Any) -> int:  # noqa: ANN401 - a page's dictionary
 
 def _inherited(page: Any, key: str) -> Any:  # noqa: ANN401 - whatever stands there
     """Look an attribute up in a page, or in the branches of the tree above it."""
+    import pikepdf
+
     node = page
     for _ in range(DEEP):
+        if not isinstance(node, pikepdf.Dictionary):
+            return None
         if key in node:
             return node[key]
-        if "/Parent" not in node:
-            return None
-        node = node["/Parent"]
+        node = node.get("/Parent")
     return None
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from pressbook.config import SHEETS, BookletKeys, OffsetKeys, Trim, find_sheet
+from pressbook.config import SHEETS, TRIMS, BookletKeys, OffsetKeys, Trim, find_sheet
 from pressbook.errors import ConfigError, LayoutError
 from pressbook.units import INCH, Pt, mm, parse, say
 
@@ -40,7 +40,7 @@ def choose_sheet(trim_width: Pt, trim_height: Pt, wanted: str, columns: int = 2,
         return sheet
     raise LayoutError(
         f"{_so_many(columns, rows)} of {size(trim_width, trim_height)} fit {_how(columns, rows)} on no sheet that is known here",
-        'choose a smaller page.trim; or name larger paper, as in booklet.sheet = "18 x 24 in"; or set outputs.booklet = false',
+        f'{_trims_for(columns, rows)}; or name larger paper, as in booklet.sheet = "18 x 24 in"; or set outputs.booklet = false',
     )
 
 
@@ -170,6 +170,17 @@ def _first_that_fits(width: Pt, height: Pt, sheets: Iterable[Trim]) -> Trim | No
 
 def _by_area(sheets: Iterable[Trim]) -> list[Trim]:
     return sorted(sheets, key=lambda sheet: sheet.width * sheet.height)
+
+
+def _trims_for(columns: int, rows: int) -> str:
+    """Name the largest trims that fill letter and A4 in so many columns and rows."""
+    found = []
+    for name in ("letter", "A4"):
+        sheet = find_sheet(name)
+        fitting = [trim for trim in TRIMS if _first_that_fits(columns * trim.width, rows * trim.height, [sheet])]
+        if fitting:
+            found.append(f'"{max(fitting, key=lambda trim: trim.width * trim.height).name}" for {name}')
+    return f"choose a smaller page.trim, such as {' or '.join(found)}" if found else "choose a smaller page.trim"
 
 
 def _in_inches(*sides: Pt) -> bool:

@@ -135,7 +135,7 @@ def _sewn(job: Job) -> list[str]:
             "Lay each sheet with its lowest page face down at the lower left. " + _by_turns(folds) + " Crease every fold well."
         )
         if max(counts) > 1:
-            found.append(f"Put the folded sheets into one another. {_sort(counts)}")
+            found.append("Put the folded sheets into one another, sheet 1 outside." if len(counts) == 1 else _sort(counts))
     holes = ", ".join(f"{hole / MM:.0f}" for hole in job.holes)
     pierce = f"at the marks inside, {holes} mm below the head"
     if len(gatherings) == 1:
