@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from pressbook import __version__
 from pressbook.config import Config, PressKeys, dated, load, moment_of
 from pressbook.errors import ConfigError, DocumentError, LayoutError, OutputError, PressbookError
-from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph
+from pressbook.model import Book, Decision, Edition, Finding, Fit, Illustration, Manuscript, Overrules, Paragraph
 from pressbook.project import CONFIG_NAME, Project, find_project, read_bytes, write_all
 
 if TYPE_CHECKING:
@@ -71,8 +71,9 @@ def build(options: argparse.Namespace) -> int:
     """Set a story: pages, and the booklet to fold."""
     started = time.perf_counter()
     project = find_project(options.source, _overrides(options), options.out)
-    if not (project.config.outputs.pages or project.config.outputs.booklet):
-        raise ConfigError("[outputs] switches everything off", "set outputs.pages or outputs.booklet to true")
+    wanted = project.config.outputs
+    if not (wanted.pages or wanted.booklet or wanted.epub):
+        raise ConfigError("[outputs] switches everything off", "set outputs.pages, outputs.booklet or outputs.epub to true")
     with _progress(_doing(project), quiet=options.quiet or options.json):
         edition, results, booklets = _set(project, proof_trim=options.proof_trim)
         write_all({path: content for path, (_, _, content) in results.items()})
@@ -176,7 +177,7 @@ def new(options: argparse.Namespace) -> int:
     if folder.exists() and any(not path.name.startswith(".") for path in folder.iterdir()):
         raise OutputError(f"{folder} exists already and is not empty", "choose a new name, or empty the folder first")
     files = starter_files(folder.resolve().name, options.manuscript)
-    write_all({folder / name: text.encode() for name, text in files.items()})
+    write_all({folder / name: content for name, content in files.items()})
     if not options.quiet:
         print(f"{folder}/ is ready:")
         for name in files:
@@ -273,11 +274,14 @@ def _count(number: int, what: str) -> str:
 
 # --- build ------------------------------------------------------------------------------------------------------------
 
-_Results = dict[Path, tuple[str, int, bytes]]
+_Results = dict[Path, tuple[str, int | None, bytes]]
 
 
 def _set(project: Project, *, proof_trim: bool) -> "tuple[Edition, _Results, list[Booklet]]":
-    """Typeset a project and make the files that it asks for: (edition; path → kind, pages, bytes; the booklets)."""
+    """Typeset a project and make the files that it asks for: (edition; path → kind, pages, bytes; the booklets).
+
+    An e-book has no pages.
+    """
     from pressbook.booklets import bind, explain
     from pressbook.composition import bundled, find_fonts
     from pressbook.pdf import engrave, pages_pdf
@@ -312,6 +316,12 @@ def _set(project: Project, *, proof_trim: bool) -> "tuple[Edition, _Results, lis
         edition = replace(edition, findings=(*edition.findings, *booklet.findings))
         for file in booklet.files:
             results[project.out / f"{stem}-booklet{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
+    if keys.outputs.epub:
+        from pressbook.ebook import epub
+        from pressbook.paging import ornament_for
+
+        ornament = ornament_for(keys.story.scene_break)
+        results[project.out / f"{project.name}.epub"] = ("epub", None, epub(edition.book, keys, ornament, moment))
     if keys.press.standard != "none" and moment is None:
         finding = Finding(
             "notice",
@@ -327,7 +337,8 @@ def _say_built(project: Project, edition: Edition, results: _Results, booklets: 
     volumes = f" in {len(edition.volumes)} volumes" if edition.volumes else ""
     print(f"{edition.title}: {edition.words:,} words on {_pages_of(edition)} pages{volumes}, {project.config.page.trim}")
     for path, (kind, pages, _) in results.items():
-        print(f"  {path}  ({_count(pages, 'side' if kind == 'booklet' else 'page')})")
+        extent = _count(pages, "side" if kind == "booklet" else "page") if pages else "for reading on a screen"
+        print(f"  {path}  ({extent})")
     if edition.menu:
         _say_fits(edition.menu)
     for finding in edition.findings[:20]:
@@ -464,7 +475,10 @@ def _write_marked(stories: list[_Marked], output: Path) -> None:
     for path in paths:
         if path.exists() and any(path.samefile(story.source) for story in stories):
             raise OutputError(f"{path} is the manuscript itself", "choose another name: pressbook never changes a manuscript")
-    write_all({path: story.text.encode() for path, story in zip(paths, stories, strict=True)})
+    results = {path: story.text.encode() for path, story in zip(paths, stories, strict=True)}
+    for path, story in zip(paths, stories, strict=True):
+        results |= _pictures(story.book, path.parent, results)
+    write_all(results)
 
 
 def _marked_report(stories: list[_Marked]) -> dict[str, Any]:
@@ -535,6 +549,21 @@ def _answer(seen: "Seen") -> str:
         answer = {"yes": "y", "no": "n", "skip": "s", "quit": "q"}.get(answer, answer)
         if not line or answer in ("y", "n", "s", "q"):
             return answer
+
+
+def _pictures(book: Book, folder: Path, results: dict[Path, bytes]) -> dict[Path, bytes]:
+    """Return the pictures that a marked manuscript in a folder needs beside it and lacks; OutputError if others lie there."""
+    blocks = (block for chapter in book.chapters for block in chapter.blocks if isinstance(block, Illustration))
+    lacking: dict[Path, bytes] = {}
+    for picture in (block.picture for block in blocks):
+        path = folder / picture.name
+        there = results.get(path) or (path.read_bytes() if path.is_file() else None)
+        if ".." in path.relative_to(folder).parts or there == picture.data:
+            continue
+        if there is not None or path.exists():
+            raise OutputError(f"{path} is there already, and another picture", "write the text into another folder")
+        lacking[path] = picture.data
+    return lacking
 
 
 def _say_marks_belong(source: Path, output: Path, overrules: Overrules) -> None:
@@ -711,7 +740,7 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
   [press]   standard ink overprint marks date
   [booklet] scheme (`list schemes`) sheet signature cut-first duplex caliper
             creep safety back-offset marks
-  [outputs] pages booklet howto
+  [outputs] pages booklet howto epub
 
 A fonts/ folder beside the {CONFIG_NAME} is searched before the faces that
 come with pressbook."""
@@ -750,6 +779,8 @@ in the marked manuscript:
   > an epigraph, a letter or a note
   > THE END <         a centred line
   >> Yours, Tom       a signature, hung to the right
+  ![Words below](map.png)         a picture, PNG or JPEG, alone in its block;
+                      {full} behind it gives it a page, {bleed} the paper's edges
   a line that ends in a backslash keeps its end: verse, or a letter's lines
 
 What is wrong is overruled in story.marks.toml, beside story.txt:

@@ -161,6 +161,7 @@ class OutputKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"
     pages: bool = True
     booklet: bool = True
     howto: bool = False
+    epub: bool = False
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

@@ -8,7 +8,7 @@ from itertools import accumulate
 from pressbook.markup.footnotes import MARK
 from pressbook.markup.italics import join_runs, write_runs
 from pressbook.markup.outline import is_structural
-from pressbook.model.story import Book, Chapter, Paragraph, Run, SceneBreak
+from pressbook.model.story import Book, Chapter, Illustration, Paragraph, Run, SceneBreak
 
 _CONTINUED = "    "
 """Stands before a note's later paragraphs."""
@@ -65,6 +65,8 @@ def _blocks(chapter: Chapter) -> Iterator[str]:
     for block in chapter.blocks:
         if isinstance(block, Paragraph):
             yield _paragraph(block)
+        elif isinstance(block, Illustration):
+            yield _picture(block)
         else:
             yield "* * *" if isinstance(block, SceneBreak) else "~"
 
@@ -92,6 +94,11 @@ def _paragraph(paragraph: Paragraph) -> str:
     if paragraph.kind == "signature":
         return _with_ends(text, ">> ")
     return _with_ends("\\" + text if text and is_structural(text) else text, "")
+
+
+def _picture(block: Illustration) -> str:
+    stand = "" if block.stand == "text" else f"{{{block.stand}}}"
+    return f"![{write_runs(block.caption)}]({block.picture.name}){stand}"
 
 
 def _quoted(paragraph: Paragraph) -> str:

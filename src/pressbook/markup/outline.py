@@ -1,11 +1,12 @@
 """From typed blocks to an outline: what each block is by its own first letters."""
 
+import re
 from collections import Counter
 
 from pressbook.markup.breaks import is_marker
 from pressbook.markup.headings import read_heading, read_number
 from pressbook.markup.table import Item, ItemKind, Note, Outline
-from pressbook.model.story import LINE_END, Block, Manuscript
+from pressbook.model.story import LINE_END, PICTURE, Block, Manuscript
 
 _MARKDOWN = "a heading marked with #"
 
@@ -14,12 +15,18 @@ def outline_of(manuscript: Manuscript) -> Outline:
     """Take each block for what its first letters say, before any rule looks at its neighbours."""
     items: list[Item] = []
     above = ""
+    pictures = {picture.name for picture in manuscript.pictures}
     for block in manuscript.blocks:
-        item = _item(block, above)
+        item = _picture(block, pictures) or _item(block, above) if pictures else _item(block, above)
         above = item.kind
         if item.text:
             items.append(item)
     return Outline(tuple(items), _usual_gap(manuscript))
+
+
+def _picture(block: Block, names: set[str]) -> Item | None:
+    match = re.fullmatch(PICTURE, block.text) if block.text[:2] == "![" else None
+    return Item("picture", block.text, block.line, block.gap) if match and match["name"] in names else None
 
 
 def is_structural(text: str) -> bool:

@@ -37,7 +37,7 @@ class Note(NamedTuple):
 
 ItemKind: TypeAlias = Literal[
     "text", "quote", "more", "verse", "centred", "signature", "section", "heading", "front", "back", "break", "pause", "title",
-    "author", "dropped", "footnote",
+    "author", "dropped", "picture", "footnote",
 ]  # fmt: skip
 
 
@@ -45,7 +45,8 @@ class Item(NamedTuple):
     """A block of the manuscript with what it was taken for.
 
     `more` is a quote that belongs to the one above; `dropped` is a typed list of contents, kept only in its decision; a
-    `footnote` without a label goes on with the one above.
+    `footnote` without a label goes on with the one above; a `picture`'s
+    text is its line in the notation.
     """
 
     kind: ItemKind
