@@ -69,8 +69,8 @@ class Inset:
     """Lower edge."""
     width: Pt
     height: Pt
-    alt: str = ""
-    """What it shows, in the words of its caption; a picture without any is for the eye alone."""
+    caption: str = ""
+    """What those hear of it who do not see it; empty tells them the picture's name."""
 
 
 @dataclass(frozen=True, slots=True)
