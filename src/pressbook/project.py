@@ -46,9 +46,10 @@ class Project:
         return self.folder / "fonts"
 
 
-def find_project(source: Path | None, overrides: tuple[str, ...], out: Path | None) -> Project:
+def find_project(source: Path | None, overrides: tuple[str, ...], out: Path | None, beneath: tuple[str, ...] = ()) -> Project:
     """Find what a command's SOURCE means: a project folder, a manuscript, or nothing for the current folder.
 
+    `overrides` go above what the project's config says, `beneath` where it says nothing.
     A folder without a config is a book if it holds one manuscript, or several that are numbered alike, as chapters are.
     ManuscriptError if there is no manuscript, ConfigError if there are several that nobody asked to be bound.
     """
@@ -57,13 +58,13 @@ def find_project(source: Path | None, overrides: tuple[str, ...], out: Path | No
         raise _missing(place)
     if place.is_dir():
         own = place / CONFIG_NAME
-        config = load(own if own.is_file() else None, overrides)
+        config = load(own if own.is_file() else None, overrides, beneath)
         stories = _stories_in(place, config)
         if own.is_file() or len(stories) > 1 or not _project_of(stories[0]):
             return Project(stories, place, config, out or place / "dist")
         place = stories[0]
     folder = _project_of(place)
-    config = load(folder / CONFIG_NAME if folder else None, overrides)
+    config = load(folder / CONFIG_NAME if folder else None, overrides, beneath)
     return Project((place,), folder or place.parent, config, out or (folder or Path()) / "dist")
 
 

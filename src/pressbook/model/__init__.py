@@ -1,5 +1,6 @@
 """The values that pass between the rooms: frozen, slotted, holding tuples; no verbs."""
 
+from pressbook.model.cover import Colour, Cover, Ground, Lettering
 from pressbook.model.finding import Finding, Level
 from pressbook.model.fit import Fit
 from pressbook.model.page import (
@@ -17,6 +18,7 @@ from pressbook.model.page import (
     Spread,
 )
 from pressbook.model.press import Flat, Forme, Place, Placement, Rule, Sheet, Signature
+from pressbook.model.printer import Ink, Printer, Source, Stock, Wrap
 from pressbook.model.story import (
     UNTOLD,
     Block,
@@ -64,7 +66,9 @@ __all__ = [
     "Chapter",
     "ChapterKind",
     "Code",
+    "Colour",
     "Compromise",
+    "Cover",
     "Cut",
     "Decision",
     "DecisionKind",
@@ -79,8 +83,11 @@ __all__ = [
     "Forme",
     "Found",
     "Galley",
+    "Ground",
     "Illustration",
+    "Ink",
     "Inset",
+    "Lettering",
     "Level",
     "Line",
     "Manuscript",
@@ -98,6 +105,7 @@ __all__ = [
     "Piece",
     "Place",
     "Placement",
+    "Printer",
     "Role",
     "Rule",
     "Run",
@@ -107,12 +115,15 @@ __all__ = [
     "Side",
     "Signature",
     "Slug",
+    "Source",
     "Spread",
     "Stand",
+    "Stock",
     "Story",
     "Style",
     "Tail",
     "Verdict",
     "White",
     "Word",
+    "Wrap",
 ]

@@ -27,6 +27,7 @@ Role: TypeAlias = Literal[
     "small",
     "entry",
     "caption",
+    "digits",
 ]
 """What a line of display type is for; the compositor knows its style."""
 
