@@ -6,10 +6,10 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.markup.binding import plain
 from pressbook.markup.front import label_of
-from pressbook.model.story import Chapter, ChapterKind, Footnote, Found, Paragraph, Pause, Run, SceneBreak
+from pressbook.model.story import Chapter, ChapterKind, Footnote, Found, Illustration, Paragraph, Pause, Run, SceneBreak
 
 Policy: TypeAlias = Literal["chapter", "front", "back", "off"]
-_Block: TypeAlias = Paragraph | SceneBreak | Pause
+_Block: TypeAlias = Paragraph | SceneBreak | Pause | Illustration
 
 PARTS_OF_A_BOOK = frozenset(
     (*("foreword", "preface", "introduction", "dedication", "epigraph", "copyright"), *("afterword", "acknowledgements", ""))

@@ -174,7 +174,7 @@ def _parts_scenes(items: tuple[Item, ...], k: int) -> bool:
     item = items[k]
     if item.kind == "text" or item.kind == "quote":
         above = items[k - 1]
-        if above.kind == "section" or (above.kind in _APART and above.gap >= item.gap):
+        if above.kind == "section" or (above.kind in (*_APART, "picture") and above.gap >= item.gap):
             return False
     if item.kind in _APART:
         return k + 1 < len(items) and item.kind != "centred" and items[k + 1].gap < item.gap
