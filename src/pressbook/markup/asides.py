@@ -98,7 +98,7 @@ def told(found: Found) -> list[tuple[str, str]]:
 def _noted(chapter: Chapter, paragraphs: tuple[Paragraph, ...]) -> Chapter:
     """Make a chapter's notes matter of their own, under the chapter's title."""
     blocks = tuple(replace(paragraph, kind="body" if paragraph.kind == "quote" else paragraph.kind) for paragraph in paragraphs)
-    return Chapter(chapter.title, blocks, "front", paragraphs[0].line)
+    return Chapter(chapter.title, blocks, "front", paragraphs[0].line, story=chapter.story)
 
 
 def _quoted(note: Chapter) -> list[Paragraph]:

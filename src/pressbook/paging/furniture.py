@@ -77,8 +77,8 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
 
 def _volume(book: Book, chapters: Sequence[Chapter]) -> Book:
     """Keep of a book what one of its volumes holds; what was decided and found is told of the whole."""
-    held = {chapter.story for chapter in chapters}
-    stories = book.stories if len(book.stories) < 2 else tuple(story for story in book.stories if story in held)
+    held = {chapter.story.title for chapter in chapters}
+    stories = book.stories if len(book.stories) < 2 else tuple(story for story in book.stories if story.title in held)
     return replace(book, chapters=tuple(chapters), stories=stories, decisions=(), findings=())
 
 
