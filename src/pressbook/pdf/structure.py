@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pressbook.model import Edition, Page
+from pressbook.model import Edition, Inset, Page
+from pressbook.pdf import numbers
+from pressbook.pdf.fonts import utf16
+from pressbook.units import Pt
 
 Mark: TypeAlias = tuple[int, str]
 """Of a stretch of marked content: the paragraph that it is of, below 0 for display type, and the role of display type; of
-a note its number, and `note`."""
+a note its number, and `note`; of a picture its place among the page's, and `figure`."""
 
 RANKS = {"part": 1, "chapter": 2, "section": 3}
 """Headings that open a division: one closes all divisions of its own and higher ranks."""
@@ -27,12 +30,16 @@ class _Element:
     kids: list[str]
 
 
-def structure(edition: Edition, marked: Sequence[Sequence[Mark]], pages: Sequence[str], first: int) -> list[str]:
-    """Write the objects of the tree, numbered from `first`, its root; `pages` are references to the pages.
+def structure(
+    edition: Edition, marked: Sequence[Sequence[Mark]], pages: Sequence[str], corners: Sequence[tuple[Pt, Pt]], first: int
+) -> list[str]:
+    """Write the objects of the tree, numbered from `first`, its root.
+
+    `pages` are references to the pages, `corners` where their trims' lower left corners stand on them.
 
     Paragraphs that go on over a page's end are one element; what a chapter's number and name say is one heading.
     """
-    tree = _Tree(pages, first)
+    tree = _Tree(pages, corners, first)
     for at, (page, marks) in enumerate(zip(edition.pages, marked, strict=True)):
         tree.take(at, page, marks)
     return tree.written()
@@ -41,8 +48,9 @@ def structure(edition: Edition, marked: Sequence[Sequence[Mark]], pages: Sequenc
 class _Tree:
     """Elements as they are found, page after page."""
 
-    def __init__(self, pages: Sequence[str], first: int) -> None:
+    def __init__(self, pages: Sequence[str], corners: Sequence[tuple[Pt, Pt]], first: int) -> None:
         self.pages = pages
+        self.corners = corners
         self.first = first
         self.elements: list[_Element] = []
         self.document = self.open("Document", first)
@@ -82,6 +90,14 @@ class _Tree:
         for here, (paragraph, role) in enumerate(marks):
             if role == "note":
                 self.hold(self.take_note(paragraph, self.pages[at]), at, here)
+                continue
+            if role == "caption":
+                # The paragraph of the page before may go on behind it.
+                self.hold(self.open("Caption", self.inmost, self.pages[at]), at, here)
+                continue
+            if role == "figure":
+                figure = _figure(page.insets[paragraph], *self.corners[at])
+                self.hold(self.open(figure, self.inmost, self.pages[at]), at, here)
                 continue
             if before == "number" or (paragraph >= 0 and paragraph == self.paragraph):
                 number = self.last
@@ -146,6 +162,13 @@ def _sense(marks: Sequence[Mark], here: int) -> str:
     if role == "number" and here + 1 < len(marks):
         return marks[here + 1][1]
     return "section" if role == "subtitle" and paragraph >= 0 else role
+
+
+def _figure(inset: Inset, x: Pt, y: Pt) -> str:
+    """Write what a picture's element has beside its kids: words in its place, and where it is on its sheet."""
+    said = utf16(inset.caption or inset.picture.name)
+    box = (inset.x + x, inset.y + y, inset.x + inset.width + x, inset.y + inset.height + y)
+    return f"Figure/Alt<FEFF{said}>/A<</O/Layout/Placement/Block/BBox[{' '.join(map(numbers.number, box))}]>>"
 
 
 def _element(element: _Element) -> str:
