@@ -158,10 +158,11 @@ def _stories_in(folder: Path, config: Config) -> tuple[Path, ...]:
     _refuse_twice(folder, patterns, stories)
     if len(stories) > 1 and not (folder / CONFIG_NAME).is_file() and usual and not _numbered_alike(stories):
         names = ", ".join(path.relative_to(folder).as_posix() for path in stories[:4])
+        place = stories[0].relative_to(folder).with_name("*").as_posix()
         raise ConfigError(
             f"{len(stories)} manuscripts found: {names}{' …' if len(stories) > 4 else ''}",
-            f"name the one to set: `pressbook build {stories[0]}`; or bind all as one book: put a {CONFIG_NAME} beside them, "
-            'with stories = ["*"] under [book]',
+            f"name the one to set: `pressbook build {stories[0]}`; or bind all as one book: put a {CONFIG_NAME} into the folder, "
+            f'with stories = ["{place}"] under [book]',
         )
     return tuple(stories)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from pressbook.composition.faces import choose, open_face
+from pressbook.composition.faces import choose, open_face, prefer
 from pressbook.composition.shaping import shape, split_by_face
 from pressbook.config import Design
 from pressbook.model import Font, Line, Piece, Role, Style, Tail, Word
@@ -64,7 +64,7 @@ class DisplayCase:
 
     def __init__(self, design: Design, fonts: tuple[Font, ...]) -> None:
         self._design = design
-        self._fonts = fonts
+        self._fonts = prefer(fonts, design.config.type.fallback)
         self._set: dict[tuple[str, Role, Pt, Align, float], tuple[Line, ...]] = {}
         self._styles: dict[tuple[Role, float], Style] = {}
 

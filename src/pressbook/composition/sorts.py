@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Any, TypeAlias
 
 from pressbook.composition.breaking import HYPHEN_PENALTY, Cut
-from pressbook.composition.faces import choose, open_face
+from pressbook.composition.faces import choose, open_face, prefer
 from pressbook.composition.hyphenation import Hyphenator
 from pressbook.composition.shaping import SOFT_HYPHEN, shape, shape_broken, split_by_face
 from pressbook.config import Design
@@ -50,6 +50,7 @@ _SEAMS = re.compile(
       | (?<=[^\W_][—…])(?=[\w“‘])              # after a dash or an ellipsis inside a word
       | (?<=[”’!?.,][—…])(?=[\w“‘])            # the same after closing marks
       | (?<=[^\W\d_]/)(?=[^\W\d_])             # after a slash between letters
+      | (?<=[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7af、。])(?=[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7af])
     """,
     re.VERBOSE,
 )
@@ -58,7 +59,7 @@ _ADDRESS = re.compile(r"[/@_]|^www[.]")
 """Signs of an address or a file's name: a hyphen made in it would be read as part of it."""
 _ADDRESS_SEAMS = re.compile(r"(?<=[/?&=#@._-])(?=\w)|(?<=//)")
 
-_MAY_SEAM = re.compile(r"[-\u2010—…/]").search
+_MAY_SEAM = re.compile(r"[-\u2010—…/\u3041-\u9fff\uac00-\ud7af]").search
 """Quickly passes over the words, nearly all, that have no such sign."""
 
 
@@ -83,7 +84,7 @@ class TypeCase:
 
     def __init__(self, design: Design, fonts: tuple[Font, ...], narrowest: Pt) -> None:
         self.design = design
-        self.fonts = fonts
+        self.fonts = prefer(fonts, design.config.type.fallback)
         self.narrowest = narrowest
         """The shortest line anywhere; a wider word must be broken by force."""
         self.styles = text_styles(design, fonts)
@@ -155,7 +156,9 @@ class TypeCase:
                     pieces.append(piece)
                 elif letters:
                     ends = hyphen and (place >= stop or number == len(whole) - 1)
-                    shaped = shape_broken(piece.style, letters) if ends else shape(piece.style, [letters])[0]
+                    shaped = shape_broken(piece.style, letters) if ends else None
+                    # A face for signs may have no hyphen.
+                    shaped = shaped or shape(piece.style, [letters])[0]
                     pieces.extend([shaped] if shaped else [])
             word = self._parts[name] = self._word(tuple(pieces))
         return word

@@ -71,6 +71,8 @@ class TypeKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[type]`: face and size."""
 
     font: str = "EB Garamond"
+    fallback: tuple[str, ...] = ()
+    """Faces for characters that the font lacks, the first that has one first."""
     size: str = "auto"
     leading: str = "auto"
     justify: Literal["auto"] | bool = "auto"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pressbook.errors import ManuscriptError
 from pressbook.manuscript.archive import archive_copy, is_archive
+from pressbook.manuscript.citations import Citations, find_citations
 from pressbook.manuscript.faircopy import Draft, Piece, fair_copy, find_title, left_out, same_words
 from pressbook.manuscript.hypertext import Looks, Walked, looks_in, walk, words_in
 from pressbook.manuscript.packed import Package, open_package, require
@@ -46,14 +47,15 @@ def read_epub(source: Path) -> Manuscript:
     looks = looks_in("\n".join([package.read(part).decode("utf-8", "replace") for part in book.sheets]))
     bodies = [(part, parse_xhtml(package.read(part), f"{source.name}: {part}")) for part in book.pages]
     own = [looks | looks_in("".join([words_in(style) for style in body.iter("{*}style", "style")])) for _, body in bodies]
+    cited = find_citations(bodies, package.near)
     if any(is_archive(body) for _, body in bodies):
         merged = looks.copy()
         for more in own:
             merged |= more
-        drafts, found, walked = archive_copy([body for _, body in bodies], book.found, lambda element: walk(element, merged))
+        drafts, found, walked = archive_copy([body for _, body in bodies], book.found, lambda element: walk(element, merged, cited))
         skipped: list[str] = []
     else:
-        drafts, found, walked, skipped = _story(book, bodies, own)
+        drafts, found, walked, skipped = _story(book, bodies, own, cited)
     copy = fair_copy(drafts, numbered=True)
     findings = left_out(source.name, walked.pictures, walked.tables)
     if skipped:
@@ -62,20 +64,21 @@ def read_epub(source: Path) -> Manuscript:
 
 
 def _story(
-    book: _Book, bodies: list[tuple[str, Element]], looks: list[dict[str, Looks]]
+    book: _Book, bodies: list[tuple[str, Element]], looks: list[dict[str, Looks]], cited: Citations
 ) -> tuple[list[Draft], Found, Walked, list[str]]:
     """Walk the pages: (drafts, what is told, what was counted, parts left out)."""
     drafts: list[Draft] = []
     skipped: list[str] = []
     pictures = tables = 0
     for (part, body), own in zip(bodies, looks, strict=True):
-        walked = walk(body, own)
+        walked = walk(body, own, cited)
         pictures, tables = pictures + walked.pictures, tables + walked.tables
         page = _headed([*walked.drafts, *walked.notes], book.titles.get(part, ""), book.found)
         if not any(draft.words for draft in page):
             continue
         if part in book.aside or _only_title(page, book.found):
             skipped.append(part)
+            drafts += [draft for draft in walked.notes if draft.kind == "note"]  # the text cites them
             continue
         drafts += page
     drafts, found = find_title(drafts, book.found, sure=True)

@@ -15,8 +15,10 @@ from pressbook.manuscript.lines import Typed
 from pressbook.model.finding import Finding
 from pressbook.model.story import LINE_END, Block, Found
 
-DraftKind: TypeAlias = Literal["text", "title", "heading", "quote", "centred", "signature", "break"]
+DraftKind: TypeAlias = Literal["text", "title", "heading", "quote", "centred", "signature", "break", "note"]
 
+CONTINUED = 4
+"""Columns of indent of a note's later paragraphs."""
 CENTRED = 40
 """Columns of indent by which a centred line is told, as if it had been typed with spaces."""
 _SHORT = 75
@@ -51,7 +53,7 @@ class Draft:
     gap: int = 0
     """Empty paragraphs above it."""
     label: str = ""
-    """What opens a note, such as `Summary`."""
+    """What opens a note, such as `Summary`, or `[^1]`, as the text cites it; none where a note goes on."""
     follows: bool = False
     """Whether a quotation goes on here."""
 
@@ -94,6 +96,12 @@ def tidy(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     if tidied:
         tidied[-1] = tidied[-1]._replace(text=last)
     return tuple(piece for piece in tidied if piece.text)
+
+
+def as_note(paragraphs: Iterable[Sequence[Piece]], label: str) -> list[Draft]:
+    """Write the paragraphs of a note that the text cites by a label; those without words are left out."""
+    filled = [tidied for pieces in paragraphs if (tidied := tidy(pieces))]
+    return [Draft(pieces, 1, "note", label="" if number else f"[^{label}]") for number, pieces in enumerate(filled)]
 
 
 def by_lines(pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
@@ -220,7 +228,8 @@ def fair_copy(drafts: Sequence[Draft], *, numbered: bool = False) -> Copy:
             continue
         number = len(blocks) + 1 if numbered else draft.line
         above = 0 if not blocks or draft.follows else 1 + gap
-        blocks.append(Block(text, number, above, CENTRED if draft.kind == "centred" else 0))
+        indent = CENTRED if draft.kind == "centred" else CONTINUED if draft.kind == "note" and not draft.label else 0
+        blocks.append(Block(text, number, above, indent))
         gap = 0
     findings: list[Finding] = []
     if dropped:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pressbook.errors import ManuscriptError
-from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, left_out, paragraphs_in, tidy
+from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, as_note, fair_copy, find_title, left_out, paragraphs_in, tidy
 from pressbook.manuscript.packed import Package, open_package, require
 from pressbook.manuscript.text import accept, stem_of
 from pressbook.manuscript.trees import Element, local, parse_xml
@@ -37,6 +37,8 @@ class _Reading:
     styles: dict[str, _Style]
     drafts: list[Draft] = field(default_factory=list)
     notes: list[Draft] = field(default_factory=list)
+    noted: int = 0
+    """How many notes the text has cited."""
     gap: int = 0
     pictures: int = 0
     tables: int = 0
@@ -120,8 +122,8 @@ def _pieces(element: Element, style: _Style, reading: _Reading) -> list[Piece]:
         elif tag == "line-break":
             pieces.append(Piece("\n"))
         elif tag == "note":
-            _note(child, reading)
-            say(f"[{len(reading.notes)}]")
+            if _note(child, reading):
+                say(f"[^{reading.noted}]")
         elif tag == "span":
             own = reading.styles.get(_said(child, "style-name"), _Style())
             italic = style.italic if own.italic is None else own.italic
@@ -135,17 +137,18 @@ def _pieces(element: Element, style: _Style, reading: _Reading) -> list[Piece]:
     return pieces
 
 
-def _note(element: Element, reading: _Reading) -> None:
-    """Set a footnote or endnote aside; the place is counted before its text is read, which may hold no other."""
-    number = len(reading.notes) + 1
+def _note(element: Element, reading: _Reading) -> bool:
+    """Set a footnote or endnote aside, which may hold no other; tell whether it has words."""
     body = next((inner for inner in element if local(inner.tag) == "note-body"), None)
     inside = (
         []
         if body is None
         else [_pieces(part, _Style(), _Reading(reading.styles)) for part in body.iter() if local(part.tag) == "p"]
     )
-    pieces = [piece for part in inside for piece in (*part, Piece(" "))]
-    reading.notes.append(Draft((Piece(f"[{number}] "), *pieces), 1, "quote", follows=number > 1))
+    drafts = as_note(inside, str(reading.noted + 1))
+    reading.notes += drafts
+    reading.noted += bool(drafts)
+    return bool(drafts)
 
 
 def _said(element: Element, name: str) -> str:

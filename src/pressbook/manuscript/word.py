@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, left_out, paragraphs_in, tidy
+from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, as_note, fair_copy, find_title, left_out, paragraphs_in, tidy
 from pressbook.manuscript.packed import Package, open_package, require
 from pressbook.manuscript.text import accept, stem_of
 from pressbook.manuscript.trees import Element, local, parse_xml
@@ -160,8 +160,11 @@ def _letters(child: Element, reading: _Reading) -> str:
         elif any(local(inner.tag) in ("blip", "imagedata") for inner in child.iter()):
             reading.pictures += 1
     if tag in ("footnotereference", "endnotereference") and reading.cite:
+        note = reading.notes.get((tag[:-9], child.get(_W + "id") or ""))
+        if note is None or not any((text.text or "").strip() for text in note.iter(_W + "t")):
+            return ""
         reading.cited.append((tag[:-9], child.get(_W + "id") or ""))
-        return f"[{len(reading.cited)}]"
+        return f"[^{len(reading.cited)}]"
     return ""
 
 
@@ -171,9 +174,8 @@ def _cited(reading: _Reading) -> list[Draft]:
     reading.cite = False
     for number, key in enumerate(tuple(reading.cited), 1):
         note = reading.notes.get(key)
-        inside = [] if note is None else [_runs(part, _Style(), reading) for part in note.iter(_W + "p")]
-        pieces = [piece for part in inside for piece in (*part, Piece(" "))]
-        drafts.append(Draft((Piece(f"[{number}] "), *pieces), 1, "quote", follows=number > 1))
+        inside = [] if note is None else [tuple(_runs(part, _Style(), reading)) for part in note.iter(_W + "p")]
+        drafts += as_note(inside, str(number))
     return drafts
 
 
