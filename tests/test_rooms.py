@@ -39,8 +39,7 @@ STANDARD = {
     "argparse", "ast", "bisect", "cmath", "collections", "contextlib", "dataclasses", "difflib", "functools", "gc", "hashlib",
     "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time", "tomllib",
     "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics", "ctypes",
-    "importlib", "logging",
-    "html", "urllib", "zipfile", "marshal", "warnings",
+    "html", "urllib", "zipfile", "marshal", "warnings", "logging",
 }  # fmt: skip
 
 MODULES = sorted(SOURCE.rglob("*.py"))
