@@ -57,7 +57,7 @@ _STORY = ("text", "verse", "centred", "signature", "quote")
 def find_title(outline: Outline) -> Outline:
     """Take a short title line at the very top, with the author's line under it if there is one."""
     items = outline.items
-    at = [k for k, item in enumerate(items[:12]) if item.kind not in ("break", "pause")]
+    at = [k for k, item in enumerate(items[:12]) if item.kind not in ("break", "pause", "picture")]
     if len(at) < 2 or items[at[0]].kind not in ("text", "heading"):
         return outline
     first, under = at[:2]
@@ -274,7 +274,7 @@ def find_back(outline: Outline) -> Outline:
     """Paragraphs without a label, below."""
     for k in range(len(items) - 1, max(-1, len(items) - 1 - 4 * _MOST_NOTES), -1):
         item = items[k]
-        if item.kind in ("title", "author", "front", "heading", "section", "plain"):
+        if item.kind in ("title", "author", "front", "heading", "section", "plain", "picture"):
             break
         if item.kind == "more" or item.kind in ("break", "pause"):
             continue

@@ -46,6 +46,7 @@ _CUES = frozenset(
     cased for word in FIRST | SECOND | PRESENT for cased in (word, word.capitalize(), word.replace("i", "I", 1))
 ) | frozenset(word.capitalize() for word in COMMANDS | WEAK_COMMANDS | EXCLAIMING)
 """Words one of which stands in every thought without a tag but the briefest: what has none of them need not be weighed."""
+_ANY_CUES = CUES | _CUES
 _SAID = "|".join(sorted(SAID))
 _BARE_SPEECH = re.compile(
     rf"[,?!…—] (?:(?:he|she|they|it|I|we|(?:[A-Z][\w’-]+|the \w+)(?: [A-Z]\w+)?) (?:had )?(?:{_SAID})"
@@ -102,8 +103,11 @@ def _doubted(texts: list[str], habits: Habits) -> list[bool]:
     if bare > 2 and bare > sum(1 for text in texts if "“" in text or "‘" in text):
         return [True] * len(texts)
     tell = [habits.told.startswith("third") and "“" not in text and _NARRATOR.search(text) is not None for text in texts]
+    crowded = sum(tell) > 2
     for k, text in enumerate(texts):
-        if sum(tell[max(0, k - _NEAR) : k + _NEAR + 1]) > 2 or (k + 1 < len(texts) and _SIGNATURE.match(texts[k + 1])):
+        if (crowded and sum(tell[max(0, k - _NEAR) : k + _NEAR + 1]) > 2) or (
+            k + 1 < len(texts) and _SIGNATURE.match(texts[k + 1])
+        ):
             doubted[k] = True
         if len(text) < 80 and _SALUTATION.match(text):
             for n in range(k, min(len(texts), _end_of_letter(texts, k))):
@@ -126,12 +130,14 @@ def _thoughts_of(runs: tuple[Run, ...], text: str, habits: Habits, going_on: boo
     """Find the thoughts of a paragraph: quoted, tagged, and the voice without a tag."""
     stretches = outside_speech(text, habits)
     used = [words_among(text[start:end]) for start, end in stretches]
-    tags = [] if all(CUES.isdisjoint(some) for some in used) else tags_of(text, stretches, habits.told)
+    brief = len(text) <= _BRIEF and stretches == [(0, len(text))]
+    if not brief and "‘" not in text and all(map(_ANY_CUES.isdisjoint, used)):
+        return []
+    tags = [] if all(map(CUES.isdisjoint, used)) else tags_of(text, stretches, habits.told)
     places = [tag.start for tag in tags]
     quoted = quoted_thoughts(text, tags, stretches, practised=habits.quotes_thoughts) if habits.speech == "double" else []
     spans = list(quoted)
     whole = stretches == [(0, len(text))]
-    brief = whole and len(text) <= _BRIEF
     cover: Cover | None = None
     for stretch, some in zip(stretches, used, strict=True):
         tagged = bisect_left(places, stretch[0]) < bisect_left(places, stretch[1])
@@ -222,9 +228,10 @@ def _own_past(weighed: list[Weighed], k: int) -> list[str]:
 def _is_marked(cover: Cover, text: str, part: Stretch) -> bool:
     """Tell whether the author set marks of his own: quotation marks in a stretch, or italics on much of it."""
     start, end = part
-    return any(text.find(mark, start, end) >= 0 for mark in "‘“”") or cover.marks(start, end)
+    return _QUOTED.search(text, start, end) is not None or cover.marks(start, end)
 
 
+_QUOTED = re.compile("[‘“”]")
 _TOLD_BACK = frozenset({"past within", "shifted", "general", "anybody", "narrator"})
 _JOINING = frozenset({"and", "or", "but", "the", "a"})
 _OPAQUE = -9.0
