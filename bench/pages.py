@@ -26,7 +26,7 @@ def main() -> int:
     print("pages   type           letters a line   lines a page   begins with    last page full")
     for pages in options.pages or PAGES:
         try:
-            edition = typeset(options.story, load(None, (f'page.trim="{options.trim}"', f'page.pages="{pages}"')), fonts)
+            edition = typeset((options.story,), load(None, (f'page.trim="{options.trim}"', f'page.pages="{pages}"')), fonts)
         except LayoutError as error:
             print(f"{pages:<8}cannot be had; {error.hint.partition(';')[0]}")
             continue

@@ -27,7 +27,7 @@ def main() -> int:
     fonts = find_fonts((bundled(),))
     print("trim           type         letters a line   lines a page   pages   sheets")
     for trim in options.trims or TRIMS:
-        edition = typeset(options.story, load(None, (f'page.trim="{trim}"',)), fonts)
+        edition = typeset((options.story,), load(None, (f'page.trim="{trim}"',)), fonts)
         booklet = impose(len(edition.pages), edition.width, edition.height)
         lines = [slug.line for page in edition.pages if page.kind == "text" for slug in page.slugs]
         size = lines[0].words[-1].pieces[0].style.size

@@ -11,9 +11,9 @@ import pypdfium2.raw as pdfium
 
 
 def pages_of(data):
-    """Return (text, label) of each page as pdfium reads them, a newline between lines."""
+    """Return (text, label) of each page as pdfium reads them, a newline between lines in the place of the space there."""
     document = pypdfium2.PdfDocument(data)
-    texts = [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
+    texts = [re.sub(" *\r\n", "\n", page.get_textpage().get_text_range()) for page in document]
     return [(text, document.get_page_label(number)) for number, text in enumerate(texts)]
 
 
@@ -68,4 +68,16 @@ def drawn_on(data, page):
         edges = [ctypes.c_float() for _ in range(4)]
         assert pdfium.FPDFPageObj_GetBounds(thing.raw, *edges)
         found.append(tuple(edge.value for edge in edges))
+    return found
+
+
+def letters_at(data, page=0):
+    """List (letter, x, y) of every glyph of a page with pdfium, white left out."""
+    text = pypdfium2.PdfDocument(data)[page].get_textpage()
+    x, y, found = ctypes.c_double(), ctypes.c_double(), []
+    for at in range(text.count_chars()):
+        letter = chr(pdfium.FPDFText_GetUnicode(text, at))
+        pdfium.FPDFText_GetCharOrigin(text, at, x, y)
+        if not letter.isspace():
+            found.append((letter, x.value, y.value))
     return found

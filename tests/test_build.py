@@ -49,6 +49,18 @@ def test_a_lone_manuscript_elsewhere_goes_to_dist_here(run, tmp_path):
     assert made(tmp_path / "dist") == ["lamp-booklet.pdf", "lamp.pdf"]
 
 
+def test_an_ebook_is_made_by_choice(run, story, tmp_path):
+    """`outputs.epub` adds an EPUB, alone or beside the PDFs; it has no pages, and the same story gives the same bytes."""
+    report = json.loads(run("build", "lamp.txt", "--set", "outputs.epub=true", "--json").out)
+    assert report["outputs"][2] == {"kind": "epub", "path": "dist/lamp.epub", "pages": None}
+    first = (tmp_path / "dist" / "lamp.epub").read_bytes()
+    alone = ("outputs.epub=true", "outputs.pages=false", "outputs.booklet=false")
+    outcome = run("build", "lamp.txt", "--out", "alone", *[part for key in alone for part in ("--set", key)])
+    assert (outcome.status, made(tmp_path / "alone")) == (0, ["lamp.epub"])
+    assert "  alone/lamp.epub  (for reading on a screen)\n" in outcome.out
+    assert (tmp_path / "alone" / "lamp.epub").read_bytes() == first
+
+
 def test_the_outcome_is_told_to_a_newcomer(run, story):
     """Build names the title, the counts and the files, what it noticed, and how to print, fold and staple."""
     out = run("build", "lamp.txt").out
@@ -128,6 +140,12 @@ CHANGES = {
     "book.copyright": "Nobody's",
     "book.dedication": "For you",
     "book.epigraph": "Be still.",
+    "book.opening": "half-title",
+    "book.notes": "back",
+    "book.source": "https://boats.example/works/4",
+    "book.not-for-sale": "true",
+    "book.colophon": "Set by hand.",
+    "page.folios": "none",
     "page.trim": "A6",
     "page.bleed": "3mm",
     "page.margins": '{inner = "12mm", outer = "10mm", head = "12mm", foot = "14mm"}',
@@ -144,6 +162,10 @@ CHANGES = {
     "story.thoughts": "off",
     "story.quotes": "keep",
     "story.dashes": "en",
+    "page.gutter": "0.6in",
+    "page.safety": "0.4in",
+    "press.printer": "trade",
+    "press.multiple": "64",
     "press.standard": "PDF/X-4",
     "press.ink": "cmyk",
     "press.marks": "all",
@@ -159,6 +181,12 @@ CHANGES = {
 """A value for each key that makes another book."""
 ALONE = {
     "book.stories": '["text/*"]',
+    "book.stories-are": "chapters",
+    "book.contents": "true",
+    "book.volume-pages": "400",
+    "book.tags": "back",
+    "book.source-code": "true",
+    "page.heads": "none",
     "page.pages": "any",
     "type.font": "EB Garamond",
     "type.exceptions": '["pres-ent"]',
@@ -167,8 +195,25 @@ ALONE = {
     "booklet.signature": "16",
     "booklet.caliper": "auto",
     "booklet.safety": "3mm",
+    "book.isbn": "978-0-306-40615-7",
+    "cover.place": "around",
+    "cover.front": "A novel",
+    "cover.blurb": "Read it.",
+    "cover.spine-text": "Other",
+    "cover.ornament": "moon",
+    "cover.ground": "k 80",
+    "cover.ink": "black",
+    "cover.paper": "cream",
+    "cover.spine": "1in",
+    "cover.bleed": "3mm",
+    "cover.flap": "2in",
+    "cover.flap-front": "He writes.",
+    "cover.flap-back": "She reads.",
+    "outputs.howto": "false",
     "outputs.pages": "true",
     "outputs.booklet": "true",
+    "outputs.epub": "false",
+    "outputs.cover": "false",
 }
 """Keys that have no second value yet, or that other tests change."""
 
@@ -432,7 +477,8 @@ def test_chapters_are_in_the_outline_even_empty_ones(run, tmp_path):
     assert run("build", "parts.md", "--quiet").status == 0
     data = (tmp_path / "dist" / "parts.pdf").read_bytes()
     with opened(data) as pdf, pdf.open_outline() as outline:
-        assert [str(item.title) for item in outline.root] == ["Part One", "The Lamp", "The End"]
+        (part,) = outline.root
+        assert (str(part.title), [str(item.title) for item in part.children]) == ("Part One", ["The Lamp", "The End"])
     text = "\n".join(text for text, _ in pages_of(data))
     assert re.findall("Part One|The Lamp|It burned|The End", text) == ["Part One", "The Lamp", "It burned", "The End"]
 
@@ -509,3 +555,11 @@ def test_a_word_with_an_initial_is_read_as_one(run, tmp_path, depth):
         for number, first in enumerate(INITIALS, 1):
             opening = next(line for line in lines[lines.index(f"Chapter {number}") + 1 :] if line)
             assert opening.startswith(f"{first} and the old"), reader
+
+
+def test_the_words_of_the_config_are_set_like_the_storys(run, story, tmp_path):
+    """A title and a dedication typed with straight marks and two hyphens have curled ones and a dash in the book."""
+    keys = ("book.title=The Keeper's Lamp", 'book.dedication=For "Tom"--again...', "book.copyright='26 is ours")
+    run("build", story, "--quiet", *(part for key in keys for part in ("--set", key)))
+    told = " ".join(text for text, _ in pages_of((tmp_path / "dist" / "lamp.pdf").read_bytes()))
+    assert all(words in told for words in ("The Keeper’s Lamp", "For “Tom”—again…", "’26 is ours"))

@@ -4,6 +4,7 @@ import itertools
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -19,7 +20,7 @@ from pressbook.markup import mark_up
 from pressbook.model import Paragraph
 from readback import pages_of, words
 
-COMMANDS = ("build", "mark", "new", "list")
+COMMANDS = ("build", "cover", "mark", "check", "impose", "new", "list")
 DECISION_KEYS = ["kind", "rule", "confidence", "applied", "paragraph", "start", "end", "source_line", "text", "evidence"]
 KINDS = {"thought", "scene-break", "pause", "chapter", "quote", "dash", "front", "italic", "title", "ellipsis", "space"}
 """What the contract names, and what the rules record besides."""
@@ -53,6 +54,9 @@ def test_each_command_has_examples(run, command):
 
 def test_the_examples_of_the_help_work(run, story, tmp_path):
     """Every example in the helps can be typed as it stands."""
+    (tmp_path / "my-chapters").mkdir()
+    for number in (1, 2):
+        shutil.copy(story, tmp_path / "my-chapters" / f"ch{number}.txt")
     story.rename(tmp_path / "story.txt")
     helps = [run("--help").out, *(run(command, "--help").out for command in COMMANDS)]
     lines = [line for text in helps for line in re.findall(r"^  pressbook (.+?)(?:  .*)?$", text, re.MULTILINE)]
@@ -72,6 +76,7 @@ def test_build_help_names_every_key(run):
         ("page", "page"),
         ("type", "type"),
         ("story", "story"),
+        ("press", "press"),
         ("booklet", "booklet"),
         ("outputs", "outputs"),
     ):

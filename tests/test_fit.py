@@ -43,7 +43,7 @@ def fitted(tmp_path):
     def fit(text, *keys):
         path = tmp_path / "lamp.txt"
         path.write_text(text, encoding="utf-8")
-        return typeset(path, load(None, keys), FONTS)
+        return typeset((path,), load(None, keys), FONTS)
 
     return fit
 

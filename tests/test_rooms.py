@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "pressbook"
-WORKING = {"manuscript", "markup", "composition", "paging", "pdf", "press", "proof"}
+WORKING = {"manuscript", "markup", "composition", "paging", "pdf", "press", "ebook", "proof"}
 VALUES = {"model", "config", "units", "errors", "hands"}
 ALLOWED: dict[str, set[str]] = {
     "units": set(),
@@ -17,9 +17,11 @@ ALLOWED: dict[str, set[str]] = {
     **{room: VALUES | {room} for room in WORKING},
     "project": VALUES,
     "starter": {"config", "manuscript", "markup"},
-    "booklets": VALUES | {"composition", "pdf", "press"},
+    "leaflets": VALUES | {"composition", "pdf", "press"},
+    "booklets": VALUES | {"leaflets", "pdf", "press", "proof"},
+    "wraps": VALUES | {"composition", "paging", "pdf", "press"},
     "pipeline": VALUES | WORKING,
-    "cli": VALUES | WORKING | {"booklets", "pipeline", "project", "starter", "__init__"},
+    "cli": VALUES | WORKING | {"booklets", "leaflets", "wraps", "pipeline", "project", "starter", "__init__"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -30,12 +32,16 @@ DOORS: dict[str, set[str]] = {
     "msgspec": {"config"},
     "lxml": {"manuscript"},
     "markdown_it": {"manuscript"},
+    "PIL": {"manuscript", "pdf"},
+    "pikepdf": {"press", "proof"},
+    "pypdfium2": {"proof"},
 }
 STANDARD = {
     "argparse", "ast", "bisect", "cmath", "collections", "contextlib", "dataclasses", "difflib", "functools", "gc", "hashlib",
     "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time", "tomllib",
-    "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics",
-    "html", "urllib", "zipfile", "marshal", "warnings",
+    "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics", "ctypes",
+    "importlib", "logging",
+    "html", "urllib", "zipfile", "base64", "binascii", "marshal", "warnings",
 }  # fmt: skip
 
 MODULES = sorted(SOURCE.rglob("*.py"))

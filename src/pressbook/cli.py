@@ -13,20 +13,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from pressbook import __version__
-from pressbook.config import PressKeys, dated, moment_of
-from pressbook.errors import ConfigError, LayoutError, OutputError, PressbookError
-from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph
-from pressbook.project import CONFIG_NAME, Project, find_project, write_all
+from pressbook.config import Config, PressKeys, dated, load, moment_of
+from pressbook.errors import ConfigError, DocumentError, LayoutError, OutputError, PressbookError
+from pressbook.model import Book, Decision, Edition, Finding, Fit, Illustration, Manuscript, Overrules, Paragraph, Printer
+from pressbook.project import CONFIG_NAME, Project, find_project, read_bytes, write_all
 
 if TYPE_CHECKING:
+    from pressbook.booklets import Booklet
     from pressbook.markup import Seen
+    from pressbook.press import White
 
-LISTS = ("trims", "fonts", "ornaments", "schemes", "languages")
+LISTS = ("trims", "fonts", "ornaments", "schemes", "printers", "languages")
 OVERRULING = ("stale-rule", "stale-decision", "idle-decision", "repeated-decision")
 """Findings about a story's decisions, which every command that reads it tells."""
+PROOF_TRIM = "also show the pages as they come out of folding and trimming, and what is left of their margins"
 DONE, AT_FAULT, USAGE, SPOILED = 0, 1, 2, 3
 
 
@@ -65,63 +68,95 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def build(options: argparse.Namespace) -> int:
-    """Set a story: pages, and the booklet to fold."""
+    """Set a story: pages, and the booklet to fold; once for each printer, if any is named."""
+    return _build(options, find_project(options.source, _overrides(options), options.out))
+
+
+def cover(options: argparse.Namespace) -> int:
+    """Set a story to count its pages, and make the cover that fits them; nothing else is written."""
+    options.set = [*options.set, "outputs.cover=true", "cover.place=apart"]
+    return _build(options, find_project(options.source, _overrides(options), options.out), only=("cover",))
+
+
+def _build(options: argparse.Namespace, project: Project, only: tuple[str, ...] = ()) -> int:
+    """Set, make, write and check; of the files only those of some kinds, if any are named."""
     started = time.perf_counter()
-    project = find_project(options.source, _overrides(options), options.out)
-    if not (project.config.outputs.pages or project.config.outputs.booklet):
-        raise ConfigError("[outputs] switches everything off", "set outputs.pages or outputs.booklet to true")
+    wanted = project.config.outputs
+    if not (wanted.pages or wanted.booklet or wanted.cover or wanted.epub):
+        raise ConfigError("[outputs] switches everything off", "set outputs.pages, outputs.booklet or outputs.epub to true")
     with _progress(_doing(project), quiet=options.quiet or options.json):
-        edition, results, sheets, instructions = _set(project)
-        write_all({path: content for path, (_, _, content) in results.items()})
-    outputs = [{"kind": kind, "path": str(path), "pages": pages} for path, (kind, pages, _) in results.items()]
+        named = _printers_of(project)
+        books = [_set_for(options, name, several=len(named) > 1) for name in named] or [_make(options, project, _typeset(project))]
+        if only:
+            books = [
+                book._replace(results={path: made for path, made in book.results.items() if made[0] in only}, booklets=())
+                for book in books
+            ]
+        write_all({path: content for book in books for path, (_, _, content) in book.results.items()})
+        books = [_checked(book) for book in books]
+    findings = [finding for book in books for finding in book.edition.findings]
+    trimmed = getattr(options, "proof_trim", False)
     if options.json:
         report = {
-            "outputs": outputs,
-            "words": edition.words,
-            "pages": len(edition.pages),
-            "sheets": sheets,
+            "outputs": [
+                {"kind": kind, "path": str(path), "pages": pages}
+                for book in books
+                for path, (kind, pages, _) in book.results.items()
+            ],
+            "words": books[0].edition.words,
+            "pages": _pages_of(books[0].edition),
+            "sheets": sum(booklet.imposed.sheets for booklet in books[0].booklets),
             "trim": project.config.page.trim,
             "seconds": round(time.perf_counter() - started, 3),
-            "findings": [_finding(finding) for finding in edition.findings],
-            "fits": [_fit(fit) for fit in edition.menu],
+            "findings": [_finding(finding) for finding in findings],
+            "fits": [_fit(fit) for fit in books[0].edition.menu],
+            **(
+                {"margins": [_margin(white) for book in books for each in book.booklets for white in each.margins]}
+                if trimmed
+                else {}
+            ),
         }
         print(json.dumps(report, ensure_ascii=False))
     elif not options.quiet:
-        _say_built(project, edition, results, instructions)
-    return SPOILED if any(finding.level == "error" for finding in edition.findings) else DONE
+        for book in books:
+            _say_built(book)
+    return SPOILED if any(finding.level == "error" for finding in findings) else DONE
 
 
 def mark(options: argparse.Namespace) -> int:
-    """Print the manuscript as understood, as light Markdown, or its decisions; or ask about those that are uncertain."""
-    from pressbook.manuscript import front_matter
-    from pressbook.markup import marked, review_list
+    """Print the manuscript as understood, as light Markdown, or its decisions; or ask about those that are uncertain.
+
+    Each story of several is understood by itself, and written to a file of its own.
+    """
+    from pressbook.markup import review_list
 
     project = find_project(options.source, _overrides(options), None)
-    manuscript, book = _understand(project)
+    stories = _understand(project)
     if options.review:
-        answers = _review(project, manuscript, book)
+        answers = 0
+        for story in stories:
+            given, quits = _review(story)
+            answers += given
+            if quits:
+                break
         if answers and options.output:
-            manuscript, book = _understand(project)
-    text = front_matter(manuscript.found) + marked(book)
+            stories = _understand(project)
     if options.output:
-        if options.output.exists() and options.output.samefile(project.source):
-            raise OutputError(
-                f"{options.output} is the manuscript itself", "choose another name: pressbook never changes a manuscript"
-            )
-        write_all({options.output: text.encode()})
+        _write_marked(stories, options.output)
     if options.json:
-        decisions = [_decision(decision) for decision in book.decisions]
-        print(json.dumps({"text": text, "decisions": decisions}, ensure_ascii=False))
+        print(json.dumps(_marked_report(stories), ensure_ascii=False))
     elif options.list:
-        print(review_list(book) or "nothing was decided")
+        _print_each(stories, [review_list(story.book) or "nothing was decided" for story in stories])
     elif options.output:
-        _say_marked(book, options.output)
-        _say_marks_belong(project.source, options.output, manuscript.overrules)
+        for story, path in zip(stories, _outputs_of(stories, options.output), strict=True):
+            _say_marked(story.book, path)
+            _say_marks_belong(story.source, path, story.manuscript.overrules)
     elif not options.review:
-        print(text, end="")
-    for finding in book.findings:
-        if finding.level != "notice" or finding.rule in OVERRULING:
-            print(f"{finding.level}: {_words(finding)}", file=sys.stderr)
+        _print_each(stories, [story.text.rstrip("\n") for story in stories])
+    for story in stories:
+        for finding in story.book.findings:
+            if finding.level != "notice" or finding.rule in OVERRULING:
+                print(f"{finding.level}: {_words(replace(finding, file=story.file))}", file=sys.stderr)
     return DONE
 
 
@@ -135,8 +170,8 @@ def proof(options: argparse.Namespace) -> int:
 
     project = find_project(options.source, _overrides(options), None)
     keys = project.config
-    with _progress(f"proofing {project.source.name}", quiet=options.json):
-        edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
+    with _progress(f"proofing {project.name}", quiet=options.json):
+        edition = typeset(project.sources, keys, find_fonts((project.fonts, bundled())))
         found = survey(edition)
     if options.json:
         report = {
@@ -152,11 +187,46 @@ def proof(options: argparse.Namespace) -> int:
         if offered:
             print("offered, not done:")
         for decision in offered:
-            print(f"  line {decision.source_line}, {decision.kind}: {decision.text[:60]!r} ({decision.evidence})")
+            print(f"  {_place(decision)}, {decision.kind}: {decision.text[:60]!r} ({decision.evidence})")
         for finding in edition.findings:
             if finding.rule in OVERRULING:
                 print(f"{finding.level}: {_words(finding)}")
     return SPOILED if any(finding.level == "error" for finding in edition.findings) else DONE
+
+
+def check(options: argparse.Namespace) -> int:
+    """Preflight a PDF for a printer; lay it beside its manuscript, if one is given."""
+    from dataclasses import asdict
+
+    from pressbook.press.printers import TRADE, find_printer
+    from pressbook.proof.preflight import against, examine, finding_words, judge, judge_cover, summary
+
+    printer = find_printer(options.printer or TRADE)
+    with _progress(f"checking {options.file.name}", quiet=options.json):
+        dossier = examine(options.file)
+        findings = judge_cover(dossier, printer, options.cover) if options.cover else judge(dossier, printer)
+        if options.against:
+            stories = _understand(find_project(options.against, (), None))
+            blocks = [block for story in stories for block in story.manuscript.blocks]
+            decisions = [decision for story in stories for decision in story.book.decisions]
+            findings += against(options.file, blocks, decisions, [head for story in stories for head in _heads_of(story.book)])
+    if options.json:
+        report = {
+            "file": str(options.file),
+            "printer": printer.name,
+            "verified": printer.verified,
+            "pages": len(dossier.leaves),
+            "standard": dossier.claims or "none",
+            "findings": [asdict(finding) for finding in findings],
+        }
+        print(json.dumps(report, ensure_ascii=False))
+    else:
+        print(summary(dossier, printer, findings))
+        for line in finding_words(findings):
+            print(line)
+        if options.against and not any(finding.rule.startswith("words-") for finding in findings):
+            print(f"every word of {options.against} is there, in order, once")
+    return SPOILED if any(finding.level == "error" for finding in findings) else DONE
 
 
 def new(options: argparse.Namespace) -> int:
@@ -169,7 +239,7 @@ def new(options: argparse.Namespace) -> int:
     if folder.exists() and any(not path.name.startswith(".") for path in folder.iterdir()):
         raise OutputError(f"{folder} exists already and is not empty", "choose a new name, or empty the folder first")
     files = starter_files(folder.resolve().name, options.manuscript)
-    write_all({folder / name: text.encode() for name, text in files.items()})
+    write_all({folder / name: content for name, content in files.items()})
     if not options.quiet:
         print(f"{folder}/ is ready:")
         for name in files:
@@ -179,49 +249,180 @@ def new(options: argparse.Namespace) -> int:
     return DONE
 
 
+def impose(options: argparse.Namespace) -> int:
+    """Lay the pages of any PDF on sheets."""
+    from pressbook.booklets import explain, rebind
+    from pressbook.composition import bundled, find_fonts
+    from pressbook.press import Foreign
+
+    overrides = [*options.set]
+    overrides += [f"booklet.{key}={json.dumps(given)}" for key in ("scheme", "sheet") if (given := getattr(options, key))]
+    own = Path(CONFIG_NAME)
+    config = load(own if own.is_file() else None, tuple(overrides))
+    keys = config.booklet
+    if options.calibrate is not None:
+        return _calibrate(options, config)
+    if options.file is None:
+        raise DocumentError("no PDF is named", "as in `pressbook impose story.pdf`; or --calibrate, to print a target")
+    with _progress(f"imposing {options.file.name}", quiet=options.quiet or options.json):
+        foreign = Foreign(read_bytes(options.file), options.file.name)
+        booklet = rebind(foreign, keys, _moment(config.press), proof_trim=options.proof_trim)
+        if options.howto or config.outputs.howto:
+            booklet = explain(booklet, foreign.title or options.file.stem, find_fonts((bundled(),)), _moment(config.press))
+        stem = (options.out or Path("dist")) / f"{options.file.stem}-{keys.scheme}"
+        results = {stem.with_name(f"{stem.name}{file.suffix}.pdf"): file for file in booklet.files}
+        write_all({path: file.content for path, file in results.items()})
+    imposed = booklet.imposed
+    if options.json:
+        report = {
+            "outputs": [{"kind": file.kind, "path": str(path), "pages": file.pages} for path, file in results.items()],
+            "scheme": keys.scheme,
+            "sheet": imposed.sheet.name,
+            "pages": len(foreign.pages),
+            "blanks": imposed.blanks,
+            "sheets": imposed.sheets,
+            "instructions": imposed.instructions,
+            "margins": [_margin(white) for white in booklet.margins],
+            "findings": [_finding(finding) for finding in booklet.findings],
+        }
+        print(json.dumps(report, ensure_ascii=False))
+    elif not options.quiet:
+        print(f"{foreign.name}: {_count(len(foreign.pages), 'page')} on {_count(imposed.sheets, 'sheet')} of {imposed.sheet.name}")
+        for path, file in results.items():
+            print(f"  {path}  ({_count(file.pages, 'side' if file.kind == 'booklet' else 'page')})")
+        for finding in booklet.findings:
+            print(f"{finding.level}: {_words(finding)}")
+        _say_booklet(booklet)
+    return SPOILED if any(finding.level == "error" for finding in booklet.findings) else DONE
+
+
+def _calibrate(options: argparse.Namespace, config: Config) -> int:
+    """Print the target for backs that miss their fronts, or, from what was read off it, the line that makes it good."""
+    from pressbook.composition import bundled, find_fonts
+    from pressbook.config import find_sheet
+    from pressbook.leaflets import calibration
+    from pressbook.press import lies_lengthwise, miss
+    from pressbook.units import MM
+
+    keys = config.booklet
+    sheet = find_sheet("letter" if keys.sheet == "auto" else keys.sheet)
+    lengthwise = lies_lengthwise(keys.scheme)
+    if options.calibrate:
+        across, up = (sheet.height, sheet.width) if lengthwise else (sheet.width, sheet.height)
+        x, y, turn = miss(options.calibrate, across, up)
+        line = f'back-offset = {{ x = "{x / MM:.2f}mm", y = "{y / MM:.2f}mm", turn = {turn:.3f} }}'
+        print(f"write into {CONFIG_NAME}, below [booklet]:\n  {line}" if not options.quiet else line)
+        return DONE
+    path = (options.out or Path("dist")) / f"calibration-{sheet.name.replace(' ', '')}.pdf"
+    write_all({path: calibration(sheet, find_fonts((bundled(),)), _moment(config.press), lengthwise=lengthwise)})
+    if not options.quiet:
+        turned = "as you print sheets by hand" if keys.duplex == "by-hand" else f"flipped on the {keys.duplex.replace('-', ' ')}"
+        print(f"{path}: print both sides, {turned}, at 100 %; the back says how to read it")
+    return DONE
+
+
 def listing(options: argparse.Namespace) -> int:
     """Print one of the lists."""
-    rows = {"trims": _trims, "fonts": _fonts, "ornaments": _ornaments, "schemes": _schemes, "languages": _languages}[options.what]()
+    lists: dict[str, Callable[[], list[tuple[str, ...]]]] = {
+        "trims": _trims,
+        "fonts": _fonts,
+        "ornaments": _ornaments,
+        "schemes": _schemes,
+        "printers": _printers,
+        "languages": _languages,
+    }
+    rows = lists[options.what]()
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     return DONE
 
 
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 # --- build ------------------------------------------------------------------------------------------------------------
 
-_Results = dict[Path, tuple[str, int, bytes]]
+_Results = dict[Path, tuple[str, int | None, bytes]]
 
 
-def _set(project: Project) -> tuple[Edition, _Results, int, str]:
-    """Typeset a project and make the files that it asks for: (edition, path → kind, pages, bytes; sheets; instructions)."""
-    from pressbook.booklets import bind
+class _Built(NamedTuple):
+    """A book as it was made, for one printer or for none."""
+
+    project: Project
+    edition: Edition
+    results: _Results
+    booklets: "tuple[Booklet, ...]" = ()
+    printer: Printer | None = None
+
+
+def _printers_of(project: Project) -> tuple[str, ...]:
+    """List the printers that `press.printer` names: one, a list, or several with commas between."""
+    named = project.config.press.printer
+    return tuple(name.strip() for name in (named.split(",") if isinstance(named, str) else named) if name.strip())
+
+
+def _typeset(project: Project) -> Edition:
+    from pressbook.composition import bundled, find_fonts
+    from pressbook.pipeline import typeset
+
+    keys = dated(project.config, _moment(project.config.press))
+    fonts = find_fonts((project.fonts, bundled()))
+    edition = typeset(project.sources, keys, fonts)
+    if keys.outputs.cover and keys.cover.place == "around":
+        from pressbook.wraps import around
+
+        if edition.volumes:
+            return replace(edition, volumes=tuple(around(volume, keys, fonts) for volume in edition.volumes))
+        return around(edition, keys, fonts)
+    return edition
+
+
+def _make(options: argparse.Namespace, project: Project, edition: Edition, printer: Printer | None = None) -> _Built:
+    """Make the files that a project asks for, a cover as its printer wants it."""
+    from pressbook.booklets import bind, explain
     from pressbook.composition import bundled, find_fonts
     from pressbook.pdf import engrave, pages_pdf
-    from pressbook.pipeline import typeset
 
     moment = _moment(project.config.press)
     keys = dated(project.config, moment)
-    edition = typeset(project.source, keys, find_fonts((project.fonts, bundled())))
-    plates = engrave(edition, keys.press)
-    stem = project.source.stem or "story"
+    fonts = find_fonts((project.fonts, bundled()))
     results: _Results = {}
-    if keys.outputs.pages:
-        results[project.out / f"{stem}.pdf"] = ("pages", len(edition.pages), pages_pdf(plates, moment))
-    sheets, instructions = 0, ""
-    if keys.outputs.booklet:
+    booklets: list[Booklet] = []
+    for number, volume in enumerate(edition.volumes or (edition,), 1):
+        plates = engrave(volume, keys.press)
+        stem = f"{project.name}-{number}" if edition.volumes else project.name
+        if keys.outputs.pages:
+            results[project.out / f"{stem}.pdf"] = ("pages", len(volume.pages), pages_pdf(plates, moment))
+        if keys.outputs.cover and keys.cover.place == "apart":
+            content, told = _cover_for(project, volume, printer, moment)
+            results[project.out / f"{stem}-cover.pdf"] = ("cover", 1, content)
+            edition = replace(edition, findings=(*edition.findings, *told))
+        if not keys.outputs.booklet:
+            continue
         try:
-            booklet, printed = bind(plates, keys, moment)
+            booklet = bind(plates, keys.booklet, moment, proof_trim=getattr(options, "proof_trim", False))
+            if keys.outputs.howto:
+                booklet = explain(booklet, volume.title, fonts, moment)
         except LayoutError as error:
             if keys.booklet.sheet != "auto" or keys.booklet.scheme != "saddle":
                 raise
             # Nobody asked for this paper: the pages are worth having without a booklet.
             finding = Finding("notice", "no-booklet", error.message, remedy=error.hint)
-            edition = replace(edition, findings=(*edition.findings, finding))
-        else:
-            sheets, instructions = booklet.sheets, booklet.instructions
-            for file in printed:
-                results[project.out / f"{stem}{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
+            if finding not in edition.findings:
+                edition = replace(edition, findings=(*edition.findings, finding))
+            continue
+        booklets.append(booklet)
+        edition = replace(edition, findings=(*edition.findings, *booklet.findings))
+        for file in booklet.files:
+            results[project.out / f"{stem}-booklet{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
+    if keys.outputs.epub:
+        from pressbook.ebook import epub
+        from pressbook.paging import ornament_for
+
+        ornament = ornament_for(keys.story.scene_break)
+        results[project.out / f"{project.name}.epub"] = ("epub", None, epub(edition.book, keys, ornament, moment))
     if keys.press.standard != "none" and moment is None:
         finding = Finding(
             "notice",
@@ -230,27 +431,106 @@ def _set(project: Project) -> tuple[Edition, _Results, int, str]:
             remedy='set press.date = "2026-11-24", or SOURCE_DATE_EPOCH',
         )
         edition = replace(edition, findings=(*edition.findings, finding))
-    return edition, results, sheets, instructions
+    return _Built(project, edition, results, tuple(booklets), printer)
 
 
-def _say_built(project: Project, edition: Edition, results: _Results, instructions: str) -> None:
-    print(f"{edition.title}: {edition.words:,} words on {len(edition.pages)} pages, {project.config.page.trim}")
-    for path, (kind, pages, _) in results.items():
-        print(f"  {path}  ({pages} {'sides' if kind == 'booklet' else 'pages'})")
+def _cover_for(
+    project: Project, edition: Edition, printer: Printer | None, moment: int | None
+) -> tuple[bytes, tuple[Finding, ...]]:
+    from pressbook.composition import bundled, find_fonts
+    from pressbook.press.printers import HOME, TRADE, find_printer
+    from pressbook.wraps import cover_of
+
+    fonts = find_fonts((project.fonts, bundled()))
+    # Who promises a standard has it printed elsewhere, though it is not said where.
+    unnamed = find_printer(HOME if project.config.press.standard == "none" else TRADE)
+    return cover_of(edition, project.config, printer or unnamed, fonts, moment)
+
+
+def _set_for(options: argparse.Namespace, name: str, *, several: bool) -> _Built:
+    """Set a story as a printer wants it; into a folder of its own, if there are several."""
+    from pressbook.press.printers import find_printer, settle, settled
+
+    printer = find_printer(name)
+
+    def project_with(wishes: tuple[str, ...]) -> Project:
+        return find_project(options.source, _overrides(options), options.out, wishes)
+
+    edition, wishes = settle(printer, lambda wishes: _typeset(project_with(wishes)))
+    project = project_with(wishes)
+    if several:
+        project = replace(project, out=project.out / f"{project.name}-{printer.name}")
+    told = settled(printer, wishes, project.config)
+    if "outline" in dict(printer.refuses):
+        edition = replace(edition, outline=(), volumes=tuple(replace(volume, outline=()) for volume in edition.volumes))
+    edition = replace(edition, findings=(told, *edition.findings))
+    return _make(options, project, edition, printer)
+
+
+def _checked(book: _Built) -> _Built:
+    """Preflight the files that were written, if a printer or a standard was named: at home there is nothing to refuse them."""
+    if not (book.printer or book.project.config.press.standard != "none"):
+        return book
+    from pressbook.press.printers import TRADE, find_printer
+    from pressbook.proof.preflight import examine, judge, judge_cover
+
+    printer = book.printer or find_printer(TRADE)
+    volumes = book.edition.volumes or (book.edition,)
+    covers = [path for path, (kind, _, _) in book.results.items() if kind == "cover"]
+    counts = dict(zip(covers, (len(volume.pages) for volume in volumes), strict=False))
+    found: tuple[Finding, ...] = ()
+    for path, (kind, _, _) in book.results.items():
+        if kind == "pages" and path.is_file():
+            found += judge(examine(path), printer)
+        elif kind == "cover" and path.is_file():
+            found += judge_cover(examine(path), printer, counts[path])
+    return book._replace(edition=replace(book.edition, findings=(*book.edition.findings, *found)))
+
+
+def _say_built(book: _Built) -> None:
+    edition = book.edition
+    volumes = f" in {len(edition.volumes)} volumes" if edition.volumes else ""
+    trim = book.project.config.page.trim
+    print(f"{edition.title}: {edition.words:,} words on {_pages_of(edition)} pages{volumes}, {trim}")
+    for path, (kind, pages, _) in book.results.items():
+        extent = _count(pages, "side" if kind == "booklet" else "page") if pages else "for reading on a screen"
+        print(f"  {path}  ({extent})")
     if edition.menu:
         _say_fits(edition.menu)
     for finding in edition.findings[:20]:
-        print(f"{finding.level}: {_words(finding)}")
+        print(f"{finding.level}: {f'page {finding.page}: ' if finding.page and finding.source else ''}{_words(finding)}")
     if len(edition.findings) > 20:
         print(f"… and {len(edition.findings) - 20} more; --json names all")
-    if instructions:
-        print(f"\n{instructions.rstrip()}")
+    for number, booklet in enumerate(book.booklets):
+        _say_booklet(booklet, edition.volumes[number].title if edition.volumes else "")
+
+
+def _say_booklet(booklet: "Booklet", volume: str = "") -> None:
+    """Print what is left of the margins, if somebody asked, and what to do with the sheets; of a volume below its title."""
+    from pressbook.press import table
+
+    if booklet.margins:
+        print(f"\n{table(booklet.margins)}")
+    heading = f"{volume}:\n" if volume else ""
+    print(f"\n{heading}{booklet.imposed.instructions}")
+
+
+def _margin(white: "White") -> dict[str, Any]:
+    from pressbook.units import MM
+
+    sides = {side: round(getattr(white, side) / MM, 2) for side in ("shift", "inner", "outer", "head", "foot")}
+    return {"leaf": white.depth + 1, "pages": white.pages, **sides}
+
+
+def _pages_of(edition: Edition) -> int:
+    """Count the pages to print, in all volumes."""
+    return sum(len(volume.pages) for volume in edition.volumes or (edition,))
 
 
 def _doing(project: Project) -> str:
     """Say for the progress line what goes on."""
     pages = str(project.config.page.pages)
-    name = project.source.name
+    name = project.sources[0].name if len(project.sources) == 1 else project.name
     return f"setting {name}" if pages == "any" else f"fitting {name} to {pages}{' pages' if pages.isdigit() else ''}"
 
 
@@ -273,11 +553,18 @@ def _fit(fit: Fit) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {"level": finding.level, "rule": finding.rule, "page": finding.page, "message": _words(finding)}
+    told = {"level": finding.level, "rule": finding.rule, "page": finding.page, "message": _words(finding)}
+    return told | ({"file": finding.file} if finding.file else {})
 
 
 def _words(finding: Finding) -> str:
-    return finding.message + (f" ({finding.remedy})" if finding.remedy else "")
+    """Say what was found: in which file of several, and what to do about it."""
+    file = f"{finding.file}{', ' if finding.message.startswith('line ') else ': '}" if finding.file else ""
+    return file + finding.message + (f" ({finding.remedy})" if finding.remedy else "")
+
+
+def _place(decision: Decision) -> str:
+    return f"{decision.file}, line {decision.source_line}" if decision.file else f"line {decision.source_line}"
 
 
 def _moment(press: PressKeys) -> int | None:
@@ -292,30 +579,95 @@ def _moment(press: PressKeys) -> int | None:
     return int(text) if text else None
 
 
+def _heads_of(book: Book) -> list[str]:
+    """List what may stand as a running head."""
+    return [book.title, book.author, *(words for each in book.chapters for words in (each.title, each.name, each.number))]
+
+
 # --- mark -------------------------------------------------------------------------------------------------------------
 
 
-def _understand(project: Project) -> tuple[Manuscript, Book]:
+class _Marked(NamedTuple):
+    """A manuscript understood by itself."""
+
+    source: Path
+    file: str
+    """Its name among others; empty if there are none."""
+    manuscript: Manuscript
+    book: Book
+
+    @property
+    def text(self) -> str:
+        """The marked manuscript."""
+        from pressbook.manuscript import front_matter
+        from pressbook.markup import marked
+
+        return front_matter(self.manuscript.found) + marked(self.book)
+
+
+def _understand(project: Project) -> list[_Marked]:
     from pressbook.manuscript import read
-    from pressbook.markup import mark_up
+    from pressbook.markup import files_of, mark_each
 
-    manuscript = read(project.source)
-    book = project.config.book
-    return manuscript, mark_up(manuscript, project.config.story, book.title, book.author, book.language)
+    manuscripts = [read(source) for source in project.sources]
+    books = mark_each(manuscripts, project.config.book, project.config.story)
+    return [_Marked(*each) for each in zip(project.sources, files_of(manuscripts), manuscripts, books, strict=True)]
 
 
-def _review(project: Project, manuscript: Manuscript, book: Book) -> int:
-    """Ask about each uncertain decision, and write each answer down at once; return how many were given."""
+def _print_each(stories: list[_Marked], texts: list[str]) -> None:
+    """Print what is said of each story; of several, each below its file's name, which a reader of Markdown passes over."""
+    named = zip(stories, texts, strict=True)
+    print("\n\n".join([f"<!-- {story.file} -->\n\n{text}" if story.file else text for story, text in named]))
+
+
+def _outputs_of(stories: list[_Marked], output: Path) -> list[Path]:
+    """Say where each marked story goes: to the file named, or, of several, to one each in the folder named."""
+    if len(stories) == 1:
+        return [output]
+    if output.suffix or (output.exists() and not output.is_dir()):
+        raise OutputError(
+            f"{output} is one file, and there are {len(stories)} stories", f"name a folder for them, as in -o {output.stem}"
+        )
+    return [output / Path(story.file).with_suffix(".md") for story in stories]
+
+
+def _write_marked(stories: list[_Marked], output: Path) -> None:
+    paths = _outputs_of(stories, output)
+    for path in paths:
+        if path.exists() and any(path.samefile(story.source) for story in stories):
+            raise OutputError(f"{path} is the manuscript itself", "choose another name: pressbook never changes a manuscript")
+    results = {path: story.text.encode() for path, story in zip(paths, stories, strict=True)}
+    for path, story in zip(paths, stories, strict=True):
+        results |= _pictures(story.book, path.parent, results)
+    write_all(results)
+
+
+def _marked_report(stories: list[_Marked]) -> dict[str, Any]:
+    """Report the text and every decision; of several stories, each decision names its file."""
+    decisions = [_decision(replace(decision, file=story.file)) for story in stories for decision in story.book.decisions]
+    report = {"text": "\n".join([story.text for story in stories]), "decisions": decisions}
+    if len(stories) == 1:
+        return report
+    told = [{"file": each.file, "title": each.book.title, "author": each.book.author, "text": each.text} for each in stories]
+    return report | {"stories": told}
+
+
+def _review(story: _Marked) -> tuple[int, bool]:
+    """Ask about each uncertain decision, and write each answer down at once: (how many were given, whether somebody quits)."""
     from pressbook.manuscript import add_decision, marks_beside
     from pressbook.markup import Keys, see, uncertain
 
+    manuscript, book = story.manuscript, story.book
     questions = list(see(uncertain(book), book))
-    path = marks_beside(project.source)
+    path = marks_beside(story.source)
+    if story.file:
+        print(f"\n{story.file}:")
     if not questions:
         print("nothing is uncertain; `pressbook mark --list` sums up what was decided")
-        return 0
+        return 0, False
     keys = Keys(manuscript)
     answers = 0
+    answer = ""
     for number, seen in enumerate(questions, 1):
         print(f"\n{number} of {len(questions)}, {_question(seen)}")
         answer = _answer(seen)
@@ -334,7 +686,7 @@ def _review(project: Project, manuscript: Manuscript, book: Book) -> int:
         answers += 1
     says = f"{answers} answer{'' if answers == 1 else 's'} written to {path}" if answers else "nothing was written"
     print(f"\n{says}; {len(questions) - answers} of {len(questions)} still open")
-    return answers
+    return answers, answer in ("", "q")
 
 
 def _question(seen: "Seen") -> str:
@@ -360,6 +712,21 @@ def _answer(seen: "Seen") -> str:
             return answer
 
 
+def _pictures(book: Book, folder: Path, results: dict[Path, bytes]) -> dict[Path, bytes]:
+    """Return the pictures that a marked manuscript in a folder needs beside it and lacks; OutputError if others lie there."""
+    blocks = (block for chapter in book.chapters for block in chapter.blocks if isinstance(block, Illustration))
+    lacking: dict[Path, bytes] = {}
+    for picture in (block.picture for block in blocks):
+        path = folder / picture.name
+        there = results.get(path) or (path.read_bytes() if path.is_file() else None)
+        if ".." in path.relative_to(folder).parts or there == picture.data:
+            continue
+        if there is not None or path.exists():
+            raise OutputError(f"{path} is there already, and another picture", "write the text into another folder")
+        lacking[path] = picture.data
+    return lacking
+
+
 def _say_marks_belong(source: Path, output: Path, overrules: Overrules) -> None:
     """Say where the decisions must lie for what was written to read back to the same book."""
     from pressbook.manuscript import marks_beside
@@ -370,7 +737,7 @@ def _say_marks_belong(source: Path, output: Path, overrules: Overrules) -> None:
 
 
 def _decision(decision: Decision) -> dict[str, Any]:
-    return {name: getattr(decision, name) for name in decision.__slots__}
+    return {name: getattr(decision, name) for name in decision.__slots__ if name != "file" or decision.file}
 
 
 def _say_marked(book: Book, output: Path) -> None:
@@ -422,6 +789,18 @@ def _schemes() -> list[tuple[str, ...]]:
     from pressbook.press import SCHEMES
 
     return list(SCHEMES.items())
+
+
+def _printers() -> list[tuple[str, ...]]:
+    from pressbook.press.printers import PRINTERS, find_printer
+    from pressbook.units import INCH
+
+    rows: list[tuple[str, ...]] = []
+    for printer in map(find_printer, PRINTERS):
+        pages = f"{printer.least}-{printer.most} pages" + (f", by the {printer.multiple}" if printer.multiple > 1 else "")
+        safety, bleed = f"safety {printer.safety / INCH:.4g} in", f"bleed {printer.bleed / INCH:.4g} in"
+        rows.append((printer.name, printer.title, pages, safety, bleed, f"table of {printer.verified}"))
+    return rows
 
 
 def _languages() -> list[tuple[str, ...]]:
@@ -495,9 +874,12 @@ _EXAMPLES = """\
 examples:
   pressbook build story.txt               set a lone manuscript, into dist/
   pressbook build                         set the project in this folder
+  pressbook build my-chapters             bind ch1.docx, ch2.docx ... as one book
   pressbook build story.txt --trim A6     set it anew for another page
   pressbook mark story.txt                see what was understood: italics,
                                           scene breaks, quotes
+  pressbook check dist/story.pdf          will a printer take it?
+  pressbook impose dist/story.pdf         lay any PDF on sheets to fold
   pressbook new my-zine --from story.txt  make it a project with a config
   pressbook list trims                    the pages that have names
 
@@ -510,24 +892,31 @@ examples:
   pressbook build story.txt                     dist/story.pdf, to read, and
                                                 dist/story-booklet.pdf, to print
   pressbook build story.txt --trim "120 x 170 mm" --out proofs
+  pressbook build story.txt --trim A6 --proof-trim   see it cut before you cut
   pressbook build --trim A5 --set booklet.sheet=A4 --set type.size=11pt
   pressbook build --set outputs.booklet=false   the pages only
+  pressbook build my-chapters --set book.volume-pages=400
+                                                a long story in volumes
   pressbook build --trim mini --set booklet.scheme=mini-8
 
 A story needs no config. With a {CONFIG_NAME} in its folder, or in the folder
 above its text/, that is heeded, and PDFs go to the dist/ beside it.
 
 keys of {CONFIG_NAME}, all optional, each also for --set:
-  [book]    title author language subtitle series copyright dedication
-            epigraph stories
-  [page]    trim bleed margins ("auto", or inner outer head foot)
+  [book]    title author language subtitle series opening copyright source
+            source-code not-for-sale dedication epigraph contents notes tags
+            colophon isbn stories stories-are volume-pages
+  [page]    trim bleed margins ("auto", or inner outer head foot) gutter
+            safety pages heads folios
   [type]    font size leading justify figures protrusion expansion hyphenate
             exceptions drop-cap initial-quote lead-in
   [story]   scene-break thoughts quotes dashes
-  [press]   standard ink overprint marks date
+  [press]   printer (`list printers`) standard ink overprint marks multiple
+            date
   [booklet] scheme (`list schemes`) sheet signature cut-first duplex caliper
             creep safety back-offset marks
-  [outputs] pages booklet
+  [cover]   see `pressbook cover --help`
+  [outputs] pages booklet cover howto epub
 
 A fonts/ folder beside the {CONFIG_NAME} is searched before the faces that
 come with pressbook."""
@@ -566,6 +955,8 @@ in the marked manuscript:
   > an epigraph, a letter or a note
   > THE END <         a centred line
   >> Yours, Tom       a signature, hung to the right
+  ![Words below](map.png)         a picture, PNG or JPEG, alone in its block;
+                      {full} behind it gives it a page, {bleed} the paper's edges
   a line that ends in a backslash keeps its end: verse, or a letter's lines
 
 What is wrong is overruled in story.marks.toml, beside story.txt:
@@ -585,6 +976,55 @@ What is wrong is overruled in story.marks.toml, beside story.txt:
   "quote", "dash", "ellipsis" and "space", "reject" leaves them as typed, and
   set = "’uz" spells the signs out. Quotes and dashes may be typed any way."""
 
+_COVER = f"""\
+examples:
+  pressbook cover story.txt                   dist/story-cover.pdf
+  pressbook cover story.txt --set press.printer=kdp
+  pressbook cover story.txt --set "cover.ground=k 85" --set cover.ornament=moon
+  pressbook cover story.txt --set book.isbn=978-0-306-40615-7
+
+The story is set to count its pages; only the cover is written. Back, spine
+and front stand on one sheet, the spine as thick as the printer's paper makes
+it, with type on it where that is wide enough. `build` writes it as well, with
+outputs.cover = true in {CONFIG_NAME}.
+
+keys of [cover]: place front blurb spine-text ornament ground ink paper spine
+  bleed flap flap-front flap-back; and of [book]: title subtitle author series
+  isbn
+
+Exit status 3 if the printer would refuse it."""
+
+_CHECK = """\
+examples:
+  pressbook check dist/story.pdf                     for any print shop
+  pressbook check dist/story.pdf --printer home      as that printer would
+  pressbook check dist/story.pdf --against story.txt
+                                                     is every word there?
+  pressbook check dist/story.pdf --json              for programs
+
+Any PDF will do, whatever made it. Looked at: page count, trim and boxes,
+fonts, inks and their coverage, gutter and safety of type, bleed, lines, size
+of type, resolution, transparency, the PDF/X standard that it claims, and what
+has no place in print: scripts, forms, annotations, layers, passwords.
+
+Each finding says the page, what is wrong, what to do, and whose limit it is
+and when that was read. Exit status 3 if any is an error."""
+
+_IMPOSE = """\
+examples:
+  pressbook impose dist/story.pdf               a booklet, to fold and staple
+  pressbook impose dist/story.pdf --scheme signatures --set booklet.signature=8
+  pressbook impose dist/story.pdf --scheme mini-8 --sheet letter
+  pressbook impose dist/story.pdf --set booklet.duplex=long-edge --out sheets
+  pressbook impose --calibrate                  backs that miss their fronts:
+  pressbook impose --calibrate "0.5 -0.3 0.6 0"   print a target, type readings
+
+Any PDF will do. Its pages are as large as their TrimBox says, or else their
+CropBox or MediaBox. Pages too large for a sheet that you name are scaled down,
+never up; comments and form fields are left out. `list schemes` tells
+the schemes, and all keys of [booklet] can be set as for build; those of a
+pressbook.toml in this folder are heeded."""
+
 _NEW = """\
 examples:
   pressbook new my-zine                     with a page to overwrite
@@ -599,6 +1039,7 @@ examples:
   pressbook list fonts        for type.font: those in ./fonts, then our own
   pressbook list ornaments    for story.scene-break
   pressbook list schemes      for booklet.scheme
+  pressbook list printers     for press.printer and check --printer
   pressbook list languages    for book.language: those that can be hyphenated"""
 
 
@@ -616,7 +1057,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def source(sub: argparse.ArgumentParser) -> None:
         kinds = ".txt .md .html .epub .docx .odt .rtf"
-        where = f"a manuscript ({kinds}), or a folder with a story in it or a {CONFIG_NAME}; default: this folder"
+        where = f"a manuscript ({kinds}), or a folder with a story, its chapters or a {CONFIG_NAME}; default: this folder"
         sub.add_argument("source", metavar="SOURCE", nargs="?", type=Path, help=where)
         config = f"overrule a key of {CONFIG_NAME}; may be repeated"
         sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help=config)
@@ -625,6 +1066,14 @@ def _parser() -> argparse.ArgumentParser:
     source(sub)
     sub.add_argument("--trim", metavar="T", help='the page after cutting: a name from `list trims`, or a size such as "5.5x8.5in"')
     sub.add_argument("--out", metavar="DIR", type=Path, help="where the PDFs go; default: dist/")
+    sub.add_argument("--proof-trim", action="store_true", help=PROOF_TRIM)
+    sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    sub.add_argument("--quiet", action="store_true", help="print errors only")
+
+    sub = command("cover", cover, "make the wrap cover of a story, its spine as thick as its pages", _COVER)
+    source(sub)
+    sub.add_argument("--trim", metavar="T", help="the page after cutting, as for build")
+    sub.add_argument("--out", metavar="DIR", type=Path, help="where the PDF goes; default: dist/")
     sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     sub.add_argument("--quiet", action="store_true", help="print errors only")
 
@@ -642,6 +1091,26 @@ def _parser() -> argparse.ArgumentParser:
     source(sub)
     sub.add_argument("--trim", metavar="T", help="the page after cutting, as for build")
     sub.add_argument("--json", action="store_true", help="print the report with every decision, as one JSON object")
+
+    sub = command("check", check, "preflight any PDF for a printer; prove that no word was lost", _CHECK)
+    sub.add_argument("file", metavar="FILE.pdf", type=Path, help="the PDF; it is read, not changed")
+    sub.add_argument("--printer", metavar="P", help="a name of `list printers`; default: what any print shop asks")
+    sub.add_argument("--cover", metavar="PAGES", type=int, help="it is the cover of a book of so many pages: is the spine right?")
+    sub.add_argument("--against", metavar="MANUSCRIPT", type=Path, help="prove that each of its words is there, in order, once")
+    sub.add_argument("--json", action="store_true", help="print the findings as one JSON object")
+
+    sub = command("impose", impose, "lay the pages of any PDF on sheets to fold", _IMPOSE)
+    sub.add_argument("file", metavar="FILE", type=Path, nargs="?", help="the PDF")
+    sub.add_argument("--scheme", metavar="S", help="how: a name from `list schemes`; default: saddle")
+    sub.add_argument("--sheet", metavar="SIZE", help='the paper: letter, A4 …, or a size such as "12x18in"')
+    sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help="set a key of [booklet]; may be repeated")
+    sub.add_argument("--out", metavar="DIR", type=Path, help="where the sheets go; default: dist/")
+    target = "print a target for backs that miss their fronts; with what was read off it, say what to write into the config"
+    sub.add_argument("--calibrate", metavar="READINGS", nargs="?", const="", help=target)
+    sub.add_argument("--howto", action="store_true", help="also write a leaflet with drawings: how to print, fold and bind")
+    sub.add_argument("--proof-trim", action="store_true", help=PROOF_TRIM)
+    sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    sub.add_argument("--quiet", action="store_true", help="print errors only")
 
     sub = command("new", new, f"start a project: {CONFIG_NAME}, text/ and fonts/", _NEW)
     sub.add_argument("folder", metavar="DIR", type=Path, help="the folder to make")

@@ -30,3 +30,7 @@ class LayoutError(PressbookError):
 
 class OutputError(PressbookError):
     """A result could not be written."""
+
+
+class DocumentError(PressbookError):
+    """A PDF that was given cannot be read."""

@@ -5,20 +5,26 @@ from functools import lru_cache
 from pathlib import Path
 
 from pressbook.composition import DisplayCase, compose
-from pressbook.config import Config, Design, plan
+from pressbook.config import Config, Design, plan, reworded
 from pressbook.manuscript import read
-from pressbook.markup import mark_up
+from pressbook.markup import set_words, understand
 from pressbook.model import Book, Edition, Fit, Font, Galley
 from pressbook.paging import fit_copy, paginate
 
 
-def typeset(source: Path, config: Config, fonts: tuple[Font, ...]) -> Edition:
-    """Set a manuscript as a book: words as typed, words as meant, the page for them, lines, pages."""
-    manuscript = read(source)
-    book = mark_up(manuscript, config.story, config.book.title, config.book.author, config.book.language)
-    design, menu = fit(plan(config, book.letters), book, fonts)
+def typeset(sources: tuple[Path, ...], config: Config, fonts: tuple[Font, ...]) -> Edition:
+    """Set manuscripts as a book: words as typed, words as meant, the page for them, lines, pages."""
+    manuscripts = tuple(read(source) for source in sources)
+    book = understand(manuscripts, worded(config).book, config.story)
+    design, menu = fit(plan(worded(config), book.letters, book.language), book, fonts)
     galleys = compose(book, design, fonts)
     return paginate(galleys, book, design, DisplayCase(design, fonts).lines, menu)
+
+
+def worded(config: Config) -> Config:
+    """Set the words of `[book]`, a title or a dedication, as the story's own are set: quotation marks, dashes, ellipses."""
+    language = "en-US" if config.book.language == "auto" else config.book.language
+    return reworded(config, lambda text: set_words(text, config.story, language))
 
 
 def fit(design: Design, book: Book, fonts: tuple[Font, ...]) -> tuple[Design, tuple[Fit, ...]]:

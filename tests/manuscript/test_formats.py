@@ -203,7 +203,7 @@ def test_word_styles_toggle(tmp_path):
     notes = '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
     notes += '<w:footnote w:id="7"><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote></w:footnotes>'
     manuscript = read(write(tmp_path, "a.docx", docx(body, **{"word/footnotes.xml": notes})))
-    assert [block.text for block in manuscript.blocks] == ["*All* not *so.*", "Come.", "Noted[1]", "> [1] A note."]
+    assert [block.text for block in manuscript.blocks] == ["*All* not *so.*", "Come.", "Noted[^1]", "[^1]: A note."]
 
 
 def test_notes_of_an_epub_stand_below(tmp_path):
@@ -214,7 +214,7 @@ def test_notes_of_an_epub_stand_below(tmp_path):
         '<aside epub:type="footnote" id="n1"><p>White.</p></aside>',
     }
     manuscript = read(write(tmp_path, "a.epub", epub(pages, "The Salt Road", "Ada Quill")))
-    assert [block.text for block in manuscript.blocks] == ["# One", "Salt[1].", "> [1] White."]
+    assert [block.text for block in manuscript.blocks] == ["# One", "Salt[^1].", "[^1]: White."]
     assert any("cover.xhtml" in finding.message for finding in manuscript.findings)
 
 
@@ -233,4 +233,4 @@ def test_every_suffix_is_found_in_text(tmp_path):
         folder = tmp_path / suffix[1:]
         (folder / "text").mkdir(parents=True)
         (folder / "text" / f"a{suffix}").write_bytes(b"x")
-        assert find_project(folder, (), None).source.suffix == suffix
+        assert find_project(folder, (), None).sources[0].suffix == suffix

@@ -38,10 +38,13 @@ def galley(shorthand, title_lines=0, title="", kind="chapter"):
     """Read a chapter from shorthand.
 
     A number is a paragraph of so many lines: `8-3` its third ends in a hyphen, `8+` it can be set a line longer, `8!`
-    a line shorter, `"8` it is a quotation with white around it. `*` is a scene break, `~` a pause, `#` a heading.
+    a line shorter, `"8` it is a quotation with white around it. `8@3=2` its third line, or the last if it has fewer, cites
+    a note of two lines. `*` is a scene break, `~` a pause, `#` a heading.
     """
     blocks = []
-    for number, sign in enumerate(shorthand.split(), 1):
+    notes = []
+    for number, typed in enumerate(shorthand.split(), 1):
+        sign, *cites = typed.split("@")
         if sign in "*~":
             blocks.append(White(sign == "*", number))
         elif sign == "#":
@@ -53,9 +56,21 @@ def galley(shorthand, title_lines=0, title="", kind="chapter"):
             more = [gain for mark, gain in (("+", 1), ("!", -1)) if mark in sign]
             others = (Setting(tuple(line() for _ in range(int(count) + gain)), 200.0, gain) for gain in more)
             quote = int(sign.startswith('"'))
-            blocks.append(Passage((best, *others), number, above=quote, below=quote))
+            settings = (best, *others)
+            if cites:
+                places = [(int(row), len(notes) + place) for place, (row, _) in enumerate((each.split("=") for each in cites), 1)]
+                notes += [tuple(line() for _ in range(int(each.partition("=")[2]))) for each in cites]
+                settings = tuple(citing(setting, places) for setting in settings)
+            blocks.append(Passage(settings, number, above=quote, below=quote))
     opener = Opener(tuple(line() for _ in range(title_lines)), 18.0)
-    return Galley(opener, tuple(blocks), title, kind)
+    return Galley(opener, tuple(blocks), title, kind, notes=tuple(notes))
+
+
+def citing(setting, places):
+    """Let the lines of a setting, from 1, cite notes."""
+    last = len(setting.lines)
+    cites = (tuple(note for at, note in places if min(at, last) == row) for row in range(1, last + 1))
+    return replace(setting, cites=tuple(cites))
 
 
 def tags(made):
@@ -96,8 +111,8 @@ def faults(made, pages):
         above, below = page[-1], after[0]
         if below in ("gap", "white"):
             found.append((page, "a page begins with white"))
-        if above == "gap":
-            found.append((page, "a page ends with a gap"))
+        if above in ("gap", "white"):
+            found.append((page, "a page ends with white"))
         if above[0] == below[0] and isinstance(above, tuple):
             count = counts[below[0]]
             if below[1] == 1:

@@ -84,17 +84,23 @@ def test_facing_pages_are_level(shorthand, lines, first):
 
 
 def substituted(rows, chosen):
-    """Write a chapter out with some of its paragraphs and gaps set otherwise: the price of a page break before each row."""
-    prices, ends, read = [], set(), 0
+    """Write a chapter out with some of its paragraphs and gaps set otherwise.
+
+    Return the price of a page break before each row, the rows where one must be, and the whites that vanish at one.
+    """
+    prices, ends, dropped, read, grown = [], set(), {}, 0, 0
     for other in sorted(chosen, key=lambda other: other.start):
+        dropped |= {row + grown: white for row, white in rows.dropped.items() if read <= row <= other.start}
         prices += rows.price[read : other.start]
         before = rows.price[other.start]
         prices += [before, *other.breaks[1 : len(other.rows)]]
         if other.ends_page:
             ends.add(len(prices))
         read = other.stop
+        grown += other.gain
+    dropped |= {row + grown: white for row, white in rows.dropped.items() if read <= row}
     prices += rows.price[read:]
-    return prices, ends
+    return prices, ends, dropped
 
 
 def by_trying_everything(rows, lines, first):
@@ -105,11 +111,11 @@ def by_trying_everything(rows, lines, first):
     best = inf
     for choice in product(*others.values()):
         chosen = [other for other in choice if other is not None]
-        prices, forced = substituted(rows, chosen)
+        prices, forced, dropped = substituted(rows, chosen)
         end = len(prices) - 1
 
         @cache
-        def least(begin, side, facing, end=end, prices=prices, forced=frozenset(forced)):
+        def least(begin, side, facing, end=end, prices=prices, forced=frozenset(forced), dropped=dropped):
             """Price the pages from a row to the chapter's end."""
             found = inf
             for depth in LEVEL if facing is None else (facing,):
@@ -121,10 +127,11 @@ def by_trying_everything(rows, lines, first):
                     found = min(found, price + SHORT_END * short)
                 if begin < foot < end and not any(begin < place < foot for place in forced):
                     broken = 0.0 if foot in forced else prices[foot]
+                    after = foot + dropped.get(foot, 0)
                     if side == "recto":
-                        found = min(found, price + PAGE_TURN * broken + least(foot, "verso", None))
+                        found = min(found, price + PAGE_TURN * broken + least(after, "verso", None))
                     else:
-                        found = min(found, price + broken + least(foot, "recto", depth))
+                        found = min(found, price + broken + least(after, "recto", depth))
             return found
 
         best = min(best, sum(other.price for other in chosen) + least(0, first, None))
@@ -245,10 +252,29 @@ def test_an_empty_chapter_has_no_pages():
 
 
 def test_a_short_chapter_has_one_page():
-    """A chapter that fits one page has one, also if it is a line too long for the design."""
-    for count in (3, 16, 17):
+    """A chapter that fits one page has one, also if it is a line or two too long for the design."""
+    for count in (3, 16, 17, 18):
         assert [len(page) for page in cut("1 " * count, 20)[2].pages] == [count]
-    assert len(cut("1 " * 18, 20)[2].pages) == 2
+    assert len(cut("1 " * 19, 20)[2].pages) == 2
+
+
+def test_white_about_a_quotation_vanishes_at_a_foot():
+    """Where the white above or below a quotation meets a page's foot, it is gone, and the page is as deep as the one it faces."""
+    for chapter in ("1 " * 20 + '"9 ' + "1 " * 40, "1 " * 10 + '"9 ' + "1 " * 50):
+        made, _, found = cut(chapter, 20, "verso", title_lines=0)
+        assert not found.paid
+        assert depths(found)[:2] == [20, 20]
+        assert not faults(made, tagged_pages(made, found.pages))
+
+
+def test_a_hyphen_leaves_a_foot_where_another_sink_helps():
+    """A page does not end in a hyphen if a chapter's opener a line higher or lower would spare it that."""
+    chapter = "1 " * 14 + "8-2-3-4 " + "1 " * 90
+    rows = rows_of(galley(chapter), 20)
+    price, _ = cheapest(rows, 20, "recto", Freedom())
+    found = make_up(rows, 20, "recto")
+    assert price > found.price
+    assert not any(isinstance(page[-1][0], Line) and page[-1][0].hyphenated for page in found.pages)
 
 
 def test_a_novel_is_made_up_in_a_moment():

@@ -14,8 +14,12 @@ def opened(data):
 
 
 def said(data, page=0):
-    """Extract a page's text with pdfium, lines by newline; pdfium writes U+FFFE for any hyphen at a line's end."""
-    return pypdfium2.PdfDocument(data)[page].get_textpage().get_text_range().replace("\r\n", "\n")
+    """Extract a page's text with pdfium, lines by newline, the spaces before it left out.
+
+    pdfium writes U+FFFE for any hyphen at a line's end.
+    """
+    text = pypdfium2.PdfDocument(data)[page].get_textpage().get_text_range().replace("\r\n", "\n")
+    return "\n".join(row.rstrip(" ") for row in text.split("\n"))
 
 
 def origins(data, page=0):
@@ -44,5 +48,6 @@ def streams(data):
         for page in pdf.pages:
             page.contents_coalesce()
             yield page.Contents.read_bytes()
-            for form in page.get("/Resources", {}).get("/XObject", {}).values():
-                yield form.read_bytes()
+            for drawn in page.get("/Resources", {}).get("/XObject", {}).values():
+                if drawn.get("/Subtype") == "/Form":
+                    yield drawn.read_bytes()

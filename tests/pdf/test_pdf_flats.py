@@ -2,9 +2,11 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
+from math import cos, radians, sin
 
 import pytest
-from printed import ink, opened, said, streams
+from printed import ink, opened, origins, said, streams
 from typecase import edition, line, page
 
 from pressbook.model import Figure, Flat, Ornament, Place
@@ -115,3 +117,43 @@ def test_qpdf_finds_no_fault(tmp_path):
     path.write_bytes(flats_pdf(plates(9.0), (FRONT, BACK)))
     checked = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
+
+
+def test_a_window_shows_the_bleed_and_no_more():
+    """A page with a window shows its bleed inside it, and nothing outside."""
+    plate = plates(9.0)
+    _, _, open_wide = ink(flats_pdf(plate, (Flat(792, 612, (Place(1, 0, 0, 0, (0, 0, 792, 612)),)),)))
+    _, _, closed = ink(flats_pdf(plate, (Flat(792, 612, (Place(1, 0, 0, 0, (0, 0, 390, 612)),)),)))
+    row = 612 - 40
+    assert open_wide[row][402] < 40, "the block reaches 9 pt beyond the trim at 396"
+    assert min(open_wide[row][407:]) == 255
+    assert closed[row][385] < 40
+    assert min(closed[row][391:]) == 255
+
+
+def test_a_page_can_be_laid_in_miniature():
+    """A scaled page stands on its corner, smaller."""
+    page = next(streams(flats_pdf(plates(), (Flat(792, 612, (Place(1, 40, 50, 180, None, 0.25),)),))))
+    assert b"-0.25 0 0 -0.25 40 50 cm" in page
+
+
+def test_cuts_are_whole_lines_and_bars_are_black():
+    """A cut is a thin whole line, a bar is filled in black ink."""
+    flat = Flat(792, 612, (), (), "", ((100, 0, 100, 20),), ((50, 60, 56, 74),))
+    content = next(streams(flats_pdf(plates(), (flat,))))
+    assert b"0 G 0.25 w\n100 0 m 100 20 l S" in content
+    assert b"0 g\n50 60 6 14 re f" in content
+
+
+def test_a_back_is_moved_into_register():
+    """A side out of register is moved as a whole: pages and marks by the same shift and the same turn about its middle."""
+    flat = Flat(792, 612, (Place(2, 100, 100),))
+    base = origins(flats_pdf(plates(), (flat,)))
+    moved = origins(flats_pdf(plates(), (replace(flat, register=(5, -3, 0.0)),)))
+    assert [(a, pytest.approx(x + 5, abs=0.01), pytest.approx(y - 3, abs=0.01)) for a, x, y in base] == moved
+    turned = origins(flats_pdf(plates(), (replace(flat, register=(0, 0, 0.5)),)))
+    angle = radians(0.5)
+    for (_, x, y), (_, to_x, to_y) in zip(base, turned, strict=True):
+        across, up = x - 396, y - 306
+        assert to_x == pytest.approx(396 + across * cos(angle) - up * sin(angle), abs=0.01)
+        assert to_y == pytest.approx(306 + across * sin(angle) + up * cos(angle), abs=0.01)

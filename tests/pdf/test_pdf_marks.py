@@ -77,6 +77,19 @@ def test_marks_are_on_every_plate():
     assert faults(book(PressKeys(standard="PDF/X-1a", marks="all")), "PDF/X-1a:2003") == []
 
 
+def test_nothing_but_marks_outside_the_bleed():
+    """What reaches over the bleed is cut off there, so that it meets no mark; at the spine too, where there is none."""
+    whole = page(1, line("Some text."), figures=(Figure(BLOCK, -40, -40, 700),))
+    data = pages_pdf(engrave(edition(whole, bleed=9.0, bleeds_at_spine=False), PressKeys(marks="slug")))
+    (_, _, width, height), (left, foot, right, head), _ = boxes(data)
+    _, _, rows = ink(data)
+    row = rows[round(height / 2)]
+    assert min(row[: round(left) - 1] + row[round(right) + 1 :]) == 255
+    assert max(row[round(left) + 1 : round(right) - 1]) < 30
+    column = bytes(each[round(width / 2)] for each in rows)
+    assert min(column[: round(height - head) - 1] + column[round(height - foot) + 1 :]) == 255
+
+
 def test_no_marks_no_colour():
     """A page without marks knows no other colour than its black."""
     with opened(book()) as pdf:

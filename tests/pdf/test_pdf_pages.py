@@ -92,6 +92,18 @@ def test_outline_and_labels():
     assert [pdf.get_page_label(at) for at in range(3)] == ["i", "ii", "1"]
 
 
+def test_chapters_hang_under_their_part():
+    """In the outline a part's or a story's chapters stand under it, all unfolded; what stands alone stands beside it."""
+    entries = (Entry("Before", 1), Entry("Part One", 2), Entry("One", 2, depth=1), Entry("Two", 3, depth=1), Entry("After", 3))
+    data = pages_pdf(engrave(zine(outline=entries)))
+    told = [(item.level, item.get_title(), item.get_dest().get_index()) for item in pypdfium2.PdfDocument(data).get_toc()]
+    assert told == [(entry.depth, entry.title, entry.page - 1) for entry in entries]
+    with opened(data) as pdf:
+        assert int(pdf.Root.Outlines.Count) == 5
+        part = pdf.Root.Outlines.First.Next
+        assert int(part.Count) == 2 and part.First.Title == "One" and part.Last.Prev.Title == "One"
+
+
 @pytest.mark.parametrize(
     ("labels", "runs"),
     [

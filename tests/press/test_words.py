@@ -56,6 +56,15 @@ def test_signatures_are_sorted_stepped_and_sewn():
     assert lines[4] == "The innermost pages stand 0.4 mm nearer to the fold, as far as their leaves creep out."
 
 
+def test_many_signatures_are_not_listed_one_by_one():
+    """The signatures of a thick book are told by their number and thickness."""
+    lines = said(1200 - 16, scheme="signatures", sheet="tabloid", signature=20)
+    assert lines[1].startswith(
+        "2. Sort the sheets into 60 signatures, the first 56 of 5 sheets, the others of 4, one inside the other."
+    )
+    assert "the first 9 of 4 sheets, one inside" in said(144, scheme="signatures", sheet="tabloid")[1]
+
+
 def test_an_octavo_is_folded_three_times_and_cut_open():
     """An octavo's folds are told in their order, from its first page face down, and its folds are cut open."""
     lines = said(32, inch(2.75), inch(4.25), scheme="octavo", sheet="letter")

@@ -85,7 +85,7 @@ def test_a_spread_is_uneven_if_text_goes_on_and_its_pages_end_apart():
 @cache
 def sample(trim):
     """Set the sample story for a trim and survey it."""
-    return survey(typeset(SAMPLE, load(None, (f'page.trim="{trim}"',)), find_fonts((bundled(),))))
+    return survey(typeset((SAMPLE,), load(None, (f'page.trim="{trim}"',)), find_fonts((bundled(),))))
 
 
 @pytest.mark.parametrize("trim", ["mini", "A6", "half-letter", "us-trade", "A5-landscape"])

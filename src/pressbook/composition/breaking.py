@@ -53,8 +53,9 @@ class Weights:
     """Neighbours whose ratios differ by one; in proportion for less."""
     stack: float = 4_000.0
     """The same word at the beginning or end of neighbouring lines."""
-    stub: float = 900_000.0
-    """A last line so short that the indent below it reaches past its end: it looks like a gap in the page."""
+    stub: float = 20_000_000.0
+    """A last line so short that the indent below it reaches past its end: it looks like a gap in the page, which is worse
+    than a line whose spaces are doubled."""
     runt: float = 120_000.0
     """A last line that has next to nothing on it; a longer one pays less."""
     nearly_full: float = 1_500.0

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from pressbook.composition.faces import choose, open_face
+from pressbook.composition.faces import choose, open_face, prefer
 from pressbook.composition.shaping import shape, split_by_face
 from pressbook.config import Design
-from pressbook.model import Font, Line, Piece, Role, Style, Word
+from pressbook.model import Font, Line, Piece, Role, Style, Tail, Word
 from pressbook.units import Pt
 
 Align: TypeAlias = Literal["left", "centre", "right"]
@@ -46,12 +46,17 @@ LOOKS: dict[Role, Look] = {
     "title": Look(False, 600, 2.1, _LINING),
     "subtitle": Look(True, 400, 1.25, _LINING),
     "author": Look(False, 400, 1.1, (*_TEXT_FIGURES, "smcp"), 0.06),
+    "half-title": Look(False, 600, 1.4, _LINING),
     "part": Look(False, 600, 1.8, _LINING),
     "chapter": Look(False, 600, 1.4, _LINING),
     "number": Look(False, 400, 1.05, (*_TEXT_FIGURES, "c2sc", "smcp"), 0.1),
+    "break": Look(False, 400, 0.92, _TEXT_FIGURES),
     "folio": Look(False, 400, 0.92, _TEXT_FIGURES),
     "head": Look(True, 400, 0.88, _TEXT_FIGURES),
     "small": Look(False, 400, 0.84, _TEXT_FIGURES),
+    "caption": Look(True, 400, 0.88, _TEXT_FIGURES),
+    "digits": Look(False, 400, 0.75, _LINING),
+    "entry": Look(False, 400, 1.0, _TEXT_FIGURES),
 }
 
 
@@ -60,7 +65,7 @@ class DisplayCase:
 
     def __init__(self, design: Design, fonts: tuple[Font, ...]) -> None:
         self._design = design
-        self._fonts = fonts
+        self._fonts = prefer(fonts, design.config.type.fallback)
         self._set: dict[tuple[str, Role, Pt, Align, float], tuple[Line, ...]] = {}
         self._styles: dict[tuple[Role, float], Style] = {}
 
@@ -98,7 +103,10 @@ class DisplayCase:
         space = open_face(style.font).advance(" ") * style.size + style.tracking
         ends = break_by_sense([word.width for word in words], texts, space, measure)
         starts = [0, *ends[:-1]]
-        return tuple(_ragged(words[start:end], space, measure, align) for start, end in zip(starts, ends, strict=True))
+        return tuple(
+            _ragged(words[start:end], space, measure, align, "last" if end == len(words) else "space", role)
+            for start, end in zip(starts, ends, strict=True)
+        )
 
     def _word(self, style: Style, letters: str) -> Word:
         shaped: list[Piece] = []
@@ -107,10 +115,10 @@ class DisplayCase:
         return Word(letters, tuple(shaped), sum(piece.width for piece in shaped))
 
 
-def _ragged(words: Sequence[Word], space: Pt, measure: Pt, align: Align) -> Line:
+def _ragged(words: Sequence[Word], space: Pt, measure: Pt, align: Align, tail: Tail, role: Role) -> Line:
     width = sum(word.width for word in words) + space * (len(words) - 1)
     indent = {"left": 0.0, "centre": (measure - width) / 2, "right": measure - width}[align]
-    return Line(tuple(words), space, indent)
+    return Line(tuple(words), space, indent, tail=tail, role=role)
 
 
 def break_by_sense(widths: Sequence[Pt], texts: Sequence[str], space: Pt, measure: Pt, hung: Pt = 0.0) -> list[int]:

@@ -78,6 +78,14 @@ def choose(fonts: tuple[Font, ...], family: str, *, italic: bool = False, weight
     return font
 
 
+def prefer(fonts: tuple[Font, ...], families: tuple[str, ...]) -> tuple[Font, ...]:
+    """Put the families named before all others, in their order; FontError if one is not there or forbids embedding."""
+    if not families:
+        return fonts
+    named = {choose(fonts, family).family: place for place, family in reversed(list(enumerate(families)))}
+    return tuple(sorted(fonts, key=lambda font: named.get(font.family, len(families))))
+
+
 @cache
 def open_face(font: Font) -> Face:
     """Open a font for shaping, once."""

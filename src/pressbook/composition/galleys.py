@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pressbook.composition.breaking import Give, read_ways, written_ways
 from pressbook.composition.display import Align, DisplayCase
 from pressbook.composition.faces import choose, open_face
+from pressbook.composition.footnotes import SmallType, is_cited, set_notes, with_cites, without_notes
 from pressbook.composition.initials import WIDEST, cast_initial, find_opening, put_initial
 from pressbook.composition.paragraphs import HOPELESS, Copy, Measure, break_paragraph, copy_of, find_ways
 from pressbook.composition.shaping import MissingCharacterError
@@ -22,9 +23,11 @@ from pressbook.hands import second_hand
 from pressbook.model import (
     Book,
     Chapter,
+    Cut,
     Finding,
     Font,
     Galley,
+    Illustration,
     Line,
     Opener,
     Paragraph,
@@ -45,12 +48,16 @@ TITLE_MEASURE = 0.9
 """Of the measure: a chapter's title keeps within it."""
 TITLE_SCALES = (1.0, 0.9, 0.8, 0.72)
 """Sizes that a title may shrink to; the last is the text's own."""
+CAPTION_LEADING = 1.22
+"""From baseline to baseline of a caption, in ems."""
 MOST_TITLE_LINES = 4
 """A title of more lines shrinks, as far as that helps."""
 LOOSE = 3.0
 """An adjustment ratio that the eye notices: word spaces two and a half times their natural width."""
 RAG = 3.0
 """How far ragged lines may fall short, in em, before it costs much; on a narrow page, a fifth of the measure."""
+NOTES = "Notes"
+"""What heads notes that stand at a chapter's end or the book's."""
 MANY_WORDS = 15_000
 """From so many words on, a second process earns more than it costs to begin."""
 OWN_SHARE = 0.3
@@ -92,9 +99,16 @@ def compose(book: Book, design: Design, fonts: tuple[Font, ...]) -> tuple[Galley
     case = TypeCase(design, fonts, min([*shortest, *[(1 - WIDEST) * design.measure] * bool(design.initial)]))
     display = DisplayCase(design, fonts)
     spacing = _spacing(design, fonts)
-    drafts = [_draft(chapter, design, case) for chapter in book.chapters]
+    place = design.config.story.footnotes
+    bare = without_notes(book) if place == "off" else book
+    small = _small_type(design, fonts, case.narrowest) if any(chapter.notes for chapter in bare.chapters) else None
+    drafts = [_draft(chapter, design, case) for chapter in bare.chapters]
     settings = _set_running(drafts, case, spacing.running)
-    galleys = [_set(draft, made, design, case, display, spacing) for draft, made in zip(drafts, settings, strict=True)]
+    galleys = [_set(draft, made, design, case, display, spacing, small) for draft, made in zip(drafts, settings, strict=True)]
+    if small and place == "end":
+        galleys.append(_notes_of_book(bare, design, display, small))
+    if galleys and bare is not book and (count := sum(len(chapter.notes) for chapter in book.chapters)):
+        galleys[0] = replace(galleys[0], findings=(_left_out(count), *galleys[0].findings))
     if galleys and design.config.type.justify == "auto" and not design.justified:
         galleys[0] = replace(galleys[0], findings=(_set_ragged(design), *galleys[0].findings))
     return tuple(galleys)
@@ -110,6 +124,20 @@ def _spacing(design: Design, fonts: tuple[Font, ...]) -> Spacing:
     return Spacing(Give(space, space / 2, space / 3, EXPANSION, TRACKING * design.size), ragged)
 
 
+def _small_type(design: Design, fonts: tuple[Font, ...], narrowest: float) -> SmallType:
+    """Open a case of the notes' size; notes are justified where the text is."""
+    smaller = replace(design, size=design.note_size, indent=design.indent * design.note_size / design.size)
+    running, ragged = _spacing(smaller, fonts)
+    return SmallType(TypeCase(smaller, fonts, narrowest), running if design.justified else ragged, ragged)
+
+
+def _left_out(count: int) -> Finding:
+    things = "a footnote is" if count == 1 else f"{count} footnotes are"
+    return Finding(
+        "notice", "footnotes", f"{things} left out, as story.footnotes says", remedy='story.footnotes = "foot" sets them'
+    )
+
+
 def _set_ragged(design: Design) -> Finding:
     return Finding(
         "notice",
@@ -117,6 +145,42 @@ def _set_ragged(design: Design) -> Finding:
         f"a line takes {design.letters:.0f} letters, too few to justify without gaps: set ragged right",
         remedy="type.justify = true justifies all the same",
     )
+
+
+def _with_notes(galley: Galley, chapter: Chapter, design: Design, display: DisplayCase, small: SmallType) -> Galley:
+    """Set a chapter's notes, for the feet of its pages or for its end."""
+    place = design.config.story.footnotes
+    if place == "end":
+        return galley
+    with _lines_named(chapter):
+        notes = set_notes(chapter, small)
+    findings = (*galley.findings, *[replace(finding, file=chapter.story.file) for finding in _forced(small.case)])
+    if place == "foot":
+        return replace(galley, notes=notes, findings=findings)
+    blocks = (*galley.blocks, _heading(NOTES, chapter.line, design, display), *_as_passages(chapter, notes))
+    return replace(galley, blocks=blocks, findings=findings)
+
+
+def _notes_of_book(book: Book, design: Design, display: DisplayCase, small: SmallType) -> Galley:
+    """Set the notes of all chapters as one more, each chapter's below its title."""
+    blocks: list[Passage | White] = []
+    for chapter in book.chapters:
+        if chapter.notes:
+            blocks += [_heading(chapter.title, chapter.line, design, display)] if chapter.title else []
+            with _lines_named(chapter):
+                blocks += _as_passages(chapter, set_notes(chapter, small))
+    line = next(chapter.notes[0].line for chapter in book.chapters if chapter.notes)
+    opener = _opener(Chapter(NOTES, (), "back", line, name=NOTES), design, display)
+    return Galley(opener, tuple(blocks), NOTES, "back", tuple(_forced(small.case)))
+
+
+def _as_passages(chapter: Chapter, notes: Sequence[tuple[Line, ...]]) -> list[Passage]:
+    return [Passage((Setting(lines),), note.line) for lines, note in zip(notes, chapter.notes, strict=True)]
+
+
+def _heading(words: str, line: int, design: Design, display: DisplayCase) -> Passage:
+    """Set a heading inside a chapter, which stays with what follows."""
+    return Passage((Setting(display.lines(words, "subtitle", design.measure)),), line, keep=True, above=1)
 
 
 def _draft(chapter: Chapter, design: Design, case: TypeCase) -> _Draft:
@@ -157,29 +221,38 @@ def _set(
     case: TypeCase,
     display: DisplayCase,
     spacing: Spacing,
+    small: SmallType | None,
 ) -> Galley:
     chapter, opening, copies, kept, _, forced = draft
     places = _places(chapter, kept, design, case, spacing.ragged)
     ready, beside = _set_opening(case, chapter, opening, copies, design, spacing.running)
     findings: list[Finding] = []
-    blocks: list[Passage | White] = []
+    blocks: list[Passage | White | Cut] = []
+    cited: set[int] = set()
+    """Which of its notes the chapter has cited so far."""
     for number, block in enumerate(chapter.blocks):
         if isinstance(block, SceneBreak | Pause):
             blocks.append(White(isinstance(block, SceneBreak), block.line))
-        elif block.kind == "section":
-            text = "".join(run.text for run in block.runs)
+        elif isinstance(block, Illustration):
             with _lines_named(chapter):
-                lines = display.lines(text, "subtitle", design.measure)
-            blocks.append(Passage((Setting(lines),), block.line, keep=True, above=1, below=0))
+                blocks.append(_cut(block, design, display))
+        elif block.kind == "section":
+            with _lines_named(chapter):
+                blocks.append(_heading("".join(run.text for run in block.runs), block.line, design, display))
         else:
             above, below = _white(chapter, number)
             if number in kept:
                 lines, held = set_kept(case, kept[number], places[number], spacing.ragged)
                 held = (0, *held) if block.kind == "signature" else held
-                blocks.append(Passage((Setting(lines),), block.line, above=above, below=below, held=held))
+                chosen: tuple[Setting, ...] = (Setting(lines),)
+                if chapter.notes and is_cited(block):
+                    chosen = with_cites(chosen, case, cited)
+                blocks.append(Passage(chosen, block.line, above=above, below=below, held=held))
             else:
                 chosen = ready.get(number) or settings[number]
                 findings.extend(_loose(chosen[0].lines, block, design))
+                if chapter.notes and is_cited(block):
+                    chosen = with_cites(chosen, case, cited)
                 whole = beside if number == opening else 0
                 blocks.append(Passage(chosen, block.line, above=above, below=below, whole=whole))
     findings.extend([*forced, *_forced(case)])
@@ -187,13 +260,25 @@ def _set(
         opener = _opener(chapter, design, display)
     if chapter.title and not opener.lines:
         blocks.insert(0, _title_as_text(chapter, design, display))
-    return Galley(opener, tuple(blocks), chapter.title, chapter.kind, tuple(findings))
+    # What is found in a chapter is found in its file.
+    named = tuple(replace(finding, file=chapter.story.file) for finding in findings)
+    galley = Galley(opener, tuple(blocks), chapter.title, chapter.kind, named, chapter.byline, chapter.story)
+    return _with_notes(galley, chapter, design, display, small) if small and chapter.notes else galley
+
+
+def _cut(block: Illustration, design: Design, display: DisplayCase) -> Cut:
+    """Set a picture's caption, broken by sense in lines that keep within the picture's usual width."""
+    measure = TITLE_MEASURE * design.measure
+    words = "".join(run.text for run in block.caption)
+    caption = _shifted(display.lines(words, "caption", measure), (design.measure - measure) / 2)
+    return Cut(block.picture, caption, CAPTION_LEADING * display.style("caption").size, block.line, block.stand)
 
 
 def _opener(chapter: Chapter, design: Design, display: DisplayCase) -> Opener:
     """Set a chapter's title, its number small above its name if it has both; nothing if no size makes it fit its page.
 
-    A title of many lines is set smaller, down to the size of the text. What is too deep as a pair may fit as one.
+    A title of many lines is set smaller, down to the size of the text. What is too deep as a pair may fit as one. Under
+    the title of a story among others stands its author's name.
     """
     measure = TITLE_MEASURE * design.measure
     role: Role = "part" if chapter.kind == "part" else "chapter"
@@ -203,13 +288,14 @@ def _opener(chapter: Chapter, design: Design, display: DisplayCase) -> Opener:
     fitting: Opener | None = None
     for number, name in pairs:
         for scale in TITLE_SCALES:
-            above = display.lines(number, "number", measure)
-            lines = (*above, *display.lines(name, role, measure, scale=scale))
+            above, title = display.lines(number, "number", measure), display.lines(name, role, measure, scale=scale)
+            below = display.lines(chapter.byline, "author", measure) if title else ()
             size = display.style(role, scale).size
-            opener = Opener(lines, 1.3 * size, len(above), design.leading + 0.75 * size)
-            if not lines or opener.rises[0] <= design.title_depth:
+            drop = 1.5 * design.leading
+            opener = Opener((*above, *title, *below), 1.3 * size, len(above), design.leading + 0.75 * size, len(below), drop)
+            if not opener.lines or opener.rises[0] <= design.title_depth:
                 fitting = opener
-                if len(lines) - len(above) <= MOST_TITLE_LINES:
+                if len(title) <= MOST_TITLE_LINES:
                     break
         if fitting:
             return _moved(fitting, (design.measure - measure) / 2)
@@ -231,7 +317,7 @@ def _opening(chapter: Chapter) -> int | None:
 def _copies(chapter: Chapter, opening: int | None, lead_in: str) -> dict[int, Copy]:
     """Cut the chapter's paragraphs into words; the first ones of chapters and scenes lead in with small capitals, by choice."""
     copies: dict[int, Copy] = {}
-    after: Paragraph | SceneBreak | Pause | None = None
+    after: Paragraph | SceneBreak | Pause | Illustration | None = None
     for number, block in enumerate(chapter.blocks):
         if isinstance(block, Paragraph) and block.kind != "section" and not is_kept(block):
             opens = number == opening and lead_in != "none"
@@ -278,6 +364,8 @@ def _measures(chapter: Chapter, running: Container[int], design: Design) -> dict
     measures: dict[int, Measure] = {}
     flush = True
     for number, block in enumerate(chapter.blocks):
+        if isinstance(block, Illustration):
+            continue  # it may stand on another page
         if not isinstance(block, Paragraph) or block.kind == "section":
             flush = True
         else:
@@ -354,8 +442,11 @@ def _is_kind(chapter: Chapter, number: int, kind: ParagraphKind) -> bool:
 
 
 def _moved(opener: Opener, right: float) -> Opener:
-    lines = tuple(Line(line.words, line.space, line.indent + right) for line in opener.lines)
-    return replace(opener, lines=lines)
+    return replace(opener, lines=_shifted(opener.lines, right))
+
+
+def _shifted(lines: tuple[Line, ...], right: float) -> tuple[Line, ...]:
+    return tuple(replace(line, indent=line.indent + right) for line in lines)
 
 
 def _loose(lines: tuple[Line, ...], block: Paragraph, design: Design) -> list[Finding]:
@@ -397,10 +488,13 @@ def _lines_named(chapter: Chapter) -> Iterator[None]:
 
 
 def _with_line(error: MissingCharacterError, chapter: Chapter) -> FontError:
-    """Name the line of the manuscript where the missing character stands first."""
+    """Name the line of the manuscript where the missing character stands first, and of several the file."""
+    file = f"{chapter.story.file}, " if chapter.story.file else ""
     if error.char in chapter.title:
-        return FontError(f"line {chapter.line}: {error.message}", error.hint)
-    for block in chapter.blocks:
-        if isinstance(block, Paragraph) and any(error.char in run.text for run in block.runs):
-            return FontError(f"line {block.line}: {error.message}", error.hint)
+        return FontError(f"{file}line {chapter.line}: {error.message}", error.hint)
+    notes = (paragraph for note in chapter.notes for paragraph in note.paragraphs)
+    for block in (*chapter.blocks, *notes):
+        runs = block.runs if isinstance(block, Paragraph) else block.caption if isinstance(block, Illustration) else ()
+        if any(error.char in run.text for run in runs):
+            return FontError(f"{file}line {block.line}: {error.message}", error.hint)
     return error

@@ -15,13 +15,14 @@ from pressbook.composition.sorts import (
     ITALIC,
     LEAD_IN,
     NAME_PENALTY,
+    NOTE,
     ROMAN,
     STRONG,
     STRONG_ITALIC,
     Key,
     TypeCase,
 )
-from pressbook.model import Line, Paragraph, Setting, Word
+from pressbook.model import Line, Paragraph, Run, Setting, Tail, Word
 from pressbook.units import Pt
 
 NBSP = "\u00a0"
@@ -112,14 +113,19 @@ def copy_of(paragraph: Paragraph, lead_in: bool) -> Copy:
     runs = paragraph.runs
     if len(runs) == 1 and not lead_in:
         run = runs[0]
-        if not run.italic and not run.strong and not _HELD.search(run.text):
+        if not (run.italic or run.strong or run.note) and not _HELD.search(run.text):
             return Copy(list(filter(None, run.text.split(" "))), frozenset())
-    styled = [(STRONG_ITALIC if run.strong and run.italic else STRONG if run.strong else ITALIC if run.italic else ROMAN, run.text)
-              for run in runs]  # fmt: skip
+    styled = [(_style_of(run), run.text) for run in runs]
     if lead_in and styled and styled[0][0] == ROMAN:
         end = _lead_in_length(styled[0][1])
         styled[:1] = [(LEAD_IN, styled[0][1][:end]), (ROMAN, styled[0][1][end:])]
     return _cut_into_words(styled)
+
+
+def _style_of(run: Run) -> int:
+    if run.note:
+        return NOTE
+    return STRONG_ITALIC if run.strong and run.italic else STRONG if run.strong else ITALIC if run.italic else ROMAN
 
 
 class _Stick:
@@ -199,7 +205,7 @@ class _Stick:
 
     def only_line(self) -> Line:
         """Make the one line that needs no breaking."""
-        return Line(self.words, self.give.natural, self.measure.offset + self.measure.indent - self.left[0])
+        return Line(self.words, self.give.natural, self.measure.offset + self.measure.indent - self.left[0], tail="last")
 
     def _drained(self, best: Way, found: Sequence[int], made: Pass) -> Way:
         """Look for a way without the river whose last row is the first found, by giving up the ends of the lines within it.
@@ -343,8 +349,9 @@ def _lines(stick: _Stick, breaks: Sequence[Break]) -> Iterator[Line]:
         width -= left + words[-1].hang_right
         gaps = len(words) - 1
         hyphenated = bool(cut and cut.makes_hyphen)
+        tail: Tail = "joined" if cut else "last" if row == final else "space"
         if give.rag or (may_fall_short and ratio > HOPELESS):
-            yield Line(words, give.natural, measure.offset + indent - left, 0.0 if give.rag else ratio, hyphenated)
+            yield Line(words, give.natural, measure.offset + indent - left, 0.0 if give.rag else ratio, hyphenated, tail=tail)
             first, first_at = (number, cut.at) if cut else (number + 1, 0)
             continue
         lack = measure.width - indent - width - gaps * give.natural
@@ -352,7 +359,7 @@ def _lines(stick: _Stick, breaks: Sequence[Break]) -> Iterator[Line]:
         space = (measure.width - indent - width * scale - seams * tracking) / gaps if gaps else give.natural
         if row == final:
             space = min(give.natural, space)
-        yield Line(words, space, measure.offset + indent - left * scale, ratio, hyphenated, scale, tracking)
+        yield Line(words, space, measure.offset + indent - left * scale, ratio, hyphenated, scale, tracking, tail)
         first, first_at = (number, cut.at) if cut else (number + 1, 0)
 
 

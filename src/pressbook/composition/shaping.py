@@ -1,8 +1,10 @@
 """Shaping: letters become glyphs, each distinct word once, in batches."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from unicodedata import bidirectional, name
 
 import uharfbuzz as hb
 
@@ -13,8 +15,18 @@ from pressbook.model import Font, Piece, Style
 SOFT_HYPHEN = "\u00ad"
 _WALL = "\ue000"
 """A private-use character between the words of a batch: no face kerns with it or joins it to a letter."""
-_INVISIBLE = frozenset(map(ord, "\u200b\u200c\u200d\u2060\ufe0e\ufe0f"))
+_INVISIBLE = frozenset((*map(ord, "\u200b\u200c\u200d\u2060\ufe0e\ufe0f"), *range(0xE0020, 0xE0080)))
 """Characters that need no glyph."""
+_CLUSTER = re.compile(
+    "(?:[\U0001f1e6-\U0001f1ff]{2}|(?s:.))"
+    "(?:[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
+    "|\u200d(?s:.))*"
+)
+"""A letter with its accents; a flag; an emoji with what varies it and what is joined to it."""
+_UNSETTABLE = re.compile(
+    "[\u0590-\u08ff\u0900-\u0e3e\u0e40-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Scripts from right to left, and those of India and its neighbours, Thailand to Mongolia, that need more than is done here."""
 
 
 class MissingCharacterError(FontError):
@@ -24,7 +36,19 @@ class MissingCharacterError(FontError):
         names = ", ".join(f"{font.family} {font.style}" for font in tried)
         super().__init__(
             f"no face has the character {char!r} (U+{ord(char):04X}) in {word!r}; tried {names}",
-            "put a face that has it into the project's fonts/ folder, or change the character",
+            "put a face that has it into the project's fonts/ folder and name it in type.fallback, or change the character",
+        )
+        self.char = char
+
+
+class ScriptError(MissingCharacterError):
+    """A word is in a script that cannot be set, whatever the face."""
+
+    def __init__(self, char: str, word: str) -> None:
+        script = name(char, "an unknown script").split()[0].capitalize()
+        why = "is written from right to left" if bidirectional(char) in ("R", "AL") else "changes its letters by what stands beside"
+        FontError.__init__(
+            self, f"{word!r} is in {script}, which {why}: that cannot be set yet", "write it in Latin letters, or leave it out"
         )
         self.char = char
 
@@ -35,6 +59,8 @@ def shape(style: Style, texts: Sequence[str]) -> list[Piece | None]:
     if not any(texts):
         return [Piece(style, "", (), (), (), (), 0.0) for _ in texts]
     walled = _WALL.join(texts)
+    if _UNSETTABLE.search(walled):
+        _refuse_scripts(texts)
     buffer = hb.Buffer()
     # An accent at a word's beginning must not be counted with the wall before it.
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
@@ -88,20 +114,50 @@ def shape_broken(style: Style, letters: str) -> Piece | None:
 
 
 def split_by_face(style: Style, text: str, fallbacks: Sequence[Font]) -> list[tuple[Style, str]]:
-    """Cut a word where the face must change for a character it lacks; MissingCharacterError if none has it."""
-    fonts = [style.font, *(font for font in fallbacks if font != style.font and not forbidden(font))]
-    parts: list[tuple[Style, str]] = []
-    for char in text:
-        font = next((font for font in fonts if ord(char) in open_face(font).letters), None)
-        if font is None and (ord(char) in _INVISIBLE or char == SOFT_HYPHEN):
-            font = parts[-1][0].font if parts else style.font
-        if font is None:
-            raise MissingCharacterError(char, text, fonts)
-        if parts and parts[-1][0].font == font:
-            parts[-1] = (parts[-1][0], parts[-1][1] + char)
-        else:
-            parts.append((Style(font, style.size, style.features, style.tracking), char))
-    return parts
+    """Cut a word where the face must change for a character it lacks; MissingCharacterError if none has it.
+
+    Letters with their accents, and signs joined into one, stay in one face if any has them all.
+    """
+    own = open_face(style.font).letters
+    if all(ord(char) in own for char in text):
+        return [(style, text)] if text else []
+    fonts = [style.font, *_nearest(style.font, [font for font in fallbacks if font != style.font and not forbidden(font)])]
+    parts: list[tuple[Font, str]] = []
+    for cluster in _CLUSTER.findall(text):
+        whole = _first_with(cluster, fonts)
+        for letters in (cluster,) if whole else cluster:
+            font = whole or _first_with(letters, fonts)
+            if font is None:
+                raise MissingCharacterError(letters, text, fonts)
+            if parts and (parts[-1][0] == font or not _drawn(letters)):
+                parts[-1] = (parts[-1][0], parts[-1][1] + letters)
+            else:
+                parts.append((font, letters))
+    return [(replace(style, font=font), letters) for font, letters in parts]
+
+
+def _drawn(letters: str) -> list[int]:
+    """List the code points that need a glyph."""
+    return [ord(char) for char in letters if ord(char) not in _INVISIBLE and char != SOFT_HYPHEN]
+
+
+def _first_with(letters: str, fonts: Sequence[Font]) -> Font | None:
+    """Return the first font that has all of these letters."""
+    wanted = _drawn(letters)
+    return next((font for font in fonts if all(code in open_face(font).letters for code in wanted)), None)
+
+
+def _nearest(like: Font, fonts: Sequence[Font]) -> list[Font]:
+    """Order fonts by their families as given, and within one by how near they come to a font in slope and weight."""
+    families = list(dict.fromkeys(font.family for font in fonts))
+    return sorted(fonts, key=lambda font: (families.index(font.family), font.italic != like.italic, abs(font.weight - like.weight)))
+
+
+def _refuse_scripts(words: Sequence[str]) -> None:
+    """Refuse the scripts whose letters would come out in a wrong order or shape."""
+    for word in words:
+        if found := _UNSETTABLE.search(word):
+            raise ScriptError(found[0], word)
 
 
 def _letters(text: str, clusters: list[int]) -> tuple[str, ...]:

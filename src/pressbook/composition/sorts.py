@@ -6,10 +6,12 @@ other styles, or one whose style changes inside it.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from pressbook.composition.breaking import HYPHEN_PENALTY, Cut
-from pressbook.composition.faces import choose, open_face
+from pressbook.composition.faces import choose, open_face, prefer
 from pressbook.composition.hyphenation import Hyphenator
 from pressbook.composition.shaping import SOFT_HYPHEN, shape, shape_broken, split_by_face
 from pressbook.config import Design
@@ -18,7 +20,7 @@ from pressbook.units import Pt
 
 Key: TypeAlias = str | tuple[tuple[int, str], ...]
 
-ROMAN, ITALIC, STRONG, STRONG_ITALIC, LEAD_IN = range(5)
+ROMAN, ITALIC, STRONG, STRONG_ITALIC, LEAD_IN, NOTE = range(6)
 
 HANG_RIGHT = {
     ".": 0.6, ",": 0.5, ":": 0.4, ";": 0.3, "!": 0.1, "?": 0.1, "-": 0.5, SOFT_HYPHEN: 0.5, "–": 0.3, "—": 0.2,
@@ -29,6 +31,11 @@ HANG_LEFT = {
     "“": 0.3, "‘": 0.3, "”": 0.3, "’": 0.4, "—": 0.2, "–": 0.3, "(": 0.1, "«": 0.2, "‹": 0.3,
     "A": 0.05, "T": 0.07, "V": 0.05, "W": 0.05, "Y": 0.05,
 }  # fmt: skip
+
+NOTE_SCALE = 0.62
+"""Of the text's size: a figure that refers to a note, in a face that has none drawn for it."""
+NOTE_RISE = 0.34
+"""How far such a figure is raised, in em of the text."""
 
 NAME_PENALTY = 400.0
 """A break in a word that is only ever capitalised, so probably a name."""
@@ -43,6 +50,7 @@ _SEAMS = re.compile(
       | (?<=[^\W_][—…])(?=[\w“‘])              # after a dash or an ellipsis inside a word
       | (?<=[”’!?.,][—…])(?=[\w“‘])            # the same after closing marks
       | (?<=[^\W\d_]/)(?=[^\W\d_])             # after a slash between letters
+      | (?<=[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7af、。])(?=[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7af])
     """,
     re.VERBOSE,
 )
@@ -51,7 +59,7 @@ _ADDRESS = re.compile(r"[/@_]|^www[.]")
 """Signs of an address or a file's name: a hyphen made in it would be read as part of it."""
 _ADDRESS_SEAMS = re.compile(r"(?<=[/?&=#@._-])(?=\w)|(?<=//)")
 
-_MAY_SEAM = re.compile(r"[-\u2010—…/]").search
+_MAY_SEAM = re.compile(r"[-\u2010—…/\u3041-\u9fff\uac00-\ud7af]").search
 """Quickly passes over the words, nearly all, that have no such sign."""
 
 
@@ -76,14 +84,14 @@ class TypeCase:
 
     def __init__(self, design: Design, fonts: tuple[Font, ...], narrowest: Pt) -> None:
         self.design = design
-        self.fonts = fonts
+        self.fonts = prefer(fonts, design.config.type.fallback)
         self.narrowest = narrowest
         """The shortest line anywhere; a wider word must be broken by force."""
         self.styles = text_styles(design, fonts)
         self.forced: list[str] = []
         """Words that had to be broken by force."""
         keys = design.config.type
-        self.hyphenator = Hyphenator(design.config.book.language, keys.exceptions)
+        self.hyphenator = Hyphenator(design.language, keys.exceptions)
         self._hangs = keys.protrusion
         self._hyphenate = keys.hyphenate and self.hyphenator.known
         self._sorts: dict[Key, Sort] = {}
@@ -144,15 +152,21 @@ class TypeCase:
             for number, piece in enumerate(whole):
                 letters = piece.text[max(0, start - place) : max(0, stop - place)]
                 place += len(piece.text)
-                if letters:
+                if letters and letters == piece.text and piece.style is self.styles[NOTE]:
+                    pieces.append(piece)
+                elif letters:
                     ends = hyphen and (place >= stop or number == len(whole) - 1)
-                    shaped = shape_broken(piece.style, letters) if ends else shape(piece.style, [letters])[0]
+                    shaped = shape_broken(piece.style, letters) if ends else None
+                    # A face for signs may have no hyphen.
+                    shaped = shaped or shape(piece.style, [letters])[0]
                     pieces.extend([shaped] if shaped else [])
             word = self._parts[name] = self._word(tuple(pieces))
         return word
 
     def _shape_all(self, style: int, texts: list[str]) -> list[tuple[Piece, ...]]:
         shaped = shape(self.styles[style], texts)
+        if style == NOTE and self.styles[NOTE].size < self.styles[ROMAN].size:
+            shaped = [piece and _raised(piece) for piece in shaped]
         return [(piece,) if piece else self._shape_mixed(style, text) for piece, text in zip(shaped, texts, strict=True)]
 
     def _shape_mixed(self, style: int, text: str) -> tuple[Piece, ...]:
@@ -195,6 +209,8 @@ class TypeCase:
             seams = tuple(self._cut(word, match.start(), HYPHEN_PENALTY, False) for match in _SEAMS.finditer(text))
         if word.width > self.narrowest:
             seams = self._force(word, seams)
+        if not isinstance(key, str) and any(style == NOTE for style, _ in key):
+            seams = _away_from_figures(key, seams)
         return seams
 
     def _force(self, word: Word, seams: tuple[Cut, ...]) -> tuple[Cut, ...]:
@@ -217,6 +233,9 @@ class TypeCase:
     def _hyphenation(self, sort: Sort) -> tuple[Cut, ...]:
         """Hyphenate the letter runs of a word that has no hyphen, digit or sign of an address in it."""
         text = sort.word.text
+        key = sort.key
+        if not isinstance(key, str) and key[-1][0] == NOTE:
+            text = text[: -len(key[-1][1])]
         if text.isalpha():
             runs = [(0, text)] if len(text) >= LEAST_LETTERS else []
         elif any(map(str.isdigit, text)) or _ADDRESS.search(text):
@@ -273,7 +292,30 @@ def text_styles(design: Design, fonts: tuple[Font, ...]) -> tuple[Style, ...]:
         Style(bold, size, features),
         Style(bold_italic, size, features),
         Style(roman, size, tuple(sorted((*features, "smcp"))), tracking=0.04 * size),
+        _figures(roman, size, features),
     )
+
+
+def _figures(roman: Font, size: Pt, features: tuple[str, ...]) -> Style:
+    """Return the style of figures that refer to notes: the face's own, or small ones that are raised by hand."""
+    own = Style(roman, size, tuple(sorted((*features, "sups"))))
+    drawn, plain = (shape(style, ["0123456789"])[0] for style in (own, Style(roman, size, features)))
+    if drawn and plain and not set(drawn.glyphs) & set(plain.glyphs):
+        return own
+    return Style(roman, NOTE_SCALE * size, tuple(sorted((*features, "lnum"))))
+
+
+def _raised(piece: Piece) -> Piece:
+    """Raise a figure by what the text's size asks for, in units of its own smaller one."""
+    rise = round(NOTE_RISE / NOTE_SCALE * open_face(piece.style.font).upem)
+    return replace(piece, offsets=tuple([(0, rise)] * len(piece.glyphs)))
+
+
+def _away_from_figures(key: Sequence[tuple[int, str]], cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:
+    """Leave out the breaks before or inside a figure that refers to a note: it stays with its word."""
+    ends = list(accumulate(len(text) for _, text in key))
+    spans = [(end - len(text), end) for (style, text), end in zip(key, ends, strict=True) if style == NOTE]
+    return tuple([cut for cut in cuts if not any(start <= cut.at < end for start, end in spans)])
 
 
 def _scale(style: Style) -> float:

@@ -102,7 +102,8 @@ def set_kept(case: TypeCase, lines: Sequence[KeptLine], place: Place, give: Give
                 "centre": spare / 2,
                 "right": spare + words[-1].hang_right,
             }[place.align]
-            made.append(Line(words, give.natural, place.left + indent, hyphenated=words[-1].text.endswith(SOFT_HYPHEN)))
+            broken = words[-1].text.endswith(SOFT_HYPHEN)
+            made.append(Line(words, give.natural, place.left + indent, hyphenated=broken, tail="joined" if broken else "space"))
     if place.align == "centre" and len(made) <= SIGN:
         held = list(range(1, len(made)))
     return tuple(made), tuple(held)

@@ -35,6 +35,21 @@ as the others, and one in eight would end in a hyphen."""
 LEAST_LETTERS = 40
 """A gutter that would leave a line fewer letters is cut back: no printer glues so thick a book of so small a page."""
 
+HEAD_RISE, FOLIO_DROP = 1.9, 2.3
+"""Leadings from the first line's baseline up to the running head's, and from the last one down to the folio's."""
+ASCENT, DESCENT = 0.06, 0.26
+"""How far a running head reaches above the height of the text's capitals, and a folio below its baseline, in em of the text."""
+HANG = 0.35
+"""How far a hyphen or stop may hang out into the outer margin, in em."""
+BEARING: Pt = 4.5
+"""What hangs into the inner margin: a quotation mark, or the swash of an italic."""
+HEADED: Pt = inch(6)
+"""Pages less high have no running head."""
+NOTE_SCALE = 0.82
+"""Of the text's size: notes at the foot, no smaller than LEAST_NOTE unless the text is."""
+LEAST_NOTE: Pt = 7.0
+NOTE_LEADING = 1.22
+"""Of the notes' size."""
 OUTER = "outer "
 """What stands before a bleed that the side at the spine does without."""
 
@@ -104,9 +119,13 @@ class Design:
     """Whether the page is large enough for a running head."""
     counts: Counts
     """How many pages the book may have."""
+    least: Margins
+    """Narrower margins the printer does not take; nought where none is named."""
     opening: Opening = "title page"
     looseness: int = 0
     """Lines that each chapter is set longer than is best for its paragraphs alone."""
+    language: str = "en-US"
+    """BCP 47: the book's."""
 
     @property
     def bleeds_at_spine(self) -> bool:
@@ -146,6 +165,16 @@ class Design:
         return 0 if depth == "none" else int(depth)
 
     @property
+    def note_size(self) -> Pt:
+        """Of the type that notes are set in."""
+        return min(self.size, max(LEAST_NOTE, _quarter(NOTE_SCALE * self.size)))
+
+    @property
+    def note_leading(self) -> Pt:
+        """From baseline to baseline of notes."""
+        return min(self.leading, _quarter(NOTE_LEADING * self.note_size))
+
+    @property
     def title_depth(self) -> Pt:
         """How far a chapter's title may reach from its first baseline to its last, so that four lines of text stand below it."""
         return max(0, self.lines - 8) * self.leading
@@ -155,8 +184,8 @@ class Design:
         return self.trim.height - self.margins.head - CAP_HEIGHT * self.size - row * self.leading
 
 
-def plan(config: Config, letters: int) -> Design:
-    """Design the page for a story of so many letters.
+def plan(config: Config, letters: int, language: str = "") -> Design:
+    """Design the page for a story of so many letters, in a language, which the config overrules.
 
     Size grows with the square root of the page's area, measure is some 70 letters (45-75 is what eyes read easily:
     Bringhurst 2.1.2), the type page has the proportion of the page where it can, and the white around it is shared
@@ -169,10 +198,11 @@ def plan(config: Config, letters: int) -> Design:
     leading = (
         _quarter(1.27 * size) if config.type.leading == "auto" else _length(config.type.leading, "type.leading", size, 3 * size)
     )
+    thickest = _thickest(config)
     margins, measure = (
         _given_margins(config.page.margins, trim)
         if isinstance(config.page.margins, MarginKeys)
-        else _margins(trim, size, leading, letters)
+        else _margins(trim, size, leading, letters, thickest, _least(config, trim, size, leading))
     )
     lines = _lines(trim, margins, size, leading)
     if measure < 12 * size or lines < 6:
@@ -180,7 +210,10 @@ def plan(config: Config, letters: int) -> Design:
             f"{trim.name}: type of {size:g}/{leading:g} pt leaves {measure:.0f} pt of measure and {lines} lines, too few to read",
             "choose a larger trim, smaller type or narrower margins",
         )
-    return _design(config, trim, bleed, margins, Spec(size, leading, measure, lines, "title page"), counts_of(config))
+    said = config.book.language
+    spoken = (language or "en-US") if said == "auto" else said
+    spec = Spec(size, leading, measure, lines, openings_of(config)[0])
+    return _design(config, trim, bleed, margins, spec, counts_of(config), spoken)
 
 
 def respecify(design: Design, spec: Spec, pages: int) -> Design:
@@ -192,12 +225,12 @@ def respecify(design: Design, spec: Spec, pages: int) -> Design:
     if not isinstance(design.config.page.margins, MarginKeys):
         white = trim.width - spec.measure
         gutter = margins.inner if design.bound else min(_gutter(pages), white / 2) if pages > FLAT_UP_TO else 0.0
-        inner = max(0.42 * white, gutter)
+        inner = min(max(0.42 * white, gutter, design.least.inner), white - design.least.outer)
         margins = Margins(inner, white - inner, *_head_and_foot(trim, spec.lines, spec.size, spec.leading))
-    return _design(design.config, trim, design.bleed, margins, spec, design.counts)
+    return _design(design.config, trim, design.bleed, margins, spec, design.counts, design.language)
 
 
-def _design(config: Config, trim: Trim, bleed: Pt, margins: Margins, spec: Spec, counts: Counts) -> Design:
+def _design(config: Config, trim: Trim, bleed: Pt, margins: Margins, spec: Spec, counts: Counts, language: str) -> Design:
     size, leading, measure, lines, opening, looseness = spec
     return Design(
         config=config,
@@ -210,11 +243,26 @@ def _design(config: Config, trim: Trim, bleed: Pt, margins: Margins, spec: Spec,
         lines=lines,
         indent=leading if measure > 22 * size else size,
         sink=max(2, round(lines * 0.22)),
-        heads=trim.height >= inch(6) and margins.head >= 2.4 * leading,
+        heads=trim.height >= HEADED and margins.head >= 2.4 * leading,
         counts=counts,
+        least=_least(config, trim, size, leading),
         opening=opening,
         looseness=looseness,
+        language=language,
     )
+
+
+def openings_of(config: Config) -> tuple[Opening, ...]:
+    """List how the book may begin, what is usual first; ConfigError if `book.opening` has no page for the contents."""
+    keys = config.book
+    if keys.opening == "auto":
+        return ("title page", "half-title") if keys.contents is True else ("title page", "heading", "half-title")
+    if keys.opening == "heading" and keys.contents is True:
+        raise ConfigError(
+            "book.contents = true: contents have no place where the title stands over the text",
+            'write book.opening = "title page", or leave out one of the two',
+        )
+    return (keys.opening,)
 
 
 WHOLE: dict[Scheme, int] = {
@@ -231,8 +279,8 @@ WHOLE: dict[Scheme, int] = {
 
 
 def whole_sheet(config: Config) -> int:
-    """Return how many pages the book must be a multiple of, so that the booklet's sheets are full."""
-    return WHOLE.get(config.booklet.scheme, 1) if config.outputs.booklet else 1
+    """Return how many pages the book must be a multiple of: the booklet's sheets are full, and the printer has what it wants."""
+    return lcm(WHOLE.get(config.booklet.scheme, 1) if config.outputs.booklet else 1, int(config.press.multiple))
 
 
 def counts_of(config: Config) -> Counts:
@@ -245,6 +293,11 @@ def counts_of(config: Config) -> Counts:
         return Counts(lcm(number, sheet))
     if number % sheet:
         below, above = number - number % sheet, number - number % sheet + sheet
+        if int(config.press.multiple) > 1:
+            raise ConfigError(
+                f"page.pages = {number} is no multiple of {sheet}, which the printer asks for",
+                f"write {f'{below} or ' if below else ''}{above}",
+            )
         raise ConfigError(
             f"page.pages = {number} makes no booklet: {'a cut' if sheet == 2 else 'a folded'} {'leaf' if sheet == 2 else 'sheet'}"
             f" has {sheet} pages",
@@ -282,19 +335,52 @@ def _size(config: Config, trim: Trim) -> Pt:
     return max(8.0, _quarter(size if size < 12.5 else max(12.5, 12.5 + 0.5 * (size - 13.5))))
 
 
-def _margins(trim: Trim, size: Pt, leading: Pt, letters: int) -> tuple[Margins, Pt]:
-    """Share out the white: two fifths inside and above, three fifths outside and below."""
+def _least(config: Config, trim: Trim, size: Pt, leading: Pt) -> Margins:
+    """Return the narrowest margins that the printer takes: the gutter, and type clear of the knife, head and folio as well."""
+    page = config.page
+    safety = 0.0 if page.safety == "auto" else _length(page.safety, "page.safety", 0, trim.width / 3)
+    gutter = 0.0 if page.gutter == "auto" else _length(page.gutter, "page.gutter", 0, trim.width / 3) + BEARING
+    if not safety:
+        return Margins(gutter, 0.0, 0.0, 0.0)
+    head = HEAD_RISE * leading + ASCENT * size if trim.height >= HEADED else 0.0
+    return Margins(
+        max(gutter, safety + BEARING), safety + HANG * size, safety + head, safety + FOLIO_DROP * leading + DESCENT * size
+    )
+
+
+def _thickest(config: Config) -> int:
+    """Return the most pages that one volume should have; ConfigError if `page.pages` counts them as well."""
+    if config.book.volume_pages == "off":
+        return 100_000
+    if str(config.page.pages) != "any":
+        raise ConfigError(
+            f"book.volume-pages = {config.book.volume_pages} and page.pages = {config.page.pages} ask for two lengths at once",
+            "leave out one of them",
+        )
+    return int(config.book.volume_pages)
+
+
+def _margins(trim: Trim, size: Pt, leading: Pt, letters: int, thickest: int, least: Margins) -> tuple[Margins, Pt]:
+    """Share out the white: two fifths inside and above, three fifths outside and below; never less than the printer takes.
+
+    `thickest` is in pages.
+    """
     wide = 74 if trim.width > 1.15 * trim.height else min(74, 72 + 4 * max(0.0, size - 11))
     measure = min(wide * SET_WIDTH * size, 0.78 * trim.width)
     lines = round((ideal_depth(trim, measure) - CAP_HEIGHT * size) / leading) + 1
-    most = floor((trim.height - FOOT * leading / 0.6 - CAP_HEIGHT * size) / leading) + 1
+    above_and_below = max(FOOT * leading / 0.6, least.foot / 0.6, least.head / 0.4)
+    most = floor((trim.height - above_and_below - CAP_HEIGHT * size) / leading) + 1
     lines = max(6, min(lines, most))
-    pages = ceil(letters * SET_WIDTH * size / (measure * lines * 0.9)) + 4
+    pages = min(thickest, ceil(letters * SET_WIDTH * size / (measure * lines * 0.9)) + 4)
     white = trim.width - measure
     inner, outer = 0.42 * white, 0.58 * white
+    if inner < least.inner or outer < least.outer:
+        inner = max(inner, least.inner)
+        outer = max(0.8 * outer, least.outer, white - inner)
+        measure = trim.width - inner - outer
     if pages > FLAT_UP_TO:
         inner = max(inner, min(_gutter(pages), trim.width - 0.8 * outer - LEAST_LETTERS * SET_WIDTH * size))
-        outer = max(0.8 * outer, white - inner)
+        outer = max(0.8 * outer, least.outer, white - inner)
         measure = trim.width - inner - outer
     return Margins(inner, outer, *_head_and_foot(trim, lines, size, leading)), measure
 

@@ -1,6 +1,7 @@
 """`pressbook.toml`, key by key: what may stand in it, and clear words where something else stands."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,13 +20,27 @@ class BookKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 
     title: Text = ""
     author: Text = ""
-    language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$")] = "en-US"
+    language: Annotated[str, Meta(pattern=r"^(auto|[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*)$")] = "auto"
     subtitle: Text = ""
     series: Text = ""
+    opening: Literal["auto", "heading", "title page", "half-title"] = "auto"
     copyright: Text = ""
+    source: Text = "auto"
+    """Where the story was published: `auto` takes the address that its file names, `none` prints none."""
+    source_code: bool = False
+    not_for_sale: Literal["auto"] | bool = "auto"
     dedication: Text = ""
     epigraph: Text = ""
+    isbn: Text = ""
+    contents: Literal["auto"] | bool = "auto"
+    notes: Literal["chapter", "front", "back", "off"] = "chapter"
+    tags: Literal["off", "front", "back"] = "off"
+    colophon: Text = "auto"
     stories: tuple[str, ...] = ("text/*",)
+    stories_are: Literal["auto", "chapters", "stories"] = "auto"
+    volume_pages: Annotated[int, Meta(ge=32, le=9999)] | Annotated[str, Meta(pattern=r"^(off|3[2-9]|[4-9]\d|[1-9]\d{2,3})$")] = (
+        "off"
+    )
 
 
 class MarginKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -43,15 +58,21 @@ class PageKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     trim: str = "half-letter"
     bleed: str = "0in"
     margins: Literal["auto"] | MarginKeys = "auto"
+    gutter: str = "auto"
+    safety: str = "auto"
     pages: Annotated[int, Meta(ge=1, le=9999)] | Annotated[str, Meta(pattern=r"^(any|[1-9]\d{0,3}|multiple of [1-9]\d{0,2})$")] = (
         "any"
     )
+    heads: Literal["auto", "chapter", "story", "book", "none"] = "auto"
+    folios: Literal["foot", "outer", "head", "none"] = "foot"
 
 
 class TypeKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[type]`: face and size."""
 
     font: str = "EB Garamond"
+    fallback: tuple[str, ...] = ()
+    """Faces for characters that the font lacks, the first that has one first."""
     size: str = "auto"
     leading: str = "auto"
     justify: Literal["auto"] | bool = "auto"
@@ -74,6 +95,7 @@ class House(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     thoughts: Literal["auto", "tagged", "marked", "off"] = "auto"
     quotes: Literal["auto", "us", "uk", "guillemets", "dash", "keep"] = "auto"
     dashes: Literal["auto", "em", "en"] = "auto"
+    footnotes: Literal["foot", "chapter", "end", "off"] = "foot"
 
 
 Mark: TypeAlias = Literal["crop", "registration", "slug"]
@@ -82,6 +104,8 @@ Mark: TypeAlias = Literal["crop", "registration", "slug"]
 class PressKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[press]`: what the printer wants."""
 
+    printer: str | tuple[str, ...] = ""
+    multiple: Annotated[int, Meta(ge=1, le=256)] | Annotated[str, Meta(pattern=r"^[1-9]\d{0,2}$")] = 1
     standard: Literal["none", "PDF/X-4", "PDF/X-3", "PDF/X-1a"] = "none"
     ink: Literal["black", "cmyk"] = "black"
     overprint: bool = False
@@ -133,11 +157,37 @@ class BookletKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab
     safety: str = "3mm"
 
 
+def on_sheet(keys: BookletKeys, sheet: str) -> BookletKeys:
+    """Choose the paper in the user's place."""
+    return msgspec.structs.replace(keys, sheet=sheet)
+
+
+class CoverKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`[cover]`: what stands on the cover, and how thick the book is."""
+
+    place: Literal["apart", "around"] = "apart"
+    front: Text = ""
+    blurb: Text = ""
+    spine_text: Text = "auto"
+    ornament: str = "auto"
+    ground: str = "none"
+    ink: str = "auto"
+    paper: str = "auto"
+    spine: str = "auto"
+    bleed: str = "auto"
+    flap: str = "0in"
+    flap_front: Text = ""
+    flap_back: Text = ""
+
+
 class OutputKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[outputs]`: which files are made."""
 
     pages: bool = True
     booklet: bool = True
+    cover: bool = False
+    howto: bool = False
+    epub: bool = False
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -149,11 +199,15 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     story: House = House()
     press: PressKeys = PressKeys()
     booklet: BookletKeys = BookletKeys()
+    cover: CoverKeys = CoverKeys()
     outputs: OutputKeys = OutputKeys()
 
 
-def load(path: Path | None, overrides: tuple[str, ...] = ()) -> Config:
-    """Read a config file, if there is one, and lay `key=value` overrides on top; ConfigError names key and value."""
+def load(path: Path | None, overrides: tuple[str, ...] = (), beneath: tuple[str, ...] = ()) -> Config:
+    """Read a config file, if there is one, lay `key=value` overrides on top, and others where neither says anything.
+
+    ConfigError names key and value.
+    """
     table: dict[str, Any] = {}
     if path is not None:
         import tomllib
@@ -164,7 +218,21 @@ def load(path: Path | None, overrides: tuple[str, ...] = ()) -> Config:
             raise ConfigError(f"{path.name} is not valid TOML: {error}", 'text stands in quotes, as in trim = "A5"') from None
     for item in overrides:
         override(table, item)
+    for item in beneath:
+        if not _says(table, item):
+            override(table, item)
     return _convert(table, path.name if path else "--set")
+
+
+def in_four_inks(press: PressKeys) -> PressKeys:
+    """Return what the printer wants, for a sheet in colour."""
+    return msgspec.structs.replace(press, ink="cmyk")
+
+
+def _says(table: dict[str, Any], item: str) -> bool:
+    """Tell whether a table says something of the key that an override is about."""
+    section, _, name = item.partition("=")[0].strip().partition(".")
+    return isinstance(keys := table.get(section), dict) and name in keys
 
 
 def override(table: dict[str, Any], item: str) -> None:
@@ -224,6 +292,15 @@ def dated(config: Config, moment: int | None) -> Config:
     return msgspec.structs.replace(config, press=msgspec.structs.replace(config.press, date=day))
 
 
+def reworded(config: Config, set_words: Callable[[str], str]) -> Config:
+    """Return the config with the texts of `[book]` that are printed set by a function."""
+    keys = config.book
+    printed = ("title", "author", "subtitle", "series", "copyright", "dedication", "epigraph", "colophon")
+    return msgspec.structs.replace(
+        config, book=msgspec.structs.replace(keys, **{key: set_words(text) for key in printed if (text := getattr(keys, key))})
+    )
+
+
 def moment_of(press: PressKeys) -> int | None:
     """Return the first moment of `press.date`, UTC, in seconds since 1970; None if it is empty, ValueError if it is no day."""
     if not press.date:
@@ -266,6 +343,8 @@ _PLAIN = {
 
 def _plainly(text: str, name: str) -> str:
     """Say in plain words what the validator expected."""
+    if name == "book.volume-pages":
+        return 'it may be "off", or a number from 32 to 9999'
     if name == "page.pages":
         return 'it may be "any", a number from 1 to 9999, or a multiple such as "multiple of 4"'
     if name == "booklet.signature":

@@ -30,8 +30,7 @@ def read(source: Path) -> Manuscript:
     if source.is_char_device() or source.is_block_device():
         raise ManuscriptError(f"{source} is a device, not a manuscript", "name a file, such as story.txt")
     manuscript = _reader(source)(source)
-    overrules = read_marks(marks_beside(source))
-    return replace(manuscript, overrules=overrules) if overrules.name else manuscript
+    return replace(manuscript, overrules=read_marks(marks_beside(source)), file=source.absolute().as_posix())
 
 
 def _reader(source: Path) -> Reader:

@@ -1,12 +1,15 @@
 """HTML: its paragraphs, emphasis and breaks; and, for a download of the Archive of Our Own, its notes and chapters."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pressbook.manuscript.archive import archive_copy, is_archive
+from pressbook.manuscript.citations import Citations, find_citations, leads_back, types_of, without_number
 from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, left_out, paragraphs_in, tidy
+from pressbook.manuscript.pictures import Gallery, beside
 from pressbook.manuscript.text import accept, read_bytes, stem_of
 from pressbook.manuscript.trees import Element, decode_markup, local, parse_html
 from pressbook.model.finding import Finding
@@ -46,8 +49,7 @@ class Walked(NamedTuple):
 
     drafts: list[Draft]
     notes: list[Draft]
-    """Footnotes, which belong at the end."""
-    pictures: int
+    """Footnotes, which stand below the text."""
     tables: int
 
 
@@ -62,6 +64,8 @@ class _Here(NamedTuple):
     typed: bool = False
     """Whether white space is kept, as in `pre`."""
     note: bool = False
+    label: str = ""
+    """Of the note that the text cites and that this is."""
 
 
 def read_html(source: Path) -> Manuscript:
@@ -75,14 +79,17 @@ def read_html(source: Path) -> Manuscript:
         message = f"{source.name} is not UTF-8; it was read as Windows-1252"
         findings.append(Finding("notice", "encoding", message, remedy="look for wrong accents, or save it as UTF-8"))
     looks = looks_in("".join([words_in(element) for element in root.iter("{*}style")]))
+    gallery = Gallery(source.name, beside(source))
+    cited = find_citations([("", root)])
     if is_archive(root):
-        drafts, found, walked = archive_copy([root], Found(), lambda element: walk(element, looks))
+        drafts, found, walked = archive_copy([root], Found(), lambda element: walk(element, looks, gallery.hang, cited))
     else:
-        walked = walk(root, looks)
+        walked = walk(root, looks, gallery.hang, cited)
         drafts, found = find_title([*walked.drafts, *walked.notes], _told(root))
-    findings += left_out(source.name, walked.pictures, walked.tables)
+    findings += [*gallery.findings(), *left_out(source.name, 0, walked.tables)]
     copy = fair_copy(drafts)
-    manuscript = Manuscript(copy.blocks, stem_of(source), "blank lines", encoding, (*findings, *copy.findings), found)
+    findings += copy.findings
+    manuscript = Manuscript(copy.blocks, stem_of(source), "blank lines", encoding, tuple(findings), found, gallery.pictures)
     return accept(source, manuscript)
 
 
@@ -149,19 +156,25 @@ def _over(under: Looks, over: Looks) -> Looks:
 # --- the walk ---------------------------------------------------------------------------------------------------------
 
 
-def walk(root: Element, looks: dict[str, Looks]) -> Walked:
-    """Go through an element in reading order and gather its paragraphs."""
-    walker = _Walker(looks)
+Hang: TypeAlias = Callable[[str], str]
+"""Takes in the picture that a link leads to; returns its name, or nothing if it is left out."""
+
+
+def walk(root: Element, looks: dict[str, Looks], hang: Hang, cited: Citations | None = None) -> Walked:
+    """Go through an element in reading order and gather its paragraphs and pictures; `cited` are the notes known."""
+    walker = _Walker(looks, hang, cited or Citations())
     walker.element(root, _Here())
     walker.flush(_Here())
-    return Walked(walker.drafts, walker.notes, walker.pictures, walker.tables)
+    return Walked(walker.drafts, walker.notes, walker.tables)
 
 
 class _Walker:
     """Gathers drafts on the way through a tree, whose depth the parser limits."""
 
-    def __init__(self, looks: dict[str, Looks]) -> None:
+    def __init__(self, looks: dict[str, Looks], hang: Hang, cited: Citations) -> None:
         self.looks = looks
+        self.hang = hang
+        self.cited = cited
         self.drafts: list[Draft] = []
         self.notes: list[Draft] = []
         self.pieces: list[Piece] = []
@@ -169,31 +182,35 @@ class _Walker:
         self.gap = 0
         self.quoted = False
         """Whether the draft before stands in the quotation that is still open."""
-        self.opening = ""
-        """The number of the note that is to come."""
-        self.cited: dict[str, str] = {}
-        """The notes cited so far: id to number."""
-        self.pictures = self.tables = 0
+        self.begun = ""
+        """The label of the last note that has a paragraph."""
+        self.inside: list[Draft] = []
+        """The pictures inside the paragraph that is open, which stand below it."""
+        self.tables = 0
 
     def element(self, element: Element, here: _Here) -> None:
         tag = local(element.tag)
         if not tag:
             return
         look = self._look(element)
-        if tag in _SKIPPED or look.hidden or element.get("hidden") is not None or _goes_back(element):
+        if tag in _SKIPPED or look.hidden or element.get("hidden") is not None or self._leads_back(element, here):
             return
-        if tag == "a" and (number := self._cites(element)):
-            self.text(f"[{number}]", here, element.sourceline)
+        if label := self.cited.signs.get(element):
+            self.text(f"[^{label}]", here, element.sourceline)
+            return
+        if element.get("role") == "separator" and tag != "hr":
+            self.flush(here)
+            self.drafts.append(Draft((), element.sourceline or 1, "break"))
             return
         inside = _inside(tag, element, look, here)
+        if label := self.cited.notes.get(element):
+            inside = inside._replace(note=True, label=label)
         block = tag in _BLOCKS
         if block:
             self.flush(here)
             if tag == "blockquote" and here.kind != "quote":
                 self.quoted = False
         self._opens(tag, element, inside)
-        if inside.note and (number := self.cited.pop(element.get("id") or "", "")) and not _begins_with(element, number):
-            self.opening = f"[{number}] "
         self.text(element.text, inside, element.sourceline)
         for child in element:
             self.element(child, inside)
@@ -203,34 +220,40 @@ class _Walker:
         elif tag == "q":
             self.pieces.append(Piece('"', inside.italic, inside.strong))
 
-    def _cites(self, element: Element) -> str:
-        """Return the number by which a link cites a note; nothing if it is any other link."""
-        number = words_in(element).strip(" []()\xa0\n")
-        link = element.get("href") or ""
-        raised = {local(inner.tag) for inner in (element.getparent(), *element) if inner is not None} & {"sup"}
-        cites = {"noteref", "doc-noteref"} & _types(element) or (raised and number.isdigit())
-        if "#" not in link or not cites or not 0 < len(number) <= 4:
-            return ""
-        self.cited[link.rpartition("#")[2]] = number
-        return number
-
     def _opens(self, tag: str, element: Element, inside: _Here) -> None:
         """Do what a tag asks for before its text."""
         if tag == "br":
             self.pieces.append(Piece("\n"))
         elif tag == "hr":
             self.flush(inside)
-            self.drafts.append(Draft((), element.sourceline or 1, "break"))
+            # So does our own EPUB tell a pause from a scene break.
+            pause = (Piece("~"),) if "pause" in (element.get("class") or "").split() else ()
+            self.drafts.append(Draft(pause, element.sourceline or 1, "break"))
         elif tag == "img":
-            self.pictures += 1
+            self.picture(element)
         elif tag == "table":
             self.tables += 1
         elif tag in ("td", "th") and "".join([piece.text for piece in self.pieces]).strip():
             self.pieces.append(Piece(" · "))
-        elif tag == "li":
+        elif tag == "li" and not inside.label:
             self.pieces.append(Piece(_bullet(element)))
         elif tag == "q":
             self.pieces.append(Piece('"', inside.italic, inside.strong))
+
+    def picture(self, element: Element) -> None:
+        """Hang a picture: where it stands alone, here; amid words, below their paragraph."""
+        link = (element.get("src") or "").strip()
+        if not link or not (name := self.hang(link)):
+            return
+        figure = element.getparent()
+        said = "" if figure is None else figure.get("class") or ""
+        stand = f"{{{said}}}" if said in ("full", "bleed") else ""
+        draft = Draft((), element.sourceline or 1, "picture", picture=name + stand)
+        if tidy(self.pieces):
+            self.inside.append(draft)
+        else:
+            self.drafts.append(replace(draft, gap=self.gap))
+            self.gap = 0
 
     def text(self, text: str | None, here: _Here, line: int | None) -> None:
         if not text:
@@ -252,8 +275,9 @@ class _Walker:
             ):
                 self.gap += int(lines)
             return
-        if here.note and self.opening:
-            pieces, self.opening = [Piece(self.opening), *pieces], ""
+        if here.label:
+            self._note(pieces, here.label, line)
+            return
         kind = here.kind
         if kind == "text" and here.align:
             kind = "centred" if here.align == "centred" else "signature"
@@ -269,6 +293,24 @@ class _Walker:
             into.append(replace(more, follows=goes_on))
         self.quoted = kind == "quote"
         self.gap = 0 if here.note else left
+        self.drafts += self.inside
+        self.inside = []
+
+    def _note(self, pieces: list[Piece], label: str, line: int) -> None:
+        """Write a paragraph of a note that the text cites, less the number typed before its first."""
+        begins, self.begun = self.begun != label, label
+        if begins:
+            pieces = list(tidy(pieces))
+            first = without_number(pieces[0].text.lstrip(".):] "))
+            # The number may be all there is, and the words follow in the next paragraph.
+            self.begun = label if first or pieces[1:] else ""
+            pieces[0] = pieces[0]._replace(text=first)
+        if tidy(pieces):
+            self.notes.append(Draft(tuple(pieces), line or 1, "note", label=f"[^{label}]" if begins else ""))
+
+    def _leads_back(self, element: Element, here: _Here) -> bool:
+        """Tell a note's link back to its place, which means nothing on paper."""
+        return leads_back(element) or (here.label != "" and element in self.cited.gone)
 
     def _look(self, element: Element) -> Looks:
         look = Looks()
@@ -288,6 +330,8 @@ def _inside(tag: str, element: Element, look: Looks, here: _Here) -> _Here:
         kind, level = "heading", int(tag[1])
     elif tag == "blockquote":
         kind = "quote"
+    elif tag == "figcaption":
+        kind = "caption"
     align = here.align
     if tag in _BLOCKS:
         typed = (element.get("align") or ("center" if tag == "center" else "")).lower()
@@ -299,31 +343,9 @@ def _inside(tag: str, element: Element, look: Looks, here: _Here) -> _Here:
         level,
         align if look.align is None else look.align,
         here.typed or tag in ("pre", "listing"),
-        here.note or bool(_types(element) & _NOTE_TYPES),
+        here.note or bool(types_of(element) & _NOTE_TYPES),
+        here.label,
     )
-
-
-def _types(element: Element) -> set[str]:
-    """Name what an element is for, in the words of EPUB and ARIA."""
-    said = [element.get("role") or ""]
-    said += [value for name, value in element.attrib.items() if local(name) in ("type", "epub:type") and tag_may_have(element)]
-    return {word for text in said for word in str(text).lower().split()}
-
-
-def tag_may_have(element: Element) -> bool:
-    """Tell whether an element's `type` can be EPUB's; a list's or a button's own `type` is another thing."""
-    return local(element.tag) not in ("ol", "ul", "li", "input", "button", "link", "style", "script")
-
-
-def _goes_back(element: Element) -> bool:
-    """Tell a note's link back to its place, which means nothing on paper."""
-    if local(element.tag) != "a":
-        return False
-    return bool({"backlink", "doc-backlink"} & _types(element)) or words_in(element).strip() in ("↩", "↩︎", "↑", "^")
-
-
-def _begins_with(element: Element, number: str) -> bool:
-    return words_in(element).lstrip(" \n\t[(").startswith(number)
 
 
 def _bullet(element: Element) -> str:

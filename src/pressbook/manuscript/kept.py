@@ -18,10 +18,13 @@ _LONGEST_CHAT = 240
 _ENDS = frozenset(".!?…:;—–-")
 _QUOTES = "\"”’'»*_)]"
 _OPENING = frozenset('"“«')
-# Lines that stand alone in any layout: no letters or digits, a row of x or o, words in brackets, Markdown's marks, a chapter's
-# head.
+# Lines that stand alone in any layout: a picture, no letters or digits, a row of x or o, words in brackets, Markdown's marks, a
+# chapter's head.
 _ALONE = (
-    r"(?i)[\W_]+|[\W_]*[xo0](?:[\W_]*[xo0])+[\W_]*|[\W_]*[\[({<][\w ]{1,40}[\])}>][\W_]*|#{1,6}\s.*|>.*"
+    r"(?i)!\[.*\]\(.+\)(?: ?\{\w+\})?"
+    r"|[\W_]+|[\W_]*[xo0](?:[\W_]*[xo0])+[\W_]*"
+    r"|[\W_]*[\[({<][\w ]{1,40}[\])}>][\W_]*"
+    r"|#{1,6}\s.*|>.*"
     r"|(?:chapter|part|book)\s+(?:\d+|[ivxlc]+|(?:the )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|first|second|third|fourth|fifth|last)|\w+teen|twenty(?:[- ]\w+)?)\s*(?:[:.—–-].*)?|(?:prologue|epilogue|interlude)\W*"
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressbook.errors import ManuscriptError
-from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, left_out, paragraphs_in, tidy
+from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, as_note, fair_copy, find_title, left_out, paragraphs_in, tidy
 from pressbook.manuscript.hypertext import words
 from pressbook.manuscript.text import accept, named_otherwise, read_bytes, stem_of
 from pressbook.model.finding import Finding
@@ -28,6 +28,8 @@ _LETTERS = {
     "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
 _SIGNS = {"\\": "\\", "{": "{", "}": "}", "~": "\xa0", "_": "-", "-": "\u00ad", "\n": "\n", "\r": "\n"}
+_PARAGRAPH = "\f"
+"""A paragraph's end inside a note."""
 _DEEPEST = 500
 """The most groups that may stand one inside another."""
 
@@ -59,6 +61,8 @@ class _Reading:
     codepage: str = "cp1252"
     gap: int = 0
     pictures: int = 0
+    noted: int = 0
+    """How many notes the text has cited."""
     standing_in: int = 0
     """Letters to pass over, which stand in for a character that was read already."""
 
@@ -134,7 +138,7 @@ def _control(word: str, number: str | None, state: _State, reading: _Reading) ->
     elif word == "u" and number:
         _unicode(int(number), state, reading)
     elif word in ("par", "sect", "page") and state.into == "footnote":
-        reading.note.append(Piece(" "))
+        reading.note.append(Piece(_PARAGRAPH))
     elif word in ("par", "sect", "page", "row"):
         _end_paragraph(state, reading)
         reading.gap += word in ("sect", "page")
@@ -147,7 +151,8 @@ def _control(word: str, number: str | None, state: _State, reading: _Reading) ->
     elif word in ("title", "author") and state.into == "-":
         return replace(state, into=word)
     elif word == "footnote":
-        reading.pieces.append(Piece(f"[{len(reading.notes) + 1}]"))
+        reading.noted += 1
+        reading.pieces.append(Piece(f"[^{reading.noted}]"))
         return replace(state, into="footnote", italic=False, strong=False)
     else:
         return _styled(word, number, on, state)
@@ -201,9 +206,14 @@ def _end_paragraph(state: _State, reading: _Reading) -> None:
 
 
 def _end_note(reading: _Reading) -> None:
-    number = len(reading.notes) + 1
     pieces = [piece._replace(text=_whole(piece.text)) for piece in reading.note]
-    reading.notes.append(Draft((Piece(f"[{number}] "), *pieces), 1, "quote", follows=number > 1))
+    paragraphs: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece.text == _PARAGRAPH:
+            paragraphs.append([])
+        else:
+            paragraphs[-1].append(piece)
+    reading.notes += as_note(paragraphs, str(reading.noted))
     reading.note = []
 
 

@@ -1,7 +1,23 @@
 """Marking up: an ordered table of small rules that turn a `Manuscript` into a `Book`."""
 
-from pressbook.markup.book import RULES, mark_up
+from pressbook.markup.book import RULES, mark_up, set_words
+from pressbook.markup.gathering import files_of, mark_each, understand
+from pressbook.markup.languages import spoken
 from pressbook.markup.marked import marked
 from pressbook.markup.review import Keys, Seen, review_list, see, uncertain
 
-__all__ = ["RULES", "Keys", "Seen", "mark_up", "marked", "review_list", "see", "uncertain"]
+__all__ = [
+    "RULES",
+    "Keys",
+    "Seen",
+    "files_of",
+    "mark_each",
+    "mark_up",
+    "marked",
+    "review_list",
+    "see",
+    "set_words",
+    "spoken",
+    "uncertain",
+    "understand",
+]

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pressbook.markup.apart import find_apart, keep_lines
-from pressbook.markup.binding import bind, plain
+from pressbook.markup.binding import bind, caption_of, plain
 from pressbook.markup.breaks import find_breaks, find_recurring, tell_pauses
 from pressbook.markup.chapters import find_chapters
 from pressbook.markup.contents import find_contents
@@ -71,11 +71,13 @@ OUTLINE: tuple[OutlineRule, ...] = (
     Rule("breaks", "outline", find_breaks, "a typed marker, or a gap wider than the book's habit, is a scene break"),
     Rule("pauses", "outline", tell_pauses, "a gap that closes on another after a few words is a pause"),
 )
+ELLIPSES: TextRule = Rule("ellipses", "text", set_ellipses, "three points become an ellipsis")
+DASHES: TextRule = Rule("dashes", "text", set_dashes, "dashes follow the house style")
 TEXT: tuple[TextRule, ...] = (
     Rule("spaces", "text", even_spaces, "runs of white space become one space"),
     Rule("lines", "text", keep_lines, "line ends that are kept become newlines"),
-    Rule("ellipses", "text", set_ellipses, "three points become an ellipsis"),
-    Rule("dashes", "text", set_dashes, "dashes follow the house style"),
+    ELLIPSES,
+    DASHES,
 )
 SPEECH: SpeechRule = Rule(
     "quotes", "text", curl_quotes, "quotation marks and apostrophes are curled, speech followed from one paragraph to the next"
@@ -103,12 +105,21 @@ def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str
     outline = _take_apart(typed, rows, first)
     items, docket = outline.items, summon(manuscript.overrules, outline.items)
     habits = typed_habits([item.text for item in items], house, language)
-    spoken = _curl(items, [_set_text(item, habits, docket) for item in items], habits, docket)
-    drafts = [_read_marks(item, said, docket) for item, said in zip(items, spoken, strict=True)]
+    spoken = _curl(items, _set_text(items, habits, docket), habits, docket)
+    drafts = _read_marks(spoken, docket)
     styled = _write_marks(items, _style(items, drafts, habits, docket), habits, docket)
     book = bind(outline, styled, manuscript, title, author)
     noticed = (*_notice(items, spoken, habits), *report(first, manuscript, RULES, book.decisions))
     return replace(book, findings=(*book.findings, *noticed)) if noticed else book
+
+
+def set_words(text: str, house: "House", language: str) -> str:
+    """Set a text that stands alone, such as a title, as the story's words are set; its line ends stay."""
+    habits = typed_habits([text], house, language)
+    for row in (ELLIPSES, DASHES):
+        text, _ = row.act(text, habits)
+    (said,) = SPEECH.act([text], habits)
+    return said.text
 
 
 def _take_apart(outline: Outline, rows: Sequence[OutlineRule], docket: Docket) -> Outline:
@@ -134,20 +145,22 @@ def take_apart(manuscript: Manuscript) -> Outline:
     return _take_apart(outline_of(manuscript), OUTLINE, Docket())
 
 
-def _set_text(item: Item, habits: Habits, docket: Docket) -> Edited:
-    """Run one item's words through the text rules."""
-    if item.kind in ("break", "pause", "dropped"):
-        return "", ()
-    text = item.text
-    if text[:1] == "\\" and len(text) > 1 and is_structural(text[1:]):
-        text = text[1:]
-    notes: tuple[Note, ...] = ()
-    for row in TEXT:
-        if not docket.skips(row):
-            text, more = settle_signs(docket, row.name, item, text, row.act(text, habits))
-            if more:
-                notes += more
-    return text, notes
+def _set_text(items: Sequence[Item], habits: Habits, docket: Docket) -> list[Edited]:
+    """Run each item's words through the text rules."""
+    rows = [(row.name, row.act) for row in TEXT if not docket.skips(row)]
+    lines: list[Edited] = []
+    for item in items:
+        text = item.text if item.kind not in ("break", "pause", "dropped") else ""
+        text = caption_of(text) if item.kind == "picture" else text
+        if text[:1] == "\\" and len(text) > 1 and is_structural(text[1:]):
+            text = text[1:]
+        notes: tuple[Note, ...] = ()
+        for name, act in rows if text else ():
+            edited = act(text, habits)
+            text, more = settle_signs(docket, name, item, text, edited) if edited[1] else edited
+            notes += more
+        lines.append((text, notes))
+    return lines
 
 
 def _curl(items: Sequence[Item], lines: Sequence[Edited], habits: Habits, docket: Docket) -> list[Spoken]:
@@ -157,14 +170,18 @@ def _curl(items: Sequence[Item], lines: Sequence[Edited], habits: Habits, docket
     curled: list[Spoken] = []
     for item, (text, notes), said in zip(items, lines, spoken, strict=True):
         words, more = settle_signs(docket, SPEECH.name, item, text, (said.text, said.notes))
-        curled.append(Spoken(spell_out(docket, item, words), (*notes, *more), said.trouble))
+        curled.append(Spoken(spell_out(docket, item, words), notes + more, said.trouble))
     return curled
 
 
-def _read_marks(item: Item, said: Spoken, docket: Docket) -> Styled:
+def _read_marks(spoken: Sequence[Spoken], docket: Docket) -> list[Styled]:
     """Read the author's marks of emphasis once the quotation marks are curled."""
-    runs, removed = as_letters(said.text) if docket.skips(EMPHASIS) else read_emphasis(said.text)
-    return Styled(runs, shift(said.notes, removed))
+    read = as_letters if docket.skips(EMPHASIS) else read_emphasis
+    drafts: list[Styled] = []
+    for said in spoken:
+        runs, removed = read(said.text)
+        drafts.append(Styled(runs, shift(said.notes, removed)))
+    return drafts
 
 
 def _style(items: Sequence[Item], drafts: list[Styled], habits: Habits, docket: Docket) -> list[Styled]:

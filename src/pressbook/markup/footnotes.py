@@ -14,7 +14,7 @@ MARK = "\ue0f1"
 _MARKED = r"\[\^([^\]\s]{1,60})\]"
 _DEFINES = _MARKED + r":\s*"
 _REFERS = r"(?<!\\)[ \xa0]*" + _MARKED
-_TYPED = r"(\[\d{1,3}\]|\(\d{1,3}\)|[⁰¹²³⁴-⁹]{1,3}|[†‡]|\*{1,3}(?!\*))[ \t]*(?=[^\s*])"
+_TYPED = r"(\[\d{1,3}\]|\(\d{1,3}\)|[⁰¹²³⁴-⁹]{1,3}|[†‡]|\*{1,3}(?!\*))[ \t]*(?=\S)(?=.*[^\W_])"
 _SIGNS = frozenset("[(†‡*⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HEAD = r"(?i)[\W_]*(?:(?:foot|end)?notes?|references)[\W_]*"
 _PARTS = frozenset(("heading", "front", "back", "title"))
@@ -71,7 +71,8 @@ def find_typed(outline: Outline) -> Outline:
             continue
         match = re.match(_TYPED, item.text) if item.kind in ("text", "verse") and item.text[:1] in _SIGNS else None
         sure = match is not None and match[1][0] not in "(*†‡"
-        if match and (sure or tail) and _referred(items, k, match[1]):
+        starred = match is not None and match[1][0] == "*" and "*" in item.text[match.end() :]
+        if match and (sure or tail) and not starred and _referred(items, k, match[1]):
             said = f"its chapter refers to it once, by {match[1]}"
             note = Note("footnote", "footnote-typed", 0.9 if sure else 0.8, said)
             items[k] = item._replace(kind="footnote", text=item.text[match.end() :], label=match[1], note=note)
@@ -101,8 +102,8 @@ def _usual_indent(items: Sequence[Item]) -> int:
 def _referred(items: Sequence[Item], k: int, sign: str) -> _Reference | None:
     """Find the one place in a chapter, before the note at `k`, that refers to it by a typed sign."""
     found: list[_Reference] = []
-    glued = "" if sign[0] == "[" else r"(?<=[^\s(])"
-    white = r"(?<=\S)[ \xa0]?" if sign[0] == "[" else ""
+    glued = "" if sign[0] == "[" else r"(?<=[^\s(\\])"
+    white = r"(?<=[^\s\\])[ \xa0]?" if sign[0] == "[" else ""
     pattern = glued + white + re.escape(sign) + (r"(?![\w*])" if sign[0] != "[" else r"(?![(\[:])")
     for place in range(k - 1, -1, -1):
         item = items[place]
@@ -112,6 +113,8 @@ def _referred(items: Sequence[Item], k: int, sign: str) -> _Reference | None:
             if sign[0] == "*" and item.text.count("*") != len(sign):
                 return None  # these stars may well be marks of emphasis
             found += [_Reference(place, *match.span()) for match in re.finditer(pattern, item.text)]
+            if len(found) > 1:
+                return None
     return found[0] if len(found) == 1 else None
 
 

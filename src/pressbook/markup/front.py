@@ -64,7 +64,7 @@ _STORY = ("text", "plain", "verse", "centred", "signature", "quote")
 def find_title(outline: Outline) -> Outline:
     """Take a short title line at the very top, with the author's line under it if there is one."""
     items = outline.items
-    at = [k for k, item in enumerate(items[:12]) if item.kind not in ("break", "pause")]
+    at = [k for k, item in enumerate(items[:12]) if item.kind not in ("break", "pause", "picture")]
     if len(at) < 2 or items[at[0]].kind not in ("text", "heading"):
         return outline
     first, under = at[:2]
@@ -187,7 +187,7 @@ def find_front(outline: Outline) -> Outline:
             for at in range(k + 1, end):
                 items[at] = items[at]._replace(kind="more")
             k = end
-        elif found := _without_label(items, k):
+        elif found := _withoutlabel_of(items, k):
             unlabelled.append((k, *found))
             k = found[0]
         else:
@@ -224,7 +224,7 @@ def _after_more(items: list[Item], k: int) -> int:
     return k
 
 
-def _without_label(items: list[Item], k: int) -> tuple[int, Note] | None:
+def _withoutlabel_of(items: list[Item], k: int) -> tuple[int, Note] | None:
     """Find a dedication, an epigraph or a quotation above the story: (one past its end, why)."""
     item = items[k]
     if item.kind == "quote":
@@ -233,7 +233,7 @@ def _without_label(items: list[Item], k: int) -> tuple[int, Note] | None:
         return end + credited, Note("front", "quotation", 0.9, "a quotation above the first heading")
     if item.kind == "text" and _is_dedication(item.text):
         return k + 1, Note("front", "dedication", 0.85, "a line that says for whom, above the story")
-    if (end := epigraph_at(items, k)) and not any(_label(part.text) for part in items[k:end]):
+    if (end := epigraph_at(items, k)) and not any(label_of(part.text) for part in items[k:end]):
         return end, Note("front", "epigraph", 0.85, "a dash and a name close a quotation above the story")
     if item.kind == "verse":
         return k + 1, Note("front", "verse", 0.8, "lines kept above the first heading")
@@ -274,7 +274,7 @@ def find_notes(outline: Outline) -> Outline:
 
 
 def _is_note(text: str) -> bool:
-    return _label(text) is not None and re.match(_NOTE_AT_END, text.lstrip("*_(["), re.IGNORECASE) is not None
+    return label_of(text) is not None and re.match(_NOTE_AT_END, text.lstrip("*_(["), re.IGNORECASE) is not None
 
 
 def _may_begin_note(item: Item) -> bool:
@@ -300,11 +300,11 @@ def find_back(outline: Outline) -> Outline:
     """Paragraphs without a label, below."""
     for k in range(len(items) - 1, max(-1, len(items) - 1 - 4 * _MOST_NOTES), -1):
         item = items[k]
-        if item.kind in ("title", "author", "front", "heading", "section", "plain"):
+        if item.kind in ("title", "author", "front", "heading", "section", "plain", "picture"):
             break
         if item.kind == "more" or item.kind in ("break", "pause"):
             continue
-        label = _label(item.text)
+        label = label_of(item.text)
         if item.kind == "quote":
             if not label or passed:
                 break
@@ -325,7 +325,8 @@ def _back(item: Item) -> Item:
     return _open(item, "back") or item._replace(kind="more")
 
 
-def _label(text: str) -> re.Match[str] | None:
+def label_of(text: str) -> re.Match[str] | None:
+    """Find the label that opens a note, such as `A/N:`; None if there is none."""
     if ":" in text[:40]:
         return re.match(_LABEL, text)
     return re.fullmatch(_LABEL_ALONE, text) if len(text) < 40 else None
@@ -333,7 +334,7 @@ def _label(text: str) -> re.Match[str] | None:
 
 def _open(item: Item, kind: str) -> Item | None:
     """Open front or back matter with a labelled paragraph; None if it has no label."""
-    if item.kind not in ("text", "verse", "quote") or not (match := _label(item.text)):
+    if item.kind not in ("text", "verse", "quote") or not (match := label_of(item.text)):
         return None
     rest = item.text[match.end() :]
     closed = match["mid"] or match["tail"]
@@ -350,7 +351,7 @@ def _end_of_note(items: list[Item], k: int, gap: int) -> int:
     alone = not items[k].text.strip()
     for end in range(k + 1, min(len(items), k + 2 + _MOST_NOTES)):
         item = items[end]
-        if item.kind != "text" or item.gap > gap or _label(item.text):
+        if item.kind != "text" or item.gap > gap or label_of(item.text):
             return end
         if alone and end == k + 1:
             continue

@@ -6,14 +6,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from pressbook.markup.languages import language_of
-from pressbook.markup.lexicon import NOT_PAST, PAST, SAYING, TELLING, THINKING, words
+from pressbook.markup.lexicon import NOT_PAST, PAST, SAYING, TELLING, THINKING, words, words_among
 from pressbook.markup.table import Habits, Told
 
 if TYPE_CHECKING:
     from pressbook.config.schema import House
 
-_SINGLE_OPENS = re.compile(r"(?:^|(?<=[ \n(—-]))(?:'(?=[A-Z])|‘(?=\w)(?!(?i:t(?:is|was|were)|em|til)\b))")
-_DOUBLE_OPENS = re.compile(r"(?:^|(?<=[ \n(—-]))[\"“](?=\w)")
+# Patterns begin with the sign that they look for, and look behind it afterwards: so the engine leaps from sign to sign.
+_SINGLE_OPENS = re.compile(r"(?:'(?=[A-Z])|‘(?=\w)(?!(?i:t(?:is|was|were)|em|til)\b))(?<![^ \n(—-].)")
+_DOUBLE_OPENS = re.compile(r"[\"“](?=\w)(?<![^ \n(—-].)")
 _CURLY_SPEECH = re.compile(r"“[^”\n]*(?:”|$|\n)")
 _SINGLE_CURLY_SPEECH = re.compile(r"(?:(?<=[\s—(])|^)‘[^\n‘]*?[,.!?…—]’|“[^”\n]*(?:”|$|\n)")
 _FOLLOWS = r" ([^\W_]+)(?: ([^\W_]+))?(?: ([^\W_]+))?"
@@ -22,8 +23,7 @@ _AFTER_DOUBLE = re.compile(r"[\"”](?<=[,.!?…-].)" + _FOLLOWS)
 Counts: TypeAlias = list[float]
 _COLUMNS = 8
 """First, second, third person in the past; the same in the present; pasts and presents of any subject."""
-_WORD = re.compile(r"[^\W_]+(?:’[^\W_]+)?")
-_SUBJECT_AND_VERB = re.compile(r"\b(i|we|you|he|she|they) ([^\W_]+)")
+_SUBJECT_AND_VERB = re.compile(r"\W(i|we|you|he|she|they) ([^\W_]+)")
 _PERSON = {"i": 0, "we": 0, "you": 1, "he": 2, "she": 2, "they": 2}
 _PASTS = words(
     """
@@ -84,7 +84,6 @@ def speech_marks(texts: list[str]) -> Literal["double", "single"]:
     """
     heads = language_of("en").heads
     doubles = singles = 0
-    within = Counter[str]()
     for text in texts:
         first = text[:4].lstrip("*_\\")[:1]
         if first and first in "\"“”'‘’`":
@@ -93,14 +92,12 @@ def speech_marks(texts: list[str]) -> Literal["double", "single"]:
                 doubles += 4
             elif word and word[1].lower() not in heads:
                 singles += 4
-        if "'" in text or "‘" in text:
-            within["single"] += len(_SINGLE_OPENS.findall(text))
-        if '"' in text or "“" in text:
-            within["double"] += len(_DOUBLE_OPENS.findall(text))
     # What opens inside speech of the other kind is its inner quotation: it counts where nothing opens a paragraph.
     if doubles != singles and max(doubles, singles) >= 8:
         return "single" if singles > doubles else "double"
-    return "single" if singles + within["single"] > doubles + within["double"] else "double"
+    whole = "\n".join(texts)
+    singles, doubles = singles + len(_SINGLE_OPENS.findall(whole)), doubles + len(_DOUBLE_OPENS.findall(whole))
+    return "single" if singles > doubles else "double"
 
 
 def _practice(texts: list[str], code: str) -> int:
@@ -138,7 +135,7 @@ def _with_prior(own: Counts, habit: Counts) -> Counts:
 
 def _count(texts: list[str], speech: Literal["double", "single"]) -> Counts:
     """Count who does what when: `I went`, `you went`, `she went`, `I go` … and pasts and presents of any subject."""
-    text = "\n".join(texts)
+    text = "\n" + "\n".join(texts)
     if "“" in text or "‘" in text:
         text = (_SINGLE_CURLY_SPEECH if speech == "single" else _CURLY_SPEECH).sub(" ", text)
     text = text.lower()
@@ -148,10 +145,9 @@ def _count(texts: list[str], speech: Literal["double", "single"]) -> Counts:
             counts[_PERSON[subject]] += times
         elif verb in _PRESENTS or verb in _BASES:
             counts[3 + _PERSON[subject]] += times
-    tally = Counter(_WORD.findall(text))
-    # Of the two sets the smaller is gone through: a book may have thousands of scenes of a word each.
-    counts[6] = sum(tally[word] for word in tally.keys() & _PASTS)
-    counts[7] = sum(tally[word] for word in tally.keys() & _PRESENTS)
+    said = words_among(text)
+    counts[6] = sum(map(_PASTS.__contains__, said))
+    counts[7] = sum(map(_PRESENTS.__contains__, said))
     return counts
 
 

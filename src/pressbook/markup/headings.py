@@ -1,6 +1,7 @@
 """A heading by itself: the word that names it, the number that counts it, and the name it bears."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pressbook.model.story import LINE_END
@@ -92,8 +93,12 @@ _LABEL_OF_PART = r"(?i)(?:part|chapter)s?: ?(?:\d+|\?) ?(?:/|of) ?(?:\d+|\?+)"
 """How a posting says which part it is, among its other labels."""
 
 
+@lru_cache(maxsize=4096)
 def read_heading(text: str) -> Heading | None:
-    """Read a line that says by its words that it is a heading: `Chapter IV`, `PART TWO`, `Prologue`; None if it does not."""
+    """Read a line that says by its words that it is a heading: `Chapter IV`, `PART TWO`, `Prologue`; None if it does not.
+
+    Several rules ask the same of each short line, hence the cache.
+    """
     if len(text) > 140 or "\n" in text or LINE_END in text:
         return None
     words = unadorned(text)
@@ -187,6 +192,7 @@ _NUMBER_WORDS = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def read_number(text: str) -> Numbered | None:
     """Read a line that is a number, or a number, a stop and a name: `IV`, `- 1 -`, `1. The Well`; None if it is neither."""
     if len(text) > 90 or "\n" in text or LINE_END in text:

@@ -8,7 +8,7 @@ from pressbook.model.story import Run
 _TOKEN = re.compile(r"\\[\\*_/#>~\[<&]|\*+|_+|/")
 _ALNUM = re.compile(r"[^\W_]")
 # What CommonMark would read as a link, a note, a tag or an entity keeps its letters too.
-_COMMON = r"\[(?=\^|[^\]\n]*\][(\[:])|<(?=[!/A-Za-z])|&(?=#?\w+;)"
+_COMMON = r"\[(?=\^|[^\]\n]{0,999}\][(\[:])|<(?=[!/A-Za-z])|&(?=#?\w+;)"
 _LITERAL = re.compile(rf"[\\*]|(?<![^\W_])_|_(?![^\W_])|{_COMMON}")
 _LITERAL_SLASH = re.compile(rf"[\\*/]|(?<![^\W_])_|_(?![^\W_])|{_COMMON}")
 
@@ -158,4 +158,4 @@ def _write(runs: tuple[Run, ...], literal: re.Pattern[str]) -> str:
 
 
 def _marks(text: str) -> bool:
-    return any(mark in text for mark in "*_/\\[<&")
+    return "*" in text or "_" in text or "/" in text or "\\" in text or "[" in text or "<" in text or "&" in text

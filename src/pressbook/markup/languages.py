@@ -1,5 +1,6 @@
 """What a language asks of its marks: quotation marks, dashes, spaces, and words that lose a letter or two."""
 
+import re
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
@@ -108,3 +109,11 @@ def language_of(code: str) -> Language:
     """Return what is known of a language by its code (`fr`, `fr-CA`, `pt_BR`); of an unknown one, only that it is not English."""
     code = code.lower().replace("_", "-")
     return _LANGUAGES.get(code) or _LANGUAGES.get(code.partition("-")[0]) or _OTHER
+
+
+def spoken(said: str) -> str:
+    """Return the language that a file names, as the config writes it; American English where it names none, or none that is one."""
+    said = said.replace("_", "-")
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", said) or said.lower() == "en":
+        return "en-US"
+    return said

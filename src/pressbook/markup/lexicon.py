@@ -1,14 +1,25 @@
 """Words that tell how a clause is meant, and words that lose their head or tail."""
 
+import re
+from itertools import filterfalse
 from typing import Literal, TypeAlias
 
 Form: TypeAlias = Literal["base", "present", "past", "going"]
 """A verb's form: `think`, `thinks`, `thought`, `thinking`."""
 
+_WORD = re.compile(r"[^\W_]+(?:’[^\W_]+)?")
+
 
 def words(text: str) -> frozenset[str]:
     """Make a lexicon of words that white space parts."""
     return frozenset(text.split())
+
+
+def words_among(text: str) -> list[str]:
+    """List the words of a text in any order, as typed."""
+    tokens = text.split()
+    # Four of five stand between white space without a sign beside them: only the fifth is taken apart.
+    return [*filter(str.isalnum, tokens), *_WORD.findall(" ".join(filterfalse(str.isalnum, tokens)))]
 
 
 def verbs(text: str) -> dict[str, Form]:

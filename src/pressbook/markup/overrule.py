@@ -54,6 +54,8 @@ class Docket(NamedTuple):
 
     def on(self, item: Item) -> list[Ruling]:
         """Return what is ruled on one item's words."""
+        if not self.rulings:
+            return []
         return [ruling for ruling in self.rulings.get(item.line, ()) if ruling.text == item.text]
 
     def skips(self, row: Rule[Any]) -> bool:
@@ -201,8 +203,10 @@ def _rejected(docket: Docket, row: str, note: Note, line: int) -> bool:
 def settle_signs(docket: Docket, row: str, item: Item, before: str, edited: Edited) -> Edited:
     """Undo what a text rule did to an item's words where it is rejected: (text, notes that stand)."""
     after, notes = edited
+    if not notes:
+        return edited
     rulings = docket.on(item)
-    if not notes or not (rulings or docket.rules):
+    if not rulings and not docket.rules:
         return edited
     kinds = {note.kind for note in notes}
     spans = [stretch(ruling.place, after) for ruling in rulings if ruling.kind in kinds and not ruling.accepts]

@@ -1,5 +1,6 @@
 """Quotation marks and apostrophes: curled as they are read, then written as the house or the language wants them."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -13,6 +14,7 @@ from pressbook.model.story import Run
 
 _LONGEST_QUOTED = 60
 """So much of what is said is shown where it never closes, in characters."""
+_STRAIGHT_PAIR = re.compile('["“]([^"”]*)["”]')
 _TYPED: dict[str, Pair] = {"D": ("“", "”"), "S": ("‘", "’")}
 _SWAPPED: dict[str, Pair] = {"D": ("‘", "’"), "S": ("“", "”")}
 
@@ -38,7 +40,7 @@ def curl_quotes(texts: Sequence[str], habits: Habits) -> list[Spoken]:
     readings = read_speech(texts, habits)
     troubles = _troubles(readings)
     return [
-        _curled(reading, by_level, troubles.get(k, "")) if reading.marks or reading.text != text else Spoken(text)
+        _curled(reading, by_level, troubles.get(k, "")) if reading.speaks or reading.text != text else Spoken(text)
         for k, (text, reading) in enumerate(zip(texts, readings, strict=True))
     ]
 
@@ -49,9 +51,12 @@ def _curled(reading: Reading, by_level: bool, trouble: str) -> Spoken:
     notes: list[Note] = []
     doubles = primes = 0
     removed: list[int] = []
-    if reading.marks:
+    if reading.in_turn:
+        doubles = text.count('"')
+        text = _STRAIGHT_PAIR.sub("“\\1”", text) if doubles else text
+    elif reading.weighed:
         letters = list(text)
-        for mark in reading.marks:
+        for mark in reading.weighed:
             became = _shape(mark, by_level)
             was = text[mark.start : mark.end]
             letters[mark.start] = became
@@ -109,7 +114,7 @@ def _troubles(readings: list[Reading]) -> dict[int, str]:
     troubles: dict[int, str] = {}
     begun = last = -1
     for k, reading in enumerate(readings):
-        if not reading.marks:
+        if not reading.speaks:
             continue
         goes_on = reading.carried or (_opens(reading) and last == k - 1)
         last = k
@@ -128,7 +133,9 @@ def _troubles(readings: list[Reading]) -> dict[int, str]:
 
 def _opens(reading: Reading) -> bool:
     """Tell whether a paragraph opens with an opening mark."""
-    marks = reading.marks
+    if reading.in_turn:
+        return reading.text[0] in '"“'
+    marks = reading.weighed
     return bool(marks) and marks[0].role == "open" and not reading.text[: marks[0].start].strip("*_\\")
 
 

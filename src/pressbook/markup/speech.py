@@ -11,7 +11,8 @@ marks is again the cheapest reading of itself: marking is a fixed point by const
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
+from itertools import cycle
 from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.markup.languages import Language, language_of
@@ -23,9 +24,13 @@ Choice: TypeAlias = tuple[Role, float]
 Choices: TypeAlias = tuple[Choice, ...]
 Place: TypeAlias = Literal["opening", "closing", "alone", "between"]
 
-_INSIDE = re.compile(r"(?<=[^\W_])'(?=[^\W_])")
-_FEET = re.compile(r"(?<![\w.])(\d{1,3})['’](?= ?\d{1,2}(?:\"|''|”|\b))(?! ?\d{3})")
-_RUN = re.compile("(?:[\"'“”‘„‟‚‛`´«»‹›]|’(?![^\\W_])|(?<![^\\W_])’)[\"'“”‘’„‟‚‛`´«»‹›*_\\\\]*")
+# What every paragraph is searched for begins with the sign itself and looks behind it afterwards: the engine leaps from sign to
+# sign, where a pattern that begins with a look behind is tried at each letter.
+_INSIDE = re.compile(r"'(?<=[^\W_]')(?=[^\W_])")
+_FEET = re.compile(r"(\d(?<![\w.]\d)\d{0,2})['’](?= ?\d{1,2}(?:\"|''|”|\b))(?! ?\d{3})")
+_MARKS = "\"'“”‘’„‟‚‛`´«»‹›"
+_RUN = re.compile(rf"[{_MARKS}](?:(?<!’)|(?![^\W_])|(?<![^\W_]’))[{_MARKS}*_\\]*")
+_DOUBLE = re.compile('["“”]')
 _WORD = re.compile(r"[^\W_]{1,24}(?:’[^\W_]{1,8})?")
 _LAST_WORD = re.compile(r"(?:[^\W_]{1,24}’)?[^\W_]{1,24}$")
 _IN_PASSING = re.compile(r"(?<=\w )['‘’](?=\w)[^.,;:!?]*$")
@@ -111,7 +116,8 @@ class Reading(NamedTuple):
 
     text: str
     """With the apostrophes inside words curled and the feet before inches primed."""
-    marks: tuple[Mark, ...] = ()
+    weighed: tuple[Mark, ...] = ()
+    """The marks that had to be weighed one by one; empty where they stand in turn."""
     inside: int = 0
     """How many apostrophes inside words were straight."""
     feet: int = 0
@@ -123,6 +129,18 @@ class Reading(NamedTuple):
     carried: bool = False
     """Whether it begins amid speech that the paragraph above left open, without a mark of its own."""
     strays: Strays = Strays()
+    in_turn: bool = False
+    """Whether its marks are double ones that open and close in turn, each in its place."""
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it has marks."""
+        return self.in_turn or bool(self.weighed)
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All marks in order; those in turn are listed when asked for, which an English book hardly ever does."""
+        return _pairs(self.text) if self.in_turn else self.weighed
 
 
 class Asked(NamedTuple):
@@ -140,20 +158,18 @@ class WordStock:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
-        self._words: frozenset[str] | None = None
-        self._tails: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         """All words that stand somewhere without a mark before or after them, in small letters."""
-        if self._words is None:
-            found: set[str] = set()
-            for text in self._texts:
-                found.update(_SEEN_WHOLE.findall(text))
-            found = {word.lower() for word in found}
-            self._words = frozenset(found)
-            self._tails = frozenset([word[cut:] for word in found for cut in range(1, min(6, len(word) - 2))])
-        return self._words
+        # What stands between white space is looked at once, however often the book repeats it.
+        seen = set[str]().union(*map(str.split, self._texts))
+        return frozenset([word.lower() for word in _SEEN_WHOLE.findall(" ".join(seen))])
+
+    @cached_property
+    def _tails(self) -> frozenset[str]:
+        """What is left of each word without its first letters."""
+        return frozenset([word[cut:] for word in self.words for cut in range(1, min(6, len(word) - 2))])
 
     def headless(self, word: str) -> bool:
         """Tell whether a word is seen only with its head elsewhere (`scaphe` in a book of bathyscaphes)."""
@@ -181,7 +197,7 @@ def read_speech(texts: Sequence[str], habits: Habits, *, curled: bool = False) -
     for k, text in enumerate(texts):
         following = _first_family(texts[k + 1]) if k + 1 < len(texts) else ""
         reading = reader.read(text, carried, following)
-        if reading.marks:
+        if reading.speaks:
             carried = reading.open if reading.open and reading.open[0] != following else ""
             patience = _PATIENCE
         else:
@@ -210,6 +226,7 @@ class _Reader:
         """Whether every mark keeps its place, for others to write over."""
         self.blanks = frozenset(" \t\u00a0\u2009\u202f" if self.language.inside else " \t")
         """What is no part of a paragraph just inside a quotation mark."""
+        self.in_turn = _in_turn("“" in self.directed, "”" in self.directed)
 
     def read(self, text: str, carried: str, following: str) -> Reading:
         """Read one paragraph, given what the one above left open and the family of the mark that opens the next."""
@@ -217,11 +234,11 @@ class _Reader:
         if "'" in text or "’" in text:
             text, feet = _FEET.subn(r"\1′", text)
             text, inside = _INSIDE.subn("’", text)
+        if not carried and self.in_turn.fullmatch(text):
+            return Reading(text, (), inside, feet, in_turn=True)
         runs = list(_RUN.finditer(text))
         if not runs:
             return Reading(text, (), inside, feet)
-        if not carried and (easy := self._easy(text, runs)):
-            return Reading(text, easy, inside, feet)
         starts = {"": 0.0}
         if carried and _first_family(text) != carried[0]:
             starts[carried] = _UNTOLD
@@ -260,31 +277,6 @@ class _Reader:
                 if (not spaces or spaces[-1][1] <= start) and text[start - 1 : start] != "-":
                     spaces.append((start, mark.start))
         return spaces
-
-    def _easy(self, text: str, runs: list[re.Match[str]]) -> tuple[Mark, ...]:
-        """Read double marks that open and close in turn, each in its place: no other reading is cheaper. Empty if they do not."""
-        marks: list[Mark] = []
-        last = len(text)
-        role: Role
-        for run in runs:
-            start, end = run.span()
-            mark = run[0]
-            if (mark != '"' and mark not in "“”") or (mark != '"' and mark not in self.directed):
-                return ()
-            opens = not start or text[start - 1] in _OPENERS
-            closes = end == last or (text[end] in _CLOSERS and not _leads(text, end))
-            if opens == closes:
-                return ()
-            if len(marks) % 2 == 0:
-                if not opens or mark == "”":
-                    return ()
-                role = "open"
-            else:
-                if not closes or mark == "“":
-                    return ()
-                role = "close"
-            marks.append(Mark(start, end, "D", role, 1, _ASTRAY))
-        return () if len(marks) % 2 else tuple(marks)
 
     def _resolve(self, asked: list[Asked], starts: dict[str, float], following: str) -> tuple[tuple[Mark, ...], str, Strays, bool]:
         """Find the cheapest reading: (marks, what is left open, marks out of order, whether it began amid speech)."""
@@ -452,6 +444,26 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
         parts.append(text[at:start])
         at = end
     return "".join([*parts, text[at:]])
+
+
+@cache
+def _in_turn(opens: bool, closes: bool) -> re.Pattern[str]:
+    """Compile what most paragraphs of speech are: double marks that open and close in turn, each in its place.
+
+    No other reading of them is cheaper. `opens` and `closes` say whether the curly ones do so in the language.
+    """
+    words = rf"[^{_MARKS}]*(?:’(?<=[^\W_]’)(?=[^\W_])[^{_MARKS}]*)*"
+    openers, closers = (re.escape("".join(sorted(signs - {".", "…"}))) for signs in (_OPENERS, _CLOSERS))
+    opening = rf'["{"“" * opens}](?<![^{openers}].)(?=[^{closers}.…{_MARKS}*_\\]|…[^\W_]|\.\d)'
+    closing = rf'["{"”" * closes}](?<=[^{openers}].)(?=[{closers}]|[.…](?![^\W_])|\Z)'
+    return re.compile(f"(?:{words}{opening}{words}{closing})+{words}")
+
+
+def _pairs(text: str) -> tuple[Mark, ...]:
+    """List double marks that open and close in turn."""
+    roles: Iterator[Role] = cycle(("open", "close"))
+    marks = zip(_DOUBLE.finditer(text), roles, strict=False)
+    return tuple([Mark(mark.start(), mark.end(), "D", role, 1, _ASTRAY) for mark, role in marks])
 
 
 def _leads(text: str, at: int) -> bool:

@@ -1,12 +1,15 @@
 """The values that pass between the rooms: frozen, slotted, holding tuples; no verbs."""
 
+from pressbook.model.cover import Colour, Cover, Ground, Lettering
 from pressbook.model.finding import Finding, Level
 from pressbook.model.fit import Fit
 from pressbook.model.page import (
+    Code,
     Compromise,
     Edition,
     Entry,
     Figure,
+    Inset,
     Ornament,
     Page,
     PageKind,
@@ -15,7 +18,9 @@ from pressbook.model.page import (
     Spread,
 )
 from pressbook.model.press import Flat, Forme, Place, Placement, Rule, Sheet, Signature
+from pressbook.model.printer import Ink, Printer, Source, Stock, Wrap
 from pressbook.model.story import (
+    UNTOLD,
     Block,
     Book,
     Chapter,
@@ -24,17 +29,22 @@ from pressbook.model.story import (
     DecisionKind,
     Footnote,
     Found,
+    Illustration,
     Manuscript,
     Overrule,
     Overrules,
     Paragraph,
     ParagraphKind,
     Pause,
+    Picture,
     Run,
     SceneBreak,
+    Stand,
+    Story,
     Verdict,
 )
 from pressbook.model.type import (
+    Cut,
     Font,
     Galley,
     Line,
@@ -44,16 +54,22 @@ from pressbook.model.type import (
     Role,
     Setting,
     Style,
+    Tail,
     White,
     Word,
 )
 
 __all__ = [
+    "UNTOLD",
     "Block",
     "Book",
     "Chapter",
     "ChapterKind",
+    "Code",
+    "Colour",
     "Compromise",
+    "Cover",
+    "Cut",
     "Decision",
     "DecisionKind",
     "Edition",
@@ -67,6 +83,11 @@ __all__ = [
     "Forme",
     "Found",
     "Galley",
+    "Ground",
+    "Illustration",
+    "Ink",
+    "Inset",
+    "Lettering",
     "Level",
     "Line",
     "Manuscript",
@@ -80,9 +101,11 @@ __all__ = [
     "ParagraphKind",
     "Passage",
     "Pause",
+    "Picture",
     "Piece",
     "Place",
     "Placement",
+    "Printer",
     "Role",
     "Rule",
     "Run",
@@ -92,9 +115,15 @@ __all__ = [
     "Side",
     "Signature",
     "Slug",
+    "Source",
     "Spread",
+    "Stand",
+    "Stock",
+    "Story",
     "Style",
+    "Tail",
     "Verdict",
     "White",
     "Word",
+    "Wrap",
 ]

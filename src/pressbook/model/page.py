@@ -6,12 +6,16 @@ from typing import Literal, TypeAlias
 from pressbook.model.finding import Finding
 from pressbook.model.fit import Fit
 from pressbook.model.sealed import sealed
-from pressbook.model.story import Decision
+from pressbook.model.story import Book, Decision, Picture
 from pressbook.model.type import Line
 from pressbook.units import Pt
 
+NO_BOOK = Book("", "", ())
+"""What pages are of that were made by hand."""
+
 Side: TypeAlias = Literal["recto", "verso"]
-PageKind: TypeAlias = Literal["text", "opener", "title", "front", "blank", "colophon"]
+PageKind: TypeAlias = Literal["text", "opener", "title", "front", "blank", "colophon", "plate"]
+"""A `plate` is a page that a picture has to itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,9 @@ class Slug:
     y: Pt
     """The baseline."""
     paragraph: int = -1
-    """Which paragraph of the book it is of, counted from 0; -1 for display type."""
+    """Which paragraph of the book it is of, counted from 0; -1 for display type and notes."""
+    note: int = 0
+    """Which of its chapter's notes it is of, from 1; 0 if of none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,34 @@ class Figure:
     y: Pt
     """Lower edge."""
     height: Pt
+
+
+@dataclass(frozen=True, slots=True)
+class Inset:
+    """A picture where it stands: the window that it fills, cut off on two sides alike where their shapes differ."""
+
+    picture: Picture
+    x: Pt
+    """Left edge."""
+    y: Pt
+    """Lower edge."""
+    width: Pt
+    height: Pt
+    caption: str = ""
+    """What those hear of it who do not see it; empty tells them the picture's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A text as a square code that a camera reads, where it stands."""
+
+    text: str
+    x: Pt
+    """Left edge of the white around it."""
+    y: Pt
+    """Lower edge of the white."""
+    size: Pt
+    """Side of the square, the white included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +104,9 @@ class Page:
     """The page's number in words of the book (`iv`, `12`), whether printed or not."""
     slug_line: tuple[Slug, ...] = ()
     """On the paper around the page: what the printer is told."""
+    insets: tuple[Inset, ...] = ()
+    """Pictures."""
+    codes: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +131,8 @@ class Compromise:
     """One word for what an author could do about it."""
     line: int
     """The source line of the paragraph or break concerned; 0 if none is."""
+    file: str = ""
+    """The manuscript, where the book has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +142,10 @@ class Entry:
     title: str
     page: int
     """The physical page, from 1."""
+    byline: str = ""
+    """Whose it is, of a story among others."""
+    depth: int = 0
+    """0 stands alone or over others; 1 is a chapter under a part or a story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +172,12 @@ class Edition:
     """What the mark-up decided."""
     compromises: tuple[Compromise, ...] = ()
     """What the pages cost, in the order of the pages."""
+    book: Book = NO_BOOK
+    """The story that it sets, for outputs that have no pages."""
     menu: tuple[Fit, ...] = ()
     """The settings that copyfitting weighed, in the order of their pages; empty if no number of pages was asked for."""
+    volumes: tuple["Edition", ...] = ()
+    """The same book parted into volumes, each an edition with pages of its own; empty if one binding holds it."""
     bleeds_at_spine: bool = True
     """False if the bleed is on the three outer sides only."""
 

@@ -1,12 +1,15 @@
 """The words: as typed (`Manuscript`) and as understood (`Book`)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
 
 LINE_END = "\u2028"
 """A line end kept on purpose, in typed text: Unicode's line separator. In a `Run` it is a newline."""
+
+PICTURE = r"!\[(?P<caption>[^\n\u2028]*)\]\((?P<name>[^\n\u2028]+?)\)(?: ?\{(?P<place>full|bleed)\})?"
+"""A picture in the notation, alone in its block: its caption, the name of its file, and where it stands if not in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,24 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as its file holds it, looked through once and known to be whole."""
+
+    name: str
+    """By which the manuscript calls it."""
+    kind: Literal["png", "jpeg"]
+    width: int
+    """In pixels, as it should be seen: a camera's turn is heeded."""
+    height: int
+    data: bytes = field(repr=False)
+    """The file."""
+    dpi: float = 0.0
+    """Pixels to the inch, as the file says; 0 where it says nothing of use."""
+    line_art: bool = False
+    """Whether it has but two colours, so that its edges show each pixel."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manuscript:
     """The story as its author typed it."""
 
@@ -87,8 +108,12 @@ class Manuscript:
     """What the reader noticed."""
     found: Found = Found()
     """What the file tells beside the words."""
+    pictures: tuple[Picture, ...] = ()
+    """Those that its blocks name."""
     overrules: Overrules = Overrules()
     """What its author decided against, or ahead of, the rules."""
+    file: str = ""
+    """Where it lies, as an absolute path; empty if in no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +170,37 @@ class Pause:
     """The source line of the block after the pause."""
 
 
+Stand: TypeAlias = Literal["text", "full", "bleed"]
+"""Where a picture stands: between paragraphs, on a page of its own, or over the whole of one, past its edges."""
+
+
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A picture between two paragraphs."""
+
+    picture: Picture
+    caption: tuple[Run, ...]
+    """Empty runs if it has none."""
+    line: int
+    """The source line that names it."""
+    stand: Stand = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One of the stories that a book holds."""
+
+    title: str = ""
+    author: str = ""
+    file: str = ""
+    """Its manuscript as the project names it; empty where the book has only one."""
+    found: Found = Found()
+    """What its file tells beside the words."""
+
+
+UNTOLD = Story()
+"""The story of a chapter that is not bound yet."""
+
 ChapterKind: TypeAlias = Literal["chapter", "part", "front", "back"]
 """A `part` stands above chapters; `front` and `back` hold what stands apart: a foreword, an author's note."""
 
@@ -155,7 +211,7 @@ class Chapter:
 
     title: str
     """The whole heading as it should be read, its number included: `Chapter 4: The Well`; empty for a story without chapters."""
-    blocks: tuple[Paragraph | SceneBreak | Pause, ...]
+    blocks: tuple[Paragraph | SceneBreak | Pause | Illustration, ...]
     kind: ChapterKind = "chapter"
     line: int = 1
     """The source line of the title or of the first block."""
@@ -165,6 +221,10 @@ class Chapter:
     """The rest of the title, such as `The Well`."""
     notes: tuple[Footnote, ...] = ()
     """In the order in which the text first refers to them."""
+    byline: str = ""
+    """The author's name, to stand under the title of a story among others."""
+    story: Story = UNTOLD
+    """The story that it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +250,8 @@ class Decision:
     """The letters concerned, as marked."""
     evidence: str
     """Why, in words a person understands."""
+    file: str = ""
+    """The manuscript, as the project names it; empty where the book has only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +263,10 @@ class Book:
     chapters: tuple[Chapter, ...]
     decisions: tuple[Decision, ...] = ()
     findings: tuple[Finding, ...] = ()
+    stories: tuple[Story, ...] = ()
+    """The stories that are bound in it, in order; empty before they are."""
+    language: str = "en-US"
+    """BCP 47: what the config says, or else the manuscript."""
 
     @property
     def words(self) -> int:

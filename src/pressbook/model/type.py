@@ -10,7 +10,29 @@ from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
 from pressbook.model.sealed import sealed
+from pressbook.model.story import UNTOLD, Picture, Stand, Story
 from pressbook.units import Pt
+
+Role: TypeAlias = Literal[
+    "title",
+    "half-title",
+    "subtitle",
+    "author",
+    "part",
+    "chapter",
+    "number",
+    "break",
+    "folio",
+    "head",
+    "small",
+    "entry",
+    "caption",
+    "digits",
+]
+"""What a line of display type is for; the compositor knows its style."""
+
+Tail: TypeAlias = Literal["space", "joined", "last"]
+"""What parts a line from the next of its paragraph: a word space; nothing, where a word goes on; or there is no next."""
 
 HYPHENS = ("-", "\u2010")
 
@@ -96,6 +118,9 @@ class Line:
     """Of the glyphs' width."""
     tracking: Pt = 0.0
     """White added between the letters of a word, on top of the style's own."""
+    tail: Tail = "space"
+    role: Role | None = None
+    """Of display type."""
 
     @property
     def breaks_word(self) -> bool:
@@ -111,6 +136,8 @@ class Setting:
     demerits: float = 0.0
     looseness: int = 0
     """Lines more or fewer than the optimum."""
+    cites: tuple[tuple[int, ...], ...] = ()
+    """For each line the notes that it is the first of its chapter to cite, from 1; empty if none of the lines does."""
 
 
 @sealed
@@ -143,6 +170,20 @@ class White:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A picture with its caption in type."""
+
+    picture: Picture
+    caption: tuple[Line, ...]
+    """Each line centred already on the measure."""
+    leading: Pt
+    """From baseline to baseline of the caption."""
+    line: int
+    """The source line that names it."""
+    stand: Stand = "text"
+
+
+@dataclass(frozen=True, slots=True)
 class Opener:
     """What stands at a chapter's head: its title, set and broken by sense."""
 
@@ -154,6 +195,10 @@ class Opener:
     """How many of the lines are the chapter's number, set small above its name."""
     parting: Pt = 0.0
     """From the number's last baseline to the name's first."""
+    byline: int = 0
+    """How many of the lines, the last, are the author's name, set small below the title."""
+    drop: Pt = 0.0
+    """From the title's last baseline to the author's first."""
 
     @property
     def rises(self) -> tuple[Pt, ...]:
@@ -161,6 +206,8 @@ class Opener:
         steps = [self.leading] * (len(self.lines) - 1)
         if self.number:
             steps[self.number - 1] = self.parting
+        if self.byline:
+            steps[-self.byline] = self.drop
         return tuple(sum(steps[row:]) for row in range(len(self.lines)))
 
 
@@ -169,12 +216,14 @@ class Galley:
     """A chapter in type, not yet paged."""
 
     opener: Opener
-    blocks: tuple[Passage | White, ...]
+    blocks: tuple[Passage | White | Cut, ...]
     title: str
     kind: str
     """The chapter's kind: `chapter`, `part`, `front` or `back`."""
     findings: tuple[Finding, ...] = ()
-
-
-Role: TypeAlias = Literal["title", "subtitle", "author", "part", "chapter", "number", "folio", "head", "small"]
-"""What a line of display type is for; the compositor knows its style."""
+    byline: str = ""
+    """The author's name, where it stands under the title."""
+    story: Story = UNTOLD
+    """The story that it is of."""
+    notes: tuple[tuple[Line, ...], ...] = ()
+    """The lines of each note that stands at a page's foot, in small type on a grid of its own."""

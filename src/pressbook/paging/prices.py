@@ -116,10 +116,11 @@ def _is_text(page: Page) -> bool:
 
 def _has_colophon(page: Page) -> bool:
     """Tell whether a last page has display type below its text."""
-    return bool(page.slugs) and page.slugs[-1].paragraph < 0
+    return bool(page.slugs) and page.slugs[-1].paragraph < 0 and not page.slugs[-1].note
 
 
 def _rows(page: Page, design: Design) -> float:
-    """Count the grid lines of a page down to the last line of its text."""
-    lowest = min(slug.y for slug in page.slugs if slug.paragraph >= 0)
+    """Count the grid lines of a page down to the last line of its text and notes, or a picture below it."""
+    text = (slug.y for slug in page.slugs if slug.paragraph >= 0 or slug.note)
+    lowest = min([*text, *(inset.y for inset in page.insets)])
     return (design.baseline(0) - lowest) / design.leading + 1

@@ -1,14 +1,16 @@
 """Rows: a galley written out line by line on the baseline grid, with the price of a page break before each."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from math import ceil, inf
 from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.config import Design
-from pressbook.model import Galley, Line, Passage, Setting, White
+from pressbook.model import Cut, Galley, Line, Passage, Setting, White
 
-Row: TypeAlias = Line | Literal["white", "ornament", "low ornament"]
-"""What stands on a grid line; a low ornament stands half a line lower, in the middle of an even number of rows."""
+Row: TypeAlias = Line | Literal["white", "ornament", "low ornament"] | Cut
+"""What stands on a grid line; a low ornament stands half a line lower, in the middle of an even number of rows; a cut begins
+here, and goes on over the white rows below it."""
 
 BREAK: tuple[Row, ...] = ("white", "ornament", "white")
 OPEN_BREAK: tuple[Row, ...] = ("white", "low ornament", "white", "white")
@@ -50,11 +52,23 @@ class Variant(NamedTuple):
     """What the report calls it."""
     ends_page: bool = False
     """Whether it can only stand at a page's foot."""
+    cites: tuple[tuple[int, ...], ...] = ()
+    """For each of its rows the notes that it cites; empty if none does."""
 
     @property
     def gain(self) -> int:
         """How many rows it adds."""
         return len(self.rows) - (self.stop - self.start)
+
+
+class Anchor(NamedTuple):
+    """A picture, and where it was named."""
+
+    cut: Cut
+    row: int
+    """It belongs before this row of the text, or after the last."""
+    owner: int
+    """Which of the chapter's blocks it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,18 @@ class Rows:
     """In the order of their rows."""
     owners: tuple[int, ...] = ()
     """For each row, which of the chapter's blocks it is of."""
+    dropped: Mapping[int, int] = field(default_factory=dict)
+    """Rows of white from a row on that vanish if a page begins there."""
+    cites: tuple[tuple[int, ...], ...] = ()
+    """For each row the notes that it is the first to cite, from 1; empty if the chapter has none at its pages' feet."""
+    notes: tuple[int, ...] = ()
+    """How many lines each of the notes has."""
+    step: float = 1.0
+    """From one line of notes to the next, in rows."""
+    cuts: tuple[Anchor, ...] = ()
+    """The pictures that have no rows yet."""
+    forced: Mapping[int, bool] = field(default_factory=dict)
+    """Rows with which a page must begin, and whether the page before may be short."""
 
 
 def write_out(galley: Galley, design: Design) -> Rows:
@@ -83,17 +109,25 @@ def write_out(galley: Galley, design: Design) -> Rows:
     price: dict[int, float] = {}
     variants: list[Variant] = []
     owners: list[int] = []
+    cuts: list[Anchor] = []
     blank = is_blank(design.config.story.scene_break)
+    dropped: dict[int, int] = {}
     beside = 0
+
+    def part(white: int, may_end: bool) -> None:
+        """Add the white between two neighbours on a page; where it would end the page or begin one, it vanishes."""
+        start = next((row for row in dropped if row + dropped[row] == len(rows)), len(rows))
+        dropped[start] = dropped.get(start, 0) + white
+        price.update(dict.fromkeys(range(start + may_end, len(rows) + white + 1), inf))
+        rows.extend(["white"] * white)
+
     for number, block in enumerate(galley.blocks):
         start = len(rows)
         if isinstance(block, Passage):
             previous = galley.blocks[number - 1] if number else None
             if block.above and isinstance(previous, Passage):
-                # A page may end in this white, unless that parts a heading from its text, but not begin with it.
-                price.update(dict.fromkeys(range(start, start + block.above + previous.keep), inf))
-                rows.extend(["white"] * block.above)
-                start += block.above
+                part(block.above, may_end=not previous.keep)
+                start = len(rows)
             lines = block.settings[0].lines
             rows.extend(lines)
             # What a short paragraph leaves of the lines beside its initial, the next has.
@@ -103,9 +137,10 @@ def write_out(galley: Galley, design: Design) -> Rows:
             if len(block.settings) > 1:
                 variants += _variants(block, start, beside)
             beside -= len(lines)
-            if number + 1 < len(galley.blocks):
-                price.update(dict.fromkeys(range(len(rows), len(rows) + block.below), inf))
-                rows.extend(["white"] * block.below)
+            if block.below and number + 1 < len(galley.blocks) and not isinstance(galley.blocks[number + 1], Cut):
+                part(block.below, may_end=not block.keep)
+        elif isinstance(block, Cut):
+            cuts.append(Anchor(block, start, number))
         else:
             gap, *others = _gaps(block, blank)
             rows.extend(gap)
@@ -113,7 +148,27 @@ def write_out(galley: Galley, design: Design) -> Rows:
             price.update(dict.fromkeys(range(start - 1, len(rows) + 2), inf))
         owners.extend([number] * (len(rows) - len(owners)))
     prices = tuple(price.get(row, 0.0) for row in range(len(rows) + 1))
-    return Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners))
+    made = Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners), dropped, cuts=tuple(cuts))
+    return _with_notes(made, galley, design) if galley.notes else made
+
+
+def _with_notes(made: Rows, galley: Galley, design: Design) -> Rows:
+    """Say of each row which notes it cites, and what the notes take."""
+    cited: dict[Line, tuple[int, ...]] = {}
+    for block in galley.blocks:
+        for setting in block.settings if isinstance(block, Passage) else ():
+            cited.update(zip(setting.lines, setting.cites, strict=False))
+
+    def cites(rows: tuple[Row, ...]) -> tuple[tuple[int, ...], ...]:
+        return tuple([cited.get(row, ()) if isinstance(row, Line) else () for row in rows])
+
+    return replace(
+        made,
+        variants=tuple([variant._replace(cites=cites(variant.rows)) for variant in made.variants]),
+        cites=cites(made.rows),
+        notes=tuple(map(len, galley.notes)),
+        step=design.note_leading / design.leading,
+    )
 
 
 def is_blank(scene_break: str) -> bool:

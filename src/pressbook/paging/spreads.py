@@ -11,13 +11,16 @@ it will be full: that does not change from row to row, so that a row where no pa
 a line, costs nothing. A paragraph set a line longer lets its page be full a row earlier.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import inf
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pressbook.model import Side
 from pressbook.paging.rows import Row, Rows, Variant
+
+if TYPE_CHECKING:
+    from pressbook.paging.feet import Foot
 
 LONGER_OR_SHORTER = 60.0
 """Price of a page that holds a row more or fewer than the design; two rows cost four times as much."""
@@ -48,8 +51,15 @@ REMEDIES = {
     "opened break": "reword",
     "ornament at foot": "reword",
     "torn page": "join",
+    "parted note": "shorten",
+    "white above notes": "reword",
+    "page of notes": "shorten",
 }
 """For each fault, one word for what the author could do to the paragraphs nearby."""
+
+
+SEEN = frozenset(("hyphen at foot", "short end"))
+"""Faults that are worth a look at what pages a little less like the design would be without."""
 
 
 class Paid(NamedTuple):
@@ -73,6 +83,12 @@ class Makeup(NamedTuple):
     price: float
     head: int
     """Grid lines that the opener takes."""
+    feet: tuple[tuple[tuple[int, int], ...], ...] = ()
+    """For each page the lines of notes at its foot, each as (note from 1, its line from 0); empty if the chapter has none."""
+    depths: tuple[int, ...] = ()
+    """Rows more or fewer than the design that each page holds, its notes included; empty if the chapter has no notes."""
+    ends: tuple[int, ...] = ()
+    """The row, in the best settings, before which each page ends."""
 
 
 class Freedom(NamedTuple):
@@ -88,7 +104,7 @@ class Freedom(NamedTuple):
     """Whether a page may end where none should."""
 
 
-class _End(NamedTuple):
+class End(NamedTuple):
     """A page's end."""
 
     start: int
@@ -97,34 +113,57 @@ class _End(NamedTuple):
     """How many rows into another setting; 0 for a break between rows."""
     price: float
     """Of the break alone."""
+    foot: "Foot | None" = None
+    """How the page's notes end; None where the chapter has none."""
 
 
-class _Sink(NamedTuple):
+class Sink(NamedTuple):
     """Where a chapter's opener stands."""
 
     rows: int
     """Lower than the design has it."""
 
 
-_Trace: TypeAlias = tuple[Any, _End | Variant | _Sink, int] | None
+Trace: TypeAlias = tuple[Any, End | Variant | Sink, int] | None
 """What was done, last first, each with its page's depth: a list linked by its heads, which ways share."""
-_States: TypeAlias = dict[int, tuple[float, _Trace]]
+_States: TypeAlias = dict[int, tuple[float, Trace]]
 """The cheapest way to a page being filled, by its side and depth."""
 _Live: TypeAlias = dict[int, _States]
 """The pages being filled, by the row at which they will be full."""
-_RECTO = 1_000
+RECTO = 1_000
 """Added to the depth of a recto to make its key; a verso's is its depth alone."""
 
 
 def make_up(chapter: Rows, lines: int, first: Side) -> Makeup:
     """Make a chapter up into pages; `lines` is a full page's depth, `first` the side of the chapter's first page."""
+    made = seek(chapter, lines, first, _freedoms(lines))
+    assert made, "a page may be torn anywhere, so every chapter can be made up"  # noqa: S101 - for the type checker
+    return made
+
+
+def seek(chapter: Rows, lines: int, first: Side, freedoms: Iterable[Freedom]) -> Makeup | None:
+    """Make a chapter up within the first freedom that allows it; None if none does."""
     if not chapter.rows:
         return Makeup((), (), 0.0, chapter.head)
-    for freedom in _freedoms(lines):
-        price, trace = cheapest(chapter, lines, first, freedom)
-        if price < inf:
-            return _written_out(chapter, first, price, trace)
-    raise AssertionError("a page may be torn anywhere, so every chapter can be made up")
+    programme = cheapest
+    if chapter.notes:
+        from pressbook.paging.feet import cheapest_with_notes, with_feet  # a book without notes does not wait for it
+
+        programme = cheapest_with_notes
+    made: Makeup | None = None
+    for freedom in freedoms:
+        price, trace = programme(chapter, lines, first, freedom)
+        if price < (made.price if made else inf):
+            made = _written_out(chapter, first, price, trace)
+            made = with_feet(made, chapter, lines, trace) if chapter.notes else made
+        if made and (freedom.uneven or not any(paid.fault in SEEN for paid in made.paid)):
+            return made
+    return made
+
+
+def untorn(lines: int) -> Iterator[Freedom]:
+    """Grant all but that a page ends where none should."""
+    return (freedom for freedom in _freedoms(lines) if not freedom.torn)
 
 
 def _freedoms(lines: int) -> Iterator[Freedom]:
@@ -138,28 +177,31 @@ def _freedoms(lines: int) -> Iterator[Freedom]:
     yield Freedom((*LEVEL, *range(-2, -max(2, lines // 2), -1)), sinks, uneven=True, torn=True)
 
 
-def cheapest(chapter: Rows, lines: int, first: Side, freedom: Freedom) -> tuple[float, _Trace]:
+def cheapest(chapter: Rows, lines: int, first: Side, freedom: Freedom) -> tuple[float, Trace]:
     """Return the price of the cheapest pages within a freedom, and how they come about; infinite if there are none."""
     end = len(chapter.rows)
-    prices = chapter.price
+    prices, dropped = chapter.price, chapter.dropped
     live: _Live = {}
-    side = _RECTO if first == "recto" else 0
+    side = RECTO if first == "recto" else 0
     for sink in freedom.sinks if chapter.head > 1 else (0,):
         for depth in freedom.depths:
             if (room := lines + depth - chapter.head - sink) > 0:
                 price = LONGER_OR_SHORTER * depth * depth + SUNK * abs(sink)
-                _merge(live, room, {side + depth: (price, (None, _Sink(sink), 0))})
+                _merge(live, room, {side + depth: (price, (None, Sink(sink), 0))})
     others: dict[int, list[Variant]] = {}
     for variant in chapter.variants:
         others.setdefault(variant.start, []).append(variant)
+    forced = chapter.forced
     for row in range(end):
+        if row in forced:
+            live = _only_ended(live, row, short=forced[row])
         if row in live:
             ready = live.pop(row)
             price = prices[row]
             if price == inf and freedom.torn:
-                price = TORN * (1 + _harm(chapter, row))
+                price = TORN * (1 + harm(chapter, row))
             if price < inf:
-                _turn(live, ready, _End(row, 0, price), row + lines, freedom)
+                _turn(live, ready, End(row, 0, price), row + dropped.get(row, 0) + lines, freedom)
             elif not live:
                 break
         if row in others:
@@ -167,10 +209,18 @@ def cheapest(chapter: Rows, lines: int, first: Side, freedom: Freedom) -> tuple[
     return _last(live, end, lines)
 
 
-def _turn(live: _Live, ready: _States, ended: _End, full: int, freedom: Freedom) -> None:
+def _only_ended(live: _Live, row: int, *, short: bool) -> _Live:
+    """Keep the pages that end at a row, where one must begin; and those not full there, if they may be short."""
+    ended: _Live = {row: live[row]} if row in live else {}
+    for states in live.values() if short else ():
+        _merge(ended, row, dict(states))
+    return ended
+
+
+def _turn(live: _Live, ready: _States, ended: End, full: int, freedom: Freedom) -> None:
     """End pages here and begin the next ones, which a page of the design's depth would fill at `full`."""
     price, turned = ended.price, PAGE_TURN * ended.price
-    best: tuple[float, _Trace] = (inf, None)
+    best: tuple[float, Trace] = (inf, None)
     best_key = 0
     for key, state in ready.items():
         cost, trace = state
@@ -187,12 +237,12 @@ def _turn(live: _Live, ready: _States, ended: _End, full: int, freedom: Freedom)
                 paid += UNEVEN * (depth - key) ** 2
             states = live.get(full + depth)
             if states is None:
-                live[full + depth] = {_RECTO + depth: (paid, step)}
-            elif (rival := states.get(_RECTO + depth)) is None or paid < rival[0]:
-                states[_RECTO + depth] = (paid, step)
+                live[full + depth] = {RECTO + depth: (paid, step)}
+            elif (rival := states.get(RECTO + depth)) is None or paid < rival[0]:
+                states[RECTO + depth] = (paid, step)
     if best_key:
         # Behind the turned leaf a new spread begins, whatever the last one was.
-        step = (best[1], ended, best_key - _RECTO)
+        step = (best[1], ended, best_key - RECTO)
         cost = best[0] + turned
         for depth in freedom.depths:
             paid = cost + LONGER_OR_SHORTER * depth * depth
@@ -228,7 +278,7 @@ def _break_within(live: _Live, ready: _States, variant: Variant, room: int, line
         return
     begun: _Live = {}
     rest = len(variant.rows) - room
-    _turn(begun, ready, _End(variant.start, room, price), variant.stop - rest + lines, freedom)
+    _turn(begun, ready, End(variant.start, room, price), variant.stop - rest + lines, freedom)
     for full, states in begun.items():
         if full >= variant.stop:
             _merge(live, full, states)
@@ -248,19 +298,19 @@ def _merge(live: _Live, full: int, states: _States) -> None:
             known[key] = state
 
 
-def _last(live: _Live, end: int, lines: int) -> tuple[float, _Trace]:
+def _last(live: _Live, end: int, lines: int) -> tuple[float, Trace]:
     """Choose the cheapest last page; its depth stands in the trace as a break at the chapter's end."""
-    best: tuple[float, _Trace] = (inf, None)
+    best: tuple[float, Trace] = (inf, None)
     for full, states in live.items():
         for key, (cost, trace) in states.items():
-            depth = key - _RECTO if key > 500 else key
+            depth = key - RECTO if key > 500 else key
             short = lines + depth - (full - end) < LEAST_END
             if cost + SHORT_END * short < best[0]:
-                best = (cost + SHORT_END * short, (trace, _End(end, 0, SHORT_END * short), depth))
+                best = (cost + SHORT_END * short, (trace, End(end, 0, SHORT_END * short), depth))
     return best
 
 
-def _harm(chapter: Rows, foot: int) -> int:
+def harm(chapter: Rows, foot: int) -> int:
     """Rank a forbidden break: between lines, after a pause, before one, beside an ornament."""
     if {"ornament", "low ornament"} & set(chapter.rows[max(0, foot - 2) : foot + 2]):
         return 3
@@ -270,20 +320,26 @@ def _harm(chapter: Rows, foot: int) -> int:
 # --- from the cheapest way to the pages -------------------------------------------------------------------------------
 
 
-def _written_out(chapter: Rows, first: Side, price: float, trace: _Trace) -> Makeup:
-    """Follow what was done from the chapter's beginning, and write its pages out."""
-    steps: list[tuple[_End | Variant | _Sink, int]] = []
+def steps_of(trace: Trace) -> list[tuple[End | Variant | Sink, int]]:
+    """List what was done from the chapter's beginning, each with its page's depth."""
+    steps: list[tuple[End | Variant | Sink, int]] = []
     while trace is not None:
         trace, step, depth = trace
         steps.append((step, depth))
+    return steps[::-1]
+
+
+def _written_out(chapter: Rows, first: Side, price: float, trace: Trace) -> Makeup:
+    """Follow what was done from the chapter's beginning, and write its pages out."""
     rows: list[tuple[Row, int]] = []
     ends = [0]
     paid: list[Paid] = []
     read = otherwise = 0
     facing: int | None = None
     head = chapter.head
-    for step, depth in reversed(steps):
-        if isinstance(step, _Sink):
+    stops: list[int] = []
+    for step, depth in steps_of(trace):
+        if isinstance(step, Sink):
             head += step.rows
             if step.rows:
                 paid.append(Paid(0, "other sink", SUNK * abs(step.rows)))
@@ -297,17 +353,18 @@ def _written_out(chapter: Rows, first: Side, price: float, trace: _Trace) -> Mak
             read = step.stop
             paid.append(Paid(page, step.fault, step.price, owner))
             continue
-        read = max(read, step.start)
+        read = max(read, step.start if step.within else step.start + chapter.dropped.get(step.start, 0))
         ends.append(otherwise + step.within if step.within else len(rows))
+        stops.append(step.start)
         recto = (page % 2 == 0) == (first == "recto")
         owner = rows[ends[-1] - 1][1]
         faults = _faults(step, depth, facing if recto else None, recto, step.start == len(chapter.rows))
         paid += [Paid(page, fault, cost, owner) for fault, cost in faults]
         facing = depth
-    return Makeup(tuple([tuple(rows[begin:end]) for begin, end in pairwise(ends)]), tuple(paid), price, head)
+    return Makeup(tuple([tuple(rows[begin:end]) for begin, end in pairwise(ends)]), tuple(paid), price, head, ends=tuple(stops))
 
 
-def _faults(ended: _End, depth: int, facing: int | None, recto: bool, last: bool) -> Iterator[tuple[str, float]]:
+def _faults(ended: End, depth: int, facing: int | None, recto: bool, last: bool) -> Iterator[tuple[str, float]]:
     """Name what a page is that it should not be, with the price that was paid for it."""
     if depth:
         yield "longer page" if depth > 0 else "shorter page", LONGER_OR_SHORTER * depth * depth
@@ -316,3 +373,5 @@ def _faults(ended: _End, depth: int, facing: int | None, recto: bool, last: bool
     if ended.price:
         fault = "short end" if last else "torn page" if ended.price >= TORN else "hyphen at foot"
         yield fault, ended.price * (PAGE_TURN if recto and not last else 1.0)
+    if ended.foot:
+        yield from ended.foot.faults()

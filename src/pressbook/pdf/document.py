@@ -1,6 +1,6 @@
 """The document around the plates: objects, boxes, outline, labels; the same plates give the same bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from itertools import pairwise
 from math import cos, radians, sin
@@ -10,20 +10,25 @@ from zlib import compress
 from reportlab.pdfbase import pdfdoc
 
 from pressbook.config import Surround, surround
-from pressbook.model import Edition, Entry, Flat, Page, Place
+from pressbook.model import Edition, Entry, Flat, Page, Picture, Place
 from pressbook.pdf.fonts import Fount, cmap, glyph_map
 from pressbook.pdf.intent import profile_of
 from pressbook.pdf.marks import REGISTRATION, draw_marks, registration_space
 from pressbook.pdf.metadata import IDENTITY, Facts, information, packet
 from pressbook.pdf.numbers import number
+from pressbook.pdf.packing import pack_objects
 from pressbook.pdf.paint import Plates
 from pressbook.pdf.standards import OVERPRINT, UNDATED, line_of, standard_of
+from pressbook.pdf.structure import Mark, structure
 
 Thing: TypeAlias = Any
 """An object of a PDF, or a reference to one; reportlab ships no types."""
 
 _Corners: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top."""
+
+_Told: TypeAlias = tuple[Sequence[Sequence[Mark]], Sequence[tuple[float, float]]]
+"""Of each page, what its marked content is of, and where its trim's lower left corner stands."""
 
 STATE = "<</Type /ExtGState /OP true /op true /OPM 1>>"
 """The graphics state in which ink prints over other ink."""
@@ -42,15 +47,23 @@ def pages_pdf(plates: Plates, moment: int | None = None) -> bytes:
     volume = _Volume(plates, moment)
     around = surround(plates.press, edition.bleed)
     befores: dict[str, str] = {}
-    for page, stream, slug_line in zip(edition.pages, plates.streams, plates.slug_lines, strict=True):
+    corners: list[tuple[float, float]] = []
+    tagged = volume.standard.tagged
+    for at, (page, stream, slug_line) in enumerate(zip(edition.pages, plates.streams, plates.slug_lines, strict=True)):
         sheet, bleed, trim = _nest(edition, page, around)
+        corners.append(trim[:2])
         before = _move_to(trim) + draw_marks(edition.width, edition.height, around, slug_line)
+        if around.marks:
+            # Nothing but marks stands outside the bleed, whatever a picture reaches for.
+            left, foot, right, head = bleed
+            before += f"{_corners((left - trim[0], foot - trim[1], right - trim[0], head - trim[1]))} re W n\n"
         if before and before not in befores:
             befores[before] = volume.stream({}, compress(before.encode("latin-1"))) + " "
         content = volume.stream({}, stream)
         contents = f"[{befores[before]}{content}]" if before else content
         boxes = {"MediaBox": _box(*sheet), "BleedBox": _box(*bleed), "TrimBox": _box(*trim)}
-        volume.add_page(boxes | {"Resources": volume.resources, "Contents": contents})
+        tags: dict[str, str] = {"StructParents": str(at), "Tabs": "/S"} if tagged else {}
+        volume.add_page(boxes | tags | {"Resources": volume.resources, "Contents": contents})
     return volume.close(
         {
             # The layout that begins with a recto alone came with PDF 1.5.
@@ -58,7 +71,8 @@ def pages_pdf(plates: Plates, moment: int | None = None) -> bytes:
             "ViewerPreferences": _dictionary(DisplayDocTitle="true"),
             "PageLabels": _labels(edition.pages),
             "Outlines": _outline(volume, edition),
-        }
+        },
+        (plates.marked, corners) if tagged else None,
     )
 
 
@@ -105,18 +119,16 @@ def _forms(volume: "_Volume", plates: Plates, wanted: set[int]) -> dict[int, str
 
 
 def _impose(flat: Flat, plates: Plates) -> str:
-    places = "".join(_lay(place, plates.edition) for place in flat.places)
     line = line_of(plates.press)
     black = line.lower()  # the operator of the same ink for areas
+    places = "".join(_lay(place, plates.edition) for place in flat.places)
     folds, cuts = (
         "".join(f"{number(x)} {number(y)} m {number(to_x)} {number(to_y)} l S\n" for x, y, to_x, to_y in rules)
         for rules in (flat.folds, flat.cuts)
     )
     bars = "".join(f"{_corners(bar)} re f\n" for bar in flat.bars)
-    marks = "".join(
-        f"q {pen}\n{drawn}Q\n" for pen, drawn in ((f"{line} {FOLD}", folds), (f"{line} {CUT}", cuts), (black, bars)) if drawn
-    )
-    return _move(flat) + places + marks
+    marks = ((f"{line} {FOLD}", folds), (f"{line} {CUT}", cuts), (black, bars))
+    return _move(flat) + places + "".join(f"q {chosen}\n{drawn}Q\n" for chosen, drawn in marks if drawn)
 
 
 def _move(flat: Flat) -> str:
@@ -168,6 +180,7 @@ class _Volume:
         self.resources = self.add(
             _dictionary(
                 Font=pdfdoc.PDFObjectReference(pdfdoc.BasicFonts),
+                **self._pictures(plates.pictures),
                 **({"ExtGState": f"<</{OVERPRINT} {STATE}>>"} if plates.press.overprint else {}),
                 **({"ColorSpace": f"<</{REGISTRATION} {registration_space(components)}>>"} if plates.press.marks != "none" else {}),
             )
@@ -188,13 +201,23 @@ class _Volume:
         # reportlab's own stream has no line end before `endstream`, which preflight calls a fault.
         return self.add(head + b"\nstream\n" + content + b"\nendstream\n")
 
+    def _pictures(self, pictures: Mapping[str, Picture]) -> dict[str, str]:
+        """Register each picture once; return the entry that names them on the pages, if there are any."""
+        if not pictures:
+            return {}
+        from pressbook.pdf.halftones import halftone
+
+        kind: dict[str, str | int] = {"Type": "/XObject", "Subtype": "/Image"}
+        shown = {name: (kind | about, data) for name, (about, data) in ((name, halftone(each)) for name, each in pictures.items())}
+        return {"XObject": _written({name: self.plain_stream(*image) for name, image in shown.items()})}
+
     def add_page(self, entries: dict[str, str]) -> None:
         """Add a page in order."""
         self.pages.append(self.add(_written({"Type": "/Page", "Parent": self.parent, **entries}).encode("ascii")))
 
-    def close(self, catalog: dict[str, Thing]) -> bytes:
-        """Write the whole file."""
-        facts = Facts(self.edition, self.standard, self.moment)
+    def close(self, catalog: dict[str, Thing], told: _Told | None = None) -> bytes:
+        """Write the whole file; with the structure tree of its pages, if it is known what their marked content is of."""
+        facts = Facts(self.edition, self.standard, self.moment, tagged=told is not None)
         self.tree["Kids"], self.tree["Count"] = pdfdoc.PDFArray(self.pages), len(self.pages)
         entries = {
             "Lang": pdfdoc.PDFString(self.edition.language),
@@ -205,11 +228,22 @@ class _Volume:
         self.book.Catalog = _dictionary(
             Type="/Catalog", Pages=self.parent, **{key: value for key, value in entries.items() if value is not None}
         )
-        told = {key: pdfdoc.PDFString(text) for key, text in information(facts).items()}
-        self.book.info = _dictionary(**told, Trapped="/False")
+        words = {key: pdfdoc.PDFString(text) for key, text in information(facts).items()}
+        self.book.info = _dictionary(**words, Trapped="/False")
+        # They come last, so that what is packed may be numbered after them.
+        root, info = self.add(self.book.Catalog), self.add(self.book.info)
+        packed: list[str] = []
+        if told:
+            first = self.book.objectcounter + 1
+            packed = structure(self.edition, told[0], self.pages, told[1], first)
+            self.book.Catalog["StructTreeRoot"] = f"{first} 0 R"
+            self.book.Catalog["MarkInfo"] = "<</Marked true>>"
         blank = IDENTITY.encode("ascii")
         self.book._ID = b"[<" + blank + b"> <" + blank + b">]"  # reportlab would take it from the clock
         data = bytes(self.book.format())
+        if packed:
+            offsets = [self.book.idToOffset[self.book.numberToId[number]] for number in range(1, first)]
+            data = pack_objects(data, offsets, packed, f"/Root {root}/Info {info}/ID {self.book._ID.decode('ascii')}")
         identity = sha256(data).hexdigest()[:32].upper().encode("ascii")
         return data.replace(blank, identity)
 
@@ -280,18 +314,36 @@ def _move_to(trim: _Corners) -> str:
 
 
 def _outline(volume: _Volume, edition: Edition) -> Thing:
-    """Link the outline's entries into the list that viewers show; None if there are none."""
+    """Link the outline's entries into the list that viewers show, chapters under their part or story; None if there are none."""
     if not edition.outline:
         return None
-    places = {page.number: at for at, page in enumerate(edition.pages)}
-    root = _dictionary(Type="/Outlines", Count=len(edition.outline))
+    places = {page.number: volume.pages[at] for at, page in enumerate(edition.pages)}
+    tops: list[tuple[Entry, list[Entry]]] = []
+    for entry in edition.outline:
+        if entry.depth and tops:
+            tops[-1][1].append(entry)
+        else:
+            tops.append((entry, []))
+    root = _dictionary(Type="/Outlines")
     parent = volume.add(root)
-    items = [_item(entry, volume.pages[places[entry.page]], parent) for entry in edition.outline]
+    hung = _hang(volume, root, parent, [top for top, _ in tops], places)
+    for (item, link), (_, under) in zip(hung, tops, strict=True):
+        if under:
+            _hang(volume, item, link, under, places)
+    root["Count"] = len(edition.outline)
+    return parent
+
+
+def _hang(
+    volume: _Volume, above: Thing, parent: str, entries: Sequence[Entry], places: Mapping[int, str]
+) -> list[tuple[Thing, str]]:
+    """Hang entries one after the other under what stands above them; return each with a reference to it."""
+    items = [_item(entry, places[entry.page], parent) for entry in entries]
     links = [volume.add(item) for item in items]
     for (item, link), (after, after_link) in pairwise(zip(items, links, strict=True)):
         item["Next"], after["Prev"] = after_link, link
-    root["First"], root["Last"] = links[0], links[-1]
-    return parent
+    above["First"], above["Last"], above["Count"] = links[0], links[-1], len(links)
+    return list(zip(items, links, strict=True))
 
 
 def _item(entry: Entry, page: Thing, parent: Thing) -> Thing:

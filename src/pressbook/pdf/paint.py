@@ -1,20 +1,21 @@
 """Painting pages: slugs, figures and furniture become operators of a content stream; nothing is decided here."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 from typing import TypeAlias
 from zlib import compress
 
 from pressbook.config import PressKeys
 from pressbook.hands import second_hand
-from pressbook.model import Edition, Figure, Font, Line, Ornament, Page, Piece, Slug, Style, Word
+from pressbook.model import Code, Edition, Figure, Font, Inset, Line, Ornament, Page, Picture, Piece, Slug, Style, Word
 from pressbook.pdf.fonts import Fount, Tally, cut, utf16
 from pressbook.pdf.numbers import number
 from pressbook.pdf.standards import AT_HOME, black_of
+from pressbook.pdf.structure import Mark
 
 LEVEL = 4
 """Of deflating a page: 6 takes two thirds more time to save 4 % of the file."""
@@ -23,6 +24,8 @@ MANY_PAGES = 60
 """From so many pages on, a second process earns more than it costs to begin."""
 NATURAL = "100 Tz 0 Tc "
 """The operators for a line whose glyphs do not give; a page begins so."""
+QUIET = 4
+"""White around a code, in its dots; the least that readers ask for."""
 CLOSED = ")]TJ EMC[("
 """Ends what is said in other letters than its codes', in the midst of an array."""
 GUARDED = {letter: chr(0xE000 + ord(letter)) for letter in "()\\\r"}
@@ -37,10 +40,14 @@ class Plates:
     founts: tuple[Fount, ...]
     streams: tuple[bytes, ...]
     """A deflated content stream for each page, in reading order; its origin is the trim's lower left corner."""
+    marked: tuple[tuple[Mark, ...], ...]
+    """What each page's stretches of marked content are of, in the order of their numbers."""
     slug_lines: tuple[str, ...]
     """A text object for each page, for the paper around it; empty where it has none."""
     press: PressKeys
     """What the printer wants."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """Each that is painted, once, by its name on the page, such as `I1`."""
 
 
 def engrave(edition: Edition, press: PressKeys = AT_HOME) -> Plates:
@@ -58,8 +65,12 @@ def engrave(edition: Edition, press: PressKeys = AT_HOME) -> Plates:
             (piece,) = word.pieces
             drawer = case[id(piece.style)]
             drawer.words[word] = drawer.pieces[piece]
+    hung = dict.fromkeys(inset.picture.data for page in pages for inset in page.insets)
+    names = {data: f"I{place}" for place, data in enumerate(hung, 1)}
+    pictures = {names[inset.picture.data]: inset.picture for page in pages for inset in page.insets}
+    streams, marked = zip(*_paint_all(pages, case, black_of(press), names), strict=True) if pages else ((), ())
     slug_lines = tuple(_finish(_set(page.slug_line, case, ("", NATURAL))[0]) for page in pages)
-    return Plates(edition, tuple(founts.values()), _paint_all(pages, case, black_of(press)), slug_lines, press)
+    return Plates(edition, tuple(founts.values()), streams, marked, slug_lines, press, pictures)
 
 
 # --- the type case: every distinct piece encoded once ---------------------------------------------------------------
@@ -87,6 +98,9 @@ class _Drawer:
         space = (line.space - 2 * line.tracking) / line.scale
         return f"{self.space}){self.space_width - space * self.per_point:.2f}("
 
+
+_Painted: TypeAlias = tuple[bytes, tuple[Mark, ...]]
+"""A page's content stream, and what its marked content is of."""
 
 _Case: TypeAlias = dict[int, _Drawer]
 """Where the compositor reaches, by the identity of the style: to hash its value would cost more than all the painting."""
@@ -206,11 +220,12 @@ def _move(thousandths: float) -> str:
 # --- pages ----------------------------------------------------------------------------------------------------------
 
 
-def _paint_all(pages: Sequence[Page], case: _Case, black: str) -> tuple[bytes, ...]:
+def _paint_all(pages: Sequence[Page], case: _Case, black: str, pictures: Mapping[bytes, str]) -> tuple[_Painted, ...]:
     """Paint and deflate all pages; of many, a second hand, if there is one, paints the second half."""
 
-    def painted(part: Sequence[Page]) -> list[bytes]:
-        return [compress(_paint(page, case, black), LEVEL) for page in part]
+    def painted(part: Sequence[Page]) -> list[_Painted]:
+        drawn = (_paint(page, case, black, pictures) for page in part)
+        return [(compress(content, LEVEL), marks) for content, marks in drawn]
 
     middle = len(pages) // 2
     if len(pages) < MANY_PAGES:
@@ -220,15 +235,20 @@ def _paint_all(pages: Sequence[Page], case: _Case, black: str) -> tuple[bytes, .
     return *first, *(wait() or painted(pages[middle:]))
 
 
-def _paint(page: Page, case: _Case, black: str) -> bytes:
-    """Write a page's content stream: the text, then what is not the text, marked as such."""
-    if not (page.slugs or page.figures or page.furniture):
-        return b""
-    text, state = _set(page.slugs, case, ("", NATURAL))
+def _paint(page: Page, case: _Case, black: str, pictures: Mapping[bytes, str]) -> _Painted:
+    """Write a page's content stream: the text, paragraph by paragraph, then what is not the text, marked as such."""
+    if not (page.slugs or page.figures or page.furniture or page.insets or page.codes):
+        return b"", ()
+    text, marks, state = _set_text(page.slugs, case)
     furniture, _ = _set(page.furniture, case, state)
-    drawn = "".join(map(_draw, page.figures))
+    drawn = "".join(map(_draw, page.figures)) + "".join(map(_draw_code, page.codes))
+    hung = "".join(
+        f"/Figure<</MCID {number}>>BDC\n{_show(inset, pictures[inset.picture.data])}EMC\n"
+        for number, inset in enumerate(page.insets, len(marks))
+    )
+    figures = tuple((number, "figure") for number in range(len(page.insets)))
     beside = f"/Artifact BMC\n{drawn}{furniture}EMC\n" if drawn or furniture else ""
-    return _finish(f"{black}\n{text}{beside}").encode("latin-1")
+    return _finish(f"{black}\n{text}{hung}{beside}").encode("latin-1"), marks + figures
 
 
 def _finish(page: str) -> str:
@@ -239,20 +259,52 @@ def _finish(page: str) -> str:
     return page
 
 
+def _set_text(slugs: tuple[Slug, ...], case: _Case) -> tuple[str, tuple[Mark, ...], tuple[str, str]]:
+    """Write the text, each paragraph marked with a number; return it with what the marks are of, and the state it leaves."""
+    lines, state = _set_lines(slugs, case, ("", NATURAL))
+    out: list[str] = []
+    marks: list[Mark] = []
+    owner, ended = (-1, 0), True
+    for slug, line in zip(slugs, lines, strict=True):
+        if not line:
+            continue
+        if (slug.paragraph, slug.note) != owner or (owner == (-1, 0) and ended):
+            owner, role = (slug.paragraph, slug.note), slug.line.role
+            if out:
+                out.append("EMC\n")
+            if role == "break":
+                out.append("/Artifact BMC\n")
+            else:
+                out.append(f"/P<</MCID {len(marks)}>>BDC\n")
+                marks.append((slug.note, "note") if slug.note else (slug.paragraph, role or ""))
+        ended = slug.line.tail == "last"
+        out.append(line)
+    return (f"BT\n{''.join(out)}EMC\nET\n" if out else ""), tuple(marks), state
+
+
 def _set(slugs: tuple[Slug, ...], case: _Case, state: tuple[str, str]) -> tuple[str, tuple[str, str]]:
     """Write a text object of slugs; return it with the operators that chose its last style and fit."""
+    lines, state = _set_lines(slugs, case, state)
+    text = "".join(lines)
+    return (f"BT\n{text}ET\n" if text else ""), state
+
+
+def _set_lines(slugs: tuple[Slug, ...], case: _Case, state: tuple[str, str]) -> tuple[list[str], tuple[str, str]]:
+    """Write the operators for each slug; return them with those that chose the last style and fit."""
     chosen, fit = state
-    out = []
+    out: list[str] = []
     for slug in slugs:
         line = slug.line
-        if line.words:
+        if not line.words:
+            out.append("")
+        else:
             before, inside, chosen = _set_line(line, case, chosen)
             given = _fit(line.scale, line.tracking)
             if given != fit:
                 fit = given
                 before += fit
             out.append(f"{before}1 0 0 1 {number(slug.x + line.indent)} {number(slug.y)} Tm[({inside})]TJ\n")
-    return (f"BT\n{''.join(out)}ET\n" if out else ""), (chosen, fit)
+    return out, (chosen, fit)
 
 
 @lru_cache(maxsize=4096)
@@ -269,7 +321,9 @@ def _set_line(line: Line, case: _Case, chosen: str) -> tuple[str, str, str]:
     drawer = case[id(words[0].pieces[0].style)]
     before = f"{drawer.choose} " if drawer.choose != chosen else ""
     try:  # nearly every line is of words of one piece in one style
-        return before, drawer.gap(line).join(map(drawer.words.__getitem__, words)), drawer.choose
+        inside = drawer.gap(line).join(map(drawer.words.__getitem__, words))
+        # Who hears the book would take the words on either side of a line's end for one (ISO 32000-1, 14.8.2.5).
+        return before, inside + drawer.space if line.tail == "space" else inside, drawer.choose
     except KeyError:
         inside, chosen = _set_mixed(line, case)
         return before, inside, chosen
@@ -293,6 +347,8 @@ def _set_mixed(line: Line, case: _Case) -> tuple[str, str]:
             last = drawer
         if word.anchor:
             out.append(CLOSED)
+    if line.tail == "space":
+        out.append(last.space)
     return "".join(out), last.choose
 
 
@@ -315,9 +371,48 @@ def _keep_shape(piece: Piece, line: Line, drawer: _Drawer) -> str:
     return f")]TJ {NATURAL}[({drawer.pieces[piece]})]TJ {_fit(scale, tracking)}[{excess * drawer.per_point:.2f}("
 
 
+def _show(inset: Inset, name: str) -> str:
+    """Paint a picture in its window, which cuts off what the picture has more."""
+    picture = inset.picture
+    scale = max(inset.width / picture.width, inset.height / picture.height)
+    width, height = scale * picture.width, scale * picture.height
+    x, y = inset.x + (inset.width - width) / 2, inset.y + (inset.height - height) / 2
+    window = ""
+    if max(width - inset.width, height - inset.height) > 0.01:
+        window = " ".join(map(number, (inset.x, inset.y, inset.width, inset.height))) + " re W n\n"
+    return f"q {window}{number(width)} 0 0 {number(height)} {number(x)} {number(y)} cm /{name} Do Q\n"
+
+
 def _draw(figure: Figure) -> str:
     x, y, height = number(figure.x), number(figure.y), number(figure.height)
     return f"q {height} 0 0 {height} {x} {y} cm\n{_trace(figure.ornament)}f*\nQ\n"
+
+
+def _draw_code(code: Code) -> str:
+    """Draw a code in whole rows of dots, so that no hairline parts two that touch."""
+    dots = qr_dots(code.text)
+    dot = code.size / (len(dots) + 2 * QUIET)
+    rows: list[str] = []
+    for row, line in enumerate(dots):
+        y = code.y + code.size - (QUIET + row + 1) * dot
+        start = 0
+        for dark, run in groupby(line):
+            length = len(list(run))
+            if dark:
+                x = code.x + (QUIET + start) * dot
+                rows.append(f"{number(x)} {number(y)} {number(length * dot)} {number(dot)} re\n")
+            start += length
+    return f"q\n{''.join(rows)}f\nQ\n"
+
+
+def qr_dots(text: str) -> tuple[tuple[bool, ...], ...]:
+    """Return the dots of a QR code that holds a text, row by row from the top, dark ones true; level M of error correction."""
+    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
+    encoder = QRCode(None, QRErrorCorrectLevel.M)
+    encoder.addData(text)
+    encoder.make()
+    return tuple(tuple(map(bool, row)) for row in encoder.modules)
 
 
 def _trace(ornament: Ornament) -> str:

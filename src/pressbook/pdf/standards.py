@@ -19,6 +19,8 @@ class Standard:
     """Of PDF."""
     intents: dict[Ink, Intent]
     """The printing condition for each choice of inks; none without a standard."""
+    tagged: bool = True
+    """Whether its files tell those who hear the book what is heading and paragraph: as PDF/UA-1, which is younger than PDF 1.4."""
     embeds: tuple[Intent, ...] = ()
     """The conditions whose profile must be in the file; of the others the registered name is enough."""
 
@@ -26,9 +28,9 @@ class Standard:
 STANDARDS: dict[str, Standard] = {
     "none": Standard("", (1, 6), {}),
     "PDF/X-4": Standard("PDF/X-4", (1, 6), {"black": BLACK, "cmyk": COATED}, embeds=(BLACK, COATED)),
-    "PDF/X-3": Standard("PDF/X-3:2003", (1, 4), {"black": BLACK, "cmyk": COATED}, embeds=(BLACK,)),
+    "PDF/X-3": Standard("PDF/X-3:2003", (1, 4), {"black": BLACK, "cmyk": COATED}, tagged=False, embeds=(BLACK,)),
     # X-1a is "complete exchange using CMYK data": its condition has four inks, of which black type uses one.
-    "PDF/X-1a": Standard("PDF/X-1a:2003", (1, 4), {"black": COATED, "cmyk": COATED}),
+    "PDF/X-1a": Standard("PDF/X-1a:2003", (1, 4), {"black": COATED, "cmyk": COATED}, tagged=False),
 }
 
 UNDATED = 946_684_800

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from pressbook.config import SHEETS, BookletKeys, OffsetKeys, Trim, find_sheet
+from pressbook.config import SHEETS, TRIMS, BookletKeys, OffsetKeys, Trim, find_sheet
 from pressbook.errors import ConfigError, LayoutError
 from pressbook.units import INCH, Pt, mm, parse, say
 
@@ -18,7 +18,8 @@ BOND = 3.76
 OFFICE = "80 gsm"
 """What lies in most printers."""
 ROUND_FOLD = 1.3
-"""Calipers that each sheet creeps: a sharp fold gives 1, a round one half of pi; binders reckon with 1.2 to 1.4."""
+"""Calipers that each sheet creeps. A sharp fold gives 1 (so Kodak: pages / 4 times the caliper), a round one half of pi, as its
+sheets run round quarter circles whose radii differ by a caliper (so ScenicSoft); binders reckon with 1.2 to 1.4."""
 
 _INCH_SHEETS = ("letter", "legal", "tabloid")
 _METRIC_SHEETS = ("A4", "A3")
@@ -34,16 +35,24 @@ def choose_sheet(trim_width: Pt, trim_height: Pt, wanted: str, columns: int = 2,
     if wanted.strip().lower() != "auto":
         return find_sheet(wanted)
     width, height = columns * trim_width, rows * trim_height
-    names = _INCH_SHEETS if _in_inches(trim_width, trim_height) else _METRIC_SHEETS
-    family = [sheet for sheet in SHEETS if sheet.name in names]
-    home = [sheet for sheet in family if sheet.name == names[0]]
+    family = _family(trim_width, trim_height)
     filled = [sheet for sheet in SHEETS if fills(width, height, sheet)]
-    if sheet := _first_that_fits(width, height, [*home, *filled, *_by_area(family), *_by_area(SHEETS)]):
+    if sheet := _first_that_fits(width, height, [family[0], *filled, *_by_area(family), *_by_area(SHEETS)]):
         return sheet
     raise LayoutError(
         f"{_so_many(columns, rows)} of {size(trim_width, trim_height)} fit {_how(columns, rows)} on no sheet that is known here",
-        'choose a smaller page.trim; or name larger paper, as in booklet.sheet = "18 x 24 in"; or set outputs.booklet = false',
+        f'{_trims_for(columns, rows)}; or name larger paper, as in booklet.sheet = "18 x 24 in"; or set outputs.booklet = false',
     )
+
+
+def home_sheet(trim_width: Pt, trim_height: Pt) -> Trim:
+    """Return the paper that lies in the printers of those who think of such a trim: letter or A4."""
+    return _family(trim_width, trim_height)[0]
+
+
+def _family(trim_width: Pt, trim_height: Pt) -> list[Trim]:
+    names = _INCH_SHEETS if _in_inches(trim_width, trim_height) else _METRIC_SHEETS
+    return [sheet for name in names for sheet in SHEETS if sheet.name == name]
 
 
 def fills(width: Pt, height: Pt, sheet: Trim) -> bool:
@@ -162,6 +171,17 @@ def _first_that_fits(width: Pt, height: Pt, sheets: Iterable[Trim]) -> Trim | No
 
 def _by_area(sheets: Iterable[Trim]) -> list[Trim]:
     return sorted(sheets, key=lambda sheet: sheet.width * sheet.height)
+
+
+def _trims_for(columns: int, rows: int) -> str:
+    """Name the largest trims that fill letter and A4 in so many columns and rows."""
+    found = []
+    for name in ("letter", "A4"):
+        sheet = find_sheet(name)
+        fitting = [trim for trim in TRIMS if _first_that_fits(columns * trim.width, rows * trim.height, [sheet])]
+        if fitting:
+            found.append(f'"{max(fitting, key=lambda trim: trim.width * trim.height).name}" for {name}')
+    return f"choose a smaller page.trim, such as {' or '.join(found)}" if found else "choose a smaller page.trim"
 
 
 def _in_inches(*sides: Pt) -> bool:

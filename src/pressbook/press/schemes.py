@@ -8,6 +8,7 @@ from pressbook.errors import ConfigError, LayoutError
 from pressbook.model import Sheet, Signature
 from pressbook.press.folding import (
     FOLIO,
+    MINI,
     OCTAVO,
     QUARTO,
     SEXTODECIMO,
@@ -132,6 +133,12 @@ def arrange(pages: int, width: Pt, height: Pt, keys: BookletKeys) -> Arrangement
 def sheet_pages(scheme: Scheme) -> int:
     """Return how many pages a folded sheet has, front and back."""
     return 2 << len(FOLDS[scheme])
+
+
+def lies_lengthwise(scheme: Scheme) -> bool:
+    """Tell how a sheet of upright pages mostly lies for a scheme: lengthwise, where it has more columns than rows."""
+    columns, rows = MINI if scheme == "mini-8" else GRIDS.get(scheme) or grid(FOLDS.get(scheme, FOLIO))
+    return columns > rows
 
 
 def _sheets_in(scheme: Scheme, signature: str | int) -> int:

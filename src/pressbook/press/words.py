@@ -11,6 +11,9 @@ from pressbook.units import MM, Pt
 THICK = 15
 """More sheets than this, one inside the other, resist a bone folder and an office stapler."""
 
+_FEW = 8
+"""So many signatures are listed one by one."""
+
 _NUMBERS = ("No", "A", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
 
@@ -125,13 +128,14 @@ def _sewn(job: Job) -> list[str]:
     folds = job.arrangement.folds
     found = []
     if len(folds) == 1:
-        found.append(f"{_sort(counts)} Fold each in half, its first page in front.")
+        once = "Fold it in half, page 1 in front."
+        found.append(once if counts == [1] else f"{_sort(counts)} Fold each in half, its first page in front.")
     else:
         found.append(
             "Lay each sheet with its lowest page face down at the lower left. " + _by_turns(folds) + " Crease every fold well."
         )
         if max(counts) > 1:
-            found.append(f"Put the folded sheets into one another. {_sort(counts)}")
+            found.append("Put the folded sheets into one another, sheet 1 outside." if len(counts) == 1 else _sort(counts))
     holes = ", ".join(f"{hole / MM:.0f}" for hole in job.holes)
     pierce = f"at the marks inside, {holes} mm below the head"
     if len(gatherings) == 1:
@@ -154,9 +158,15 @@ def _sewn(job: Job) -> list[str]:
 def _sort(counts: Sequence[int]) -> str:
     """Say which sheets belong together."""
     if len(counts) == 1:
-        return "All sheets belong into one another, sheet 1 outside." if counts[0] > 1 else "There is one sheet."
+        return "All sheets belong into one another, sheet 1 outside."
     if max(counts) == 1:
         return "Each sheet is a signature of its own."
+    if len(counts) > _FEW:
+        thick = counts.count(max(counts))
+        rest = f", the others of {min(counts)}" if thick < len(counts) else ""
+        return (
+            f"Sort the sheets into {len(counts)} signatures, the first {thick} of {max(counts)} sheets{rest}, one inside the other."
+        )
     runs, first = [], 1
     for count in counts:
         last = first + count - 1

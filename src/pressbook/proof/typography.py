@@ -148,7 +148,7 @@ def _bill(compromises: Sequence[Compromise]) -> list[str]:
     kinds = Counter(paid.fault for paid in compromises)
     rows = ["compromises of the pages: " + ", ".join(_count(times, fault) for fault, times in kinds.most_common())]
     for paid in compromises[:QUOTED]:
-        place = f"page {paid.page}" + (f", line {paid.line} of the manuscript" if paid.line else "")
+        place = f"page {paid.page}" + (f", line {paid.line} of {paid.file or 'the manuscript'}" if paid.line else "")
         rows.append(f"  {place}: {paid.fault} (price {paid.price:.0f}); to avoid it, {paid.remedy}")
     return rows
 
@@ -184,9 +184,14 @@ def _levels(edition: Edition) -> dict[str, int]:
         if following is None or following.kind != "text":
             continue  # the chapter ends on the recto, as short as it likes
         spreads += 1
-        feet = [min((slug.y for slug in page.slugs), default=0.0) for page in (verso, recto)]
+        feet = [_foot(page) for page in (verso, recto)]
         uneven += abs(feet[0] - feet[1]) > 0.5
     return {"spreads": spreads, "uneven": uneven}
+
+
+def _foot(page: Page) -> Pt:
+    """Return the height of a page's last line, or of a picture below it."""
+    return min([*(slug.y for slug in page.slugs), *(inset.y for inset in page.insets)], default=0.0)
 
 
 def _runs(flags: Sequence[bool], length: int) -> int:

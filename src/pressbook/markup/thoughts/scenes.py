@@ -14,6 +14,7 @@ from pressbook.markup.lexicon import (
     SAID,
     SECOND,
     WEAK_COMMANDS,
+    words_among,
 )
 from pressbook.markup.table import Habits, Note, Styled
 from pressbook.markup.thoughts.italic import Cover, Span, cover_of, set_italic
@@ -42,11 +43,11 @@ _REFRAIN = 4
 """The words that a refrain may have at most."""
 _BRIEF = 120
 """A paragraph of at most as many characters may be a refrain of fragments, which shows in no single word."""
-_WORDS = re.compile(r"[^\W_]+(?:’[^\W_]+)?")
 _CUES = frozenset(
     cased for word in FIRST | SECOND | PRESENT for cased in (word, word.capitalize(), word.replace("i", "I", 1))
 ) | frozenset(word.capitalize() for word in COMMANDS | WEAK_COMMANDS | EXCLAIMING)
 """Words one of which stands in every thought without a tag but the briefest: what has none of them need not be weighed."""
+_ANY_CUES = CUES | _CUES
 _SAID = "|".join(sorted(SAID))
 _BARE_SPEECH = re.compile(
     rf"[,?!…—] (?:(?:he|she|they|it|I|we|(?:[A-Z][\w’-]+|the \w+)(?: [A-Z]\w+)?) (?:had )?(?:{_SAID})"
@@ -65,7 +66,7 @@ _LABELLED = re.compile(r"[\[(<]?[^\W_][\w.’ -]{0,23}[\])>]?: ")
 _MOST_LABELS = 2
 """A colon after a few words may be anything; in more paragraphs than so many, and after the same words, it follows names."""
 _NARRATOR = re.compile(
-    r"\bI (?:was|had|did|went|came|saw|said|told|took|knew|felt|could|turned|looked|asked|walked|stood|\w{2,}ed)\b"
+    r"I(?<!\wI) (?:was|had|did|went|came|saw|said|told|took|knew|felt|could|turned|looked|asked|walked|stood|\w{2,}ed)\b"
 )
 _SALUTATION = re.compile(
     r"(?:My |To my )?(?:[Dd]ear(?:est)?|[Bb]eloved)\b[^.!?]{0,50}[,:—!]?$|To (?:the|my|whom|all)\b[^.!?]{0,50}[,:]$"
@@ -119,8 +120,11 @@ def _doubted(texts: list[str], habits: Habits) -> list[bool]:
     if bare > 2 and bare > sum(1 for text in texts if "“" in text or "‘" in text):
         return [True] * len(texts)
     tell = [habits.told.startswith("third") and "“" not in text and _NARRATOR.search(text) is not None for text in texts]
+    crowded = sum(tell) > 2
     for k, text in enumerate(texts):
-        if sum(tell[max(0, k - _NEAR) : k + _NEAR + 1]) > 2 or (k + 1 < len(texts) and _SIGNATURE.match(texts[k + 1])):
+        if (crowded and sum(tell[max(0, k - _NEAR) : k + _NEAR + 1]) > 2) or (
+            k + 1 < len(texts) and _SIGNATURE.match(texts[k + 1])
+        ):
             doubted[k] = True
         if len(text) < 80 and _SALUTATION.match(text):
             for n in range(k, min(len(texts), _end_of_letter(texts, k))):
@@ -142,17 +146,21 @@ def _end_of_letter(texts: list[str], start: int) -> int:
 def _thoughts_of(runs: tuple[Run, ...], text: str, habits: Habits, going_on: bool, doubted: bool) -> list[Span]:
     """Find the thoughts of a paragraph: quoted, tagged, and the voice without a tag."""
     stretches = outside_speech(text, habits)
-    used = [_WORDS.findall(text[start:end]) for start, end in stretches]
-    tags = [] if all(CUES.isdisjoint(some) for some in used) else tags_of(text, stretches, habits.told)
+    used = [words_among(text[start:end]) for start, end in stretches]
+    brief = len(text) <= _BRIEF and stretches == [(0, len(text))]
+    if not brief and "‘" not in text and all(map(_ANY_CUES.isdisjoint, used)):
+        return []
+    tags = [] if all(map(CUES.isdisjoint, used)) else tags_of(text, stretches, habits.told)
     places = [tag.start for tag in tags]
     quoted = quoted_thoughts(text, tags, stretches, practised=habits.quotes_thoughts) if habits.speech == "double" else []
     spans = list(quoted)
     whole = stretches == [(0, len(text))]
-    cover = cover_of(runs)
+    cover: Cover | None = None
     for stretch, some in zip(stretches, used, strict=True):
         tagged = bisect_left(places, stretch[0]) < bisect_left(places, stretch[1])
-        if not tagged and _CUES.isdisjoint(some) and not (whole and len(text) <= _BRIEF):
+        if not tagged and not brief and _CUES.isdisjoint(some):
             continue
+        cover = cover or cover_of(runs)
         weighed = _weighed(list(cut(text, stretch, tags, habits.told)), cover, text, habits)
         weights = [item.weight for item in weighed]
         opening = OPENING - (_GOING_ON if going_on and stretch[0] == 0 else 0.0)
@@ -237,9 +245,10 @@ def _own_past(weighed: list[Weighed], k: int) -> list[str]:
 def _is_marked(cover: Cover, text: str, part: Stretch) -> bool:
     """Tell whether the author set marks of his own: quotation marks in a stretch, or italics on much of it."""
     start, end = part
-    return any(text.find(mark, start, end) >= 0 for mark in "‘“”") or cover.marks(start, end)
+    return _QUOTED.search(text, start, end) is not None or cover.marks(start, end)
 
 
+_QUOTED = re.compile("[‘“”]")
 _TOLD_BACK = frozenset({"past within", "shifted", "general", "anybody", "narrator"})
 _JOINING = frozenset({"and", "or", "but", "the", "a"})
 _OPAQUE = -9.0
