@@ -25,7 +25,7 @@ _LABEL_ALONE = (
     r"(?i)(?P<lead>[*_/]{0,3})(?P<label>a/n|author['’]?s?['’]? notes?|dedication|acknowledge?ments?|disclaimer|copyright)"
     r"(?P<mid>[*_/]{0,3})(?P<tail>)"
 )
-_SPEAKS = r"(?i)(?:a/?n|author['’]?s?['’]? ?notes?|notes?.*|fore?wards?|forewords?|preface|introduction|dedication|acknowl.*)[ ]?(?:#?\d+)?"
+_SPEAKS = r"(?i)(?:a/?n|author['’]?s?['’]? ?notes?|note.*|fore?wards?|forewords?|preface|introduction|dedication|acknowl.*)\b.*"
 """Labels behind which an author speaks, perhaps for more than a paragraph."""
 _NOTE_AT_END = r"(?i)(?:a/?n|author['’]?s?['’]? ?notes?|afterword|end ?notes?|disclaimers?|acknowledge?ments?|credits)\b"
 _BYLINE = (
@@ -187,7 +187,7 @@ def find_front(outline: Outline) -> Outline:
             for at in range(k + 1, end):
                 items[at] = items[at]._replace(kind="more")
             k = end
-        elif found := _withoutlabel_of(items, k):
+        elif found := _without_label(items, k):
             unlabelled.append((k, *found))
             k = found[0]
         else:
@@ -211,7 +211,7 @@ def _end_of_labels(items: list[Item], k: int) -> int:
     end = k
     while end < len(items) and items[end].kind in kinds and (end == k or items[end].kind == kinds[-1]):
         words = items[end].text
-        label = _label(words)
+        label = label_of(words)
         if words and (len(words) > _LONGEST_LABEL or not label or re.fullmatch(_SPEAKS, label["label"].strip())):
             break
         end += 1
@@ -224,7 +224,7 @@ def _after_more(items: list[Item], k: int) -> int:
     return k
 
 
-def _withoutlabel_of(items: list[Item], k: int) -> tuple[int, Note] | None:
+def _without_label(items: list[Item], k: int) -> tuple[int, Note] | None:
     """Find a dedication, an epigraph or a quotation above the story: (one past its end, why)."""
     item = items[k]
     if item.kind == "quote":
