@@ -88,7 +88,19 @@ def test_the_end_of_a_part(end):
 def test_labels_of_a_posting():
     """The labels on top of a posting stand apart, its part among them; the part's own heading is one."""
     book = understood(f"Title: Cold Harbour\nAuthor: Ada\nPart: 3/?\nRating: G\n\nPart 3/?\n\n{STORY}")
-    assert [(c.title, c.kind) for c in book.chapters] == [("Part", "front"), ("Rating", "front"), ("Part 3/?", "chapter")]
+    assert [(c.title, c.kind, c.number) for c in book.chapters] == [
+        ("Part", "front", ""),
+        ("Rating", "front", ""),
+        ("Part 3/?", "chapter", "Part 3/?"),
+    ]
+
+
+def test_many_labels_are_of_one_piece():
+    """Four labels or more with a few words each are one piece of front matter; a note below them is its own."""
+    labels = "Summary: a boat\n\nRating: G\n\nPairing: none\n\nSpoilers: none"
+    book = understood(f"The Salt Road\n\nby Ada Quill\n\n{labels}\n\nA/N: Hello!\n\n\n{STORY}")
+    assert [(c.title, len(c.blocks)) for c in book.chapters if c.kind == "front"] == [("", 4), ("A/N", 1)]
+    assert shape(understood(marked(book))) == shape(book)
 
 
 def test_names_joined_head_a_section_too():

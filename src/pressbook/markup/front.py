@@ -25,6 +25,8 @@ _LABEL_ALONE = (
     r"(?i)(?P<lead>[*_/]{0,3})(?P<label>a/n|author['’]?s?['’]? notes?|dedication|acknowledge?ments?|disclaimer|copyright)"
     r"(?P<mid>[*_/]{0,3})(?P<tail>)"
 )
+_SPEAKS = r"(?i)(?:a/?n|author['’]?s?['’]? ?notes?|notes?.*|fore?wards?|forewords?|preface|introduction|dedication|acknowl.*)[ ]?(?:#?\d+)?"
+"""Labels behind which an author speaks, perhaps for more than a paragraph."""
 _NOTE_AT_END = r"(?i)(?:a/?n|author['’]?s?['’]? ?notes?|afterword|end ?notes?|disclaimers?|acknowledge?ments?|credits)\b"
 _BYLINE = (
     r"(?i)((?:written by|a (?:short )?(?:story|novel|novella|tale|fanfic(?:tion)?) by|story by|by|author|pen ?name)[\s:]+)"
@@ -53,6 +55,9 @@ _SPEECH = frozenset('"“”″')
 _NEVER_FIRST = frozenset("\"“'‘’>-–—#~")
 _NEVER_LAST = frozenset(".,;:!?\"”'’…-—–*_″")
 _MOST_NOTES = 6
+_FEWEST_LABELS = 4
+"""So many short labels would fill as many pages, each for itself."""
+_LONGEST_LABEL = 160
 _STORY = ("text", "plain", "verse", "centred", "signature", "quote")
 
 
@@ -169,6 +174,12 @@ def find_front(outline: Outline) -> Outline:
         item = items[k]
         if item.kind in ("title", "author", "break", "pause", "dropped"):
             k += 1
+        elif (end := _end_of_labels(items, k)) - k >= _FEWEST_LABELS:
+            note = Note("front", "labels", 0.9, "labels with a few words each, one below another")
+            items[k] = item._replace(kind="front", label="", note=note)
+            for at in range(k + 1, end):
+                items[at] = items[at]._replace(kind="more")
+            labelled, k = k, end
         elif opened := _open(item, "front"):
             items[k] = opened
             labelled = k
@@ -192,6 +203,19 @@ def find_front(outline: Outline) -> Outline:
         elif note.rule == "epigraph":
             set_epigraph(items, start, end)
     return Outline(tuple(items), outline.gap)
+
+
+def _end_of_labels(items: list[Item], k: int) -> int:
+    """Find where the labels end that stand on top of a posting, each with a few words: they are of one piece."""
+    kinds = ("text",) if items[k].kind == "text" else ("quote", "more")
+    end = k
+    while end < len(items) and items[end].kind in kinds and (end == k or items[end].kind == kinds[-1]):
+        words = items[end].text
+        label = _label(words)
+        if words and (len(words) > _LONGEST_LABEL or not label or re.fullmatch(_SPEAKS, label["label"].strip())):
+            break
+        end += 1
+    return end
 
 
 def _after_more(items: list[Item], k: int) -> int:

@@ -26,7 +26,7 @@ _SOLE = (
 )
 _SEPARATOR = r"\s*(?::|\.|\)|--?-?|–|—|/|\||~)\s*"
 _HEADED = (
-    rf"(?i:(?P<word>{_PARTS}|{_CHAPTERS})\.?\s*[-–—:]?\s*(?P<number>{_NUMBER})\b"
+    rf"(?i:(?P<word>{_PARTS}|{_CHAPTERS})\.?\s*[-–—:]?\s*(?P<number>{_NUMBER})\b(?:\s?/\s?(?:\d{{1,3}}|\?+)| of \d{{1,3}}\b)?"
     rf"|(?P<ranked>the )?(?P<rank>{_RANKED})\s+(?P<after>{_PARTS}|chapter)|(?P<sole>{_SOLE}))(?P<rest>.*)"
 )
 _REST = rf"(?:\.?|{_SEPARATOR}(?P<said>\S.*)|\s+(?P<bare>[A-Z“\"'‘À-Þ].*))"
