@@ -198,7 +198,7 @@ def check(options: argparse.Namespace) -> int:
     """Preflight a PDF for a printer; lay it beside its manuscript, if one is given."""
     from dataclasses import asdict
 
-    from pressbook.press import TRADE, find_printer
+    from pressbook.press.printers import TRADE, find_printer
     from pressbook.proof.preflight import against, examine, finding_words, judge, judge_cover, summary
 
     printer = find_printer(options.printer or TRADE)
@@ -438,7 +438,7 @@ def _cover_for(
     project: Project, edition: Edition, printer: Printer | None, moment: int | None
 ) -> tuple[bytes, tuple[Finding, ...]]:
     from pressbook.composition import bundled, find_fonts
-    from pressbook.press import HOME, TRADE, find_printer
+    from pressbook.press.printers import HOME, TRADE, find_printer
     from pressbook.wraps import cover_of
 
     fonts = find_fonts((project.fonts, bundled()))
@@ -449,7 +449,7 @@ def _cover_for(
 
 def _set_for(options: argparse.Namespace, name: str, *, several: bool) -> _Built:
     """Set a story as a printer wants it; into a folder of its own, if there are several."""
-    from pressbook.press import find_printer, settle, settled
+    from pressbook.press.printers import find_printer, settle, settled
 
     printer = find_printer(name)
 
@@ -471,7 +471,7 @@ def _checked(book: _Built) -> _Built:
     """Preflight the files that were written, if a printer or a standard was named: at home there is nothing to refuse them."""
     if not (book.printer or book.project.config.press.standard != "none"):
         return book
-    from pressbook.press import TRADE, find_printer
+    from pressbook.press.printers import TRADE, find_printer
     from pressbook.proof.preflight import examine, judge, judge_cover
 
     printer = book.printer or find_printer(TRADE)
@@ -792,7 +792,7 @@ def _schemes() -> list[tuple[str, ...]]:
 
 
 def _printers() -> list[tuple[str, ...]]:
-    from pressbook.press import PRINTERS, find_printer
+    from pressbook.press.printers import PRINTERS, find_printer
     from pressbook.units import INCH
 
     rows: list[tuple[str, ...]] = []
