@@ -274,6 +274,9 @@ def test_notes_lie_below_their_chapter(tmp_path):
         ("note-2", "doc-footnote", ["2", "Nearly.", "And", "more."]),
     ]
     assert [note.find(f".//{XHTML}a").get("href") for note in notes] == ["#reference-1", "#reference-2"]
+    (tmp_path / "a.epub").write_bytes(bound(book_of(tmp_path / "a.md", text)))
+    again = mark_up(read(tmp_path / "a.epub"), load(None).story)
+    assert marked(again) == marked(book_of(tmp_path / "a.md", text))
 
 
 def test_pictures_go_along(tmp_path):

@@ -46,6 +46,8 @@ class Leaf(NamedTuple):
     """The XHTML between its `body` tags."""
     listed: bool = False
     """Whether the contents name it."""
+    opens: bool = False
+    """Whether a story among others begins here, under no part of the one before."""
 
 
 class _Voices:
@@ -107,7 +109,8 @@ def _chapter(chapter: Chapter, book: Book, writer: "_Writer", name: str) -> Leaf
     kind = named or ("" if matter != "bodymatter" else chapter.kind)
     body = _heading(chapter) + "".join([*writer.blocks(chapter), *writer.notes(chapter)])
     listed = bool(chapter.title) or matter == "bodymatter"
-    return Leaf(name, chapter.title or book.title, matter, kind, body, listed)
+    opens = len(book.stories) > 1 and chapter.title == chapter.story.title
+    return Leaf(name, chapter.title or book.title, matter, kind, body, listed, opens)
 
 
 def _heading(chapter: Chapter) -> str:

@@ -90,7 +90,8 @@ def _contents(leaves: tuple[Leaf, ...]) -> str:
     entries: list[list[Leaf]] = []
     for leaf in leaves:
         if leaf.listed:
-            below = entries and entries[-1][0].kind == "part" and leaf.kind != "part" and leaf.matter == "bodymatter"
+            under = leaf.kind != "part" and leaf.matter == "bodymatter" and not leaf.opens
+            below = under and entries and entries[-1][0].kind == "part"
             entries[-1].append(leaf) if below else entries.append([leaf])
     lists = "".join(_entry(*entry) for entry in entries)
     marks = "".join(f'<li><a epub:type="{kind}" href="{link}">{says}</a></li>\n' for kind, link, says in _landmarks(leaves))

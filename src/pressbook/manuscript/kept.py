@@ -40,6 +40,10 @@ _CHAT = (
 )
 
 
+_MAIL = r"(?i)(?:from|to|cc|bcc|date|sent|subject|newsgroups|reply-to|organi[sz]ation|message-id)\s?:\s.+"
+_FRAMED = r"([*_~/♪♫]{1,2}) ?[^\W_][^*_~♪♫]*\1"
+
+
 def stands_alone(line: Typed) -> bool:
     """Tell a line that no layout joins to its neighbours: a marker, a heading, a mark of Markdown."""
     return bool(re.fullmatch(_ALONE, line.text))
@@ -86,7 +90,7 @@ def _may_be_kept(line: Typed) -> bool:
 def _within(group: Sequence[Typed], start: int, end: int, usual: bool) -> Iterator[tuple[int, int]]:
     """Look in one stretch of lines that may be kept for those that are."""
     lines = group[start:end]
-    if _is_chat(lines, usual):
+    if _is_chat(lines, usual) or _is_mail(lines) or _is_framed(lines):
         yield start, end
         return
     if not usual and all(line.held for line in lines[:-1]):
@@ -171,6 +175,16 @@ def _is_chat(lines: Sequence[Typed], usual: bool) -> bool:
     names = [match["name"].casefold() for match in found]
     clocks = all(match["clock"] for match in found)
     return clocks or (len(set(names)) > 1 and len(set(names)) < len(names))
+
+
+def _is_mail(lines: Sequence[Typed]) -> bool:
+    """Tell the head of a letter sent by wire: who wrote to whom, when, of what."""
+    return all(re.fullmatch(_MAIL, line.text) for line in lines)
+
+
+def _is_framed(lines: Sequence[Typed]) -> bool:
+    """Tell a song whose every line stands between signs of its own: who frames lines means them."""
+    return all(len(line.text) <= LONGEST and re.fullmatch(_FRAMED, line.text) for line in lines)
 
 
 def set_apart_by_indent(lines: Sequence[Typed], base: int, width: int) -> bool:

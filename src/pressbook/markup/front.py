@@ -17,7 +17,9 @@ _LABEL = (
     r"|author['’]?s?['’]? ?notes?|notes?(?: from the author)?|disclaimers?|claimer|summary|warnings?|content warnings?"
     r"|trigger warnings?|[tc]w|rat(?:ed|ing)|pairings?|genres?|fandoms?|characters?|spoilers?|beta|category|status"
     r"|words?(?: count)?|archive|feedback|timeline|setting|tags?|additional tags|relationships?|copyright|epigraph"
-    r"|inspired by|song)[ ]?(?:#?\d+)?)(?P<mid>[*_/]{0,3})\s*:\s*(?P<tail>[*_/]{0,3})"
+    r"|inspired by|song"
+    r"|title|author|parts?|chapters?|classification|keywords|distribution|from|to|date|subject|newsgroups)[ ]?(?:#?\d+)?)"
+    r"(?P<mid>[*_/]{0,3})\s*:\s*(?P<tail>[*_/]{0,3})"
 )
 _LABEL_ALONE = (
     r"(?i)(?P<lead>[*_/]{0,3})(?P<label>a/n|author['’]?s?['’]? notes?|dedication|acknowledge?ments?|disclaimer|copyright)"
@@ -51,7 +53,7 @@ _SPEECH = frozenset('"“”″')
 _NEVER_FIRST = frozenset("\"“'‘’>-–—#~")
 _NEVER_LAST = frozenset(".,;:!?\"”'’…-—–*_″")
 _MOST_NOTES = 6
-_STORY = ("text", "verse", "centred", "signature", "quote")
+_STORY = ("text", "plain", "verse", "centred", "signature", "quote")
 
 
 def find_title(outline: Outline) -> Outline:
@@ -308,7 +310,7 @@ def label_of(text: str) -> re.Match[str] | None:
 
 def _open(item: Item, kind: str) -> Item | None:
     """Open front or back matter with a labelled paragraph; None if it has no label."""
-    if item.kind not in ("text", "quote") or not (match := label_of(item.text)):
+    if item.kind not in ("text", "verse", "quote") or not (match := label_of(item.text)):
         return None
     rest = item.text[match.end() :]
     closed = match["mid"] or match["tail"]

@@ -89,6 +89,10 @@ class Heading(NamedTuple):
     evidence: str
 
 
+_LABEL_OF_PART = r"(?i)(?:part|chapter)s?: ?(?:\d+|\?) ?(?:/|of) ?(?:\d+|\?+)"
+"""How a posting says which part it is, among its other labels."""
+
+
 @lru_cache(maxsize=4096)
 def read_heading(text: str) -> Heading | None:
     """Read a line that says by its words that it is a heading: `Chapter IV`, `PART TWO`, `Prologue`; None if it does not.
@@ -99,7 +103,7 @@ def read_heading(text: str) -> Heading | None:
         return None
     words = unadorned(text)
     first = words.split(None, 1)[0].rstrip(".:-—–0123456789").casefold() if words else ""
-    if first not in _WORDS and not _RANKS.match(words[:24]):
+    if re.fullmatch(_LABEL_OF_PART, words) or (first not in _WORDS and not _RANKS.match(words[:24])):
         return None
     return _headed(words)
 

@@ -122,8 +122,11 @@ def _come_back(items: list[Item], places: list[int]) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    words = text.split()
-    return 0 < len(words) <= 3 and all(word[0].isupper() and word.replace(".", "").replace("-", "").isalpha() for word in words)
+    """Tell a name, or two of them joined (`Tobin & Mara`)."""
+    words = [word for word in text.split() if word not in ("&", "and", "/", "+")]
+    return 0 < len(words) <= (3 if len(words) == text.count(" ") + 1 else 5) and all(
+        word[0].isupper() and word.replace(".", "").replace("-", "").isalpha() for word in words
+    )
 
 
 def _bare_titles(items: list[Item], gap: int) -> list[int]:

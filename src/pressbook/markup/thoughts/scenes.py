@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 
 from pressbook.markup.lexicon import (
@@ -55,6 +56,15 @@ _BARE_SPEECH = re.compile(
 """A tag of speech where there are no quotation marks."""
 _OTHER_MARKS = re.compile(r"::|<[^<>]{1,400}>|\[[^\[\]]{1,400}\]|«")
 """What authors put around speech that is no sound: telepathy, machines, translations."""
+_WRITTEN = re.compile(
+    r"(?i)P\. ?(?:P\. ?)?S\.|PS\b|[(\[]? ?(?:a/n\b|(?-i:AN):|author[’']?s?[’']? note|note:)|[^\n]*(?:\w@\w|://|www\.)"
+    r"|([~♪♫|=+/]{1,3}).{2,200}\1$|\(.*\)$"
+)
+"""What a hand wrote, no mind thought: a postscript, a note, an aside in brackets, an address, a song's line between signs."""
+_LABELLED = re.compile(r"[\[(<]?[^\W_][\w.’ -]{0,23}[\])>]?: ")
+"""A message or a line of a play, behind its speaker's name."""
+_MOST_LABELS = 2
+"""A colon after a few words may be anything; in more paragraphs than so many, and after the same words, it follows names."""
 _NARRATOR = re.compile(
     r"I(?<!\wI) (?:was|had|did|went|came|saw|said|told|took|knew|felt|could|turned|looked|asked|walked|stood|\w{2,}ed)\b"
 )
@@ -98,7 +108,14 @@ def _ends_in_thought(runs: tuple[Run, ...], text: str, spans: list[Span]) -> boo
 
 def _doubted(texts: list[str], habits: Habits) -> list[bool]:
     """Tell in which paragraphs a voice without a tag may be a letter's, a narrator's, a speaker's whose marks are missing."""
-    doubted = [_OTHER_MARKS.search(text) is not None or text.startswith("—") for text in texts]
+    doubted = [_OTHER_MARKS.search(text) is not None or text.startswith("—") or _WRITTEN.match(text) is not None for text in texts]
+    names = [match[0].casefold() if ": " in text[:30] and (match := _LABELLED.match(text)) else "" for text in texts]
+    if len(texts) - names.count("") > _MOST_LABELS:
+        times = Counter(names)
+        for k, name in enumerate(names):
+            # A sentence begins with a capital and goes on in small letters; a speaker's name has either throughout.
+            if name and (times[name] > 1 or texts[k][: len(name)].isupper() or texts[k][0].islower()):
+                doubted[k] = True
     bare = sum(1 for text in texts if "“" not in text and "‘" not in text and _BARE_SPEECH.search(text))
     if bare > 2 and bare > sum(1 for text in texts if "“" in text or "‘" in text):
         return [True] * len(texts)

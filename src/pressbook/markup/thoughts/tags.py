@@ -124,7 +124,7 @@ CUES = (
     | words("mind brain conscience instinct instincts heart gut guts belly stomach subconscious reason voice part nerve head skull")
 )
 """Words one of which stands in every tag."""
-_VERBS = _TURNS.union(TELLING, THINKING, KNOWING, SAYING)
+_VERBS = _TURNS.union(_COMING, TELLING, THINKING, KNOWING, SAYING)
 
 
 def words_of(text: str) -> list[str]:
