@@ -25,7 +25,10 @@ _LABEL_ALONE = (
     r"(?i)(?P<lead>[*_/]{0,3})(?P<label>a/n|author['’]?s?['’]? notes?|dedication|acknowledge?ments?|disclaimer|copyright)"
     r"(?P<mid>[*_/]{0,3})(?P<tail>)"
 )
-_SPEAKS = r"(?i)(?:a/?n|author['’]?s?['’]? ?notes?|notes?.*|fore?wards?|forewords?|preface|introduction|dedication|acknowl.*)[ ]?(?:#?\d+)?"
+_SPEAKS = (
+    r"(?i)(?:a/?n|author['’]?s?['’]? ?notes?|notes?.*|fore?wards?|forewords?|preface|introduction|dedication|acknowl.*)"
+    r"[ ]?(?:#?\d+)?"
+)
 """Labels behind which an author speaks, perhaps for more than a paragraph."""
 _NOTE_AT_END = r"(?i)(?:a/?n|author['’]?s?['’]? ?notes?|afterword|end ?notes?|disclaimers?|acknowledge?ments?|credits)\b"
 _BYLINE = (
@@ -211,7 +214,7 @@ def _end_of_labels(items: list[Item], k: int) -> int:
     end = k
     while end < len(items) and items[end].kind in kinds and (end == k or items[end].kind == kinds[-1]):
         words = items[end].text
-        label = _label(words)
+        label = label_of(words)
         if words and (len(words) > _LONGEST_LABEL or not label or re.fullmatch(_SPEAKS, label["label"].strip())):
             break
         end += 1
