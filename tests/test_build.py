@@ -189,6 +189,8 @@ ALONE = {
     "page.heads": "none",
     "page.pages": "any",
     "type.font": "EB Garamond",
+    "type.fallback": '["EB Garamond"]',
+    "story.footnotes": "end",
     "type.exceptions": '["pres-ent"]',
     "type.initial-quote": "omit",
     "press.overprint": "false",

@@ -908,9 +908,9 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
             colophon isbn stories stories-are volume-pages
   [page]    trim bleed margins ("auto", or inner outer head foot) gutter
             safety pages heads folios
-  [type]    font size leading justify figures protrusion expansion hyphenate
-            exceptions drop-cap initial-quote lead-in
-  [story]   scene-break thoughts quotes dashes
+  [type]    font fallback size leading justify figures protrusion expansion
+            hyphenate exceptions drop-cap initial-quote lead-in
+  [story]   scene-break thoughts quotes dashes footnotes
   [press]   printer (`list printers`) standard ink overprint marks multiple
             date
   [booklet] scheme (`list schemes`) sheet signature cut-first duplex caliper
@@ -956,7 +956,7 @@ in the marked manuscript:
   > THE END <         a centred line
   >> Yours, Tom       a signature, hung to the right
   ![Words below](map.png)         a picture, PNG or JPEG, alone in its block;
-                      {full} behind it gives it a page, {bleed} the paper's edges
+                      {full} behind it: a page of its own; {bleed}: off it
   a line that ends in a backslash keeps its end: verse, or a letter's lines
 
 What is wrong is overruled in story.marks.toml, beside story.txt:

@@ -106,6 +106,13 @@ def test_the_slug_line_stands_outside():
     assert said(data).split("\n")[0] == "A Story, page 1"
 
 
+def test_marks_pass_our_own_check(run, sample):
+    """A book with all marks is no worse for the check: what stands outside the bleed is not the page's text."""
+    told = run("build", sample, "--set", "press.marks=all", "--set", "page.bleed=3mm", "--set", "press.standard=PDF/X-4")
+    assert (told.status, told.err) == (0, "")
+    assert "error:" not in told.out
+
+
 def test_a_bleed_on_the_outer_sides():
     """At the spine there is no bleed: on the left of a recto, on the right of a verso; what bleeds elsewhere reaches the edge."""
     assert boxes(book(bleeds_at_spine=False)) == [[0, 0, 405, 630], [0, 0, 405, 630], [0, 9, 396, 621]]

@@ -25,7 +25,10 @@ _LABEL_ALONE = (
     r"(?i)(?P<lead>[*_/]{0,3})(?P<label>a/n|author['’]?s?['’]? notes?|dedication|acknowledge?ments?|disclaimer|copyright)"
     r"(?P<mid>[*_/]{0,3})(?P<tail>)"
 )
-_SPEAKS = r"(?i)(?:a/?n|author['’]?s?['’]? ?notes?|note.*|fore?wards?|forewords?|preface|introduction|dedication|acknowl.*)\b.*"
+_SPEAKS = (
+    r"(?i)(?:a/?n|author['’]?s?['’]? ?notes?|notes?.*|fore?wards?|forewords?|preface|introduction|dedication|acknowl.*)"
+    r"[ ]?(?:#?\d+)?"
+)
 """Labels behind which an author speaks, perhaps for more than a paragraph."""
 _NOTE_AT_END = r"(?i)(?:a/?n|author['’]?s?['’]? ?notes?|afterword|end ?notes?|disclaimers?|acknowledge?ments?|credits)\b"
 _BYLINE = (

@@ -114,9 +114,14 @@ def write_out(galley: Galley, design: Design) -> Rows:
     dropped: dict[int, int] = {}
     beside = 0
 
+    def above(row: int) -> int:
+        """Return where the white that ends at a row begins; the row itself if none does."""
+        last = next(reversed(dropped), row)
+        return last if last + dropped.get(last, 0) == row else row
+
     def part(white: int, may_end: bool) -> None:
         """Add the white between two neighbours on a page; where it would end the page or begin one, it vanishes."""
-        start = next((row for row in dropped if row + dropped[row] == len(rows)), len(rows))
+        start = above(len(rows))
         dropped[start] = dropped.get(start, 0) + white
         price.update(dict.fromkeys(range(start + may_end, len(rows) + white + 1), inf))
         rows.extend(["white"] * white)
@@ -145,7 +150,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
             gap, *others = _gaps(block, blank)
             rows.extend(gap)
             variants += [_other_gap(other, start, len(rows)) for other in others]
-            price.update(dict.fromkeys(range(start - 1, len(rows) + 2), inf))
+            price.update(dict.fromkeys(range(above(start - 1), len(rows) + 2), inf))
         owners.extend([number] * (len(rows) - len(owners)))
     prices = tuple(price.get(row, 0.0) for row in range(len(rows) + 1))
     made = Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners), dropped, cuts=tuple(cuts))
