@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from readback import pages_of
+from readback import opened, pages_of
 
 sys.path.insert(0, str(ROOT / "tests" / "manuscript"))
 from formats import epub, html, write
@@ -177,6 +177,20 @@ def test_a_very_long_story_is_bound_in_volumes(run, tmp_path):
         seen += [page[0] for page in pages if page and page[0].startswith("Chapter") and page[0] not in seen]
     assert seen == [f"Chapter {number}" for number in range(1, 25)]
     assert "Tide, Volume Two:\n1. Print on" in run("build", folder, "--set", "book.volume-pages=40").out
+
+
+def test_a_file_tells_the_books_language(run, tmp_path):
+    """An EPUB in German is hyphenated, quoted and labelled as German, unless the config says otherwise."""
+    text = '<p>"Warte", sagte der Leuchtturmwärter und verabschiedete sich von der Hafenverwaltungsangestellten.</p>' * 12
+    data = epub({"one": f"<h1>Eins</h1>{text}"}, "Das Licht", "Ada Quill")
+    write(tmp_path, "licht.epub", data)
+    languages = {}
+    for option in ("auto", "de-DE"):
+        assert run("build", "licht.epub", "--set", f"book.language={option}", "--quiet").status == 0
+        with opened((tmp_path / "dist" / "licht.pdf").read_bytes()) as pdf:
+            languages[option] = str(pdf.Root.Lang)
+    assert languages == {"auto": "en-GB", "de-DE": "de-DE"}
+    assert any("„Warte“" in line for page in lines_of(tmp_path, "licht.pdf") for line in page)
 
 
 def test_a_missing_character_names_its_file(run, tides):

@@ -20,7 +20,7 @@ from pressbook.markup import mark_up
 from pressbook.model import Paragraph
 from readback import pages_of, words
 
-COMMANDS = ("build", "mark", "impose", "new", "list")
+COMMANDS = ("build", "cover", "mark", "check", "impose", "new", "list")
 DECISION_KEYS = ["kind", "rule", "confidence", "applied", "paragraph", "start", "end", "source_line", "text", "evidence"]
 KINDS = {"thought", "scene-break", "pause", "chapter", "quote", "dash", "front", "italic", "title", "ellipsis", "space"}
 """What the contract names, and what the rules record besides."""

@@ -95,3 +95,14 @@ def test_build_lays_the_booklet_by_its_scheme(run, tmp_path, scheme):
     assert report["sheets"] == 1
     with pikepdf.open(io.BytesIO((tmp_path / "dist" / "lamp-booklet.pdf").read_bytes())) as sheets:
         assert len(sheets.pages) == (1 if scheme == "mini-8" else 2)
+
+
+@pytest.mark.parametrize(
+    ("duplex", "told"), [("short-edge", "/DuplexFlipShortEdge"), ("long-edge", "/DuplexFlipLongEdge"), ("by-hand", None)]
+)
+def test_the_printer_is_told_how_to_turn_the_sheet(run, story, tmp_path, duplex, told):
+    """A booklet carries the way in which its sheets must be turned; fronts and backs printed by hand carry none."""
+    assert run("build", "lamp.txt", "--set", f"booklet.duplex={duplex}", "--quiet").status == 0
+    for path in (tmp_path / "dist").glob("lamp-booklet*.pdf"):
+        with pikepdf.open(path) as sheets:
+            assert sheets.Root.ViewerPreferences.get("/Duplex") == told

@@ -80,9 +80,11 @@ def test_a_folder_of_chapters_needs_no_config(tmp_path):
 @pytest.mark.parametrize("names", [("lamp.txt", "salt.txt"), ("ch1.txt", "notes.txt"), ("draft2.txt", "final3.txt")])
 def test_a_folder_of_other_files_is_no_book(tmp_path, names):
     """Files that nobody asked to be bound are not: the error names them, and says how one or all are set."""
-    with pytest.raises(PressbookError, match="2 manuscripts found") as caught:
-        find_project(lay_out(tmp_path, *names), (), None)
-    assert "pressbook build" in caught.value.hint and 'stories = ["*"]' in caught.value.hint
+    for place in ("", "text/"):
+        folder = lay_out(tmp_path / f"in-{place}", *(place + name for name in names))
+        with pytest.raises(PressbookError, match="2 manuscripts found") as caught:
+            find_project(folder, (), None)
+        assert "pressbook build" in caught.value.hint and f'stories = ["{place}*"]' in caught.value.hint
 
 
 REFUSED = [

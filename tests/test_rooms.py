@@ -19,8 +19,9 @@ ALLOWED: dict[str, set[str]] = {
     "starter": {"config", "manuscript", "markup"},
     "leaflets": VALUES | {"composition", "pdf", "press"},
     "booklets": VALUES | {"leaflets", "pdf", "press", "proof"},
+    "wraps": VALUES | {"composition", "paging", "pdf", "press"},
     "pipeline": VALUES | WORKING,
-    "cli": VALUES | WORKING | {"booklets", "leaflets", "pipeline", "project", "starter", "__init__"},
+    "cli": VALUES | WORKING | {"booklets", "leaflets", "wraps", "pipeline", "project", "starter", "__init__"},
     "__main__": {"cli"},
     "__init__": set(),
 }

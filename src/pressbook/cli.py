@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from pressbook import __version__
 from pressbook.config import Config, PressKeys, dated, load, moment_of
 from pressbook.errors import ConfigError, DocumentError, LayoutError, OutputError, PressbookError
-from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph
+from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph, Printer
 from pressbook.project import CONFIG_NAME, Project, find_project, read_bytes, write_all
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pressbook.markup import Seen
     from pressbook.press import White
 
-LISTS = ("trims", "fonts", "ornaments", "schemes", "languages")
+LISTS = ("trims", "fonts", "ornaments", "schemes", "printers", "languages")
 OVERRULING = ("stale-rule", "stale-decision", "idle-decision", "repeated-decision")
 """Findings about a story's decisions, which every command that reads it tells."""
 PROOF_TRIM = "also show the pages as they come out of folding and trimming, and what is left of their margins"
@@ -68,31 +68,58 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def build(options: argparse.Namespace) -> int:
-    """Set a story: pages, and the booklet to fold."""
+    """Set a story: pages, and the booklet to fold; once for each printer, if any is named."""
+    return _build(options, find_project(options.source, _overrides(options), options.out))
+
+
+def cover(options: argparse.Namespace) -> int:
+    """Set a story to count its pages, and make the cover that fits them; nothing else is written."""
+    options.set = [*options.set, "outputs.cover=true", "cover.place=apart"]
+    return _build(options, find_project(options.source, _overrides(options), options.out), only=("cover",))
+
+
+def _build(options: argparse.Namespace, project: Project, only: tuple[str, ...] = ()) -> int:
+    """Set, make, write and check; of the files only those of some kinds, if any are named."""
     started = time.perf_counter()
-    project = find_project(options.source, _overrides(options), options.out)
-    if not (project.config.outputs.pages or project.config.outputs.booklet):
+    if not (project.config.outputs.pages or project.config.outputs.booklet or project.config.outputs.cover):
         raise ConfigError("[outputs] switches everything off", "set outputs.pages or outputs.booklet to true")
     with _progress(_doing(project), quiet=options.quiet or options.json):
-        edition, results, booklets = _set(project, proof_trim=options.proof_trim)
-        write_all({path: content for path, (_, _, content) in results.items()})
-    outputs = [{"kind": kind, "path": str(path), "pages": pages} for path, (kind, pages, _) in results.items()]
+        named = _printers_of(project)
+        books = [_set_for(options, name, several=len(named) > 1) for name in named] or [_make(options, project, _typeset(project))]
+        if only:
+            books = [
+                book._replace(results={path: made for path, made in book.results.items() if made[0] in only}, booklets=())
+                for book in books
+            ]
+        write_all({path: content for book in books for path, (_, _, content) in book.results.items()})
+        books = [_checked(book) for book in books]
+    findings = [finding for book in books for finding in book.edition.findings]
+    trimmed = getattr(options, "proof_trim", False)
     if options.json:
         report = {
-            "outputs": outputs,
-            "words": edition.words,
-            "pages": _pages_of(edition),
-            "sheets": sum(booklet.imposed.sheets for booklet in booklets),
+            "outputs": [
+                {"kind": kind, "path": str(path), "pages": pages}
+                for book in books
+                for path, (kind, pages, _) in book.results.items()
+            ],
+            "words": books[0].edition.words,
+            "pages": _pages_of(books[0].edition),
+            "sheets": sum(booklet.imposed.sheets for booklet in books[0].booklets),
             "trim": project.config.page.trim,
             "seconds": round(time.perf_counter() - started, 3),
-            "findings": [_finding(finding) for finding in edition.findings],
-            "fits": [_fit(fit) for fit in edition.menu],
-            **({"margins": [_margin(white) for booklet in booklets for white in booklet.margins]} if options.proof_trim else {}),
+            "findings": [_finding(finding) for finding in findings],
+            "fits": [_fit(fit) for fit in books[0].edition.menu],
+            **(
+                {"margins": [_margin(white) for book in books for each in book.booklets for white in each.margins]}
+                if trimmed
+                else {}
+            ),
         }
         print(json.dumps(report, ensure_ascii=False))
     elif not options.quiet:
-        _say_built(project, edition, results, booklets)
-    return SPOILED if any(finding.level == "error" for finding in edition.findings) else DONE
+        for book in books:
+            _say_built(book)
+    return SPOILED if any(finding.level == "error" for finding in findings) else DONE
 
 
 def mark(options: argparse.Namespace) -> int:
@@ -164,6 +191,41 @@ def proof(options: argparse.Namespace) -> int:
             if finding.rule in OVERRULING:
                 print(f"{finding.level}: {_words(finding)}")
     return SPOILED if any(finding.level == "error" for finding in edition.findings) else DONE
+
+
+def check(options: argparse.Namespace) -> int:
+    """Preflight a PDF for a printer; lay it beside its manuscript, if one is given."""
+    from dataclasses import asdict
+
+    from pressbook.press import TRADE, find_printer
+    from pressbook.proof.preflight import against, examine, finding_words, judge, judge_cover, summary
+
+    printer = find_printer(options.printer or TRADE)
+    with _progress(f"checking {options.file.name}", quiet=options.json):
+        dossier = examine(options.file)
+        findings = judge_cover(dossier, printer, options.cover) if options.cover else judge(dossier, printer)
+        if options.against:
+            stories = _understand(find_project(options.against, (), None))
+            blocks = [block for story in stories for block in story.manuscript.blocks]
+            decisions = [decision for story in stories for decision in story.book.decisions]
+            findings += against(options.file, blocks, decisions, [head for story in stories for head in _heads_of(story.book)])
+    if options.json:
+        report = {
+            "file": str(options.file),
+            "printer": printer.name,
+            "verified": printer.verified,
+            "pages": len(dossier.leaves),
+            "standard": dossier.claims or "none",
+            "findings": [asdict(finding) for finding in findings],
+        }
+        print(json.dumps(report, ensure_ascii=False))
+    else:
+        print(summary(dossier, printer, findings))
+        for line in finding_words(findings):
+            print(line)
+        if options.against and not any(finding.rule.startswith("words-") for finding in findings):
+            print(f"every word of {options.against} is there, in order, once")
+    return SPOILED if any(finding.level == "error" for finding in findings) else DONE
 
 
 def new(options: argparse.Namespace) -> int:
@@ -260,7 +322,15 @@ def _calibrate(options: argparse.Namespace, config: Config) -> int:
 
 def listing(options: argparse.Namespace) -> int:
     """Print one of the lists."""
-    rows = {"trims": _trims, "fonts": _fonts, "ornaments": _ornaments, "schemes": _schemes, "languages": _languages}[options.what]()
+    lists: dict[str, Callable[[], list[tuple[str, ...]]]] = {
+        "trims": _trims,
+        "fonts": _fonts,
+        "ornaments": _ornaments,
+        "schemes": _schemes,
+        "printers": _printers,
+        "languages": _languages,
+    }
+    rows = lists[options.what]()
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
@@ -276,17 +346,47 @@ def _count(number: int, what: str) -> str:
 _Results = dict[Path, tuple[str, int, bytes]]
 
 
-def _set(project: Project, *, proof_trim: bool) -> "tuple[Edition, _Results, list[Booklet]]":
-    """Typeset a project and make the files that it asks for: (edition; path → kind, pages, bytes; the booklets)."""
+class _Built(NamedTuple):
+    """A book as it was made, for one printer or for none."""
+
+    project: Project
+    edition: Edition
+    results: _Results
+    booklets: "tuple[Booklet, ...]" = ()
+    printer: Printer | None = None
+
+
+def _printers_of(project: Project) -> tuple[str, ...]:
+    """List the printers that `press.printer` names: one, a list, or several with commas between."""
+    named = project.config.press.printer
+    return tuple(name.strip() for name in (named.split(",") if isinstance(named, str) else named) if name.strip())
+
+
+def _typeset(project: Project) -> Edition:
+    from pressbook.composition import bundled, find_fonts
+    from pressbook.pipeline import typeset
+
+    keys = dated(project.config, _moment(project.config.press))
+    fonts = find_fonts((project.fonts, bundled()))
+    edition = typeset(project.sources, keys, fonts)
+    if keys.outputs.cover and keys.cover.place == "around":
+        from pressbook.wraps import around
+
+        if edition.volumes:
+            return replace(edition, volumes=tuple(around(volume, keys, fonts) for volume in edition.volumes))
+        return around(edition, keys, fonts)
+    return edition
+
+
+def _make(options: argparse.Namespace, project: Project, edition: Edition, printer: Printer | None = None) -> _Built:
+    """Make the files that a project asks for, a cover as its printer wants it."""
     from pressbook.booklets import bind, explain
     from pressbook.composition import bundled, find_fonts
     from pressbook.pdf import engrave, pages_pdf
-    from pressbook.pipeline import typeset
 
     moment = _moment(project.config.press)
     keys = dated(project.config, moment)
     fonts = find_fonts((project.fonts, bundled()))
-    edition = typeset(project.sources, keys, fonts)
     results: _Results = {}
     booklets: list[Booklet] = []
     for number, volume in enumerate(edition.volumes or (edition,), 1):
@@ -294,10 +394,14 @@ def _set(project: Project, *, proof_trim: bool) -> "tuple[Edition, _Results, lis
         stem = f"{project.name}-{number}" if edition.volumes else project.name
         if keys.outputs.pages:
             results[project.out / f"{stem}.pdf"] = ("pages", len(volume.pages), pages_pdf(plates, moment))
+        if keys.outputs.cover and keys.cover.place == "apart":
+            content, told = _cover_for(project, volume, printer, moment)
+            results[project.out / f"{stem}-cover.pdf"] = ("cover", 1, content)
+            edition = replace(edition, findings=(*edition.findings, *told))
         if not keys.outputs.booklet:
             continue
         try:
-            booklet = bind(plates, keys.booklet, moment, proof_trim=proof_trim)
+            booklet = bind(plates, keys.booklet, moment, proof_trim=getattr(options, "proof_trim", False))
             if keys.outputs.howto:
                 booklet = explain(booklet, volume.title, fonts, moment)
         except LayoutError as error:
@@ -320,21 +424,76 @@ def _set(project: Project, *, proof_trim: bool) -> "tuple[Edition, _Results, lis
             remedy='set press.date = "2026-11-24", or SOURCE_DATE_EPOCH',
         )
         edition = replace(edition, findings=(*edition.findings, finding))
-    return edition, results, booklets
+    return _Built(project, edition, results, tuple(booklets), printer)
 
 
-def _say_built(project: Project, edition: Edition, results: _Results, booklets: "list[Booklet]") -> None:
+def _cover_for(
+    project: Project, edition: Edition, printer: Printer | None, moment: int | None
+) -> tuple[bytes, tuple[Finding, ...]]:
+    from pressbook.composition import bundled, find_fonts
+    from pressbook.press import HOME, TRADE, find_printer
+    from pressbook.wraps import cover_of
+
+    fonts = find_fonts((project.fonts, bundled()))
+    # Who promises a standard has it printed elsewhere, though it is not said where.
+    unnamed = find_printer(HOME if project.config.press.standard == "none" else TRADE)
+    return cover_of(edition, project.config, printer or unnamed, fonts, moment)
+
+
+def _set_for(options: argparse.Namespace, name: str, *, several: bool) -> _Built:
+    """Set a story as a printer wants it; into a folder of its own, if there are several."""
+    from pressbook.press import find_printer, settle, settled
+
+    printer = find_printer(name)
+
+    def project_with(wishes: tuple[str, ...]) -> Project:
+        return find_project(options.source, _overrides(options), options.out, wishes)
+
+    edition, wishes = settle(printer, lambda wishes: _typeset(project_with(wishes)))
+    project = project_with(wishes)
+    if several:
+        project = replace(project, out=project.out / f"{project.name}-{printer.name}")
+    told = settled(printer, wishes, project.config)
+    if "outline" in dict(printer.refuses):
+        edition = replace(edition, outline=(), volumes=tuple(replace(volume, outline=()) for volume in edition.volumes))
+    edition = replace(edition, findings=(told, *edition.findings))
+    return _make(options, project, edition, printer)
+
+
+def _checked(book: _Built) -> _Built:
+    """Preflight the files that were written, if a printer or a standard was named: at home there is nothing to refuse them."""
+    if not (book.printer or book.project.config.press.standard != "none"):
+        return book
+    from pressbook.press import TRADE, find_printer
+    from pressbook.proof.preflight import examine, judge, judge_cover
+
+    printer = book.printer or find_printer(TRADE)
+    volumes = book.edition.volumes or (book.edition,)
+    covers = [path for path, (kind, _, _) in book.results.items() if kind == "cover"]
+    counts = dict(zip(covers, (len(volume.pages) for volume in volumes), strict=False))
+    found: tuple[Finding, ...] = ()
+    for path, (kind, _, _) in book.results.items():
+        if kind == "pages" and path.is_file():
+            found += judge(examine(path), printer)
+        elif kind == "cover" and path.is_file():
+            found += judge_cover(examine(path), printer, counts[path])
+    return book._replace(edition=replace(book.edition, findings=(*book.edition.findings, *found)))
+
+
+def _say_built(book: _Built) -> None:
+    edition = book.edition
     volumes = f" in {len(edition.volumes)} volumes" if edition.volumes else ""
-    print(f"{edition.title}: {edition.words:,} words on {_pages_of(edition)} pages{volumes}, {project.config.page.trim}")
-    for path, (kind, pages, _) in results.items():
+    trim = book.project.config.page.trim
+    print(f"{edition.title}: {edition.words:,} words on {_pages_of(edition)} pages{volumes}, {trim}")
+    for path, (kind, pages, _) in book.results.items():
         print(f"  {path}  ({_count(pages, 'side' if kind == 'booklet' else 'page')})")
     if edition.menu:
         _say_fits(edition.menu)
     for finding in edition.findings[:20]:
-        print(f"{finding.level}: {_words(finding)}")
+        print(f"{finding.level}: {f'page {finding.page}: ' if finding.page and finding.source else ''}{_words(finding)}")
     if len(edition.findings) > 20:
         print(f"… and {len(edition.findings) - 20} more; --json names all")
-    for number, booklet in enumerate(booklets):
+    for number, booklet in enumerate(book.booklets):
         _say_booklet(booklet, edition.volumes[number].title if edition.volumes else "")
 
 
@@ -410,6 +569,11 @@ def _moment(press: PressKeys) -> int | None:
             f"SOURCE_DATE_EPOCH = {text!r} is not a moment", "give seconds since 1970, as `date +%s` prints them, or unset it"
         )
     return int(text) if text else None
+
+
+def _heads_of(book: Book) -> list[str]:
+    """List what may stand as a running head."""
+    return [book.title, book.author, *(words for each in book.chapters for words in (each.title, each.name, each.number))]
 
 
 # --- mark -------------------------------------------------------------------------------------------------------------
@@ -601,6 +765,18 @@ def _schemes() -> list[tuple[str, ...]]:
     return list(SCHEMES.items())
 
 
+def _printers() -> list[tuple[str, ...]]:
+    from pressbook.press import PRINTERS, find_printer
+    from pressbook.units import INCH
+
+    rows: list[tuple[str, ...]] = []
+    for printer in map(find_printer, PRINTERS):
+        pages = f"{printer.least}-{printer.most} pages" + (f", by the {printer.multiple}" if printer.multiple > 1 else "")
+        safety, bleed = f"safety {printer.safety / INCH:.4g} in", f"bleed {printer.bleed / INCH:.4g} in"
+        rows.append((printer.name, printer.title, pages, safety, bleed, f"table of {printer.verified}"))
+    return rows
+
+
 def _languages() -> list[tuple[str, ...]]:
     from pressbook.composition.hyphenation import languages
 
@@ -676,6 +852,7 @@ examples:
   pressbook build story.txt --trim A6     set it anew for another page
   pressbook mark story.txt                see what was understood: italics,
                                           scene breaks, quotes
+  pressbook check dist/story.pdf          will a printer take it?
   pressbook impose dist/story.pdf         lay any PDF on sheets to fold
   pressbook new my-zine --from story.txt  make it a project with a config
   pressbook list trims                    the pages that have names
@@ -702,16 +879,18 @@ above its text/, that is heeded, and PDFs go to the dist/ beside it.
 keys of {CONFIG_NAME}, all optional, each also for --set:
   [book]    title author language subtitle series opening copyright source
             source-code not-for-sale dedication epigraph contents notes tags
-            colophon stories stories-are volume-pages
-  [page]    trim bleed margins ("auto", or inner outer head foot) pages
-            heads folios
+            colophon isbn stories stories-are volume-pages
+  [page]    trim bleed margins ("auto", or inner outer head foot) gutter
+            safety pages heads folios
   [type]    font size leading justify figures protrusion expansion hyphenate
             exceptions drop-cap initial-quote lead-in
   [story]   scene-break thoughts quotes dashes
-  [press]   standard ink overprint marks date
+  [press]   printer (`list printers`) standard ink overprint marks multiple
+            date
   [booklet] scheme (`list schemes`) sheet signature cut-first duplex caliper
             creep safety back-offset marks
-  [outputs] pages booklet howto
+  [cover]   see `pressbook cover --help`
+  [outputs] pages booklet cover howto
 
 A fonts/ folder beside the {CONFIG_NAME} is searched before the faces that
 come with pressbook."""
@@ -769,6 +948,40 @@ What is wrong is overruled in story.marks.toml, beside story.txt:
   "quote", "dash", "ellipsis" and "space", "reject" leaves them as typed, and
   set = "’uz" spells the signs out. Quotes and dashes may be typed any way."""
 
+_COVER = f"""\
+examples:
+  pressbook cover story.txt                   dist/story-cover.pdf
+  pressbook cover story.txt --set press.printer=kdp
+  pressbook cover story.txt --set "cover.ground=k 85" --set cover.ornament=moon
+  pressbook cover story.txt --set book.isbn=978-0-306-40615-7
+
+The story is set to count its pages; only the cover is written. Back, spine
+and front stand on one sheet, the spine as thick as the printer's paper makes
+it, with type on it where that is wide enough. `build` writes it as well, with
+outputs.cover = true in {CONFIG_NAME}.
+
+keys of [cover]: place front blurb spine-text ornament ground ink paper spine
+  bleed flap flap-front flap-back; and of [book]: title subtitle author series
+  isbn
+
+Exit status 3 if the printer would refuse it."""
+
+_CHECK = """\
+examples:
+  pressbook check dist/story.pdf                     for any print shop
+  pressbook check dist/story.pdf --printer home      as that printer would
+  pressbook check dist/story.pdf --against story.txt
+                                                     is every word there?
+  pressbook check dist/story.pdf --json              for programs
+
+Any PDF will do, whatever made it. Looked at: page count, trim and boxes,
+fonts, inks and their coverage, gutter and safety of type, bleed, lines, size
+of type, resolution, transparency, the PDF/X standard that it claims, and what
+has no place in print: scripts, forms, annotations, layers, passwords.
+
+Each finding says the page, what is wrong, what to do, and whose limit it is
+and when that was read. Exit status 3 if any is an error."""
+
 _IMPOSE = """\
 examples:
   pressbook impose dist/story.pdf               a booklet, to fold and staple
@@ -798,6 +1011,7 @@ examples:
   pressbook list fonts        for type.font: those in ./fonts, then our own
   pressbook list ornaments    for story.scene-break
   pressbook list schemes      for booklet.scheme
+  pressbook list printers     for press.printer and check --printer
   pressbook list languages    for book.language: those that can be hyphenated"""
 
 
@@ -828,6 +1042,13 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     sub.add_argument("--quiet", action="store_true", help="print errors only")
 
+    sub = command("cover", cover, "make the wrap cover of a story, its spine as thick as its pages", _COVER)
+    source(sub)
+    sub.add_argument("--trim", metavar="T", help="the page after cutting, as for build")
+    sub.add_argument("--out", metavar="DIR", type=Path, help="where the PDF goes; default: dist/")
+    sub.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    sub.add_argument("--quiet", action="store_true", help="print errors only")
+
     sub = command("mark", mark, "print the manuscript as understood, as light Markdown", _MARK)
     source(sub)
     sub.add_argument("-o", "--output", metavar="FILE", type=Path, help="write it to a file instead")
@@ -842,6 +1063,13 @@ def _parser() -> argparse.ArgumentParser:
     source(sub)
     sub.add_argument("--trim", metavar="T", help="the page after cutting, as for build")
     sub.add_argument("--json", action="store_true", help="print the report with every decision, as one JSON object")
+
+    sub = command("check", check, "preflight any PDF for a printer; prove that no word was lost", _CHECK)
+    sub.add_argument("file", metavar="FILE.pdf", type=Path, help="the PDF; it is read, not changed")
+    sub.add_argument("--printer", metavar="P", help="a name of `list printers`; default: what any print shop asks")
+    sub.add_argument("--cover", metavar="PAGES", type=int, help="it is the cover of a book of so many pages: is the spine right?")
+    sub.add_argument("--against", metavar="MANUSCRIPT", type=Path, help="prove that each of its words is there, in order, once")
+    sub.add_argument("--json", action="store_true", help="print the findings as one JSON object")
 
     sub = command("impose", impose, "lay the pages of any PDF on sheets to fold", _IMPOSE)
     sub.add_argument("file", metavar="FILE", type=Path, nargs="?", help="the PDF")

@@ -46,9 +46,10 @@ class Project:
         return self.folder / "fonts"
 
 
-def find_project(source: Path | None, overrides: tuple[str, ...], out: Path | None) -> Project:
+def find_project(source: Path | None, overrides: tuple[str, ...], out: Path | None, beneath: tuple[str, ...] = ()) -> Project:
     """Find what a command's SOURCE means: a project folder, a manuscript, or nothing for the current folder.
 
+    `overrides` go above what the project's config says, `beneath` where it says nothing.
     A folder without a config is a book if it holds one manuscript, or several that are numbered alike, as chapters are.
     ManuscriptError if there is no manuscript, ConfigError if there are several that nobody asked to be bound.
     """
@@ -57,13 +58,13 @@ def find_project(source: Path | None, overrides: tuple[str, ...], out: Path | No
         raise _missing(place)
     if place.is_dir():
         own = place / CONFIG_NAME
-        config = load(own if own.is_file() else None, overrides)
+        config = load(own if own.is_file() else None, overrides, beneath)
         stories = _stories_in(place, config)
         if own.is_file() or len(stories) > 1 or not _project_of(stories[0]):
             return Project(stories, place, config, out or place / "dist")
         place = stories[0]
     folder = _project_of(place)
-    config = load(folder / CONFIG_NAME if folder else None, overrides)
+    config = load(folder / CONFIG_NAME if folder else None, overrides, beneath)
     return Project((place,), folder or place.parent, config, out or (folder or Path()) / "dist")
 
 
@@ -157,10 +158,11 @@ def _stories_in(folder: Path, config: Config) -> tuple[Path, ...]:
     _refuse_twice(folder, patterns, stories)
     if len(stories) > 1 and not (folder / CONFIG_NAME).is_file() and usual and not _numbered_alike(stories):
         names = ", ".join(path.relative_to(folder).as_posix() for path in stories[:4])
+        place = stories[0].relative_to(folder).with_name("*").as_posix()
         raise ConfigError(
             f"{len(stories)} manuscripts found: {names}{' …' if len(stories) > 4 else ''}",
-            f"name the one to set: `pressbook build {stories[0]}`; or bind all as one book: put a {CONFIG_NAME} beside them, "
-            'with stories = ["*"] under [book]',
+            f"name the one to set: `pressbook build {stories[0]}`; or bind all as one book: put a {CONFIG_NAME} into the folder, "
+            f'with stories = ["{place}"] under [book]',
         )
     return tuple(stories)
 

@@ -33,6 +33,7 @@ sheet = "auto"            # the paper in your printer: "letter", "A4" ...
 [outputs]
 pages = true              # single pages in reading order
 booklet = true            # sheets to print on both sides, fold and staple
+cover = false             # a cover to wrap around them, its spine as thick as the pages: `pressbook cover`
 """
 
 _STORY = """\

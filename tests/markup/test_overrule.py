@@ -182,7 +182,7 @@ CASES = [
         "a title can be a line",
         "The Lamp\n\nIt shone, and it shone.",
         says(kind="title", within="The Lamp", verdict="reject"),
-        "The Lamp\n\nIt shone, and it shone.",
+        "\\ The Lamp\n\nIt shone, and it shone.",
     ),
     ("a rule can be rejected", "A - b... c", '[rules]\ndashes = "reject"', "A - b… c"),
     (

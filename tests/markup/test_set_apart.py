@@ -43,6 +43,10 @@ def words(block: object) -> str:
         ("> an arrow \\<", "quote", "an arrow <"),
         ("\\>> no signature", "body", ">> no signature"),
         ("a backslash ends it \\\\\nno more", "body", "a backslash ends it \\"),
+        ("\\ Chapter One", "body", "Chapter One"),
+        ("\\ THE END\\\nYours, Tom", "verse", "THE END\nYours, Tom"),
+        ("\\\\ Tom", "body", "\\ Tom"),
+        ("\\o/ she typed", "body", "\\o/ she typed"),
     ],
 )
 def test_notation(typed, kind, text):
@@ -53,6 +57,20 @@ def test_notation(typed, kind, text):
     again = marked(book)
     assert shape(understood(again)) == shape(book)
     assert marked(understood(again)) == again
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        (f"Mara\n\nI\n\nMara\n\n\n\nFor Anna\n\n{LONG}\n\nI\n\n{LONG}", "Mara"),
+        (f'A.\n\nPart Two\n\n~\n\nA/N: hi\n\n{LONG}\n\n"No," he said.\n\n{LONG}\n\n{LONG}', "A/N: hi"),
+    ],
+)
+def test_what_looks_like_something_else_says_that_it_is_a_paragraph(typed, line):
+    """A line that would be read for a heading, a name or a note among the marked ones bears a backslash, and stays a line."""
+    once = marks(typed)
+    assert f"\n\\ {line}\n" in f"{once}\n"
+    assert marks(once) == once
 
 
 def test_a_kept_line_end_survives_every_rule():
@@ -186,13 +204,16 @@ PARTS = st.one_of(
     st.sampled_from(["> END <", "THE END", "Chapter One", "Part Two", "Day 1", "Day 2", "I", "II", "Yours,\nTom", "Dear Sam,"]),
     st.sampled_from(["Yours,", "~HP~", "For Anna", "A/N: hi", "Mara", "THE LAMP", "Mara's POV", "- Ada Quill", "Contents"]),
     st.just("tom: a\nsam: b\ntom: c"),
+    st.sampled_from(["by Ada Quill", "The Salt Road", "Tom Merrow", "o", "12 March 1944", "1.", "2.", "Summary: a boat", "[Tom]"]),
+    st.sampled_from(
+        ["Chapter One\nThe Quay", "The Quay", "Foreword", "Title: The Sea", "Sam:", "\\o/ she typed", "\\ Tom", "~", "--"]
+    ),
 )
 STORIES = st.lists(
     st.tuples(st.one_of(PARTS, st.just(LONG)), st.sampled_from(["\n\n", "\n\n", "\n\n\n", "\n"])), min_size=1, max_size=14
 ).map(lambda parts: "".join(part + gap for part, gap in parts))
 
 
-@pytest.mark.xfail(strict=False, reason="initials between signs (`~HP~`) in a text of few words are read otherwise the second time")
 @settings(max_examples=300, deadline=None)
 @given(STORIES)
 def test_marking_structure_is_a_fixed_point(text):

@@ -276,6 +276,14 @@ def test_marks_can_be_left_out():
         assert flat.places
 
 
+def test_piles_are_cut_at_ticks():
+    """Where pages fill their panels, ticks show where the piles are cut; where they do not, the corners of each are marked."""
+    front, _ = impose(4, 396, 612, keys(scheme="cut-and-stack", sheet="letter")).flats
+    assert sorted(front.cuts) == [(396, 0, 396, 10), (396, 612, 396, 602)]
+    loose, _ = impose(4, 300, 500, keys(scheme="cut-and-stack", sheet="letter")).flats
+    assert {x for x, _, to_x, _ in loose.cuts if x == to_x} == {48, 348, 444, 744}
+
+
 def test_tall_pages_stand_on_an_upright_sheet():
     """Two narrow, tall pages are laid on the sheet upright, where a flip on the long edge is the one that keeps the head up."""
     flats = impose(4, TALL.width, TALL.height, keys(duplex="long-edge")).flats

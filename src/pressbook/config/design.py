@@ -35,6 +35,16 @@ as the others, and one in eight would end in a hyphen."""
 LEAST_LETTERS = 40
 """A gutter that would leave a line fewer letters is cut back: no printer glues so thick a book of so small a page."""
 
+HEAD_RISE, FOLIO_DROP = 1.9, 2.3
+"""Leadings from the first line's baseline up to the running head's, and from the last one down to the folio's."""
+ASCENT, DESCENT = 0.06, 0.26
+"""How far a running head reaches above the height of the text's capitals, and a folio below its baseline, in em of the text."""
+HANG = 0.35
+"""How far a hyphen or stop may hang out into the outer margin, in em."""
+BEARING: Pt = 4.5
+"""What hangs into the inner margin: a quotation mark, or the swash of an italic."""
+HEADED: Pt = inch(6)
+"""Pages less high have no running head."""
 NOTE_SCALE = 0.82
 """Of the text's size: notes at the foot, no smaller than LEAST_NOTE unless the text is."""
 LEAST_NOTE: Pt = 7.0
@@ -109,6 +119,8 @@ class Design:
     """Whether the page is large enough for a running head."""
     counts: Counts
     """How many pages the book may have."""
+    least: Margins
+    """Narrower margins the printer does not take; nought where none is named."""
     opening: Opening = "title page"
     looseness: int = 0
     """Lines that each chapter is set longer than is best for its paragraphs alone."""
@@ -190,7 +202,7 @@ def plan(config: Config, letters: int, language: str = "") -> Design:
     margins, measure = (
         _given_margins(config.page.margins, trim)
         if isinstance(config.page.margins, MarginKeys)
-        else _margins(trim, size, leading, letters, thickest)
+        else _margins(trim, size, leading, letters, thickest, _least(config, trim, size, leading))
     )
     lines = _lines(trim, margins, size, leading)
     if measure < 12 * size or lines < 6:
@@ -213,7 +225,7 @@ def respecify(design: Design, spec: Spec, pages: int) -> Design:
     if not isinstance(design.config.page.margins, MarginKeys):
         white = trim.width - spec.measure
         gutter = margins.inner if design.bound else min(_gutter(pages), white / 2) if pages > FLAT_UP_TO else 0.0
-        inner = max(0.42 * white, gutter)
+        inner = min(max(0.42 * white, gutter, design.least.inner), white - design.least.outer)
         margins = Margins(inner, white - inner, *_head_and_foot(trim, spec.lines, spec.size, spec.leading))
     return _design(design.config, trim, design.bleed, margins, spec, design.counts, design.language)
 
@@ -231,8 +243,9 @@ def _design(config: Config, trim: Trim, bleed: Pt, margins: Margins, spec: Spec,
         lines=lines,
         indent=leading if measure > 22 * size else size,
         sink=max(2, round(lines * 0.22)),
-        heads=trim.height >= inch(6) and margins.head >= 2.4 * leading,
+        heads=trim.height >= HEADED and margins.head >= 2.4 * leading,
         counts=counts,
+        least=_least(config, trim, size, leading),
         opening=opening,
         looseness=looseness,
         language=language,
@@ -266,8 +279,8 @@ WHOLE: dict[Scheme, int] = {
 
 
 def whole_sheet(config: Config) -> int:
-    """Return how many pages the book must be a multiple of, so that the booklet's sheets are full."""
-    return WHOLE.get(config.booklet.scheme, 1) if config.outputs.booklet else 1
+    """Return how many pages the book must be a multiple of: the booklet's sheets are full, and the printer has what it wants."""
+    return lcm(WHOLE.get(config.booklet.scheme, 1) if config.outputs.booklet else 1, int(config.press.multiple))
 
 
 def counts_of(config: Config) -> Counts:
@@ -280,6 +293,11 @@ def counts_of(config: Config) -> Counts:
         return Counts(lcm(number, sheet))
     if number % sheet:
         below, above = number - number % sheet, number - number % sheet + sheet
+        if int(config.press.multiple) > 1:
+            raise ConfigError(
+                f"page.pages = {number} is no multiple of {sheet}, which the printer asks for",
+                f"write {f'{below} or ' if below else ''}{above}",
+            )
         raise ConfigError(
             f"page.pages = {number} makes no booklet: {'a cut' if sheet == 2 else 'a folded'} {'leaf' if sheet == 2 else 'sheet'}"
             f" has {sheet} pages",
@@ -317,6 +335,19 @@ def _size(config: Config, trim: Trim) -> Pt:
     return max(8.0, _quarter(size if size < 12.5 else max(12.5, 12.5 + 0.5 * (size - 13.5))))
 
 
+def _least(config: Config, trim: Trim, size: Pt, leading: Pt) -> Margins:
+    """Return the narrowest margins that the printer takes: the gutter, and type clear of the knife, head and folio as well."""
+    page = config.page
+    safety = 0.0 if page.safety == "auto" else _length(page.safety, "page.safety", 0, trim.width / 3)
+    gutter = 0.0 if page.gutter == "auto" else _length(page.gutter, "page.gutter", 0, trim.width / 3) + BEARING
+    if not safety:
+        return Margins(gutter, 0.0, 0.0, 0.0)
+    head = HEAD_RISE * leading + ASCENT * size if trim.height >= HEADED else 0.0
+    return Margins(
+        max(gutter, safety + BEARING), safety + HANG * size, safety + head, safety + FOLIO_DROP * leading + DESCENT * size
+    )
+
+
 def _thickest(config: Config) -> int:
     """Return the most pages that one volume should have; ConfigError if `page.pages` counts them as well."""
     if config.book.volume_pages == "off":
@@ -329,19 +360,27 @@ def _thickest(config: Config) -> int:
     return int(config.book.volume_pages)
 
 
-def _margins(trim: Trim, size: Pt, leading: Pt, letters: int, thickest: int) -> tuple[Margins, Pt]:
-    """Share out the white: two fifths inside and above, three fifths outside and below; `thickest` is in pages."""
+def _margins(trim: Trim, size: Pt, leading: Pt, letters: int, thickest: int, least: Margins) -> tuple[Margins, Pt]:
+    """Share out the white: two fifths inside and above, three fifths outside and below; never less than the printer takes.
+
+    `thickest` is in pages.
+    """
     wide = 74 if trim.width > 1.15 * trim.height else min(74, 72 + 4 * max(0.0, size - 11))
     measure = min(wide * SET_WIDTH * size, 0.78 * trim.width)
     lines = round((ideal_depth(trim, measure) - CAP_HEIGHT * size) / leading) + 1
-    most = floor((trim.height - FOOT * leading / 0.6 - CAP_HEIGHT * size) / leading) + 1
+    above_and_below = max(FOOT * leading / 0.6, least.foot / 0.6, least.head / 0.4)
+    most = floor((trim.height - above_and_below - CAP_HEIGHT * size) / leading) + 1
     lines = max(6, min(lines, most))
     pages = min(thickest, ceil(letters * SET_WIDTH * size / (measure * lines * 0.9)) + 4)
     white = trim.width - measure
     inner, outer = 0.42 * white, 0.58 * white
+    if inner < least.inner or outer < least.outer:
+        inner = max(inner, least.inner)
+        outer = max(0.8 * outer, least.outer, white - inner)
+        measure = trim.width - inner - outer
     if pages > FLAT_UP_TO:
         inner = max(inner, min(_gutter(pages), trim.width - 0.8 * outer - LEAST_LETTERS * SET_WIDTH * size))
-        outer = max(0.8 * outer, white - inner)
+        outer = max(0.8 * outer, least.outer, white - inner)
         measure = trim.width - inner - outer
     return Margins(inner, outer, *_head_and_foot(trim, lines, size, leading)), measure
 

@@ -31,6 +31,7 @@ class BookKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     not_for_sale: Literal["auto"] | bool = "auto"
     dedication: Text = ""
     epigraph: Text = ""
+    isbn: Text = ""
     contents: Literal["auto"] | bool = "auto"
     notes: Literal["chapter", "front", "back", "off"] = "chapter"
     tags: Literal["off", "front", "back"] = "off"
@@ -57,6 +58,8 @@ class PageKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     trim: str = "half-letter"
     bleed: str = "0in"
     margins: Literal["auto"] | MarginKeys = "auto"
+    gutter: str = "auto"
+    safety: str = "auto"
     pages: Annotated[int, Meta(ge=1, le=9999)] | Annotated[str, Meta(pattern=r"^(any|[1-9]\d{0,3}|multiple of [1-9]\d{0,2})$")] = (
         "any"
     )
@@ -101,6 +104,8 @@ Mark: TypeAlias = Literal["crop", "registration", "slug"]
 class PressKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[press]`: what the printer wants."""
 
+    printer: str | tuple[str, ...] = ""
+    multiple: Annotated[int, Meta(ge=1, le=256)] | Annotated[str, Meta(pattern=r"^[1-9]\d{0,2}$")] = 1
     standard: Literal["none", "PDF/X-4", "PDF/X-3", "PDF/X-1a"] = "none"
     ink: Literal["black", "cmyk"] = "black"
     overprint: bool = False
@@ -157,11 +162,30 @@ def on_sheet(keys: BookletKeys, sheet: str) -> BookletKeys:
     return msgspec.structs.replace(keys, sheet=sheet)
 
 
+class CoverKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`[cover]`: what stands on the cover, and how thick the book is."""
+
+    place: Literal["apart", "around"] = "apart"
+    front: Text = ""
+    blurb: Text = ""
+    spine_text: Text = "auto"
+    ornament: str = "auto"
+    ground: str = "none"
+    ink: str = "auto"
+    paper: str = "auto"
+    spine: str = "auto"
+    bleed: str = "auto"
+    flap: str = "0in"
+    flap_front: Text = ""
+    flap_back: Text = ""
+
+
 class OutputKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[outputs]`: which files are made."""
 
     pages: bool = True
     booklet: bool = True
+    cover: bool = False
     howto: bool = False
 
 
@@ -174,11 +198,15 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     story: House = House()
     press: PressKeys = PressKeys()
     booklet: BookletKeys = BookletKeys()
+    cover: CoverKeys = CoverKeys()
     outputs: OutputKeys = OutputKeys()
 
 
-def load(path: Path | None, overrides: tuple[str, ...] = ()) -> Config:
-    """Read a config file, if there is one, and lay `key=value` overrides on top; ConfigError names key and value."""
+def load(path: Path | None, overrides: tuple[str, ...] = (), beneath: tuple[str, ...] = ()) -> Config:
+    """Read a config file, if there is one, lay `key=value` overrides on top, and others where neither says anything.
+
+    ConfigError names key and value.
+    """
     table: dict[str, Any] = {}
     if path is not None:
         import tomllib
@@ -189,7 +217,21 @@ def load(path: Path | None, overrides: tuple[str, ...] = ()) -> Config:
             raise ConfigError(f"{path.name} is not valid TOML: {error}", 'text stands in quotes, as in trim = "A5"') from None
     for item in overrides:
         override(table, item)
+    for item in beneath:
+        if not _says(table, item):
+            override(table, item)
     return _convert(table, path.name if path else "--set")
+
+
+def in_four_inks(press: PressKeys) -> PressKeys:
+    """Return what the printer wants, for a sheet in colour."""
+    return msgspec.structs.replace(press, ink="cmyk")
+
+
+def _says(table: dict[str, Any], item: str) -> bool:
+    """Tell whether a table says something of the key that an override is about."""
+    section, _, name = item.partition("=")[0].strip().partition(".")
+    return isinstance(keys := table.get(section), dict) and name in keys
 
 
 def override(table: dict[str, Any], item: str) -> None:

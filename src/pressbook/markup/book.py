@@ -35,7 +35,7 @@ from pressbook.markup.spaces import even_spaces
 from pressbook.markup.table import Edited, Habits, Item, Note, Outline, Rule, Styled, count, shift
 from pressbook.markup.thoughts import class_italics, set_thoughts
 from pressbook.model.finding import Finding
-from pressbook.model.story import Book, Manuscript, Run
+from pressbook.model.story import LINE_END, Book, Manuscript, Run
 
 if TYPE_CHECKING:
     from pressbook.config.schema import House
@@ -133,7 +133,16 @@ def _take_apart(outline: Outline, rows: Sequence[OutlineRule], docket: Docket) -
             # Where the text refers to it, a mark remains; all other rules see the story without its notes.
             items, more = set_aside(outline.items, sum(bool(note.label) for note in notes))
             outline, notes = outline._replace(items=items), (*notes, *more)
-    return outline._replace(items=(*outline.items, *notes))
+    return outline._replace(items=(*(_settled(item) for item in outline.items), *notes))
+
+
+def _settled(item: Item) -> Item:
+    return item._replace(kind="verse" if LINE_END in item.text else "text") if item.kind == "plain" else item
+
+
+def take_apart(manuscript: Manuscript) -> Outline:
+    """Tell what each block of a manuscript is, nothing overruled, no word touched."""
+    return _take_apart(outline_of(manuscript), OUTLINE, Docket())
 
 
 def _set_text(items: Sequence[Item], habits: Habits, docket: Docket) -> list[Edited]:

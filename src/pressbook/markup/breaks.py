@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from pressbook.markup.lexicon import words
 from pressbook.markup.table import Item, Note, Outline, count
 
 FEW_WORDS = 12
@@ -22,6 +23,10 @@ _FACE = r"(?:[:;=8][-o'^]?[()DPp/\\|3*]+|\(?[-^>~.][_.][-^<~.]\)?;?|<3)"
 _PUNCTUATION = frozenset("\"'“”‘’«»„‚?!.…,;:()[]{}¿¡\u200c\u200d")
 _NOT_MARKS = frozenset('"“”‘«»„\\')
 _FIRST_LETTERS = frozenset("xXoOlLsSpPtThHdDvVwWzZiIcChH")
+
+
+_CRIES = words("NO YES RUN GO OH AH HA HEY WHY NOW BOO HO HE I WE YOU OUT OFF DIE THE AND")
+"""What is shouted three times may be a refrain."""
 
 
 def is_marker(text: str) -> bool:
@@ -117,7 +122,9 @@ def find_recurring(outline: Outline) -> Outline:
     recurring = _recurring_initials(outline.items)
     if not recurring:
         return outline
-    return Outline(tuple(_recurred(item) if item.text in recurring else item for item in outline.items), outline.gap)
+    return Outline(
+        tuple(_recurred(item) if item.kind == "text" and item.text in recurring else item for item in outline.items), outline.gap
+    )
 
 
 def _recurred(item: Item) -> Item:
@@ -141,7 +148,7 @@ def _may_be_initials(text: str) -> bool:
         return False
     words = re.findall(r"[^\W\d_]+", text)
     if len(words) > 2 and len(set(words)) == 1:
-        return len(words[0]) <= 12
+        return len(words[0]) <= 3 and words[0].isupper() and words[0] not in _CRIES
     lead = re.match(r"[\W_]*", text)
     framed = lead is not None and bool(lead[0]) and text.endswith(lead[0][::-1].translate(_TURNED))
     return framed and len(words) == 1 and len(words[0]) <= 3 and words[0].isupper() and words[0] != "I"

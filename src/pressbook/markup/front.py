@@ -71,7 +71,9 @@ def find_title(outline: Outline) -> Outline:
     if parted and is_title_case(parted[1]) and _named("by", parted[3]):
         author = items[first]._replace(text=parted[3], label="by", gap=0), first + 1
         title = title._replace(text=parted[1])
-    recurs = not author and any(_bare(item) == _bare(title) and not _counts(above) for above, item in pairwise(items[first:]))
+    recurs = not author and any(
+        item.kind == "text" and _bare(item) == _bare(title) and not _counts(above) for above, item in pairwise(items[first:])
+    )
     evidence = "" if recurs else _why_title(title.text, bool(author), after.gap > outline.gap)
     evidence = "the first line says so" if labelled else evidence
     if not evidence:
@@ -103,7 +105,7 @@ def _author(items: tuple[Item, ...], k: int, gap: int) -> tuple[Item, int] | Non
     byline = re.fullmatch(_BYLINE, item.text)
     if byline and byline[2].rstrip(".").count(" ") <= 5 and byline[2][-1] not in ',;:!?"”' and _named(item.text, byline[2]):
         return item._replace(text=byline[2].strip(), label=byline[1].rstrip()), k + 1
-    if after is None or after.kind not in ("text", "heading", "quote", "break") or byline:
+    if after is None or after.kind not in ("text", "plain", "heading", "section", "quote", "break") or byline:
         return None
     if (
         re.fullmatch(r"(?i)(?:written )?by:?", item.text)
@@ -138,11 +140,12 @@ def _why_title(text: str, byline: bool, wide_gap: bool) -> str:
         or re.match(_LABEL, text)
         or read_heading(text)
         or read_number(text)
+        or (text[0] == "\\" and is_structural(text[1:]))
     ):
         return ""
     if byline:
         return "the first line, with the author's name under it"
-    if heads_a_section(text) or (text[0] == "\\" and is_structural(text[1:])):
+    if heads_a_section(text):
         return ""
     first = text.lstrip("\\*_/ ")[:1]
     if text[-1] in _NEVER_LAST or not first or first in _NEVER_FIRST or not any(letter.isalpha() for letter in text):
@@ -271,7 +274,7 @@ def find_back(outline: Outline) -> Outline:
     """Paragraphs without a label, below."""
     for k in range(len(items) - 1, max(-1, len(items) - 1 - 4 * _MOST_NOTES), -1):
         item = items[k]
-        if item.kind in ("title", "author", "front", "heading", "section"):
+        if item.kind in ("title", "author", "front", "heading", "section", "plain"):
             break
         if item.kind == "more" or item.kind in ("break", "pause"):
             continue

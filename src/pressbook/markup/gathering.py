@@ -108,7 +108,7 @@ def _one_story(manuscript: Manuscript, book: Book, keys: "BookKeys", language: s
     story = Story(book.title, book.author, "", manuscript.found)
     chapters, dropped = settle(book.chapters, keys.notes)
     chapters = _with_tags(chapters, [story], keys)
-    findings = (*book.findings, *_left_out(dropped, [story], keys))
+    findings = (*book.findings, *_told_of(dropped, [story], keys))
     bound = tuple(replace(chapter, story=story) for chapter in chapters)
     return replace(book, chapters=bound, stories=(story,), language=language, findings=findings)
 
@@ -120,8 +120,8 @@ def _with_tags(chapters: list[Chapter], stories: Sequence[Story], keys: "BookKey
     return [*lists, *chapters] if keys.tags == "front" else [*chapters, *lists]
 
 
-def _left_out(notes: int, stories: Sequence[Story], keys: "BookKeys") -> list[Finding]:
-    """Say what a policy leaves out of the book."""
+def _told_of(notes: int, stories: Sequence[Story], keys: "BookKeys") -> list[Finding]:
+    """Say what a policy leaves out of the book, and what comes into it unasked."""
     findings: list[Finding] = []
     if notes:
         says = f"{count(notes, 'note')} of the author's {'is' if notes == 1 else 'are'} left out, as book.notes says"
@@ -130,6 +130,9 @@ def _left_out(notes: int, stories: Sequence[Story], keys: "BookKeys") -> list[Fi
     if tags and keys.tags == "off":
         says = f"{count(tags, 'tag')} that came with the story {'is' if tags == 1 else 'are'} not printed"
         findings.append(Finding("notice", "tags", says, remedy='book.tags = "front" or "back" prints them'))
+    if keys.source == "auto" and any(story.found.address for story in stories):
+        says = "the imprint names the address that came with the story"
+        findings.append(Finding("notice", "imprint", says, remedy='book.source = "none" leaves it out'))
     return findings
 
 
@@ -169,7 +172,7 @@ def _as_chapters(parts: Sequence[_Part], keys: "BookKeys") -> Book:
         dropped += left
     stories = (Story(title, author, "", parts[0].manuscript.found),)
     chapters = _with_tags(chapters, stories, keys)
-    return Book(title, author, tuple(chapters), findings=tuple(_left_out(dropped, stories, keys)), stories=stories)
+    return Book(title, author, tuple(chapters), findings=tuple(_told_of(dropped, stories, keys)), stories=stories)
 
 
 def _titled(part: _Part, books: set[str]) -> list[Chapter]:
@@ -228,7 +231,7 @@ def _as_stories(parts: Sequence[_Part], keys: "BookKeys") -> Book:
         dropped += left
     chapters = _with_tags(chapters, stories, keys)
     author = keys.author or (_listed(authors) if len(authors) <= MOST_NAMED else "")
-    return Book(title, author, tuple(chapters), findings=tuple(_left_out(dropped, stories, keys)), stories=tuple(stories))
+    return Book(title, author, tuple(chapters), findings=tuple(_told_of(dropped, stories, keys)), stories=tuple(stories))
 
 
 def _under_its_title(chapters: Sequence[Chapter], story: Story, signed: bool) -> list[Chapter]:

@@ -4,37 +4,86 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate
+from typing import Literal, NamedTuple
 
+from pressbook.markup.book import take_apart
 from pressbook.markup.footnotes import MARK
 from pressbook.markup.italics import join_runs, write_runs
-from pressbook.markup.outline import is_structural
-from pressbook.model.story import Book, Chapter, Paragraph, Run, SceneBreak
+from pressbook.markup.outline import PLAIN, is_structural
+from pressbook.model.story import LINE_END, Block, Book, Chapter, Manuscript, Paragraph, Run, SceneBreak
 
+_MOST_READINGS = 6
+"""So often what is written is read once more; each time fewer paragraphs bear no mark."""
 _CONTINUED = "    "
 """Stands before a note's later paragraphs."""
 
 
+class Part(NamedTuple):
+    """A part of the marked manuscript that blank lines set off."""
+
+    text: str
+    kind: Literal["title", "words", "other"] = "other"
+    """`words` is a paragraph that bears no mark of what it is."""
+
+
 def marked(book: Book) -> str:
-    """Write the book as light Markdown; reading it back gives the same book."""
+    """Write the book as light Markdown; reading it back gives the same book.
+
+    A paragraph without a mark may look like a heading, a note, a title to whoever reads it amid the others. So what is written
+    is read once more, and what was taken for something else is written again, behind a backslash that says what it is.
+    """
     before = [0, *accumulate(len(chapter.notes) for chapter in book.chapters)]
     chapters = (part for chapter, first in zip(book.chapters, before, strict=False) for part in _chapter(chapter, first))
-    return "\n\n".join([*_top(book), *chapters]) + "\n"
+    parts = [*_top(book), *chapters]
+    for _ in range(_MOST_READINGS):
+        mistaken = _mistaken(parts)
+        if not mistaken:
+            break
+        for k in mistaken:
+            parts[k] = Part(PLAIN + parts[k].text.removeprefix("\\"), "other")
+    return "\n\n".join([part.text for part in parts]) + "\n"
 
 
-def _top(book: Book) -> Iterator[str]:
+def _mistaken(parts: list[Part]) -> list[int]:
+    """Name the paragraphs that are read for something else, and those that keep the title from being read for one."""
+    kinds = {item.line: item.kind for item in take_apart(Manuscript(tuple(_blocks_of(parts)), "", "blank lines", "utf-8")).items}
+    mistaken = [k for k, part in enumerate(parts) if part.kind == "words" and kinds.get(k) not in ("text", "verse")]
+    titles = [part.text.strip() for k, part in enumerate(parts) if part.kind == "title" and kinds.get(k) != "title"]
+    if titles and not mistaken:
+        mistaken = [k for k, part in enumerate(parts) if part.kind == "words" and part.text in titles]
+    return mistaken
+
+
+def _blocks_of(parts: list[Part]) -> Iterator[Block]:
+    """Take the parts for blocks, as the reader of the file will; a block's line is the number of its part."""
+    wide = False
+    for k, part in enumerate(parts):
+        text, gap = part.text, 1 + wide if k else 0
+        wide = text[-1:] == "\n"
+        if part.kind == "words":
+            yield Block(text.replace("\\\n", LINE_END) if "\n" in text else text, k, gap)
+            continue
+        first, *others = text.strip("\n").split("\n>\n")
+        yield Block(first.strip().replace("\\\n", LINE_END), k, gap, len(first) - len(first.lstrip()))
+        for other in others:
+            yield Block(">", k)
+            yield Block(other, k)
+
+
+def _top(book: Book) -> Iterator[Part]:
     """Write the title's and author's lines if the manuscript had them."""
     found = {decision.rule: decision.text for decision in book.decisions if decision.kind == "title"}
     if "title" in found:
         # Without an author below it, a wide gap tells the line from a paragraph.
-        yield _line(found["title"]) + ("" if "author" in found or "author-alone" in found else "\n")
+        yield Part(_line(found["title"]) + ("" if "author" in found or "author-alone" in found else "\n"), "title")
     if "author" in found:
-        yield _line(found["author"])
+        yield Part(_line(found["author"]))
     elif "author-alone" in found:
         # So it is with a name that no “by” introduces.
-        yield _line(found["author-alone"]) + "\n"
+        yield Part(_line(found["author-alone"]) + "\n")
 
 
-def _chapter(chapter: Chapter, before: int) -> Iterator[str]:
+def _chapter(chapter: Chapter, before: int) -> Iterator[Part]:
     """Write a chapter, its notes below it, counted on from those of the chapters before."""
     if not chapter.notes:
         yield from _blocks(chapter)
@@ -43,11 +92,11 @@ def _chapter(chapter: Chapter, before: int) -> Iterator[str]:
     numbers = iter([before + run.note for paragraph in paragraphs for run in paragraph.runs if run.note])
     blocks = tuple([_with_marks(block) if isinstance(block, Paragraph) else block for block in chapter.blocks])
     for part in _blocks(replace(chapter, blocks=blocks)):
-        yield re.sub(MARK, lambda _: f"[^{next(numbers)}]", part)
+        yield part._replace(text=re.sub(MARK, lambda _: f"[^{next(numbers)}]", part.text))
     for number, note in enumerate(chapter.notes, before + 1):
         first, *others = note.paragraphs
-        yield f"[^{number}]: {_with_ends(write_runs(first.runs), '')}"
-        yield from (_CONTINUED + _paragraph(other) for other in others)
+        yield Part(f"[^{number}]: {_with_ends(write_runs(first.runs), '')}")
+        yield from (Part(_CONTINUED + _paragraph(other)) for other in others)
 
 
 def _with_marks(paragraph: Paragraph) -> Paragraph:
@@ -56,17 +105,17 @@ def _with_marks(paragraph: Paragraph) -> Paragraph:
     return replace(paragraph, runs=join_runs(runs))
 
 
-def _blocks(chapter: Chapter) -> Iterator[str]:
+def _blocks(chapter: Chapter) -> Iterator[Part]:
     if chapter.kind in ("front", "back"):
-        yield _note(chapter)
+        yield Part(_note(chapter))
         return
     if chapter.title:
-        yield "# " + _line(chapter.title)
+        yield Part("# " + _line(chapter.title))
     for block in chapter.blocks:
         if isinstance(block, Paragraph):
-            yield _paragraph(block)
+            yield Part(_paragraph(block), "words" if block.kind in ("body", "verse") else "other")
         else:
-            yield "* * *" if isinstance(block, SceneBreak) else "~"
+            yield Part("* * *" if isinstance(block, SceneBreak) else "~")
 
 
 def _note(chapter: Chapter) -> str:

@@ -10,6 +10,10 @@ from pressbook.model.story import LINE_END, Block, Manuscript
 _MARKDOWN = "a heading marked with #"
 
 
+PLAIN = "\\ "
+"""Stands before a paragraph that is only a paragraph, whatever it looks like."""
+
+
 def outline_of(manuscript: Manuscript) -> Outline:
     """Take each block for what its first letters say, before any rule looks at its neighbours."""
     items: list[Item] = []
@@ -26,6 +30,8 @@ def is_structural(text: str) -> bool:
     """Tell a line that would be read as a mark or a heading; a backslash before it makes it a paragraph."""
     if text[:1] in ("#", ">") and len(text.split(None, 1)) > 1:
         return True
+    if text[:2] == PLAIN:
+        return True
     if text in ("~", ">"):
         return True
     return len(text) <= 140 and (is_marker(text) or read_heading(text) is not None or _counts_alone(text))
@@ -38,6 +44,8 @@ def _counts_alone(text: str) -> bool:
 def _item(block: Block, above: str) -> Item:
     text = block.text
     first = text[0]
+    if text[:2] == PLAIN and (words := text[2:].lstrip()):
+        return Item("plain", words, block.line, block.gap)
     if first == "#" and (item := _hashed(block)):
         return item
     if first == ">" and (item := _quoted(block, above)):

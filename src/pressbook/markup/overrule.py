@@ -121,7 +121,7 @@ def _accepted(docket: Docket, row: str, item: Item) -> Item:
     note = item.note
     heads = any(ruling.kind == "chapter" and ruling.accepts for ruling in docket.rulings.get(item.line, ()))
     offered = note and not note.applied and note.kind == "chapter" and docket.verdict(note, row) == "accept"
-    if item.kind == "text" and (heads or offered):
+    if item.kind in ("text", "plain") and (heads or offered):
         note = note if note and note.kind == "chapter" else Note("chapter", OVERRULED, 1.0, "")
         return item._replace(kind="heading", note=_ruled(docket, note, "accept"))
     if note and note.applied and any(ruling.kind == note.kind and ruling.accepts for ruling in docket.rulings.get(item.line, ())):

@@ -255,13 +255,16 @@ class _Reader:
                 while text[end : end + 1] in self.blanks:
                     end += 1
                 spaces.append((mark.end, end))
+                if text[end : end + 1] == "–" and text[end + 1 : end + 2] == " ":
+                    spaces.append((end + 1, end + 2))  # a dash after an opening mark has no space of its own
             elif mark.role == "open" or mark.family == "S" or text[mark.end : mark.end + 1].isalnum():
                 continue
             elif mark.role == "close" and text[mark.start - 1 : mark.start] in self.blanks:
                 start = mark.start
                 while text[start - 1 : start] in self.blanks:
                     start -= 1
-                if not spaces or spaces[-1][1] <= start:
+                # A hyphen is parted from the mark: beside it, it would be a dash.
+                if (not spaces or spaces[-1][1] <= start) and text[start - 1 : start] != "-":
                     spaces.append((start, mark.start))
         return spaces
 

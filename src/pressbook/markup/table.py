@@ -36,16 +36,17 @@ class Note(NamedTuple):
 
 
 ItemKind: TypeAlias = Literal[
-    "text", "quote", "more", "verse", "centred", "signature", "section", "heading", "front", "back", "break", "pause", "title",
-    "author", "dropped", "footnote",
+    "text", "plain", "quote", "more", "verse", "centred", "signature", "section", "heading", "front", "back", "break", "pause",
+    "title", "author", "dropped", "footnote",
 ]  # fmt: skip
 
 
 class Item(NamedTuple):
     """A block of the manuscript with what it was taken for.
 
-    `more` is a quote that belongs to the one above; `dropped` is a typed list of contents, kept only in its decision; a
-    `footnote` without a label goes on with the one above.
+    `plain` is a paragraph that its author says is one, whatever it looks like, so that no rule takes it for anything else; it
+    becomes `text` or `verse` once the outline stands. `more` is a quote that belongs to the one above; `dropped` is a typed
+    list of contents, kept only in its decision; a `footnote` without a label goes on with the one above.
     """
 
     kind: ItemKind

@@ -1,5 +1,6 @@
 """The values that pass between the rooms: frozen, slotted, holding tuples; no verbs."""
 
+from pressbook.model.cover import Colour, Cover, Ground, Lettering
 from pressbook.model.finding import Finding, Level
 from pressbook.model.fit import Fit
 from pressbook.model.page import (
@@ -16,6 +17,7 @@ from pressbook.model.page import (
     Spread,
 )
 from pressbook.model.press import Flat, Forme, Place, Placement, Rule, Sheet, Signature
+from pressbook.model.printer import Ink, Printer, Source, Stock, Wrap
 from pressbook.model.story import (
     UNTOLD,
     Block,
@@ -59,7 +61,9 @@ __all__ = [
     "Chapter",
     "ChapterKind",
     "Code",
+    "Colour",
     "Compromise",
+    "Cover",
     "Decision",
     "DecisionKind",
     "Edition",
@@ -73,6 +77,9 @@ __all__ = [
     "Forme",
     "Found",
     "Galley",
+    "Ground",
+    "Ink",
+    "Lettering",
     "Level",
     "Line",
     "Manuscript",
@@ -89,6 +96,7 @@ __all__ = [
     "Piece",
     "Place",
     "Placement",
+    "Printer",
     "Role",
     "Rule",
     "Run",
@@ -98,11 +106,14 @@ __all__ = [
     "Side",
     "Signature",
     "Slug",
+    "Source",
     "Spread",
+    "Stock",
     "Story",
     "Style",
     "Tail",
     "Verdict",
     "White",
     "Word",
+    "Wrap",
 ]

@@ -10,8 +10,8 @@ from pressbook.units import Pt
 class Placement:
     """A page in its place on a forme."""
 
-    page: int | None
-    """The page number, from 1; None is a blank added to fill the sheet."""
+    page: int
+    """The page number, from 1; one beyond the book's last is a blank that fills the sheet."""
     column: int
     """From the left, from 0."""
     row: int

@@ -14,7 +14,7 @@ from pressbook.model.story import UNTOLD, Story
 from pressbook.units import Pt
 
 Role: TypeAlias = Literal[
-    "title", "half-title", "subtitle", "author", "part", "chapter", "number", "break", "folio", "head", "small", "entry"
+    "title", "half-title", "subtitle", "author", "part", "chapter", "number", "break", "folio", "head", "small", "entry", "digits"
 ]
 """What a line of display type is for; the compositor knows its style."""
 

@@ -8,7 +8,6 @@ from math import ceil
 from pressbook.config import Design
 from pressbook.errors import ConfigError
 from pressbook.model import (
-    UNTOLD,
     Book,
     Chapter,
     Code,
@@ -166,8 +165,8 @@ class _Maker:
         """Grid lines that a short note may still fill above the imprint."""
         self._contents = 0
         """Where the contents begin: how many pages stand before them."""
-        self._part = UNTOLD
-        """The story whose last part has chapters under it now."""
+        self._part: str | None = None
+        """The title of the story whose last part has chapters under it now; None before any part."""
         self._entries: list[Entry] = []
         """The entries of the contents."""
         self.outline: list[Entry] = []
@@ -193,7 +192,7 @@ class _Maker:
         """Tell whether a note fits on the back of the title, so that it goes before a dedication and the contents."""
         rows = write_out(galley, self.design)
         room = self._room or self.design.lines
-        return (self._next == "verso" or self._room > 0) and rows.head + len(rows.rows) <= room
+        return (self._next == "verso" or self._room > 0) and rows.head + len(rows.rows) <= room and not galley.notes
 
     def display_pages(self) -> None:
         """Give dedication and epigraph a recto each, unless they stand over the text of page 1."""
@@ -266,10 +265,10 @@ class _Maker:
 
     def enter(self, galley: Galley, title: str) -> None:
         """Note where a part, a story or a chapter begins, for the outline and the contents."""
-        under = galley.kind == "chapter" and self._part == galley.story and galley.title != galley.story.title
+        under = galley.kind == "chapter" and self._part == galley.story.title and galley.title != galley.story.title
         entry = Entry(title, len(self._pages) + 1, galley.byline, int(under))
         if galley.kind == "part":
-            self._part = galley.story
+            self._part = galley.story.title
         self.outline.append(entry)
         if galley.title:
             self._entries.append(entry)
@@ -442,7 +441,8 @@ def _joined(notes: Sequence[Galley], design: Design) -> list[Galley]:
     for note in notes:
         together = _one_below(joined[-1], note) if joined else note
         rows = write_out(together, design)
-        if joined and rows.head + len(rows.rows) <= design.lines:
+        footed = bool(joined and (joined[-1].notes or note.notes))
+        if joined and not footed and rows.head + len(rows.rows) <= design.lines:
             joined[-1] = together
         else:
             joined.append(note)

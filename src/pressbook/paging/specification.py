@@ -119,8 +119,9 @@ def _measures(design: Design, size: Pt) -> list[Pt]:
         fits = LETTERS[0] <= _letters_in(design.measure, size) <= LETTERS[1]
         return [design.measure] if fits or size == design.size else []
     margins, width = design.margins, design.trim.width
-    white = max(_least(margins.inner) / 0.42, _least(margins.outer) / 0.58)
-    room = width - (margins.inner + _least(margins.outer) if design.bound else white)
+    inner, outer = (max(_least(getattr(margins, side)), getattr(design.least, side)) for side in ("inner", "outer"))
+    white = max(inner / 0.42, outer / 0.58) if not design.least.inner else inner + outer
+    room = width - (margins.inner + outer if design.bound else white)
     most = min(max(own, LETTERS[1]), room / (SET_WIDTH * size))
     changes = range(ceil(min(own, LETTERS[0]) - own), floor(most - own) + 1)
     return [design.measure / design.size * size * (own + change) / own for change in changes]
@@ -131,7 +132,8 @@ def _depths(design: Design, size: Pt, leading: Pt) -> list[int]:
     height, margins = design.trim.height, design.margins
     if design.config.page.margins != "auto":
         return [_lines_in(height - margins.head - margins.foot, size, leading)]
-    white = max(_least(margins.head) / 0.4, _least(margins.foot) / 0.6)
+    head, foot = (max(_least(getattr(margins, side)), getattr(design.least, side)) for side in ("head", "foot"))
+    white = max(head / 0.4, foot / 0.6)
     return list(range(max(6, _lines_in(SHALLOWEST * height, size, leading)), _lines_in(height - white, size, leading) + 1))
 
 

@@ -1,16 +1,21 @@
 """The press room: which page stands where on which sheet, and what to do with the sheets."""
 
 from pressbook.press.calibration import REACH, Miss, crosses, miss, target
+from pressbook.press.covers import panels, wrap
 from pressbook.press.diagrams import Drawing, Numeral, sheets, turns
 from pressbook.press.foreign import Foreign
 from pressbook.press.imposition import Imposition, Room, impose, make_room
 from pressbook.press.paper import home_sheet, safety
+from pressbook.press.printers import HOME, PRINTERS, TRADE, find_printer, settle, settled
 from pressbook.press.schemes import SCHEMES, lies_lengthwise
 from pressbook.press.trimmed import Box, White, intrusions, table, trimmed, type_of, whites
 
 __all__ = [
+    "HOME",
+    "PRINTERS",
     "REACH",
     "SCHEMES",
+    "TRADE",
     "Box",
     "Drawing",
     "Foreign",
@@ -20,13 +25,17 @@ __all__ = [
     "Room",
     "White",
     "crosses",
+    "find_printer",
     "home_sheet",
     "impose",
     "intrusions",
     "lies_lengthwise",
     "make_room",
     "miss",
+    "panels",
     "safety",
+    "settle",
+    "settled",
     "sheets",
     "table",
     "target",
@@ -34,4 +43,5 @@ __all__ = [
     "turns",
     "type_of",
     "whites",
+    "wrap",
 ]

@@ -90,7 +90,7 @@ def _sheet(imposed: Imposition, caption: str, forme: Forme, width: Pt, height: P
     numerals = tuple(
         Numeral(cell.page, (cell.column + 0.5) * wide, up - (cell.row + 0.5) * high, high, cell.turned)
         for cell in forme.placements
-        if cell.page and cell.page <= imposed.job.pages
+        if cell.page <= imposed.job.pages
     )
     thin, dashes = ((), (*lines, *levels)) if folded else ((*lines, *levels), ())
     return Drawing(across, up, caption, (*_frame(across, up), *thin), dashes, cuts, numerals)

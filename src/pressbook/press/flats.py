@@ -50,14 +50,16 @@ class Bench:
 
     def spine_left(self, cell: Placement) -> bool:
         """Tell whether a page's spine is on the left of its panel: that of an upright recto is."""
-        return bool((cell.page or 0) % 2) != cell.turned
+        return (cell.page % 2 == 1) != cell.turned
 
     def corner(self, cell: Placement) -> tuple[Pt, Pt]:
         """Return where the lower left corner of what a page covers stands."""
         left, foot, right, _ = self.window(cell)
         wide, high = self.panel
-        spare = (right - self.width if not self.spine_left(cell) else left) if self.bound else left + (wide - self.width) / 2
-        return spare, foot + (high - self.height) / 2
+        y = foot + (high - self.height) / 2
+        if not self.bound:
+            return left + (wide - self.width) / 2, y
+        return left if self.spine_left(cell) else right - self.width, y
 
     def place(self, cell: Placement, shift: Pt, *, windowed: bool) -> Place:
         """Place a page, shifted towards its spine."""
@@ -65,8 +67,8 @@ class Bench:
         x += -shift if self.spine_left(cell) else shift
         window = self.window(cell) if windowed else None
         if cell.turned:
-            return Place(cell.page or 0, x + self.width, y + self.height, 180, window)
-        return Place(cell.page or 0, x, y, 0, window)
+            return Place(cell.page, x + self.width, y + self.height, 180, window)
+        return Place(cell.page, x, y, 0, window)
 
     def spine(self, cell: Placement, below: Pt) -> tuple[Pt, Pt]:
         """Return the point of a page's spine that is so far below its head."""
@@ -139,7 +141,7 @@ def stations(height: Pt) -> tuple[Pt, ...]:
 
 
 def _flat(arrangement: Arrangement, on: Bench, forme: Forme, last: int, creep: Pt, bleed: bool, label: str) -> Flat:
-    cells = [cell for cell in forme.placements if cell.page is not None and cell.page <= last]
+    cells = [cell for cell in forme.placements if cell.page <= last]
     places = tuple(on.place(cell, creep * cell.depth, windowed=bleed or creep * cell.depth > 0) for cell in cells)
     uprights = [column * on.panel[0] for column in range(1, on.columns)]
     levels = [row * on.panel[1] for row in range(1, on.rows)]
@@ -157,6 +159,9 @@ def _flat(arrangement: Arrangement, on: Bench, forme: Forme, last: int, creep: P
         cuts.append((panel, on.up / 2, 3 * panel, on.up / 2))
     if arrangement.bound or arrangement.scheme == "cut-and-stack":
         cuts += _crops(on, forme, margins)
+    if arrangement.scheme == "cut-and-stack":
+        wide, high = on.panel
+        cuts += _ticks(on, uprights if wide - on.width <= SHAVING else [], levels if high - on.height <= SHAVING else [], margins)
     return Flat(on.across, on.up, places, tuple(folds), label, tuple(cuts))
 
 

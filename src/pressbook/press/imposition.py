@@ -46,7 +46,7 @@ class Imposition:
     def depths(self) -> dict[int, int]:
         """How many leaves lie around the leaf of each page, blanks included."""
         formes = [forme for sheet in self.arrangement.sheets for forme in (sheet.front, sheet.back) if forme]
-        return {cell.page: cell.depth for forme in formes for cell in forme.placements if cell.page is not None}
+        return {cell.page: cell.depth for forme in formes for cell in forme.placements}
 
     @property
     def by_hand(self) -> bool:

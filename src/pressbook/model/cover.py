@@ -1,0 +1,52 @@
+"""Covers: one sheet around the book, with grounds, type and bars in their places. The origin is the trim's lower left corner."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pressbook.model.page import Figure, Slug
+from pressbook.units import Pt
+
+Colour: TypeAlias = tuple[float, ...]
+"""Amounts of ink from 0 to 1: of black alone, or of cyan, magenta, yellow and black."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """An area of one colour."""
+
+    left: Pt
+    bottom: Pt
+    right: Pt
+    top: Pt
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """Lines of type in one colour, all turned together."""
+
+    slugs: tuple[Slug, ...]
+    colour: Colour
+    x: Pt = 0.0
+    """Where the slugs' own origin lands."""
+    y: Pt = 0.0
+    turned: bool = False
+    """True if they run downwards, a quarter turn clockwise about that origin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A wrap: flap, back, spine, front, flap, from left to right, as seen from outside."""
+
+    width: Pt
+    """From trim to trim."""
+    height: Pt
+    bleed: Pt
+    spine: Pt
+    """The spine's width; 0 where the sheets are folded."""
+    folds: tuple[Pt, ...]
+    """Where the sheet is folded, from the left."""
+    grounds: tuple[Ground, ...]
+    """In the order of painting."""
+    figures: tuple[tuple[Figure, Colour], ...]
+    letterings: tuple[Lettering, ...]

@@ -1,0 +1,398 @@
+"""Covers: back, spine and front on one sheet, measured by the printer's formula, the type set as large as it may be."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple, Protocol
+
+from pressbook.config import Config, CoverKeys
+from pressbook.errors import ConfigError, LayoutError
+from pressbook.model import Colour, Cover, Edition, Figure, Finding, Ground, Lettering, Line, Ornament, Printer, Role, Slug
+from pressbook.press.barcodes import GUARD_DROP, HEIGHT, LEAST_SIZE, MODULE, MODULES, QUIET, Bar, bars_of, read_isbn
+from pressbook.press.paper import caliper
+from pressbook.press.printers import HOME
+from pressbook.units import Pt, mm, parse, say
+
+FOLDED = ("saddle", "mini-8", "french", "quarto", "octavo", "sextodecimo")
+"""Schemes whose sheets are folded into one another, so that the book has no back."""
+BLACK: Colour = (1.0,)
+PAPER: Colour = (0.0,)
+DARK = 0.45
+"""A ground with more ink than this bears white type."""
+SIDE = 0.1
+"""White at either side of a panel's type, of the panel's width."""
+TITLE_SIZES = (2.3, 2.1, 1.9, 1.7, 1.5, 1.35, 1.2, 1.05, 0.9, 0.8, 0.7, 0.6, 0.5)
+"""Sizes of the title, times what it has inside the book: the largest that fits is taken."""
+TITLE_LINES = 4
+TITLE_DEPTH = 0.34
+"""Of the panel's height, at the most."""
+BLURB_SIZES = (1.15, 1.1, 1.05, 1.0, 0.95, 0.9)
+LEAST_SPINE: Pt = 6.0
+"""Smaller type on a spine is not read across a room, nor printed clean."""
+SPINE_FILL = 0.86
+"""Of the room between a spine's folds, less their clearance: what the type's height from descender to ascender takes."""
+DIGITS: Pt = 9.0
+"""Size of the digits below the bars at full size."""
+
+
+class SetLines(Protocol):
+    """Sets display type: what the compositor lends to the press."""
+
+    def __call__(
+        self, text: str, role: Role, measure: Pt, align: Literal["left", "centre", "right"] = "centre", scale: float = 1.0
+    ) -> tuple[Line, ...]:
+        """Return the text as lines, ragged, at most `measure` wide, in the role's size or `scale` times it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """A side of the cover."""
+
+    left: Pt
+    width: Pt
+    height: Pt
+    edge: Pt
+    """What type keeps clear of every side."""
+
+    @property
+    def measure(self) -> Pt:
+        """The width of its type."""
+        return self.width - 2 * max(self.edge, SIDE * self.width)
+
+    @property
+    def indent(self) -> Pt:
+        """Where that begins."""
+        return self.left + (self.width - self.measure) / 2
+
+
+class _Words(NamedTuple):
+    """What stands on the cover."""
+
+    title: str
+    subtitle: str
+    author: str
+    series: str
+
+
+def wrap(
+    edition: Edition, config: Config, printer: Printer, set_lines: SetLines, ornament: Ornament | None
+) -> tuple[Cover, tuple[Finding, ...]]:
+    """Lay out a wrap cover for a finished book; return it with what should be known of it.
+
+    ConfigError for a value of `[cover]` or an ISBN that cannot be used; LayoutError if a text does not fit its side.
+    """
+    keys = config.cover
+    width, height = edition.width, edition.height
+    spine = spine_width(len(edition.pages), keys, printer, config)
+    flap = _length(keys.flap, "cover.flap")
+    edge = max(printer.wrap.safety, 0.05 * width)
+    back = _Panel(flap, width, height, edge)
+    front = _Panel(flap + width + spine, width, height, edge)
+    whole = 2 * (flap + width) + spine
+    bleed = printer.wrap.bleed if keys.bleed == "auto" else _length(keys.bleed, "cover.bleed")
+    ground = colour(keys.ground, "cover.ground")
+    ink = _type_colour(keys, ground)
+    words = _Words(edition.title, config.book.subtitle, edition.author, config.book.series)
+    pens: list[Lettering] = []
+    figures: list[tuple[Figure, Colour]] = []
+    findings: list[Finding] = []
+    grounds = [Ground(-bleed, -bleed, whole + bleed, height + bleed, ground)] if any(ground) else []
+    slugs, drawn = _front(front, words, keys, set_lines, ornament)
+    pens.append(Lettering(tuple(slugs), ink))
+    figures += [(figure, ink) for figure in drawn]
+    isbn = read_isbn(config.book.isbn) if config.book.isbn else ""
+    box = printer.wrap.barcode if isbn else (0.0, 0.0)
+    slugs, drawn = _back(back, keys, set_lines, ornament, box[1])
+    pens.append(Lettering(tuple(slugs), ink))
+    figures += [(figure, ink) for figure in drawn]
+    if isbn:
+        bars, digits = _barcode(back, isbn, config.book.isbn, box, set_lines)
+        grounds += bars
+        pens.append(Lettering(tuple(digits), BLACK))
+    for panel, text in (
+        (replace(back, left=0.0, width=flap), keys.flap_back),
+        (replace(front, left=whole - flap, width=flap), keys.flap_front),
+    ):
+        if text and flap:
+            pens.append(Lettering(tuple(_text(panel, text, height - 1.6 * edge, edge, "cover.flap", set_lines)), ink))
+    lettering, said = _spine(spine, flap + width, height, words, keys, printer, len(edition.pages), set_lines, ink)
+    pens += lettering
+    findings += said
+    folds = tuple(x for x in (flap, flap + width, flap + width + spine, whole - flap) if 0 < x < whole)
+    cover = Cover(whole, height, bleed, spine, tuple(dict.fromkeys(folds)), tuple(grounds), tuple(figures), tuple(pens))
+    findings.insert(0, Finding("notice", "cover", f"the cover is {say(whole)} by {say(height)}, its spine {say(spine)}"))
+    return cover, tuple(findings)
+
+
+def panels(
+    edition: Edition, config: Config, set_lines: SetLines, ornament: Ornament | None
+) -> tuple[tuple[tuple[Slug, ...], tuple[Figure, ...]], tuple[tuple[Slug, ...], tuple[Figure, ...]]]:
+    """Set front and back of a cover that is printed with the pages, in black; each as its lines and figures."""
+    panel = _Panel(0.0, edition.width, edition.height, 0.05 * edition.width)
+    words = _Words(edition.title, config.book.subtitle, edition.author, config.book.series)
+    front = _front(panel, words, config.cover, set_lines, ornament)
+    back = _back(panel, config.cover, set_lines, ornament, 0.0)
+    return (tuple(front[0]), tuple(front[1])), (tuple(back[0]), tuple(back[1]))
+
+
+def spine_width(pages: int, keys: CoverKeys, printer: Printer, config: Config) -> Pt:
+    """Return how thick the book is: as `cover.spine` says, by the printer's stock, or by the caliper of your own paper.
+
+    0 for sheets that are folded and stapled.
+    """
+    if keys.spine != "auto":
+        return _length(keys.spine, "cover.spine")
+    if not printer.wrap.text_from or (printer.name == HOME and config.booklet.scheme in FOLDED):
+        return 0.0
+    if (printer.name == HOME or config.booklet.caliper != "auto") and keys.paper == "auto":
+        return pages / 2 * caliper(config.booklet.caliper) + printer.wrap.allowance
+    stocks = {stock.name: stock for stock in printer.stocks}
+    if keys.paper != "auto" and keys.paper not in stocks:
+        raise ConfigError(f"cover.paper = {keys.paper!r} is no paper of {printer.title}", "it has " + ", ".join(stocks))
+    stock = printer.stocks[0] if keys.paper == "auto" else stocks[keys.paper]
+    return pages * stock.caliper + printer.wrap.allowance
+
+
+def colour(text: str, key: str) -> Colour:
+    """Read a colour: `none`, `paper`, `black`, `k 40`, or `cmyk 60 40 0 20`, in percent of ink; ConfigError if it is none."""
+    said = text.strip().lower()
+    if said in ("none", "paper", "white"):
+        return PAPER
+    if said == "black":
+        return BLACK
+    numbers = [float(number) / 100 for number in re.findall(r"\d+(?:\.\d+)?", said)]
+    kind = re.fullmatch(r"(k|cmyk)[\s(]*[\d.,%\s]+\)?", said)
+    if not kind or len(numbers) != len(kind[1]) or max(numbers, default=0) > 1:
+        raise ConfigError(
+            f"{key} = {text!r} is not a colour", 'write "none", "black", "k 40" or "cmyk 60 40 0 20", in percent of ink'
+        )
+    return tuple(numbers)
+
+
+def _type_colour(keys: CoverKeys, ground: Colour) -> Colour:
+    """Return the colour of the type: as the config says, or black on a light ground and paper white on a dark one."""
+    if keys.ink != "auto":
+        return colour(keys.ink, "cover.ink")
+    return PAPER if _depth(ground) > DARK else BLACK
+
+
+def _depth(ink: Colour) -> float:
+    """Return how dark a colour is, 0 to 1: yellow hardly darkens."""
+    if len(ink) == 1:
+        return ink[0]
+    cyan, magenta, yellow, black = ink
+    return min(1.0, black + (1 - black) * (0.55 * cyan + 0.55 * magenta + 0.1 * yellow))
+
+
+# --- the front --------------------------------------------------------------------------------------------------------
+
+
+def _front(
+    panel: _Panel, words: _Words, keys: CoverKeys, set_lines: SetLines, ornament: Ornament | None
+) -> tuple[list[Slug], list[Figure]]:
+    """Set the title high, the ornament large below it, the author at the foot; a line of the publisher's above all."""
+    height, measure = panel.height, panel.measure
+    slugs: list[Slug] = []
+    y = height - max(panel.edge, 0.1 * height)
+    if keys.front:
+        lines = set_lines(keys.front, "subtitle", measure, scale=0.95)
+        slugs += _stack(lines, panel, y, 1.3)
+    title = _largest(words.title, measure, TITLE_DEPTH * height, set_lines)
+    y = 0.79 * height
+    slugs += _stack(title, panel, y, 1.12)
+    y = (slugs[-1].y if title else y) - 0.6 * _size(title, 20.0)
+    if words.subtitle:
+        lines = set_lines(words.subtitle, "subtitle", measure, scale=1.25)
+        y -= 1.1 * _size(lines, 12.0)
+        slugs += _stack(lines, panel, y, 1.25)
+        y = slugs[-1].y - 0.6 * _size(lines, 12.0)
+    foot = max(panel.edge, 0.085 * height)
+    low = foot
+    if words.series:
+        lines = set_lines(words.series, "subtitle", measure, scale=0.95)
+        slugs += _stack(lines, panel, foot + 1.25 * _size(lines, 10.0) * (len(lines) - 1), 1.25)
+        low = slugs[-len(lines)].y + 2.2 * _size(lines, 10.0)
+    if words.author:
+        lines = set_lines(words.author, "author", measure, scale=1.55)
+        low += 1.25 * _size(lines, 12.0) * (len(lines) - 1)
+        slugs += _stack(lines, panel, low, 1.25)
+        low += 1.3 * _size(lines, 12.0)
+    return slugs, _ornament(panel, ornament, low, y, 0.17)
+
+
+def _largest(text: str, measure: Pt, depth: Pt, set_lines: SetLines) -> tuple[Line, ...]:
+    """Set a title in the largest size in which no word is too wide, and all of it keeps to its depth."""
+    for scale in TITLE_SIZES:
+        lines = set_lines(text, "title", measure, scale=scale)
+        plain = set_lines("n", "title", measure, scale=scale)
+        # A word wider than the measure was set smaller than asked: try the next size for the whole.
+        if lines and (
+            _size(lines, 0) < 0.99 * _size(plain, 1) or len(lines) > TITLE_LINES or 1.12 * _size(lines, 0) * len(lines) > depth
+        ):
+            continue
+        return lines
+    lines = set_lines(text, "title", measure, scale=TITLE_SIZES[-1])
+    if 1.12 * _size(lines, 0) * len(lines) > 1.5 * depth:
+        raise LayoutError("the title is too long for the cover", "shorten book.title, or move a part of it to book.subtitle")
+    return lines
+
+
+def _ornament(panel: _Panel, ornament: Ornament | None, low: Pt, high: Pt, share: float) -> list[Figure]:
+    """Draw the ornament in the middle of what is left, where that is enough."""
+    if ornament is None:
+        return []
+    room = high - low
+    height = min(share * panel.height, 0.42 * room, 0.6 * panel.measure / ornament.width)
+    if height < 14:
+        return []
+    return [Figure(ornament, panel.left + (panel.width - height * ornament.width) / 2, low + 0.54 * room - height / 2, height)]
+
+
+# --- the back ---------------------------------------------------------------------------------------------------------
+
+
+def _back(
+    panel: _Panel, keys: CoverKeys, set_lines: SetLines, ornament: Ornament | None, box: Pt
+) -> tuple[list[Slug], list[Figure]]:
+    """Set the blurb from the top, above the bar code; without one, the ornament small in the middle."""
+    low = panel.edge + box + (0.03 * panel.height if box else 0)
+    if not keys.blurb:
+        return [], _ornament(panel, ornament, max(low, 0.2 * panel.height), 0.8 * panel.height, 0.06)
+    return _text(panel, keys.blurb, 0.84 * panel.height, low, "cover.blurb", set_lines), []
+
+
+def _text(panel: _Panel, text: str, high: Pt, low: Pt, key: str, set_lines: SetLines) -> list[Slug]:
+    """Set paragraphs ragged from a height down, as large as they fit above another."""
+    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n|\\n", text) if part.strip()]
+    for scale in BLURB_SIZES:
+        slugs: list[Slug] = []
+        y = high
+        for paragraph in paragraphs:
+            lines = set_lines(paragraph, "folio", panel.measure, "left", scale)
+            leading = 1.38 * _size(lines, 10.0)
+            for line in lines:
+                slugs.append(Slug(line, panel.indent, y))
+                y -= leading
+            y -= 0.5 * leading
+        if not slugs or slugs[-1].y >= low:
+            return slugs
+    raise LayoutError(f"{key} is too long for its side of the cover", "shorten it by a paragraph or so")
+
+
+def _barcode(panel: _Panel, isbn: str, typed: str, box: tuple[Pt, Pt], set_lines: SetLines) -> tuple[list[Ground], list[Slug]]:
+    """Draw the bars in a white box at the spine's side of the foot, digits below and the number above, all in black."""
+    width, height = box
+    right, bottom = panel.left + panel.width - max(panel.edge, mm(6.4)), max(panel.edge, mm(6.4))
+    left = right - width
+    modules = MODULES + sum(QUIET)
+    size = min(1.0, width / (modules * MODULE), (height - mm(1)) / (HEIGHT + 2.6 * DIGITS))
+    if size < LEAST_SIZE - 0.2:
+        raise LayoutError("the bar code finds no room on the cover", "choose a larger trim")
+    module, digits = size * MODULE, size * DIGITS
+    first = left + (width - modules * module) / 2 + QUIET[0] * module
+    foot = bottom + (height - (size * HEIGHT + 2.2 * digits)) / 2 + digits
+    head = foot + size * HEIGHT
+
+    def draw(bar: Bar) -> Ground:
+        below = GUARD_DROP * module if bar.guard else 0.0
+        return Ground(first + bar.start * module, foot - below, first + (bar.start + bar.width) * module, head, BLACK)
+
+    def write(text: str, at: Pt, wide: Pt) -> Slug:
+        (line,) = set_lines(text, "digits", wide, "centre", digits / _size(set_lines("0", "digits", 500.0), 1.0))
+        return Slug(line, at, foot - 0.92 * digits)
+
+    slugs = [
+        write(isbn[0], first - 10 * module, 9 * module),
+        write(isbn[1:7], first + 3 * module, 42 * module),
+        write(isbn[7:], first + 50 * module, 42 * module),
+    ]
+    (line, *_) = set_lines(f"ISBN {typed.upper().removeprefix('ISBN').strip(': ')}", "digits", width - 8, "centre", 0.9)
+    slugs.append(Slug(line, left + 4, head + 0.45 * digits))
+    return [Ground(left, bottom, right, bottom + height, PAPER), *map(draw, bars_of(isbn))], slugs
+
+
+# --- the spine --------------------------------------------------------------------------------------------------------
+
+
+def _spine(
+    spine: Pt,
+    left: Pt,
+    height: Pt,
+    words: _Words,
+    keys: CoverKeys,
+    printer: Printer,
+    pages: int,
+    set_lines: SetLines,
+    ink: Colour,
+) -> tuple[list[Lettering], list[Finding]]:
+    """Set title and author down the spine, in the largest size that both its width and its height allow."""
+    wrap = printer.wrap
+    room = spine - 2 * wrap.clear
+    title = words.title if keys.spine_text == "auto" else keys.spine_text
+    if spine <= 0 or not title:
+        return [], []
+    if pages < wrap.text_from:
+        said = f"no type on the spine: {printer.title} takes it from {wrap.text_from} pages, and this book has {pages}"
+        return [], [Finding("notice", "spine", said, value=str(pages), limit=str(wrap.text_from), source=printer.source("cover"))]
+    length = height - 2 * max(wrap.safety, 0.06 * height)
+    parts: tuple[tuple[str, Role], ...]
+    for parts in (((title, "chapter"), (words.author, "author")), ((title, "chapter"),)):
+        for size in _sizes(SPINE_FILL * room):
+            lines = [_one_line(text, role, size, length, set_lines) for text, role in parts if text]
+            runs = [line for line in lines if line]
+            if len(runs) == len(lines) and sum(map(_width, runs)) + 1.5 * size * (len(runs) - 1) <= length:
+                return [
+                    Lettering(
+                        tuple(_along(runs, size, length)), ink, left + spine / 2 - 0.31 * size, height - (height - length) / 2, True
+                    )
+                ], []
+    said = f"no type on the spine: its room of {say(max(0.0, room))} is too narrow"
+    return [], [
+        Finding(
+            "notice", "spine", said, remedy="a book of more pages, or a shorter cover.spine-text", source=printer.source("cover")
+        )
+    ]
+
+
+def _sizes(largest: Pt) -> Iterator[Pt]:
+    size = min(largest, 20.0)
+    while size >= LEAST_SPINE:
+        yield size
+        size -= 0.5
+
+
+def _one_line(text: str, role: Role, size: Pt, length: Pt, set_lines: SetLines) -> Line | None:
+    """Set a text on one line in a size in points; None if it takes more."""
+    own = _size(set_lines("n", role, 500.0), 1.0)
+    lines = set_lines(text, role, length, "left", (size if role == "chapter" else 0.92 * size) / own)
+    return lines[0] if len(lines) == 1 else None
+
+
+def _along(runs: list[Line], size: Pt, length: Pt) -> list[Slug]:
+    """Place the title at the head and the author at the foot; alone, the title stands in the middle of the upper part."""
+    if len(runs) == 1:
+        return [Slug(runs[0], max(0.0, 0.42 * length - _width(runs[0]) / 2), 0.0)]
+    return [Slug(runs[0], 0.0, 0.0), Slug(runs[1], length - _width(runs[1]), 0.0)]
+
+
+# --- helpers ----------------------------------------------------------------------------------------------------------
+
+
+def _stack(lines: tuple[Line, ...], panel: _Panel, y: Pt, leading: float) -> list[Slug]:
+    """Stand lines under each other from a height down."""
+    return [Slug(line, panel.indent, y - row * leading * _size(lines, 0.0)) for row, line in enumerate(lines)]
+
+
+def _size(lines: tuple[Line, ...], otherwise: Pt) -> Pt:
+    return lines[0].words[0].pieces[0].style.size if lines else otherwise
+
+
+def _width(line: Line) -> Pt:
+    return sum(word.width for word in line.words) + line.space * (len(line.words) - 1)
+
+
+def _length(text: str, key: str) -> Pt:
+    try:
+        return parse(text)
+    except ValueError:
+        raise ConfigError(f"{key} = {text!r} is not a length", 'write a number and a unit, as "0.125in" or "3 mm"') from None

@@ -1,0 +1,436 @@
+"""The proof that no word was lost: a finished PDF read back and laid beside its manuscript, letter by letter.
+
+Letters are compared, not words, so that hyphens, ligatures, line ends and spaces make no difference; what stands on a
+page without being of the manuscript (folios, heads, title page, colophon) is told from it by its place.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from pressbook.errors import DocumentError
+from pressbook.model import Block, Decision, Finding
+
+ANCHOR = 24
+"""So many letters alike mean that both texts go on together; the trade's commonest phrases are shorter."""
+HORIZON = 30_000
+"""Letters, some fifteen pages, within which they are looked for first."""
+HOPS = 400
+"""Words that are tried as the next place where both go on together."""
+STRETCH = 60
+"""So many letters alike are the story itself, no title that comes before it."""
+EDGE = 2
+"""Lines from a page's first or last in which furniture stands."""
+CLOSELY = 4000
+"""Words that are worth a look one by one."""
+COPIED = 48
+"""So many letters of the manuscript, found once more, are no coincidence."""
+TOLD = 5
+"""Findings of a kind that are told one by one."""
+QUOTED = 90
+"""Letters of a quotation in a finding."""
+
+NEAR = 12
+"""Lines above a paragraph in which the marker of the break before it stands."""
+DROPPED = ("scene-break", "pause", "title", "front")
+"""What mark-up may take out: a marker between scenes, the `by` before an author, a typed list of contents."""
+
+
+class Word(NamedTuple):
+    """A word in its place."""
+
+    text: str
+    start: int
+    """Its first letter in the whole text's letters."""
+    place: int
+    """The manuscript's line, or the page."""
+    line: int
+    """The line it stands in, counted through the whole text."""
+    edge: bool = False
+    """Whether that is one of a page's first or last."""
+
+
+class Text(NamedTuple):
+    """A text as letters, and where its words are."""
+
+    letters: str
+    words: tuple[Word, ...]
+    starts: tuple[int, ...]
+    """Where each word starts, ascending."""
+    begins: frozenset[int]
+    """The same, to be asked."""
+    gaps: frozenset[int]
+    """Where white stands before a letter."""
+
+    def between(self, start: int, end: int) -> tuple[Word, ...]:
+        """List the words that share a letter with a stretch."""
+        if start >= end:
+            return ()
+        return self.words[max(0, bisect_right(self.starts, start) - 1) : bisect_right(self.starts, end - 1)]
+
+
+class Change(NamedTuple):
+    """A stretch in which both texts differ."""
+
+    start: int
+    end: int
+    """In the manuscript's letters."""
+    other: int
+    other_end: int
+    """In the PDF's."""
+
+
+def against(
+    path: Path, blocks: Sequence[Block], decisions: Sequence[Decision] = (), heads: Iterable[str] = ()
+) -> tuple[Finding, ...]:
+    """Prove that every word of a manuscript stands in a PDF, in order, once; return what is missing, moved, doubled or added.
+
+    `decisions` are those of the mark-up, which says what it left out on purpose; `heads` the titles that may stand as
+    running heads. DocumentError if the PDF cannot be read.
+    """
+    return compare(manuscript_text(blocks), printed_text(_pages_of(path)), decisions, heads)
+
+
+def compare(typed: Text, printed: Text, decisions: Sequence[Decision] = (), heads: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """Compare two texts; the second may have furniture around its pages' lines."""
+    named = frozenset(map(_letters, heads))
+    if typed.letters and not printed.letters:
+        return (Finding("error", "no-text", "the PDF has no text that can be read back", remedy="embed faces with their letters"),)
+    coarse = differences(typed.letters, printed.letters, typed.starts)
+    changes = [_slide(change, typed, printed) for each in coarse for change in _refined(each, typed, printed)]
+    lost = [change for change in changes if change.end > change.start and not _dropped(change, typed, decisions)]
+    added = [change for change in changes if change.other_end > change.other and not _furniture(change, typed, printed, named)]
+    findings: list[Finding] = []
+    moved: set[Change] = set()
+    for change in lost:
+        place = _page_near(change, printed)
+        letters = typed.letters[change.start : change.end]
+        twin = (
+            next((each for each in added if each not in moved and _same(letters, printed, each)), None)
+            if len(letters) > 3
+            else None
+        )
+        if twin is None:
+            findings.append(_missing(change, typed, place))
+        else:
+            moved.add(twin)
+            findings.append(_moved(change, twin, typed, printed))
+    first, last = _body(changes, printed)
+    for change in added:
+        if change not in moved and (finding := _judge_added(change, typed, printed, first, last)):
+            findings.append(finding)
+    findings += _run_together(changes, typed, printed)
+    return tuple(_shortened(findings))
+
+
+def manuscript_text(blocks: Iterable[Block]) -> Text:
+    """Take a manuscript's letters, each word with its line."""
+    return _text((line, block.line + row, False) for block in blocks for row, line in enumerate(re.split("[\n\u2028]", block.text)))
+
+
+def printed_text(pages: Iterable[str]) -> Text:
+    """Take a PDF's letters, page by page as they were extracted, each word with its page."""
+    return _text(_lines_of(pages))
+
+
+def _lines_of(pages: Iterable[str]) -> Iterator[tuple[str, int, bool]]:
+    for number, page in enumerate(pages, 1):
+        # pdfium writes U+FFFE for a hyphen at a line's end, and runs the next line on.
+        lines = [line for line in re.split("[\r\n\ufffe\f]+", page.replace("\u00ad", "")) if line.strip()]
+        for row, line in enumerate(lines):
+            yield line, number, row < EDGE or row >= len(lines) - EDGE
+
+
+def _text(lines: Iterable[tuple[str, int, bool]]) -> Text:
+    words: list[Word] = []
+    gaps: set[int] = set()
+    at = 0
+    for number, (line, place, edge) in enumerate(lines):
+        folded = unicodedata.normalize("NFKC", line).casefold()
+        end = 0
+        for found in re.finditer(r"[^\W_]+", folded):
+            if end == 0 or any(letter.isspace() for letter in folded[end : found.start()]):
+                gaps.add(at)
+            words.append(Word(found[0], at, place, number, edge))
+            at += len(found[0])
+            end = found.end()
+    starts = tuple(word.start for word in words)
+    return Text("".join(word.text for word in words), tuple(words), starts, frozenset(starts), frozenset(gaps))
+
+
+def _pages_of(path: Path) -> Iterator[str]:
+    import pypdfium2
+
+    from pressbook.proof.preflight.patience import MOST_PAGES, Patience
+
+    patience = Patience(path.name)
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise DocumentError(f"{path.name} cannot be read: {error}", "write it anew from the program that made it") from None
+    try:
+        for number in range(min(len(document), MOST_PAGES)):
+            patience.check()
+            page = document[number]
+            text = page.get_textpage()
+            yield text.get_text_range()
+            text.close()
+            page.close()
+    except pypdfium2.PdfiumError as error:
+        raise DocumentError(f"{path.name} cannot be read: {error}", "write it anew from the program that made it") from None
+    finally:
+        document.close()
+
+
+# --- where the texts differ -------------------------------------------------------------------------------------------
+
+
+def differences(one: str, other: str, starts: Sequence[int]) -> Iterator[Change]:
+    """List the stretches in which two texts differ, in order; `starts` are the places in the first that may be returned to."""
+    at = there = 0
+    while True:
+        alike = _alike(one, at, other, there)
+        at, there = at + alike, there + alike
+        if at == len(one) and there == len(other):
+            return
+        skipped, passed = _rejoin(one, at, other, there, starts)
+        yield Change(at, at + skipped, there, there + passed)
+        at, there = at + skipped, there + passed
+
+
+def _alike(one: str, at: int, other: str, there: int) -> int:
+    """Count the letters that two texts have in common from here on."""
+    most = min(len(one) - at, len(other) - there)
+    low, step = 0, 64
+    while low < most and one[at + low : at + low + step] == other[there + low : there + low + step]:
+        low = min(most, low + step)
+        step = min(2 * step, 65_536)
+    high = min(most, low + step)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[at + low : at + middle] == other[there + low : there + middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _rejoin(one: str, at: int, other: str, there: int, starts: Sequence[int]) -> tuple[int, int]:
+    """Find how much of either text to leave out until both go on together: as little as can be."""
+    rest, beyond = len(one) - at, len(other) - there
+    if not rest or not beyond:
+        return rest, beyond
+    best = (rest, beyond)
+    for horizon in (HORIZON, max(len(one), len(other))):
+        added = other.find(one[at : at + ANCHOR], there, there + horizon)
+        if added >= 0:
+            best = min(best, (0, added - there), key=sum)
+        missing = one.find(other[there : there + ANCHOR], at, at + horizon)
+        if missing >= 0:
+            best = min(best, (missing - at, 0), key=sum)
+        first = bisect_right(starts, at)
+        for start in starts[first : first + HOPS]:
+            if start - at >= sum(best):
+                break
+            anchor = one[start : start + ANCHOR]
+            found = other.find(anchor, there, there + min(horizon, sum(best)) + ANCHOR)
+            if found >= 0:
+                best = min(best, (start - at, found - there), key=sum)
+        if best != (rest, beyond):
+            break
+    return best
+
+
+def _refined(change: Change, typed: Text, printed: Text) -> Iterator[Change]:
+    """Look once more, word by word, into a stretch that both texts have but do not share."""
+    ours, theirs = typed.between(change.start, change.end), printed.between(change.other, change.other_end)
+    if not ours or not theirs or len(ours) + len(theirs) > CLOSELY:
+        yield change
+        return
+    matcher = SequenceMatcher(None, [word.text for word in ours], [word.text for word in theirs], autojunk=False)
+    at, there = change.start, change.other
+    for block in matcher.get_matching_blocks():
+        end = max(at, ours[block.a].start) if block.a < len(ours) else change.end
+        other_end = max(there, theirs[block.b].start) if block.b < len(theirs) else change.other_end
+        if typed.letters[at:end] != printed.letters[there:other_end]:
+            yield Change(at, end, there, other_end)
+        if block.size:
+            at, there = (_end(words[first + block.size - 1]) for words, first in ((ours, block.a), (theirs, block.b)))
+
+
+def _end(word: Word) -> int:
+    return word.start + len(word.text)
+
+
+def _slide(change: Change, typed: Text, printed: Text) -> Change:
+    """Move a stretch that only one text has to where its words begin, if it may as well begin there."""
+    if change.start < change.end and change.other < change.other_end:
+        return change
+    removed = change.end > change.start
+    text = typed if removed else printed
+    start, end = (change.start, change.end) if removed else (change.other, change.other_end)
+    for back in range(min(start, 60)):
+        if back and text.letters[start - back] != text.letters[end - back]:
+            break
+        if start - back in text.begins:
+            return Change(change.start - back, change.end - back, change.other - back, change.other_end - back)
+    return change
+
+
+# --- what a difference means ------------------------------------------------------------------------------------------
+
+
+def _dropped(change: Change, typed: Text, decisions: Sequence[Decision]) -> bool:
+    """Tell whether mark-up left a stretch out on purpose, as one of its decisions says."""
+    words = typed.between(change.start, change.end)
+    lines = {word.place for word in words}
+    letters = typed.letters[change.start : change.end]
+    for decision in decisions:
+        if decision.applied and decision.kind in DROPPED:
+            first, last = decision.source_line, decision.source_line + decision.text.count("\n")
+            if decision.kind in ("scene-break", "pause"):
+                first -= NEAR  # a break is known by the paragraph below it
+            if first <= min(lines) and max(lines) <= last and (letters in _letters(decision.text) or decision.kind == "title"):
+                return True
+    return False
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold()))
+
+
+def _furniture(change: Change, typed: Text, printed: Text, heads: frozenset[str]) -> bool:
+    """Tell folios and running heads: in a page's first or last lines, numbers, titles, or words of the book's own said often."""
+    words = printed.between(change.other, change.other_end)
+    if not all(word.edge for word in words):
+        return False
+    lines = ("".join(word.text for word in line) for _, line in groupby(words, key=lambda word: word.line))
+    return all(
+        re.fullmatch(r"\d+|[ivxlc]+", line) or line in heads or (line not in typed.letters and printed.letters.count(line) > 1)
+        for line in lines
+    )
+
+
+def _same(letters: str, printed: Text, change: Change) -> bool:
+    return letters in printed.letters[change.other : change.other_end]
+
+
+def _body(changes: Sequence[Change], printed: Text) -> tuple[int, int]:
+    """Return the letters between which the manuscript stands; before and after it are the book's own parts."""
+    ends = [0, *(change.other_end for change in changes)]
+    stretches = list(zip(ends, [*(change.other for change in changes), len(printed.letters)], strict=True))
+    first = next((start for start, end in stretches if end - start > STRETCH), 0)
+    return first, max((end for start, end in stretches if end > start), default=0)
+
+
+def _place(text: Text, at: int) -> int:
+    return text.words[max(0, bisect_right(text.starts, at) - 1)].place
+
+
+def _page_near(change: Change, printed: Text) -> int:
+    return _place(printed, min(change.other, len(printed.letters) - 1))
+
+
+def _judge_added(change: Change, typed: Text, printed: Text, first: int, last: int) -> Finding | None:
+    """Say what an extra stretch is: words of the manuscript once more, or words that are not in it at all."""
+    letters = printed.letters[change.other : change.other_end]
+    words = printed.between(change.other, change.other_end)
+    page, quoted = words[0].place, _quote(words)
+    windows = [letters] if len(letters) <= COPIED else [letters[at : at + COPIED] for at in range(0, len(letters) - COPIED + 1, 12)]
+    twice = next((typed.letters.find(window) for window in windows if window in typed.letters), -1)
+    inside = first <= change.other and change.other_end <= last
+    if twice >= 0 and (len(letters) > COPIED or (inside and len(words) > 1)):
+        line = _place(typed, twice)
+        return Finding(
+            "error",
+            "words-doubled",
+            f"words of the manuscript's line {line} stand once more: “{quoted}”",
+            page=page,
+            remedy="find out how they came there twice",
+            value=quoted,
+            limit="once",
+        )
+    if inside:
+        return Finding(
+            "warning",
+            "words-added",
+            f"words stand here that the manuscript does not have: “{quoted}”",
+            page=page,
+            remedy="make sure that they are meant: a caption, a list of contents, a note of the publisher",
+            value=quoted,
+            limit="words of the manuscript",
+        )
+    return None
+
+
+def _missing(change: Change, typed: Text, page: int) -> Finding:
+    words = typed.between(change.start, change.end)
+    quoted = _quote(words)
+    return Finding(
+        "error",
+        "words-missing",
+        f"{len(words)} word{'s' if len(words) > 1 else ''} of the manuscript's line {words[0].place} "
+        f"{'are' if len(words) > 1 else 'is'} not in the PDF: “{quoted}”",
+        page=page,
+        remedy="they should stand on this page or the next",
+        value=quoted,
+        limit="every word",
+    )
+
+
+def _moved(change: Change, twin: Change, typed: Text, printed: Text) -> Finding:
+    words = typed.between(change.start, change.end)
+    page = _place(printed, twin.other)
+    return Finding(
+        "error",
+        "words-moved",
+        f"words of the manuscript's line {words[0].place} stand out of their order: “{_quote(words)}”",
+        page=page,
+        remedy=f"they belong on page {_page_near(change, printed)}",
+        value=_quote(words),
+        limit="in order",
+    )
+
+
+def _run_together(changes: Sequence[Change], typed: Text, printed: Text) -> Iterator[Finding]:
+    """Find words that lost the space between them on their way into the PDF."""
+    gaps = sorted(typed.gaps)
+    at = there = 0
+    joined: list[int] = []
+    for change in (*changes, Change(len(typed.letters), len(typed.letters), len(printed.letters), len(printed.letters))):
+        inner = gaps[bisect_right(gaps, at) : bisect_right(gaps, change.start - 1)]
+        joined += [gap for gap in inner if gap - at + there not in printed.begins]
+        at, there = change.end, change.other_end
+    for gap in joined:
+        words = typed.between(gap - 1, gap + 1)
+        yield Finding(
+            "warning",
+            "words-joined",
+            f"no space is read between {' and '.join(f'“{word.text}”' for word in words)}, line {words[0].place} of the manuscript",
+            remedy="it can be seen, but not searched or copied: write real spaces into the PDF",
+            value="".join(word.text for word in words),
+            limit="a space",
+        )
+
+
+def _quote(words: Sequence[Word]) -> str:
+    said = " ".join(word.text for word in words)
+    return said if len(said) <= QUOTED else f"{said[: QUOTED // 2]} … {said[-QUOTED // 3 :]}"
+
+
+def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Tell the first few of each kind, and how many more there are."""
+    counts: dict[str, int] = {}
+    for finding in findings:
+        counts[finding.rule] = counts.get(finding.rule, 0) + 1
+        if counts[finding.rule] <= TOLD:
+            yield finding
+    for rule, count in counts.items():
+        if count > TOLD:
+            level = next(finding.level for finding in findings if finding.rule == rule)
+            yield Finding(level, rule, f"and so in {count - TOLD} more places", value=str(count - TOLD))

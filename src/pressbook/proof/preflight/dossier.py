@@ -1,0 +1,141 @@
+"""What a PDF is made of, as read from the file: plain facts, no opinion."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pressbook.model import Ink
+from pressbook.units import Pt
+
+
+class Box(NamedTuple):
+    """A rectangle in points, in the page's own space."""
+
+    left: Pt
+    bottom: Pt
+    right: Pt
+    top: Pt
+
+    @property
+    def width(self) -> Pt:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> Pt:
+        """From bottom to top."""
+        return self.top - self.bottom
+
+    def within(self, other: "Box", slack: Pt = 0.01) -> bool:
+        """Tell whether it lies inside another box, or on its edge."""
+        return (
+            self.left >= other.left - slack
+            and self.bottom >= other.bottom - slack
+            and self.right <= other.right + slack
+            and self.top <= other.top + slack
+        )
+
+    def meets(self, other: "Box") -> bool:
+        """Tell whether it shares some area with another box."""
+        return self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
+
+
+class Type(NamedTuple):
+    """A run of visible type."""
+
+    box: Box
+    """Around its glyphs."""
+    size: Pt
+    """As it stands on the page."""
+
+
+class Picture(NamedTuple):
+    """An image where it stands."""
+
+    box: Box
+    resolution: float
+    """Pixels an inch, the lower of both directions."""
+    bits: int
+    """A pixel: 1 is line art."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of the file."""
+
+    number: int
+    media: Box
+    crop: Box
+    bleed: Box
+    trim: Box
+    given: frozenset[str]
+    """The boxes that the file names for this page, such as `TrimBox`; what it does not name follows from the others."""
+    type: tuple[Type, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    drawn: tuple[Box, ...] = ()
+    """Around each path."""
+    thinnest: Pt | None = None
+    """The finest line; None if there is none."""
+    inks: frozenset[Ink] = frozenset()
+    coverage: float = 0.0
+    """The heaviest colour, in percent of all plates together."""
+    transparent: tuple[str, ...] = ()
+    """What is transparent, in words."""
+    group: bool = False
+    """Whether it declares a transparency group."""
+    annotations: tuple[str, ...] = ()
+    """Their kinds."""
+    unreadable: str = ""
+    """Why its content cannot be read to the end; empty if it can."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing at all is printed on it."""
+        return not (self.type or self.pictures or self.drawn or self.unreadable)
+
+
+class Face(NamedTuple):
+    """A font of the file."""
+
+    name: str
+    kind: str
+    """Such as `TrueType` or `Type3`."""
+    embedded: bool
+    subset: bool
+    page: int
+    """The first page that names it."""
+
+
+class Intent(NamedTuple):
+    """An output intent."""
+
+    kind: str
+    """Such as `GTS_PDFX`."""
+    condition: str
+    profile: str
+    """The device class and colour space of its embedded profile, such as `prtr CMYK`; empty without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that is known of one PDF."""
+
+    name: str
+    version: str
+    leaves: tuple[Leaf, ...]
+    faces: tuple[Face, ...] = ()
+    encrypted: bool = False
+    claims: str = ""
+    """The standard that it says it keeps, such as `PDF/X-4`."""
+    intents: tuple[Intent, ...] = ()
+    extras: tuple[tuple[str, str], ...] = ()
+    """(rule, what it is): scripts, forms, attachments, layers, an outline."""
+    title: str = ""
+    trapped: str = ""
+    dated: bool = False
+    """Whether it tells both when it was made and when it was changed."""
+    named: bool = False
+    """Whether it has a file identifier."""
+    told: bool = False
+    """Whether it has XMP metadata."""
+    filters: frozenset[str] = frozenset()
+    """Of its streams."""

@@ -1,0 +1,285 @@
+"""Examining a PDF: opened with care, every page looked at once, nothing judged."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from pressbook.errors import DocumentError
+from pressbook.proof.preflight.dossier import Box, Dossier, Face, Intent, Leaf
+from pressbook.proof.preflight.inks import Palette, inks_of
+from pressbook.proof.preflight.patience import LARGEST_FILE, MOST_PAGES, Patience
+from pressbook.proof.preflight.placed import Placed, placed_on
+
+Thing: TypeAlias = Any
+"""An object of the file."""
+
+LETTER = Box(0, 0, 612, 792)
+"""What a page without any size is taken for, as readers do."""
+
+
+def examine(path: Path) -> Dossier:
+    """Read a PDF into plain facts; DocumentError if it is no PDF, locked, or damaged beyond reading."""
+    patience = Patience(path.name)
+    with _open(path) as pdf:
+        pages = _pages(pdf, path.name)
+        painter = _painter(path)
+        leaves: list[Leaf] = []
+        faces: dict[object, Face] = {}
+        filters: set[str] = set()
+        try:
+            for number, page in enumerate(pages, 1):
+                palette = inks_of(pikepdf.Page(page), patience)
+                filters |= palette.filters
+                for key, font in palette.fonts.items():
+                    if key not in faces:
+                        faces[key] = _face(font, number)
+                leaves.append(_leaf(number, page, palette, _placed(painter, number - 1, patience)))
+        finally:
+            painter.close()
+        return _dossier(path.name, pdf, pages, tuple(leaves), tuple(faces.values()), frozenset(filters))
+
+
+def _open(path: Path) -> pikepdf.Pdf:
+    if path.is_dir():
+        raise DocumentError(f"{path} is a folder", "name the PDF in it")
+    if not path.exists():
+        raise DocumentError(f"{path} does not exist", "name a PDF, as in `pressbook check dist/story.pdf`")
+    if path.stat().st_size > LARGEST_FILE:
+        raise DocumentError(f"{path} is larger than {LARGEST_FILE // 10**9} GB", "no printer takes it; make its images smaller")
+    with path.open("rb") as file:
+        if b"%PDF-" not in file.read(1024):
+            raise DocumentError(f"{path} is not a PDF", "name a PDF, as in `pressbook check dist/story.pdf`")
+    try:
+        return pikepdf.open(path)
+    except pikepdf.PasswordError:
+        raise DocumentError(f"{path} is locked with a password", "save it without one: no printer opens a locked file") from None
+    except (pikepdf.PdfError, ValueError, RuntimeError, OverflowError, MemoryError) as error:
+        raise _damaged(path.name, error) from None
+
+
+def _painter(path: Path) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise _damaged(path.name, error) from None
+
+
+def _damaged(name: str, error: Exception) -> DocumentError:
+    reason = (str(error).strip().splitlines() or ["it cannot be read"])[0].removeprefix(name).lstrip(": ")[:120]
+    return DocumentError(f"{name} is damaged: {reason}", "write it anew from the program that made it")
+
+
+def _pages(pdf: pikepdf.Pdf, name: str) -> list[Thing]:
+    """List the pages in order, walking the tree by hand: one that shares its branches has more leaves than memory."""
+    root = pdf.trailer.get("/Root")
+    tree = root.get("/Pages") if isinstance(root, pikepdf.Dictionary) else None
+    if not isinstance(tree, pikepdf.Dictionary):
+        raise DocumentError(f"{name} has no pages", "write it anew from the program that made it")
+    found: list[Thing] = []
+    steps = 0
+    pending: list[tuple[Thing, frozenset[tuple[int, int]]]] = [(tree, frozenset())]
+    while pending:
+        node, above = pending.pop()
+        steps += 1
+        if len(found) > MOST_PAGES or steps > 4 * MOST_PAGES:
+            raise DocumentError(
+                f"{name} has more than {MOST_PAGES:,} pages", "no book has: the file is damaged, or made to do harm"
+            )
+        if not isinstance(node, pikepdf.Dictionary):
+            continue
+        if node.objgen in above or len(above) > 200:
+            raise DocumentError(f"{name}: its list of pages runs in a circle", "write it anew from the program that made it")
+        kids = node.get("/Kids")
+        if isinstance(kids, pikepdf.Array) and str(node.get("/Type")) != "/Page":
+            lineage = above | {node.objgen} if node.is_indirect else above
+            if len(kids) > 4 * MOST_PAGES:
+                raise DocumentError(f"{name} has more than {MOST_PAGES:,} pages", "the file is damaged, or made to do harm")
+            pending += [(kid, lineage) for kid in reversed(list(kids))]
+        else:
+            found.append(node)
+    if not found:
+        raise DocumentError(f"{name} has no pages", "write it anew from the program that made it")
+    return found
+
+
+# --- a page ---------------------------------------------------------------------------------------------------------
+
+
+def _placed(painter: pypdfium2.PdfDocument, at: int, patience: Patience) -> Placed | None:
+    """See what stands on a page; None if the painter cannot load it."""
+    page = pdfium.FPDF_LoadPage(painter.raw, at)
+    if not page:
+        return None
+    try:
+        return placed_on(page, patience)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _leaf(number: int, page: Thing, palette: Palette, placed: Placed | None) -> Leaf:
+    media = _box(page, "/MediaBox") or LETTER
+    crop = _box(page, "/CropBox") or media
+    trim = _box(page, "/TrimBox") or _box(page, "/ArtBox") or crop
+    bleed = _box(page, "/BleedBox") or (crop if "/TrimBox" not in page else trim)
+    seen = placed or Placed()
+    return Leaf(
+        number=number,
+        media=media,
+        crop=crop,
+        bleed=bleed,
+        trim=trim,
+        given=frozenset(name for name in ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox") if _box(page, f"/{name}")),
+        type=tuple(seen.type),
+        pictures=tuple(seen.pictures),
+        drawn=tuple(seen.drawn),
+        thinnest=seen.thinnest,
+        inks=frozenset(palette.inks),
+        coverage=palette.coverage,
+        transparent=tuple(sorted(palette.transparent)),
+        group=str(_get(page.get("/Group"), "/S")) == "/Transparency",
+        annotations=tuple(_annotations(page)),
+        unreadable=palette.unreadable or ("" if placed else "no painter can load it"),
+    )
+
+
+def _box(page: Thing, key: str) -> Box | None:
+    """Read a box of a page, its media and crop box from the nodes above if need be; corners may come in any order."""
+    node = page
+    for _ in range(60):
+        if key in node or key not in ("/MediaBox", "/CropBox"):
+            break
+        above = node.get("/Parent")
+        if not isinstance(above, pikepdf.Dictionary):
+            return None
+        node = above
+    try:
+        x, y, to_x, to_y = (float(corner) for corner in node[key])
+        unit = float(page.get("/UserUnit", 1))
+    except (KeyError, TypeError, ValueError):
+        return None
+    if not all(abs(corner) < 1e9 for corner in (x, y, to_x, to_y)) or not 0 < unit < 1e5:
+        return None
+    return Box(min(x, to_x) * unit, min(y, to_y) * unit, max(x, to_x) * unit, max(y, to_y) * unit)
+
+
+def _annotations(page: Thing) -> Iterator[str]:
+    notes = page.get("/Annots")
+    for note in list(notes)[:1000] if isinstance(notes, pikepdf.Array) else ():
+        if isinstance(note, pikepdf.Dictionary) and str(note.get("/Subtype")) not in ("/TrapNet", "/PrinterMark"):
+            yield str(note.get("/Subtype", "/Unknown")).lstrip("/")
+
+
+def _face(font: Thing, page: int) -> Face:
+    kind = str(font.get("/Subtype", "")).lstrip("/")
+    name = str(font.get("/BaseFont", font.get("/Name", "unnamed"))).lstrip("/")
+    inner = font
+    if kind == "Type0":
+        descendants = font.get("/DescendantFonts")
+        inner = descendants[0] if isinstance(descendants, pikepdf.Array) and len(descendants) else font
+    descriptor = inner.get("/FontDescriptor") if isinstance(inner, pikepdf.Dictionary) else None
+    programs = ("/FontFile", "/FontFile2", "/FontFile3")
+    embedded = kind == "Type3" or any(isinstance(_get(descriptor, key), pikepdf.Stream) for key in programs)
+    return Face(name, kind, embedded, len(name) > 7 and name[6] == "+" and name[:6].isalpha(), page)
+
+
+# --- the whole ------------------------------------------------------------------------------------------------------
+
+
+def _dossier(
+    name: str, pdf: pikepdf.Pdf, pages: list[Thing], leaves: tuple[Leaf, ...], faces: tuple[Face, ...], filters: frozenset[str]
+) -> Dossier:
+    info = pdf.trailer.get("/Info")
+    told = pdf.Root.get("/Metadata")
+    metadata = _xmp(told)
+    identifier = pdf.trailer.get("/ID")
+    return Dossier(
+        name=name,
+        version=str(pdf.pdf_version),
+        leaves=leaves,
+        faces=faces,
+        encrypted=pdf.is_encrypted,
+        claims=_claims(info, metadata),
+        intents=tuple(_intents(pdf.Root.get("/OutputIntents"))),
+        extras=tuple(_extras(pdf, pages)),
+        title=str(_get(info, "/Title") or ""),
+        trapped=str(_get(info, "/Trapped") or "").lstrip("/"),
+        dated=all(_get(info, key) is not None for key in ("/CreationDate", "/ModDate")),
+        named=isinstance(identifier, pikepdf.Array) and len(identifier) == 2,
+        told=bool(metadata),
+        filters=filters,
+    )
+
+
+def _xmp(stream: Thing) -> str:
+    if not isinstance(stream, pikepdf.Stream):
+        return ""
+    try:
+        return bytes(stream.read_bytes()[:200_000]).decode("utf-8", "replace")
+    except (pikepdf.PdfError, RuntimeError):
+        return ""
+
+
+def _claims(info: Thing, metadata: str) -> str:
+    """Name the standard that the file says it keeps."""
+    said = str(_get(info, "/GTS_PDFXConformance") or _get(info, "/GTS_PDFXVersion") or "")
+    if not said and "GTS_PDFXVersion" in metadata:
+        _, _, rest = metadata.partition("GTS_PDFXVersion")
+        said = rest.lstrip(">=\"'").split("<")[0].split('"')[0].split("'")[0].strip()
+    return said[:40]
+
+
+def _intents(intents: Thing) -> Iterator[Intent]:
+    for intent in list(intents)[:20] if isinstance(intents, pikepdf.Array) else ():
+        if isinstance(intent, pikepdf.Dictionary):
+            profile = intent.get("/DestOutputProfile")
+            described = ""
+            if isinstance(profile, pikepdf.Stream):
+                try:
+                    head = bytes(profile.read_bytes()[:20])
+                    described = f"{head[12:16].decode('latin-1').strip()} {head[16:20].decode('latin-1').strip()}"
+                except (pikepdf.PdfError, RuntimeError):
+                    described = "unreadable"
+            condition = str(intent.get("/OutputConditionIdentifier", ""))
+            yield Intent(str(intent.get("/S", "")).lstrip("/"), condition, described)
+
+
+def _extras(pdf: pikepdf.Pdf, pages: list[Thing]) -> Iterator[tuple[str, str]]:
+    """List what a printed page has no use for: (rule, what it is)."""
+    root = pdf.Root
+    names = root.get("/Names")
+    if _get(names, "/JavaScript") is not None:
+        yield "javascript", "scripts of the document"
+    action = root.get("/OpenAction")
+    if isinstance(action, pikepdf.Dictionary) and str(action.get("/S")) in ("/JavaScript", "/Launch", "/URI", "/SubmitForm"):
+        yield "javascript", f"actions on opening ({str(action.get('/S')).lstrip('/')})"
+    if "/AA" in root or any("/AA" in page for page in pages):
+        yield "javascript", "actions that start by themselves"
+    if any(map(_acts, pages)):
+        yield "javascript", "scripts behind annotations"
+    form = root.get("/AcroForm")
+    fields = _get(form, "/Fields")
+    if (isinstance(fields, pikepdf.Array) and len(fields)) or _get(form, "/XFA") is not None:
+        yield "form", "fields to fill in"
+    if _get(names, "/EmbeddedFiles") is not None or "/AF" in root or "/Collection" in root:
+        yield "attachment", "files inside the file"
+    if "/OCProperties" in root:
+        yield "layers", "layers"
+    outline = root.get("/Outlines")
+    if _get(outline, "/First") is not None:
+        yield "outline", "bookmarks"
+
+
+def _acts(page: Thing) -> bool:
+    notes = page.get("/Annots")
+    return any(
+        str(_get(_get(note, "/A"), "/S")) == "/JavaScript" or _get(note, "/AA") is not None
+        for note in (list(notes)[:1000] if isinstance(notes, pikepdf.Array) else ())
+    )
+
+
+def _get(table: Thing, key: str) -> Thing:
+    return table.get(key) if isinstance(table, pikepdf.Dictionary | pikepdf.Stream) else None

@@ -1,0 +1,626 @@
+"""The rules: each looks at the facts of a file and at what a printer takes, and says what is wrong."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import TypeAlias
+
+from pressbook.model import Finding, Level, Printer
+from pressbook.proof.preflight.dossier import Box, Dossier, Leaf
+from pressbook.proof.preflight.standards import broken_promises
+from pressbook.units import INCH, Pt, say
+
+Rule: TypeAlias = Callable[[Dossier, Printer], Iterator[Finding]]
+
+SLACK: Pt = 0.75
+"""How far a box may be off: printers round to a hundredth of an inch."""
+NEAR: Pt = 0.05
+"""How far type may reach into a margin: rounding."""
+SPINE_OFF: Pt = 4.5
+"""How far a spine may be off: a sixteenth of an inch, as KDP and Ingram have it."""
+MARK: Pt = 1.5
+"""What is no wider is a line or a mark: it need not bleed where it ends."""
+ENDED: Pt = 1.0
+"""What stops so near to the trim was meant to bleed."""
+
+
+def judge(dossier: Dossier, printer: Printer) -> tuple[Finding, ...]:
+    """Hold a file against a printer's table, rule by rule; errors first, then by page."""
+    return _ordered(finding for rule in RULES for finding in rule(dossier, printer))
+
+
+def judge_cover(dossier: Dossier, printer: Printer, pages: int) -> tuple[Finding, ...]:
+    """Hold the cover of a book of so many pages against a printer's table."""
+    rules = (finding for rule in COVER_RULES for finding in rule(dossier, printer))
+    return _ordered((*rules, *_spine(dossier, printer, pages)))
+
+
+def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    order: dict[Level, int] = {"error": 0, "warning": 1, "notice": 2}
+    return tuple(sorted(findings, key=lambda finding: (order[finding.level], finding.page or 0)))
+
+
+def trimmed(leaf: Leaf, printer: Printer) -> Box:
+    """Return the page as it will be cut: its trim box; without one, what is left when the printer's bleed is cut off."""
+    if "TrimBox" in leaf.given or "ArtBox" in leaf.given:
+        return leaf.trim
+    crop, bleed = leaf.crop, printer.bleed
+    left = bleed if printer.inner_bleed or not _is_recto(leaf) else 0.0
+    right = bleed if printer.inner_bleed or _is_recto(leaf) else 0.0
+    inside = Box(crop.left + left, crop.bottom + bleed, crop.right - right, crop.top - bleed)
+    return inside if _listed(inside, printer) and not _listed(crop, printer) else crop
+
+
+# --- the book as a whole ----------------------------------------------------------------------------------------------
+
+
+def _page_count(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    pages = len(dossier.leaves)
+    if not printer.least <= pages <= printer.most:
+        few = pages < printer.least
+        yield Finding(
+            "error",
+            "page-count",
+            f"{pages} pages, and {printer.title} takes {printer.least} to {printer.most}",
+            remedy=f"a larger type or a smaller trim makes more pages; or try page.pages = {printer.least}"
+            if few
+            else "a smaller type or a larger trim makes fewer pages; or divide the book into volumes",
+            value=str(pages),
+            limit=f"{printer.least} to {printer.most}",
+            source=printer.source("pages"),
+        )
+    if pages % printer.multiple:
+        short = printer.multiple - pages % printer.multiple
+        yield Finding(
+            "error",
+            "parity",
+            f"{pages} pages are no multiple of {printer.multiple}",
+            remedy=f"add {short} blank page{'s' if short > 1 else ''} at the end",
+            value=str(pages),
+            limit=f"a multiple of {printer.multiple}",
+            source=printer.source("pages"),
+        )
+
+
+def _blank_run(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    at = 0
+    for blank, run in groupby(dossier.leaves, key=lambda leaf: leaf.blank):
+        length = len(list(run))
+        if blank and printer.blanks and length > printer.blanks:
+            yield Finding(
+                "warning",
+                "blank-pages",
+                f"{length} blank pages follow each other",
+                page=at + 1,
+                remedy="take some out, if they are not meant",
+                value=str(length),
+                limit=f"at most {printer.blanks}",
+                source=printer.source("pages"),
+            )
+        at += length
+
+
+def _trim(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    first = trimmed(dossier.leaves[0], printer)
+    if not _offered(first, printer):
+        sizes = sorted(printer.trims, key=lambda size: abs(size[0] - first.width) + abs(size[1] - first.height))[:3]
+        near = " or ".join(f"{width / INCH:.4g} x {height / INCH:.4g} in" for width, height in sizes)
+        yield Finding(
+            "error",
+            "trim",
+            f"the trimmed page is {_size(first)}, which {printer.title} does not offer",
+            page=1,
+            remedy=f"the nearest it has are {near}" if near else "choose another page.trim",
+            value=_size(first),
+            limit=near,
+            source=printer.source("trims"),
+        )
+    for leaf in dossier.leaves[1:]:
+        box = trimmed(leaf, printer)
+        if abs(box.width - first.width) > SLACK or abs(box.height - first.height) > SLACK:
+            yield Finding(
+                "error",
+                "page-size",
+                f"the page is {_size(box)}, and the first is {_size(first)}",
+                page=leaf.number,
+                remedy="bring all pages to one size",
+                value=_size(box),
+                limit=_size(first),
+                source=printer.source("trims"),
+            )
+
+
+def _fonts(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    for face in dossier.faces:
+        if not face.embedded:
+            yield Finding(
+                "error",
+                "font-missing",
+                f"{face.name} is not embedded",
+                page=face.page,
+                remedy="embed it: what the printer has instead looks different",
+                value="not embedded",
+                limit="embedded",
+                source=printer.source("file"),
+            )
+        elif face.kind == "Type3":
+            yield Finding(
+                "warning",
+                "font-type3",
+                f"{face.name} is a Type 3 font, drawn and not hinted",
+                page=face.page,
+                remedy="use a TrueType or OpenType face",
+                value="Type 3",
+                limit="TrueType, OpenType or Type 1",
+                source=printer.source("file"),
+            )
+        elif not face.subset:
+            yield Finding(
+                "notice",
+                "font-whole",
+                f"{face.name} is embedded whole",
+                page=face.page,
+                remedy="a subset would make a smaller file",
+                value="whole",
+                limit="subset",
+                source=printer.source("file"),
+            )
+
+
+_REFUSED = {
+    "javascript": ("{} have no place in a file for print", "save it without them"),
+    "form": ("{} have no place in a file for print", "flatten them into the page"),
+    "attachment": ("there are {}", "take them out"),
+    "layers": ("the file has {}, and what is switched off may print", "flatten them"),
+    "outline": ("the file has {}", "save it without them; most printers only ignore them"),
+}
+
+
+def _extras(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    refused = dict(printer.refuses)
+    if dossier.encrypted and "encryption" in refused:
+        yield Finding(
+            refused["encryption"],
+            "encryption",
+            "the file is encrypted",
+            remedy="save it without a password and without restrictions",
+            value="encrypted",
+            limit="open",
+            source=printer.source("file"),
+        )
+    for rule, what in dossier.extras:
+        if rule in refused:
+            said, remedy = _REFUSED[rule]
+            limit = "none"
+            yield Finding(
+                refused[rule], rule, said.format(what), remedy=remedy, value=what, limit=limit, source=printer.source("file")
+            )
+    for leaf in dossier.leaves:
+        if leaf.annotations and "annotation" in refused:
+            kinds = ", ".join(sorted(set(leaf.annotations)))
+            yield Finding(
+                refused["annotation"],
+                "annotation",
+                f"annotations: {kinds}",
+                page=leaf.number,
+                remedy="remove them, links as well, or flatten them into the page",
+                value=kinds,
+                limit="none",
+                source=printer.source("file"),
+            )
+
+
+def _standard(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    claimed = dossier.claims
+    known = next((name for name in ("PDF/X-1a", "PDF/X-3", "PDF/X-4") if claimed.startswith(name)), "none")
+    if claimed.startswith("PDF/X-1:"):
+        known = "PDF/X-1a"
+    if known not in printer.accepts:
+        wanted = " or ".join(printer.accepts)
+        yield Finding(
+            "error",
+            "standard",
+            f"the file is {claimed or 'plain PDF'}, and {printer.title} wants {wanted}",
+            remedy=f'press.standard = "{printer.standard}"',
+            value=claimed or "none",
+            limit=wanted,
+            source=printer.source("file"),
+        )
+    for said in broken_promises(dossier, known):
+        yield Finding(
+            "error",
+            "standard-broken",
+            f"it says that it is {claimed}, but {said}",
+            remedy="write it anew with a program that keeps the standard, or do not claim it",
+            value=said,
+            limit=claimed,
+            source="ISO 15930",
+        )
+
+
+# --- page by page -----------------------------------------------------------------------------------------------------
+
+
+def _boxes(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    for leaf in dossier.leaves:
+        outside = [
+            f"the {inner} box lies outside the {outer} box"
+            for inner, box, outer, around in (
+                ("trim", leaf.trim, "bleed", leaf.bleed),
+                ("bleed", leaf.bleed, "media", leaf.media),
+                ("trim", leaf.trim, "crop", leaf.crop),
+            )
+            if not box.within(around)
+        ]
+        if leaf.trim.width <= 1 or leaf.trim.height <= 1:
+            outside = ["the trim box is empty"]
+        for said in outside:
+            yield Finding(
+                "error",
+                "boxes",
+                said,
+                page=leaf.number,
+                remedy="set the boxes anew: trim inside bleed inside media",
+                value=_size(leaf.trim),
+                limit=_size(leaf.media),
+                source="ISO 32000-1, 14.11.2",
+            )
+        if max(leaf.media.width, leaf.media.height) > 14_400:
+            yield Finding(
+                "error",
+                "boxes",
+                f"the page is {_size(leaf.media)}, larger than a PDF page can be",
+                page=leaf.number,
+                remedy="set the page's size anew",
+                value=_size(leaf.media),
+                limit="200 in",
+                source="ISO 32000-1, annex C",
+            )
+
+
+def _unreadable(dossier: Dossier, _: Printer) -> Iterator[Finding]:
+    for leaf in dossier.leaves:
+        if leaf.unreadable:
+            yield Finding(
+                "error",
+                "damaged",
+                f"the page cannot be read to its end: {leaf.unreadable}",
+                page=leaf.number,
+                remedy="write it anew from the program that made it",
+                value=leaf.unreadable,
+                limit="readable",
+                source="ISO 32000-1, 7.8",
+            )
+
+
+def _margins(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    gutter = printer.gutter(len(dossier.leaves))
+    bleeds = any(_reaches(leaf, printer) for leaf in dossier.leaves)
+    safety = printer.safety_bled if bleeds else printer.safety
+    for leaf in dossier.leaves:
+        if not leaf.type:
+            continue
+        page = trimmed(leaf, printer)
+        edges = Box(
+            min(run.box.left for run in leaf.type) - page.left,
+            min(run.box.bottom for run in leaf.type) - page.bottom,
+            page.right - max(run.box.right for run in leaf.type),
+            page.top - max(run.box.top for run in leaf.type),
+        )
+        inner, outer = (edges.left, edges.right) if _is_recto(leaf) else (edges.right, edges.left)
+        if inner < gutter - NEAR:
+            level: Level = "error" if inner < printer.safety - NEAR else printer.gutter_level
+            yield Finding(
+                level,
+                "gutter",
+                f"type stands {say(max(0.0, inner))} from the binding; a book of {len(dossier.leaves)} pages wants {say(gutter)}",
+                page=leaf.number,
+                remedy=f'a wider inner margin: page.gutter = "{gutter / INCH:.4g}in"',
+                value=say(inner),
+                limit=say(gutter),
+                source=printer.source("margins"),
+            )
+        for side, room in (("outer edge", outer), ("head", edges.top), ("foot", edges.bottom)):
+            if room < safety - NEAR:
+                yield Finding(
+                    "error",
+                    "safety",
+                    f"type stands {say(max(0.0, room))} from the {side}, and the knife may come within {say(safety)}"
+                    if room > 0
+                    else f"type runs over the {side}",
+                    page=leaf.number,
+                    remedy="wider margins, or take it off the page",
+                    value=say(room),
+                    limit=say(safety),
+                    source=printer.source("margins"),
+                )
+
+
+def _bleed(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    for leaf in dossier.leaves:
+        page = trimmed(leaf, printer)
+        wanted = _bled(page, printer.bleed, leaf, printer)
+        room = leaf.media if "MediaBox" in leaf.given else leaf.crop
+        solid = [box for box in leaf.drawn if min(box.width, box.height) > MARK]
+        for box in (*solid, *(picture.box for picture in leaf.pictures)):
+            short = _falls_short(box, page, wanted)
+            if short and printer.bleed:
+                yield Finding(
+                    "error",
+                    "bleed",
+                    f"something ends at the {short} and does not reach {say(printer.bleed)} past it",
+                    page=leaf.number,
+                    remedy="let it run on past the trim, or end well inside",
+                    value=say(0),
+                    limit=say(printer.bleed),
+                    source=printer.source("bleed"),
+                )
+                break
+        if printer.bleed_always and not wanted.within(room, SLACK):
+            yield Finding(
+                "warning",
+                "bleed-missing",
+                f"the page has no bleed, and {printer.title} wants {say(printer.bleed)} around",
+                page=leaf.number,
+                remedy=f'page.bleed = "{printer.bleed / INCH:.4g}in"',
+                value=_size(room),
+                limit=_size(wanted),
+                source=printer.source("bleed"),
+            )
+
+
+def _marks(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    level = dict(printer.refuses).get("marks")
+    if level is None:
+        return
+    for leaf in dossier.leaves:
+        page = trimmed(leaf, printer)
+        area = _bled(page, max(printer.bleed, 0.0) + SLACK, leaf, printer)
+        beside = [box for box in (*leaf.drawn, *(run.box for run in leaf.type)) if not box.meets(area) and box.meets(leaf.media)]
+        if beside:
+            yield Finding(
+                level,
+                "marks",
+                "something is printed beside the page: crop marks, or what was left there",
+                page=leaf.number,
+                remedy='press.marks = "none"; single pages, without marks',
+                value=f"{len(beside)} objects",
+                limit="none",
+                source=printer.source("file"),
+            )
+
+
+_INK_WORDS = {
+    "gray": "gray",
+    "cmyk": "CMYK colour",
+    "rgb": "RGB colour",
+    "spot": "a spot ink",
+    "calibrated": "colour with a profile",
+}
+
+
+def _inks(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    for leaf in dossier.leaves:
+        for ink, level in printer.inks:
+            if ink in leaf.inks:
+                yield Finding(
+                    level,
+                    f"ink-{ink}",
+                    f"the page uses {_INK_WORDS[ink]}",
+                    page=leaf.number,
+                    remedy="set black type in one black ink; turn images to gray, or to the colours that the printer takes",
+                    value=_INK_WORDS[ink],
+                    limit="none of it",
+                    source=printer.source("file"),
+                )
+        if leaf.coverage > printer.coverage + 0.5:
+            yield Finding(
+                "error",
+                "coverage",
+                f"a colour takes {leaf.coverage:.0f} % of ink, more than dries",
+                page=leaf.number,
+                remedy=f"mix it from at most {printer.coverage} %, all plates together",
+                value=f"{leaf.coverage:.0f} %",
+                limit=f"{printer.coverage} %",
+                source=printer.source("print"),
+            )
+
+
+def _transparency(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    level = dict(printer.refuses).get("transparency")
+    for leaf in dossier.leaves:
+        if level and leaf.transparent:
+            said = ", ".join(leaf.transparent)
+            yield Finding(
+                level,
+                "transparency",
+                f"something is transparent: {said}",
+                page=leaf.number,
+                remedy="flatten it, or do without",
+                value=said,
+                limit="none",
+                source=printer.source("file"),
+            )
+
+
+def _lines(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    for leaf in dossier.leaves:
+        if leaf.thinnest is not None and leaf.thinnest < printer.rule - 0.001:
+            lost = leaf.thinnest < printer.hairline - 0.001
+            yield Finding(
+                "error" if lost else "warning",
+                "hairline",
+                f"a line is {leaf.thinnest:.2f} pt thin{', and may not print' if lost else ''}",
+                page=leaf.number,
+                remedy=f"make it {printer.rule:g} pt or more",
+                value=f"{leaf.thinnest:.2f} pt",
+                limit=f"{printer.rule:g} pt",
+                source=printer.source("print"),
+            )
+
+
+def _type_size(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    for leaf in dossier.leaves:
+        least = min((run.size for run in leaf.type), default=printer.type_size)
+        if least < printer.type_size - 0.01:
+            yield Finding(
+                "warning",
+                "type-size",
+                f"type of {least:.1f} pt is hard to read",
+                page=leaf.number,
+                remedy=f"set it in {printer.type_size:g} pt or more",
+                value=f"{least:.1f} pt",
+                limit=f"{printer.type_size:g} pt",
+                source=printer.source("print"),
+            )
+
+
+def _resolution(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    for leaf in dossier.leaves:
+        for picture in leaf.pictures:
+            ppi = picture.resolution
+            if ppi < printer.resolution - 1:
+                yield Finding(
+                    "error" if ppi < printer.coarse - 1 else "warning",
+                    "resolution",
+                    f"an image has {ppi:.0f} pixels an inch, and will look coarse",
+                    page=leaf.number,
+                    remedy=f"use a larger image, or place it smaller: {printer.resolution} pixels an inch",
+                    value=f"{ppi:.0f} ppi",
+                    limit=f"{printer.resolution} ppi",
+                    source=printer.source("print"),
+                )
+            elif picture.bits > 1 and ppi > printer.finest + 1:
+                yield Finding(
+                    "warning",
+                    "resolution-idle",
+                    f"an image has {ppi:.0f} pixels an inch, more than the printer uses",
+                    page=leaf.number,
+                    remedy=f"bring it to {printer.resolution} pixels an inch",
+                    value=f"{ppi:.0f} ppi",
+                    limit=f"{printer.finest} ppi",
+                    source=printer.source("print"),
+                )
+
+
+RULES: tuple[Rule, ...] = (
+    _unreadable,
+    _page_count,
+    _trim,
+    _boxes,
+    _fonts,
+    _extras,
+    _standard,
+    _margins,
+    _bleed,
+    _marks,
+    _inks,
+    _transparency,
+    _lines,
+    _type_size,
+    _resolution,
+    _blank_run,
+)
+"""In the order of a preflight man's list: the file, the book, the page, what stands on it."""
+
+
+COVER_RULES: tuple[Rule, ...] = (_unreadable, _boxes, _fonts, _extras, _standard, _inks, _transparency, _lines, _resolution)
+
+
+# --- covers -----------------------------------------------------------------------------------------------------------
+
+
+def _spine(dossier: Dossier, printer: Printer, pages: int) -> Iterator[Finding]:
+    """Check one page, its height a trim's, its width twice that trim's with the spine of one of the printer's papers between."""
+    if len(dossier.leaves) != 1:
+        yield Finding(
+            "error",
+            "cover-pages",
+            f"a cover is one page, and this file has {len(dossier.leaves)}",
+            remedy="put back, spine and front on one sheet",
+            value=str(len(dossier.leaves)),
+            limit="1",
+            source=printer.source("cover"),
+        )
+    leaf, bleed = dossier.leaves[0], printer.wrap.bleed
+    around = 0.0 if "TrimBox" in leaf.given else 2 * bleed
+    width, height = leaf.trim.width - around, leaf.trim.height - around
+    if printer.trims and printer.wrap.text_from:
+        spines = [width - 2 * across for across, up in printer.trims if abs(up - height) < 2 * SLACK]
+        wanted = [(pages * stock.caliper + printer.wrap.allowance, stock.name) for stock in printer.stocks]
+        near = min(((abs(spine - want), spine, want, name) for spine in spines for want, name in wanted), default=None)
+        if near is None or near[0] > SPINE_OFF:
+            said = "it is no two pages of a trim with a spine between"
+            if near and 0 <= near[1] < INCH + near[2]:
+                said = f"its spine is {say(near[1])}, and {pages} pages on {near[3]} paper make {say(near[2])}"
+            yield Finding(
+                "error",
+                "spine",
+                f"the cover is {_size(leaf.trim)}: {said}",
+                page=1,
+                remedy="make it anew for this number of pages: `pressbook cover`",
+                value=say(near[1]) if near else say(height),
+                limit=say(near[2]) if near else "a trim that is offered",
+                source=printer.source("cover"),
+            )
+    if any(ground.width > 0.9 * leaf.trim.width for ground in leaf.drawn) and leaf.media.width < width + 2 * bleed - SLACK:
+        yield Finding(
+            "error",
+            "bleed",
+            f"the ground has no bleed, and {printer.title} wants {say(bleed)} around",
+            page=1,
+            remedy="let it run on past the trim",
+            value=_size(leaf.media),
+            limit=say(bleed),
+            source=printer.source("cover"),
+        )
+
+
+# --- helpers ----------------------------------------------------------------------------------------------------------
+
+
+def _is_recto(leaf: Leaf) -> bool:
+    return leaf.number % 2 == 1
+
+
+def _listed(box: Box, printer: Printer) -> bool:
+    return any(abs(box.width - width) < SLACK and abs(box.height - height) < SLACK for width, height in printer.trims)
+
+
+def _offered(box: Box, printer: Printer) -> bool:
+    if _listed(box, printer):
+        return True
+    if printer.range is None:
+        return False
+    narrow, wide, low, high = printer.range
+    return narrow - SLACK < box.width < wide + SLACK and low - SLACK < box.height < high + SLACK
+
+
+def _bled(page: Box, bleed: Pt, leaf: Leaf, printer: Printer) -> Box:
+    """Return the page with its bleed around it; none at the binding, if the printer wants none there."""
+    left = bleed if printer.inner_bleed or not _is_recto(leaf) else 0.0
+    right = bleed if printer.inner_bleed or _is_recto(leaf) else 0.0
+    return Box(page.left - left, page.bottom - bleed, page.right + right, page.top + bleed)
+
+
+def _reaches(leaf: Leaf, printer: Printer) -> bool:
+    """Tell whether something runs off the page."""
+    page = trimmed(leaf, printer)
+    inside = Box(page.left + ENDED, page.bottom + ENDED, page.right - ENDED, page.top - ENDED)
+    return any(box.meets(page) and not box.within(inside) for box in (*leaf.drawn, *(picture.box for picture in leaf.pictures)))
+
+
+def _falls_short(box: Box, page: Box, wanted: Box) -> str:
+    """Name the edge at which a thing ends that should run past it; empty if there is none."""
+    if not box.meets(page):
+        return ""
+    sides = (
+        ("left edge", page.left - box.left, page.left - wanted.left),
+        ("foot", page.bottom - box.bottom, page.bottom - wanted.bottom),
+        ("right edge", box.right - page.right, wanted.right - page.right),
+        ("head", box.top - page.top, wanted.top - page.top),
+    )
+    return next((name for name, past, needed in sides if needed > 0 and -ENDED < past < needed - SLACK), "")
+
+
+def _size(box: Box) -> str:
+    return f"{box.width / INCH:.4g} x {box.height / INCH:.4g} in"

@@ -1,0 +1,64 @@
+"""Wraps: the cover of a book that is set, laid out and painted."""
+
+from dataclasses import replace
+
+from pressbook.composition import DisplayCase
+from pressbook.config import Config, in_four_inks, plan
+from pressbook.errors import ConfigError
+from pressbook.model import Edition, Finding, Font, Ornament, Page, Printer, Spread
+from pressbook.paging import find_ornament
+from pressbook.pdf import cover_pdf
+from pressbook.press import panels, wrap
+
+LETTERS = 6
+"""A word and its space have so many letters, more or less: enough to plan the type that the display sizes go by."""
+
+
+def cover_of(
+    edition: Edition, config: Config, printer: Printer, fonts: tuple[Font, ...], moment: int | None = None
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """Make the cover of a finished book; return it as a PDF with what should be known of it.
+
+    ConfigError and LayoutError as `wrap` raises them.
+    """
+    case = DisplayCase(plan(config, LETTERS * edition.words), fonts)
+    cover, findings = wrap(edition, config, printer, case.lines, _ornament(config))
+    colours = [*(ground.colour for ground in cover.grounds), *(pen.colour for pen in cover.letterings)]
+    press = in_four_inks(config.press) if any(len(colour) == 4 for colour in colours) else config.press
+    return cover_pdf(cover, edition, press, moment), findings
+
+
+def around(edition: Edition, config: Config, fonts: tuple[Font, ...]) -> Edition:
+    """Put a zine's cover on its own outermost sheet: front and back become its first and last pages, blank inside.
+
+    ConfigError for a ground or a colour, which the pages inside could not match; LayoutError as `wrap` raises it.
+    """
+    keys = config.cover
+    if keys.ground != "none" or keys.ink != "auto":
+        raise ConfigError(
+            "a cover around the zine is printed with it, in black on its paper",
+            'leave cover.ground and cover.ink out, or set cover.place = "apart"',
+        )
+    case = DisplayCase(plan(config, LETTERS * edition.words), fonts)
+    front, back = panels(edition, config, case.lines, _ornament(config))
+    last = len(edition.pages) + 4
+    pages = (
+        Page(1, "recto", "title", *front),
+        Page(2, "verso", "blank"),
+        *(replace(page, number=page.number + 2) for page in edition.pages),
+        Page(last - 1, "recto", "blank"),
+        Page(last, "verso", "front", *back),
+    )
+    return replace(
+        edition,
+        spreads=(Spread(None, pages[0]), *(Spread(*pages[at : at + 2]) for at in range(1, last - 1, 2)), Spread(pages[-1], None)),
+        outline=tuple(replace(entry, page=entry.page + 2) for entry in edition.outline),
+        findings=tuple(replace(found, page=found.page and found.page + 2) for found in edition.findings),
+        compromises=tuple(replace(paid, page=paid.page + 2) for paid in edition.compromises),
+    )
+
+
+def _ornament(config: Config) -> Ornament | None:
+    """Return what `cover.ornament` names; `auto` is the one between the scenes, if that is a drawing."""
+    named = config.story.scene_break if config.cover.ornament == "auto" else config.cover.ornament
+    return None if named == "none" else find_ornament(named)

@@ -1,0 +1,191 @@
+"""Covers: measured by the printer's formula, with type that keeps to its panel, in the inks that were asked for."""
+
+import json
+
+import pytest
+
+from pressbook.config import Config, override
+from pressbook.press import find_printer
+from pressbook.press.covers import colour, spine_width
+from readback import boxes_of, opened, operators_of, pages_of
+
+IN = 72.0
+BLURB = "Nobody missed the boat twice.\n\nA story for those who did, and for the ferryman, who never said a word about it."
+
+
+def keys(**settings):
+    """Return a config with keys set, sections and names joined by `__`."""
+    import msgspec
+
+    table = {}
+    for key, value in settings.items():
+        override(table, f"{key.replace('__', '.').replace('_', '-')}={value}")
+    return msgspec.convert(table, Config)
+
+
+@pytest.fixture
+def cover(run, story, tmp_path):
+    """Return a function that makes the story's cover and gives its bytes."""
+
+    def make(*settings, status=0):
+        outcome = run("cover", story, "--quiet", *(part for key in settings for part in ("--set", key)))
+        assert outcome.status == status, outcome.err
+        return (tmp_path / "dist" / "lamp-cover.pdf").read_bytes()
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("name", "pages", "paper", "inches"),
+    [
+        ("kdp", 200, "auto", 200 * 0.0025 + 0.06),
+        ("kdp", 200, "white", 200 * 0.002252 + 0.06),
+        ("ingramspark", 300, "white", 300 / 512),
+        ("lulu", 444, "auto", 1.06),
+        ("mixam", 48, "auto", 0.0),
+        ("home", 40, "auto", 0.0),
+    ],
+)
+def test_the_spine_follows_the_printers_formula(name, pages, paper, inches):
+    """Pages times the paper's caliper, and what the cover adds; nothing where the sheets are folded."""
+    config = keys(cover__paper=paper)
+    assert spine_width(pages, config.cover, find_printer(name), config) == pytest.approx(inches * IN, abs=0.05)
+
+
+def test_your_own_paper_makes_your_own_spine():
+    """At home a sewn book's back is half its pages times the paper; `cover.spine` has the last word."""
+    home = find_printer("home")
+    sewn = keys(booklet__scheme="signatures", booklet__caliper="0.1 mm")
+    assert spine_width(200, sewn.cover, home, sewn) == pytest.approx(10 / 25.4 * IN, abs=0.01)
+    said = keys(cover__spine="12 mm")
+    assert spine_width(200, said.cover, home, said) == pytest.approx(12 / 25.4 * IN, abs=0.01)
+
+
+def test_the_boxes_are_those_of_a_wrap(cover):
+    """The trim is two pages and the spine, the bleed lies around it, and the paper ends with the bleed."""
+    with opened(cover("press.printer=kdp", "cover.spine=0.5in", status=3)) as pdf:
+        (page,) = pdf.pages
+        trim = [float(corner) for corner in page.TrimBox]
+        assert trim == pytest.approx([9, 9, 9 + 11.5 * IN, 9 + 8.5 * IN])
+        assert [float(corner) for corner in page.MediaBox] == pytest.approx([0, 0, 18 + 11.5 * IN, 18 + 8.5 * IN])
+
+
+def test_one_ink_makes_a_cover_of_one_ink(cover):
+    """A ground of black in any tint, white type on it and a bar code use no operator of colour but gray."""
+    painted = {name for name, _ in operators_of(opened(cover("cover.ground=k 85", "book.isbn=0-306-40615-2")))}
+    assert painted & {"g", "rg", "k", "cs", "scn"} == {"g"}
+
+
+def test_four_inks_make_a_cover_of_four(cover):
+    """A ground in colour is painted in its four inks, and black type in black alone."""
+    steps = operators_of(opened(cover("cover.ground=cmyk 20 10 0 0")))
+    painted = [[float(part) for part in operands] for name, operands in steps if name == "k"]
+    assert [0.2, 0.1, 0.0, 0.0] in painted
+    assert [0.0, 0.0, 0.0, 1.0] in painted
+
+
+TITLES = [
+    "Up",
+    "The Lamp",
+    "Distinguishing Features of the Common Ferryman and His Several Boats, Told by His Daughter",
+    "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen",
+    "A Very Long Title " * 6,
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("trim", ["half-letter", "mini", "A5-landscape"])
+def test_no_title_runs_off_its_panel(cover, title, trim):
+    """However long the title or its words, every glyph stands inside front, back or spine, clear of the knife."""
+    data = cover(
+        f"book.title={title}", f"page.trim={trim}", f"cover.blurb={BLURB}", "cover.front=A novel", "book.subtitle=For the ferry"
+    )
+    with opened(data) as pdf:
+        left, foot, right, head = (float(corner) for corner in pdf.pages[0].TrimBox)
+    middle = (left + right) / 2
+    for box in boxes_of(data, 0):
+        assert left + 9 <= box[0] and box[2] <= right - 9 and foot + 9 <= box[1] and box[3] <= head - 9
+        assert box[2] <= middle - 4 or box[0] >= middle + 4
+
+
+def test_type_on_the_spine_stands_between_the_folds(run, story, tmp_path):
+    """Where the spine is wide enough, title and author run down it, clear of either fold."""
+    outcome = run(
+        "cover", story, "--quiet", *["--set", "press.printer=kdp", "--set", "press.multiple=100", "--set", "cover.spine=0.4in"]
+    )
+    assert outcome.status == 3  # the book is shorter than its spine says
+    data = (tmp_path / "dist" / "lamp-cover.pdf").read_bytes()
+    spine = [box for box in boxes_of(data, 0) if 9 + 5.5 * IN < (box[0] + box[2]) / 2 < 9 + 5.9 * IN]
+    assert len(spine) == len("TheLampAdaQuill")
+    assert min(box[0] for box in spine) >= 9 + (5.5 + 0.0625) * IN
+    assert max(box[2] for box in spine) <= 9 + (5.9 - 0.0625) * IN
+
+
+def test_a_book_too_thin_has_no_type_on_its_spine(run, story):
+    """KDP takes spine type from 79 pages: below, a notice says so."""
+    outcome = run("cover", story, "--json", "--set", "press.printer=kdp")
+    found = {finding["rule"]: finding["message"] for finding in json.loads(outcome.out)["findings"]}
+    assert "79 pages" in found["spine"]
+
+
+def test_the_cover_passes_its_own_check_and_fails_for_another_thickness(run, story, tmp_path):
+    """`check --cover PAGES` accepts the spine of the pages that it was made for, and no other."""
+    settings = ("--set", "press.printer=kdp", "--set", "press.multiple=120")
+    assert run("cover", story, "--quiet", *settings).status == 0
+    path = tmp_path / "dist" / "lamp-cover.pdf"
+    assert run("check", path, "--printer", "kdp", "--cover", "120").status == 0
+    outcome = run("check", path, "--printer", "kdp", "--cover", "400")
+    assert outcome.status == 3
+    assert "spine" in outcome.out
+
+
+@pytest.mark.parametrize("standard", ["PDF/X-1a", "PDF/X-3", "PDF/X-4"])
+def test_a_cover_keeps_its_standard(run, story, tmp_path, standard):
+    """A cover in colour or in black holds what its standard promises."""
+    for ground in ("k 30", "cmyk 60 0 30 10"):
+        settings = ("--set", f"press.standard={standard}", "--set", "press.date=2026-11-24", "--set", f"cover.ground={ground}")
+        assert run("cover", story, "--quiet", *settings).status == 0
+        outcome = run("check", tmp_path / "dist" / "lamp-cover.pdf", "--cover", "4")
+        assert (outcome.status, standard in outcome.out) == (0, True), outcome.out
+
+
+def test_a_cover_around_the_zine_is_its_first_and_last_page(run, story, tmp_path):
+    """Around the zine, the front is page 1, the blurb the last page, and a sheet more is folded around the story."""
+    settings = ("--set", "outputs.cover=true", "--set", "cover.place=around", "--set", f"cover.blurb={BLURB}")
+    report = json.loads(run("build", story, "--json", *settings).out)
+    assert (report["pages"], report["sheets"]) == (8, 2)
+    texts = [text for text, _ in pages_of((tmp_path / "dist" / "lamp.pdf").read_bytes())]
+    assert "The Lamp" in texts[0]
+    assert not texts[1].strip() and not texts[6].strip()
+    assert "ferryman" in texts[7]
+    assert not (tmp_path / "dist" / "lamp-cover.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("cover.ground=pink", "is not a colour"),
+        ("cover.ground=cmyk 1 2 3", "is not a colour"),
+        ("cover.paper=vellum", "is no paper"),
+        ("cover.flap=wide", "is not a length"),
+        ("book.isbn=978-0-306-40615-8", "ask for 7"),
+        (f"cover.blurb={'word ' * 790}", "too long"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named(run, story, setting, said):
+    """Each wrong value of the cover's keys is an error that names it; nothing is written."""
+    outcome = run("cover", story, "--trim", "A6", "--set", setting, "--set", "press.printer=kdp")
+    assert outcome.status == 1
+    assert said in outcome.err
+    assert not (story.parent / "dist").exists()
+
+
+def test_colours_are_amounts_of_ink():
+    """`none` is paper, `black` is all, tints and mixtures are in percent."""
+    assert [colour(text, "") for text in ("none", "black", "k 40", "cmyk 60 40 0 20", "K(12.5)")] == [
+        (0.0,),
+        (1.0,),
+        (0.4,),
+        (0.6, 0.4, 0.0, 0.2),
+        (0.125,),
+    ]

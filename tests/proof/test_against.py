@@ -1,0 +1,137 @@
+"""The proof that no word was lost: true of what we print, and false as soon as a paragraph is taken out or doubled."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pressbook.manuscript import read
+from pressbook.model import Block
+from pressbook.proof.preflight.against import compare, differences, manuscript_text, printed_text
+
+
+def rules(findings):
+    """Name the rules that found something."""
+    return [finding.rule for finding in findings]
+
+
+def typed(*paragraphs):
+    """Type paragraphs, one on every other line."""
+    return manuscript_text([Block(text, 1 + 2 * at) for at, text in enumerate(paragraphs)])
+
+
+def proof(paragraphs, pages=None):
+    """Lay typed paragraphs beside printed pages."""
+    return compare(typed(*paragraphs), printed_text(PAGES if pages is None else pages), heads=["The Lamp"])
+
+
+STORY = (
+    "The lamp had been burning in the window since the boats went out, and nobody knew who filled it.",
+    "When she came down to the water she found the well-known ferry gone and the rope cut through.",
+    "She sat down upon the office steps, opened the letter, and read it twice before the rain began.",
+    "By morning all of them were in, every one, and the keeper put out the lamp with his own two fingers.",
+)
+PAGES = (
+    "The Lamp\nAda Quill",
+    "The lamp had been burning in the window since the boats went out,\nand nobody knew who filled it.\n"
+    "When she came down to the water she found the well\ufffeknown ferry gone\n3",
+    "The Lamp\nand the rope cut through.\nShe sat down upon the of\u00ad\nfice steps, opened the letter, and read it twice before\n"
+    "the rain began.\n4",
+    "By morning all of them were in, every one, and the keeper put out the\nlamp with his own two fingers.\n5\nThe Lamp",
+    "Set in EB Garamond and printed at home.",
+)
+
+
+def test_furniture_and_front_matter_are_no_words_of_the_story():
+    """Folios, running heads, title page, colophon, line-end hyphens and ligatures change nothing."""
+    assert proof(STORY) == ()
+
+
+@pytest.mark.parametrize("at", range(4))
+def test_a_paragraph_that_the_pdf_lacks_is_missing(at):
+    """A paragraph that only the manuscript has is named with its line."""
+    more = "Nobody had ever seen this sentence on any page before today."
+    paragraphs = [*STORY[:at], more, *STORY[at:]]
+    (finding,) = proof(paragraphs)
+    assert (finding.rule, finding.level) == ("words-missing", "error")
+    assert f"line {1 + 2 * at} " in finding.message
+    assert "nobody had ever seen" in finding.message
+
+
+@pytest.mark.parametrize("at", range(1, 4))
+def test_a_paragraph_printed_twice_is_doubled(at):
+    """A paragraph that stands twice is named with its line and the page of the second."""
+    pages = list(PAGES)
+    pages[3] = STORY[at - 1] + "\n" + pages[3]
+    assert "words-doubled" in rules(proof(STORY, pages))
+
+
+def test_paragraphs_in_the_wrong_order_are_moved():
+    """A paragraph that stands after its successor is moved, not lost."""
+    first, second, third, last = STORY
+    found = proof((first, third, second, last))
+    assert rules(found) == ["words-moved"]
+
+
+def test_one_word_is_enough():
+    """A single word missing, or one too many in the midst of the page, is found."""
+    first, second, third, last = STORY
+    assert rules(proof((first, second.replace("rope", "old rope"), third, last))) == ["words-missing"]
+    assert rules(proof((first, second, third.replace("twice ", ""), last))) == ["words-added"]
+
+
+def test_words_run_together_are_warned_of():
+    """Letters that are all there, but without the space between two words, are a warning."""
+    pages = [page.replace("burning in", "burningin") for page in PAGES]
+    (finding,) = proof(STORY, pages)
+    assert (finding.rule, finding.value) == ("words-joined", "burningin")
+
+
+def test_a_pdf_without_text_is_an_error():
+    """Pages that are only pictures prove nothing."""
+    assert rules(proof(STORY, ["", ""])) == ["no-text"]
+
+
+letters = st.text("abcdefgh", max_size=60)
+
+
+@settings(max_examples=150, deadline=None)
+@given(letters, letters)
+def test_differences_turn_one_text_into_the_other(one, other):
+    """Whatever two texts are, what lies between the differences is alike, and they cover all the rest."""
+    at = there = 0
+    for change in differences(one, other, tuple(range(0, len(one), 5))):
+        assert one[at : change.start] == other[there : change.other]
+        assert change.end > change.start or change.other_end > change.other
+        at, there = change.end, change.other_end
+    assert one[at:] == other[there:]
+
+
+@pytest.fixture
+def printed(run, sample):
+    """Print the sample story; return its PDF and its manuscript."""
+    assert run("build", sample, "--quiet", "--set", "outputs.booklet=false").status == 0
+    return sample.parent / "dist" / f"{sample.stem}.pdf", sample
+
+
+def test_the_sample_is_all_there(run, printed):
+    """Every word of the sample stands in its PDF, in order, once; the command says so."""
+    pdf, story = printed
+    outcome = run("check", pdf, "--against", story)
+    assert outcome.status == 0
+    assert "every word of" in outcome.out
+
+
+def test_any_paragraph_taken_out_or_typed_twice_is_caught(printed):
+    """Whichever paragraph of the sample the manuscript has once more, or once less, the proof fails."""
+    from pressbook.proof.preflight.against import _pages_of
+
+    pdf, story = printed
+    blocks = read(story).blocks
+    text = printed_text(list(_pages_of(pdf)))
+    worded = [at for at, block in enumerate(blocks) if at > 2 and sum(map(str.isalpha, block.text)) > 3]
+    for at in worded[:-1:4]:
+        assert compare(manuscript_text([*blocks[:at], *blocks[at + 1 :]]), text), blocks[at]
+        twice = [*blocks[: at + 1], replace(blocks[at], line=blocks[at].line + 1), *blocks[at + 1 :]]
+        assert compare(manuscript_text(twice), text), blocks[at]

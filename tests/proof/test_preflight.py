@@ -1,0 +1,224 @@
+"""Preflight: sound files pass, spoiled ones are caught by the right rule, hostile ones are refused in words."""
+
+import io
+import json
+import time
+
+import pikepdf
+import pressmen
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from pressbook.press import PRINTERS, find_printer
+from pressbook.proof.preflight import Box, Dossier, Leaf, judge
+
+SPOILED = [
+    ("red", "ingramspark", "ink-rgb", 4),
+    ("spot", "ingramspark", "ink-spot", 4),
+    ("heavy", "ingramspark", "coverage", 4),
+    ("unembed", "kdp", "font-missing", 3),
+    ("retrim", "kdp", "trim", 1),
+    ("one_larger", "kdp", "page-size", 10),
+    ("drop_many", "kdp", "page-count", None),
+    ("drop_one", "kdp", "parity", None),
+    ("into_gutter", "kdp", "gutter", 5),
+    ("over_the_edge", "kdp", "safety", 5),
+    ("pale", "kdp", "transparency", 7),
+    ("blend", "ingramspark", "transparency", 7),
+    ("hair", "kdp", "hairline", 8),
+    ("coarse", "kdp", "resolution", 9),
+    ("script", "kdp", "javascript", None),
+    ("form", "lulu", "form", None),
+    ("note", "kdp", "annotation", 3),
+    ("layered", "kdp", "layers", None),
+    ("attach", "ingramspark", "attachment", None),
+    ("unnest", "trade", "boxes", 2),
+    ("short_ground", "kdp", "bleed", 6),
+    ("mark_crops", "kdp", "marks", 1),
+    ("lie", "kdp", "standard-broken", None),
+]
+
+
+@pytest.fixture(scope="module")
+def sound():
+    """Print a small sound book."""
+    return pressmen.book()
+
+
+def found(run, tmp_path, data, printer, name="book.pdf"):
+    """Check a file with the command; return its status and findings."""
+    path = tmp_path / name
+    path.write_bytes(data)
+    outcome = run("check", path, "--printer", printer, "--json")
+    assert outcome.status in (0, 3), outcome.err
+    return outcome.status, json.loads(outcome.out)["findings"]
+
+
+@pytest.mark.parametrize(("spoil", "printer", "rule", "page"), SPOILED, ids=[row[0] for row in SPOILED])
+def test_a_spoiled_file_is_caught_by_its_rule(run, tmp_path, sound, spoil, printer, rule, page):
+    """Each way to spoil a file is an error of one rule, on the right page, with value, limit, source and remedy; exit status 3."""
+    _, before = found(run, tmp_path, sound, printer)
+    assert rule not in {finding["rule"] for finding in before if finding["level"] == "error"}
+    status, after = found(run, tmp_path, pressmen.spoiled(sound, getattr(pressmen, spoil)), printer)
+    errors = [finding for finding in after if finding["level"] == "error" and finding["rule"] == rule]
+    assert status == 3
+    assert errors[0]["page"] == page
+    assert all(errors[0][key] for key in ("message", "remedy", "value", "limit", "source"))
+
+
+def test_blank_pages_in_a_row_are_warned_of(run, tmp_path, sound):
+    """Four blank pages running are more than KDP likes."""
+    _, after = found(run, tmp_path, pressmen.spoiled(sound, pressmen.whiten), "kdp")
+    assert ("blank-pages", 12) in {(finding["rule"], finding["page"]) for finding in after}
+
+
+def test_a_sound_file_passes(run, tmp_path, sound):
+    """A file without faults has no error at KDP or in any print shop; exit status 0."""
+    for printer in ("kdp", "trade"):
+        assert found(run, tmp_path, sound, printer)[0] == 0
+
+
+def dossier(pages, width, height, margin):
+    """Describe a book that was never printed: each page one line of type."""
+    from pressbook.proof.preflight.dossier import Type
+
+    box = Box(0, 0, width, height)
+    type_ = (Type(Box(margin, margin + 40, width - margin, height - margin - 40), 11.0),)
+    given = frozenset(("MediaBox", "TrimBox", "BleedBox"))
+    leaves = tuple(
+        Leaf(number, box, box, box, box, given, type_, inks=frozenset(("gray",)), coverage=100.0) for number in range(1, pages + 1)
+    )
+    return Dossier("book.pdf", "1.4", leaves)
+
+
+@pytest.mark.parametrize("name", PRINTERS)
+def test_each_printers_limits_of_pages_hold(name):
+    """At its smallest and largest count a printer's rules about pages are silent; one multiple beyond, they speak."""
+    printer = find_printer(name)
+    width, height = printer.trims[0] if printer.trims else (360.0, 540.0)
+    step = printer.multiple
+    rules = ("page-count", "parity", "gutter", "safety", "trim", "page-size")
+    for pages in (-(-printer.least // step) * step, printer.most // step * step):
+        margin = printer.gutter(pages)
+        findings = judge(dossier(pages, width, height, max(margin, printer.safety)), printer)
+        assert not [finding for finding in findings if finding.rule in rules], pages
+    for pages in (printer.least - step, printer.most + step):
+        if pages > 0:
+            findings = judge(dossier(pages, width, height, 100.0), printer)
+            assert "page-count" in {finding.rule for finding in findings}, pages
+
+
+@pytest.mark.parametrize("name", PRINTERS)
+def test_every_figure_of_a_printer_has_a_source_and_a_date(name):
+    """A table names, for each of its parts, where its figures were read and when."""
+    printer = find_printer(name)
+    assert len(printer.sources) == 7
+    for topic, source in printer.sources:
+        assert source.title, topic
+        assert source.date >= "2026-01-01", topic
+    assert printer.verified >= max(source.date for _, source in printer.sources)
+
+
+def test_a_page_without_boxes_is_trimmed_as_the_printer_would():
+    """KDP's page with bleed has none at the spine: the trim is what is left when the bleed is cut off."""
+    from pressbook.proof.preflight.rules import trimmed
+
+    media = Box(0, 0, 396 + 9, 612 + 18)
+    for number, left in ((1, 0), (2, 9)):
+        box = trimmed(Leaf(number, media, media, media, media, frozenset(("MediaBox",))), find_printer("kdp"))
+        assert box == Box(left, 9, left + 396, 9 + 612)
+
+
+# --- hostile files ----------------------------------------------------------------------------------------------------
+
+
+def circle(pdf):
+    """Let the list of pages contain itself."""
+    pdf.Root.Pages.Kids.append(pdf.Root.Pages)
+
+
+def crowd(pdf):
+    """Share branches so that few objects have a million pages."""
+    leaf = pdf.Root.Pages.Kids[0]
+    for _ in range(6):
+        leaf = pdf.make_indirect(Dictionary(Type=Name.Pages, Kids=Array([leaf] * 10), Count=10))
+    pdf.Root.Pages.Kids = Array([leaf])
+    pdf.Root.Pages.Count = 10**6
+
+
+def endless(pdf):
+    """Let a form paint itself."""
+    form = pdf.make_indirect(pikepdf.Stream(pdf, b"/X1 Do", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 10, 10])))
+    form.Resources = Dictionary(XObject=Dictionary(X1=form))
+    pressmen.paint(pdf, 0, "/X1 Do", XObject_X1=form)
+
+
+def giant(pdf):
+    """Make a page as large as a country."""
+    pdf.pages[0].MediaBox = Array([0, 0, 10**8, 10**8])
+
+
+def bomb(pdf):
+    """Pack a hundred megabytes of spaces into a page."""
+    pdf.pages[0].Contents = pdf.make_stream(b" " * 100_000_000)
+
+
+def pageless(pdf):
+    """Take the list of pages away."""
+    del pdf.Root.Pages
+
+
+@pytest.mark.parametrize("harm", [circle, crowd, endless, giant, bomb, pageless], ids=lambda harm: harm.__name__)
+def test_a_hostile_file_ends_in_words(run, tmp_path, sound, harm):
+    """A file made to do harm is refused, or checked to its end, in seconds and without a traceback."""
+    path = tmp_path / "harm.pdf"
+    with pikepdf.open(io.BytesIO(sound)) as pdf:
+        harm(pdf)
+        pdf.save(path)
+    started = time.monotonic()
+    outcome = run("check", path)
+    assert time.monotonic() - started < 20
+    assert outcome.status in (1, 3)
+    assert "itself failed" not in outcome.err
+    assert outcome.out or outcome.err.startswith("error:")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"hello",
+        b"%PDF-1.4\n",
+        b"%PDF-1.7\n%%EOF",
+        b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 1 0 R>>\nendobj\ntrailer<</Root 1 0 R>>",
+    ],
+    ids=range(5),
+)
+def test_what_is_no_pdf_is_refused(run, tmp_path, data):
+    """A file that is empty, of another kind, or cut off is an error with a hint; exit status 1."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(data)
+    outcome = run("check", path)
+    assert outcome.status == 1
+    assert outcome.err.startswith("error: ") and "hint: " in outcome.err
+    assert "itself failed" not in outcome.err
+
+
+def test_half_a_file_is_refused_or_judged(run, tmp_path, sound):
+    """Wherever a file is cut off, the command ends in words."""
+    path = tmp_path / "half.pdf"
+    for share in (0.1, 0.5, 0.9, 0.99):
+        path.write_bytes(sound[: int(len(sound) * share)])
+        outcome = run("check", path)
+        assert outcome.status in (1, 3)
+        assert "itself failed" not in outcome.err
+
+
+def test_a_locked_file_is_refused(run, tmp_path, sound):
+    """A password is an error that says so; one that only restricts is a finding."""
+    path = tmp_path / "locked.pdf"
+    with pikepdf.open(io.BytesIO(sound)) as pdf:
+        pdf.save(path, encryption=pikepdf.Encryption(user="secret", owner="secret"))
+        pdf.save(tmp_path / "restricted.pdf", encryption=pikepdf.Encryption(user="", owner="secret"))
+    assert "password" in run("check", path).err
+    assert "encryption" in run("check", tmp_path / "restricted.pdf").out
