@@ -38,7 +38,7 @@ _SIGNS = re.compile(
     r"|(?<=[^\n\\])\\[!\"$%'()+,.:;=?@\]^{|}-]"
 )
 _RULED = r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*"
-_TABLE = re.compile(rf"(?m)^[ ]{{0,3}}\|?.*\|.*\n{_RULED}(?:\n[ ]{{0,3}}\S.*\|.*|\n[ ]{{0,3}}\|.*)*$")
+_TABLE = re.compile(rf"(?m)^[^|\n]*\|[^\n]*\n{_RULED}(?:\n[^|\n]*\|[^\n]*)*$")
 """A row with upright strokes, a rule of hyphens below it, and the rows below that."""
 _UNDERLINE = re.compile(r"(?m)^(?P<line>[^\s#>=~*_-].*)\n(?P<rule>-{2,}|=+)[ ]*$")
 _TILDES = re.compile(r"(?m)^[ ]{0,3}~{3,}[ ]*$")
