@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,16 @@ def test_every_word_of_every_story_is_there_once(run, tides):
     times = 9 + 7 + 7 + 8
     assert text.count("trimmed") == times
     assert text.count("keeper—he") == times
+
+
+def test_an_e_book_lists_the_stories_side_by_side(run, tides):
+    """In the e-book's contents a story stands beside the one before, whose chapters alone stand under it."""
+    assert run("build", tides, "--set", "outputs.epub=true", "--quiet").status == 0
+    with zipfile.ZipFile(tides / "dist" / "tides.epub") as archive:
+        toc = archive.read("EPUB/nav.xhtml").decode().split("</nav>")[0]
+    bare = re.sub(r"<a [^>]*>(.*?)</a>", r"\1", toc[toc.index("<ol>") :]).replace("\n", "")
+    chapters = "<ol><li>Chapter 1: Out</li><li>Chapter 2: Home</li></ol>"
+    assert bare == f"<ol><li>The Lamp</li><li>The Salt Road{chapters}</li><li>Nine Boats</li></ol>"
 
 
 def test_what_is_decided_names_its_file(run, tides):

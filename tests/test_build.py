@@ -49,6 +49,18 @@ def test_a_lone_manuscript_elsewhere_goes_to_dist_here(run, tmp_path):
     assert made(tmp_path / "dist") == ["lamp-booklet.pdf", "lamp.pdf"]
 
 
+def test_an_ebook_is_made_by_choice(run, story, tmp_path):
+    """`outputs.epub` adds an EPUB, alone or beside the PDFs; it has no pages, and the same story gives the same bytes."""
+    report = json.loads(run("build", "lamp.txt", "--set", "outputs.epub=true", "--json").out)
+    assert report["outputs"][2] == {"kind": "epub", "path": "dist/lamp.epub", "pages": None}
+    first = (tmp_path / "dist" / "lamp.epub").read_bytes()
+    alone = ("outputs.epub=true", "outputs.pages=false", "outputs.booklet=false")
+    outcome = run("build", "lamp.txt", "--out", "alone", *[part for key in alone for part in ("--set", key)])
+    assert (outcome.status, made(tmp_path / "alone")) == (0, ["lamp.epub"])
+    assert "  alone/lamp.epub  (for reading on a screen)\n" in outcome.out
+    assert (tmp_path / "alone" / "lamp.epub").read_bytes() == first
+
+
 def test_the_outcome_is_told_to_a_newcomer(run, story):
     """Build names the title, the counts and the files, what it noticed, and how to print, fold and staple."""
     out = run("build", "lamp.txt").out
@@ -177,6 +189,8 @@ ALONE = {
     "page.heads": "none",
     "page.pages": "any",
     "type.font": "EB Garamond",
+    "type.fallback": '["EB Garamond"]',
+    "story.footnotes": "end",
     "type.exceptions": '["pres-ent"]',
     "type.initial-quote": "omit",
     "press.overprint": "false",
@@ -200,6 +214,7 @@ ALONE = {
     "outputs.howto": "false",
     "outputs.pages": "true",
     "outputs.booklet": "true",
+    "outputs.epub": "false",
     "outputs.cover": "false",
 }
 """Keys that have no second value yet, or that other tests change."""
@@ -464,7 +479,8 @@ def test_chapters_are_in_the_outline_even_empty_ones(run, tmp_path):
     assert run("build", "parts.md", "--quiet").status == 0
     data = (tmp_path / "dist" / "parts.pdf").read_bytes()
     with opened(data) as pdf, pdf.open_outline() as outline:
-        assert [str(item.title) for item in outline.root] == ["Part One", "The Lamp", "The End"]
+        (part,) = outline.root
+        assert (str(part.title), [str(item.title) for item in part.children]) == ("Part One", ["The Lamp", "The End"])
     text = "\n".join(text for text, _ in pages_of(data))
     assert re.findall("Part One|The Lamp|It burned|The End", text) == ["Part One", "The Lamp", "It burned", "The End"]
 

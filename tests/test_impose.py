@@ -47,6 +47,16 @@ def test_impose_tells_programs(run, pdf):
     assert "Fold the upper half down" in report["instructions"]
 
 
+def test_the_margins_are_told_to_programs(run, pdf):
+    """With `--proof-trim`, `--json` gives for each leaf its pages, their shift and the margins left, in millimetres."""
+    report = json.loads(run("impose", pdf, "--proof-trim", "--json").out)
+    assert [output["kind"] for output in report["outputs"]] == ["booklet", "proof"]
+    (leaf,) = report["margins"]
+    assert list(leaf) == ["leaf", "pages", "shift", "inner", "outer", "head", "foot"]
+    assert (leaf["leaf"], leaf["shift"]) == (1, 0)
+    assert all(leaf[side] > 5 for side in ("inner", "outer", "head", "foot"))
+
+
 def test_the_config_of_this_folder_is_heeded(run, pdf, tmp_path):
     """Keys of `[booklet]` in this folder's pressbook.toml hold, and the command line overrules them."""
     (tmp_path / "pressbook.toml").write_text('[booklet]\nscheme = "2-up"\nduplex = "by-hand"\n')
@@ -103,6 +113,8 @@ def test_build_lays_the_booklet_by_its_scheme(run, tmp_path, scheme):
 def test_the_printer_is_told_how_to_turn_the_sheet(run, story, tmp_path, duplex, told):
     """A booklet carries the way in which its sheets must be turned; fronts and backs printed by hand carry none."""
     assert run("build", "lamp.txt", "--set", f"booklet.duplex={duplex}", "--quiet").status == 0
-    for path in (tmp_path / "dist").glob("lamp-booklet*.pdf"):
+    paths = list((tmp_path / "dist").glob("lamp-booklet*.pdf"))
+    assert len(paths) == (2 if duplex == "by-hand" else 1)
+    for path in paths:
         with pikepdf.open(path) as sheets:
             assert sheets.Root.ViewerPreferences.get("/Duplex") == told

@@ -133,3 +133,12 @@ def test_one_story_of_a_book_can_be_set_alone(tmp_path):
     folder = lay_out(tmp_path, "text/a.txt", "text/b.txt", stories=["text/*"])
     project = find_project(folder / "text" / "b.txt", (), None)
     assert ([path.name for path in project.sources], project.name, project.folder) == (["b.txt"], "b", folder)
+
+
+def test_a_books_folder_of_texts_means_the_book(tmp_path, monkeypatch):
+    """Where a project has several stories, its text folder stands for the project, from inside as well."""
+    folder = lay_out(tmp_path, "text/lamp.txt", "text/salt.txt", stories=["text/*"])
+    assert find_project(folder / "text", (), None).folder == folder
+    monkeypatch.chdir(folder / "text")
+    project = find_project(None, (), None)
+    assert ([path.name for path in project.sources], project.folder.resolve()) == (["lamp.txt", "salt.txt"], folder.resolve())

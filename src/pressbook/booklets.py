@@ -1,13 +1,16 @@
 """Booklets: the sheets to print of a book that is set, or of any PDF, and what goes with them."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pressbook.config import BookletKeys, on_sheet
 from pressbook.model import Edition, Finding, Flat, Font, Page, Spread
 from pressbook.pdf import Plates, engrave, flats_pdf
-from pressbook.press import Box, Foreign, Imposition, White, impose, intrusions, make_room, safety, trimmed, type_of, whites
+from pressbook.press import Imposition, impose, make_room, safety
 from pressbook.units import Pt
+
+if TYPE_CHECKING:
+    from pressbook.press import Box, Foreign, White
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Booklet:
     imposed: Imposition
     files: tuple[Printed, ...]
     findings: tuple[Finding, ...] = ()
-    margins: tuple[White, ...] = ()
+    margins: "tuple[White, ...]" = ()
     """What the knife leaves of them; empty if nobody asked, or there is no type."""
 
 
@@ -47,6 +50,8 @@ def bind(plates: Plates, keys: BookletKeys, moment: int | None = None, *, proof_
     if not (proof_trim or imposed.creep or imposed.shift):
         # Nothing is cut off or shifted: margins are as they were designed, and measuring every line takes its time.
         return Booklet(imposed, sheets)
+    from pressbook.press import intrusions, trimmed, type_of, whites
+
     types = {page.number: box for page in edition.pages if (box := type_of(page))}
     findings = intrusions(imposed, types, near)
     if not proof_trim:
@@ -56,7 +61,7 @@ def bind(plates: Plates, keys: BookletKeys, moment: int | None = None, *, proof_
     return Booklet(imposed, (*sheets, proof), findings, whites(imposed, types))
 
 
-def rebind(foreign: Foreign, keys: BookletKeys, moment: int | None = None, *, proof_trim: bool = False) -> Booklet:
+def rebind(foreign: "Foreign", keys: BookletKeys, moment: int | None = None, *, proof_trim: bool = False) -> Booklet:
     """Impose a PDF of another program by `[booklet]`: scaled down where its pages are too large for the sheet that is named.
 
     Without a sheet named, one is taken that needs no scaling, if there is such. A proof of the trimmed pages, if asked
@@ -79,6 +84,8 @@ def rebind(foreign: Foreign, keys: BookletKeys, moment: int | None = None, *, pr
     findings = foreign.findings(room.scale)
     if not proof_trim:
         return Booklet(imposed, sheets, findings)
+    from pressbook.press import intrusions, trimmed, whites
+
     cut = trimmed(imposed)
     proof = Printed("proof", "-trimmed", len(cut), filled(flats_pdf(blank, cut, moment)))
     types = _types_on(cut, proof.content)
@@ -93,7 +100,7 @@ def explain(booklet: Booklet, name: str, fonts: tuple[Font, ...], moment: int | 
     return replace(booklet, files=(*booklet.files, Printed("howto", "-howto", pages, content)))
 
 
-def _types_on(cut: tuple[Flat, ...], proof: bytes) -> dict[int, Box]:
+def _types_on(cut: tuple[Flat, ...], proof: bytes) -> "dict[int, Box]":
     """Measure what letters cover on each page, from the proof of the trimmed ones; in the pages' own measure."""
     from pressbook.proof.letters import type_boxes
 

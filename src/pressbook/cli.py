@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from pressbook import __version__
 from pressbook.config import Config, PressKeys, dated, load, moment_of
 from pressbook.errors import ConfigError, DocumentError, LayoutError, OutputError, PressbookError
-from pressbook.model import Book, Decision, Edition, Finding, Fit, Manuscript, Overrules, Paragraph, Printer
+from pressbook.model import Book, Decision, Edition, Finding, Fit, Illustration, Manuscript, Overrules, Paragraph, Printer
 from pressbook.project import CONFIG_NAME, Project, find_project, read_bytes, write_all
 
 if TYPE_CHECKING:
@@ -81,8 +81,9 @@ def cover(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace, project: Project, only: tuple[str, ...] = ()) -> int:
     """Set, make, write and check; of the files only those of some kinds, if any are named."""
     started = time.perf_counter()
-    if not (project.config.outputs.pages or project.config.outputs.booklet or project.config.outputs.cover):
-        raise ConfigError("[outputs] switches everything off", "set outputs.pages or outputs.booklet to true")
+    wanted = project.config.outputs
+    if not (wanted.pages or wanted.booklet or wanted.cover or wanted.epub):
+        raise ConfigError("[outputs] switches everything off", "set outputs.pages, outputs.booklet or outputs.epub to true")
     with _progress(_doing(project), quiet=options.quiet or options.json):
         named = _printers_of(project)
         books = [_set_for(options, name, several=len(named) > 1) for name in named] or [_make(options, project, _typeset(project))]
@@ -197,7 +198,7 @@ def check(options: argparse.Namespace) -> int:
     """Preflight a PDF for a printer; lay it beside its manuscript, if one is given."""
     from dataclasses import asdict
 
-    from pressbook.press import TRADE, find_printer
+    from pressbook.press.printers import TRADE, find_printer
     from pressbook.proof.preflight import against, examine, finding_words, judge, judge_cover, summary
 
     printer = find_printer(options.printer or TRADE)
@@ -238,7 +239,7 @@ def new(options: argparse.Namespace) -> int:
     if folder.exists() and any(not path.name.startswith(".") for path in folder.iterdir()):
         raise OutputError(f"{folder} exists already and is not empty", "choose a new name, or empty the folder first")
     files = starter_files(folder.resolve().name, options.manuscript)
-    write_all({folder / name: text.encode() for name, text in files.items()})
+    write_all({folder / name: content for name, content in files.items()})
     if not options.quiet:
         print(f"{folder}/ is ready:")
         for name in files:
@@ -343,7 +344,7 @@ def _count(number: int, what: str) -> str:
 
 # --- build ------------------------------------------------------------------------------------------------------------
 
-_Results = dict[Path, tuple[str, int, bytes]]
+_Results = dict[Path, tuple[str, int | None, bytes]]
 
 
 class _Built(NamedTuple):
@@ -416,6 +417,12 @@ def _make(options: argparse.Namespace, project: Project, edition: Edition, print
         edition = replace(edition, findings=(*edition.findings, *booklet.findings))
         for file in booklet.files:
             results[project.out / f"{stem}-booklet{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
+    if keys.outputs.epub:
+        from pressbook.ebook import epub
+        from pressbook.paging import ornament_for
+
+        ornament = ornament_for(keys.story.scene_break)
+        results[project.out / f"{project.name}.epub"] = ("epub", None, epub(edition.book, keys, ornament, moment))
     if keys.press.standard != "none" and moment is None:
         finding = Finding(
             "notice",
@@ -431,7 +438,7 @@ def _cover_for(
     project: Project, edition: Edition, printer: Printer | None, moment: int | None
 ) -> tuple[bytes, tuple[Finding, ...]]:
     from pressbook.composition import bundled, find_fonts
-    from pressbook.press import HOME, TRADE, find_printer
+    from pressbook.press.printers import HOME, TRADE, find_printer
     from pressbook.wraps import cover_of
 
     fonts = find_fonts((project.fonts, bundled()))
@@ -442,7 +449,7 @@ def _cover_for(
 
 def _set_for(options: argparse.Namespace, name: str, *, several: bool) -> _Built:
     """Set a story as a printer wants it; into a folder of its own, if there are several."""
-    from pressbook.press import find_printer, settle, settled
+    from pressbook.press.printers import find_printer, settle, settled
 
     printer = find_printer(name)
 
@@ -464,7 +471,7 @@ def _checked(book: _Built) -> _Built:
     """Preflight the files that were written, if a printer or a standard was named: at home there is nothing to refuse them."""
     if not (book.printer or book.project.config.press.standard != "none"):
         return book
-    from pressbook.press import TRADE, find_printer
+    from pressbook.press.printers import TRADE, find_printer
     from pressbook.proof.preflight import examine, judge, judge_cover
 
     printer = book.printer or find_printer(TRADE)
@@ -486,7 +493,8 @@ def _say_built(book: _Built) -> None:
     trim = book.project.config.page.trim
     print(f"{edition.title}: {edition.words:,} words on {_pages_of(edition)} pages{volumes}, {trim}")
     for path, (kind, pages, _) in book.results.items():
-        print(f"  {path}  ({_count(pages, 'side' if kind == 'booklet' else 'page')})")
+        extent = _count(pages, "side" if kind == "booklet" else "page") if pages else "for reading on a screen"
+        print(f"  {path}  ({extent})")
     if edition.menu:
         _say_fits(edition.menu)
     for finding in edition.findings[:20]:
@@ -628,7 +636,10 @@ def _write_marked(stories: list[_Marked], output: Path) -> None:
     for path in paths:
         if path.exists() and any(path.samefile(story.source) for story in stories):
             raise OutputError(f"{path} is the manuscript itself", "choose another name: pressbook never changes a manuscript")
-    write_all({path: story.text.encode() for path, story in zip(paths, stories, strict=True)})
+    results = {path: story.text.encode() for path, story in zip(paths, stories, strict=True)}
+    for path, story in zip(paths, stories, strict=True):
+        results |= _pictures(story.book, path.parent, results)
+    write_all(results)
 
 
 def _marked_report(stories: list[_Marked]) -> dict[str, Any]:
@@ -701,6 +712,21 @@ def _answer(seen: "Seen") -> str:
             return answer
 
 
+def _pictures(book: Book, folder: Path, results: dict[Path, bytes]) -> dict[Path, bytes]:
+    """Return the pictures that a marked manuscript in a folder needs beside it and lacks; OutputError if others lie there."""
+    blocks = (block for chapter in book.chapters for block in chapter.blocks if isinstance(block, Illustration))
+    lacking: dict[Path, bytes] = {}
+    for picture in (block.picture for block in blocks):
+        path = folder / picture.name
+        there = results.get(path) or (path.read_bytes() if path.is_file() else None)
+        if ".." in path.relative_to(folder).parts or there == picture.data:
+            continue
+        if there is not None or path.exists():
+            raise OutputError(f"{path} is there already, and another picture", "write the text into another folder")
+        lacking[path] = picture.data
+    return lacking
+
+
 def _say_marks_belong(source: Path, output: Path, overrules: Overrules) -> None:
     """Say where the decisions must lie for what was written to read back to the same book."""
     from pressbook.manuscript import marks_beside
@@ -766,7 +792,7 @@ def _schemes() -> list[tuple[str, ...]]:
 
 
 def _printers() -> list[tuple[str, ...]]:
-    from pressbook.press import PRINTERS, find_printer
+    from pressbook.press.printers import PRINTERS, find_printer
     from pressbook.units import INCH
 
     rows: list[tuple[str, ...]] = []
@@ -882,15 +908,15 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
             colophon isbn stories stories-are volume-pages
   [page]    trim bleed margins ("auto", or inner outer head foot) gutter
             safety pages heads folios
-  [type]    font size leading justify figures protrusion expansion hyphenate
-            exceptions drop-cap initial-quote lead-in
-  [story]   scene-break thoughts quotes dashes
+  [type]    font fallback size leading justify figures protrusion expansion
+            hyphenate exceptions drop-cap initial-quote lead-in
+  [story]   scene-break thoughts quotes dashes footnotes
   [press]   printer (`list printers`) standard ink overprint marks multiple
             date
   [booklet] scheme (`list schemes`) sheet signature cut-first duplex caliper
             creep safety back-offset marks
   [cover]   see `pressbook cover --help`
-  [outputs] pages booklet cover howto
+  [outputs] pages booklet cover howto epub
 
 A fonts/ folder beside the {CONFIG_NAME} is searched before the faces that
 come with pressbook."""
@@ -929,6 +955,8 @@ in the marked manuscript:
   > an epigraph, a letter or a note
   > THE END <         a centred line
   >> Yours, Tom       a signature, hung to the right
+  ![Words below](map.png)         a picture, PNG or JPEG, alone in its block;
+                      {full} behind it: a page of its own; {bleed}: off it
   a line that ends in a backslash keeps its end: verse, or a letter's lines
 
 What is wrong is overruled in story.marks.toml, beside story.txt:

@@ -58,6 +58,8 @@ def find_project(source: Path | None, overrides: tuple[str, ...], out: Path | No
         raise _missing(place)
     if place.is_dir():
         own = place / CONFIG_NAME
+        if not own.is_file() and (around := _project_around(place)):
+            return find_project(around, overrides, out)
         config = load(own if own.is_file() else None, overrides, beneath)
         stories = _stories_in(place, config)
         if own.is_file() or len(stories) > 1 or not _project_of(stories[0]):
@@ -137,6 +139,14 @@ def _project_of(manuscript: Path) -> Path | None:
         if config.is_file() and any(path.samefile(manuscript) for path in _stories(folder, load(config).book.stories)):
             return folder
     return None
+
+
+def _project_around(folder: Path) -> Path | None:
+    """Find the project above a folder in which some of its several manuscripts lie."""
+    above = Path(os.path.relpath(folder.absolute().parent)) if not folder.is_absolute() else folder.parent
+    config = above / CONFIG_NAME
+    stories = _stories(above, load(config).book.stories) if config.is_file() else []
+    return above if len(stories) > 1 and any(path.parent.samefile(folder) for path in stories) else None
 
 
 def _stories_in(folder: Path, config: Config) -> tuple[Path, ...]:

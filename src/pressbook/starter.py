@@ -34,6 +34,7 @@ sheet = "auto"            # the paper in your printer: "letter", "A4" ...
 pages = true              # single pages in reading order
 booklet = true            # sheets to print on both sides, fold and staple
 cover = false             # a cover to wrap around them, its spine as thick as the pages: `pressbook cover`
+epub = false              # the same book for reading on a screen
 """
 
 _STORY = """\
@@ -56,11 +57,12 @@ Their licence must allow embedding; `pressbook list fonts` shows what was found.
 """
 
 
-def starter_files(name: str, manuscript: Path | None) -> dict[str, str]:
-    """Return a new project's files, path to text; from a manuscript if one is given, else with a page to overwrite."""
+def starter_files(name: str, manuscript: Path | None) -> dict[str, bytes]:
+    """Return a new project's files, path to content; from a manuscript if one is given, else with a page to overwrite."""
     title = re.sub(r"[-_]+", " ", name).strip().capitalize() or "Untitled"
     author, language = "", "auto"
     decisions: dict[str, str] = {}
+    pictures: dict[str, bytes] = {}
     if manuscript is None:
         story, text = "text/story.txt", _STORY.format(title=title)
     else:
@@ -72,10 +74,16 @@ def starter_files(name: str, manuscript: Path | None) -> dict[str, str]:
         book = mark_up(source, House(), language=language)
         title, author = book.title, book.author
         story, text = f"text/{manuscript.stem}.md", front_matter(source.found) + marked(book)
+        for picture in source.pictures:
+            # A path that led out of the story's folder leads nowhere in another.
+            called = Path(picture.name).name if ".." in Path(picture.name).parts else picture.name
+            text = text.replace(f"]({picture.name})", f"]({called})")
+            pictures[f"text/{called}"] = picture.data
         if (marks := marks_beside(manuscript)).exists():
             decisions = {f"text/{marks.name}": marks.read_text(encoding="utf-8-sig")}
     config = _CONFIG.format(title=_quoted(title), author=_quoted(author), language=_quoted(language), story=_quoted(story))
-    return {"pressbook.toml": config, story: text, **decisions, "fonts/README.md": _FONTS}
+    texts = {"pressbook.toml": config, story: text, **decisions, "fonts/README.md": _FONTS}
+    return {name: words.encode() for name, words in texts.items()} | pictures
 
 
 def _quoted(text: str) -> str:

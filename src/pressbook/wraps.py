@@ -8,7 +8,7 @@ from pressbook.errors import ConfigError
 from pressbook.model import Edition, Finding, Font, Ornament, Page, Printer, Spread
 from pressbook.paging import find_ornament
 from pressbook.pdf import cover_pdf
-from pressbook.press import panels, wrap
+from pressbook.press.covers import panels, wrap
 
 LETTERS = 6
 """A word and its space have so many letters, more or less: enough to plan the type that the display sizes go by."""

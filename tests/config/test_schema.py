@@ -28,7 +28,7 @@ MISTAKES = """
 [page] tirm = "A5"              | unknown key 'page.tirm'            | did you mean 'trim'?
 [pag] trim = "A5"               | unknown key 'pag'                  | did you mean 'page'?
 [story] scene_break = "wave"    | unknown key 'story.scene_break'    | did you mean 'scene-break'?
-[type] colour = "red"           | unknown key 'type.colour'          | known here: font, fallback, size, leading
+[type] colour = "red"           | unknown key 'type.colour'          | known here: font, fallback, size
 [type] figures = "roman"        | type.figures = 'roman'             | 'old-style' or 'lining'
 [type] justify = "maybe"        | type.justify = 'maybe'             | 'auto' or true or false
 [story] thoughts = "maybe"      | story.thoughts = 'maybe'           | 'auto' or 'tagged' or 'marked' or 'off'

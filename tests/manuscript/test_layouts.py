@@ -3,6 +3,7 @@
 import textwrap
 
 from pressbook.manuscript.layout import lay_out
+from pressbook.model.story import LINE_END
 
 ONE = (
     "The harbour had been empty since the spring, and nobody in the town could say why the boats stayed away so long, though "
@@ -83,3 +84,27 @@ def test_short_lines_are_not_wrapped():
 def test_nothing():
     """No lines, no blocks."""
     assert lay_out(" \n\t\n\f") == ((), "", "")
+
+
+def test_labels_in_wrapped_text():
+    """Labelled lines, one below another, each begin a paragraph, however long the one above."""
+    labels = [
+        "SUMMARY: Two keepers, one lighthouse, no way back to the mainland.",
+        "DISCLAIMER: They are borrowed, all of them,\nand go back.",
+    ]
+    head = "\n".join(labels)
+    blocks = lay(f"{wrapped(ONE)}\n\n{head}\n\n{wrapped(TWO)}")[1]
+    assert blocks[1:3] == [label.replace("\n", " ") for label in labels]
+
+
+def test_the_head_of_a_mail_keeps_its_lines():
+    """Who wrote to whom, and of what, stands line by line."""
+    blocks = lay(f"{ONE}\n\nFrom: Sam Orr\nTo: Ada Pell\nSubject: The dog\n\n{TWO}")[1]
+    assert blocks[1] == LINE_END.join(["From: Sam Orr", "To: Ada Pell", "Subject: The dog"])
+
+
+def test_a_song_between_signs_keeps_its_lines():
+    """Lines that each stand between the same signs are lines."""
+    for sign in "~*_":
+        lines = [f"{sign}Light the lamp and leave it burning{sign}", f"{sign}I'll be home before the tide.{sign}"]
+        assert lay("\n\n".join([ONE, "\n".join(lines), TWO]))[1][1] == LINE_END.join(lines)

@@ -82,6 +82,7 @@ TITLES = [
     ("epilogue.txt", PROSE, "en-US", ("Epilogue", "", "Epilogue")),
     ("ch4.txt", "The Well\n\n\n" + PROSE, "en-US", ("The Well", "", "The Well")),
     ("ch5.txt", "Chapter 5: Snow\n\n" + PROSE, "en-US", ("Chapter 5: Snow", "Chapter 5", "Snow")),
+    ("ch6.txt", "The Well\n\n\n# Chapter 6\n\n" + PROSE, "en-US", ("Chapter 6: The Well", "Chapter 6", "The Well")),
 ]
 
 
@@ -93,6 +94,19 @@ def test_a_chapter_is_named_by_itself_or_its_file(name, text, language, title):
     assert (last.title, last.number, last.name) == title
     assert book.title == "The Lamp" and book.author == "Ada Quill"
     assert book.chapters[0].title in ("Chapter 1", "1")
+
+
+def test_a_files_title_over_chapters_is_a_parts():
+    """Where a chapter's file has a title above several headings, that is a part's, and is not lost."""
+    text = "The Sea\n\n\n# Out\n\n" + PROSE + "\n\n# Home\n\n" + PROSE
+    book = gathered(file("1.txt", SIGNED), file("2.txt", text))
+    assert outline(book)[1:] == [("part", "The Sea", ""), ("chapter", "Out", ""), ("chapter", "Home", "")]
+
+
+def test_the_configs_title_is_set_like_any_other():
+    """A collection's title and author from the config have curled apostrophes, as a single story's have."""
+    book = gathered(file("a.txt", SIGNED), file("b.txt", SALT), title="Ada's Tides", author="Mo O'Hara")
+    assert (book.title, book.author) == ("Ada’s Tides", "Mo O’Hara")
 
 
 def test_a_title_that_some_chapters_share_is_kept():
@@ -117,6 +131,22 @@ def test_a_collection_opens_each_story_with_its_title():
         ("chapter", "Last boat", ""),
     ]
     assert [chapter.story.title for chapter in book.chapters] == ["The Lamp", "Salt", "Salt", "Salt", "Last boat"]
+
+
+def test_a_folder_of_chapters_is_one_of_the_stories():
+    """In a collection, the numbered files of a folder are the chapters of one story, called by its first lines or the folder."""
+    salt = [file(f"salt-road/ch{number}.txt", SALT if number == 1 else PROSE) for number in (1, 2)]
+    rain = [file(f"first_rain/{number}.txt") for number in (1, 2)]
+    book = gathered(file("lamp.txt", SIGNED), *salt, *rain)
+    assert [story.title for story in book.stories] == ["The Lamp", "Salt", "First rain"]
+    assert outline(book) == [
+        ("chapter", "The Lamp", "Ada Quill"),
+        ("part", "Salt", "Ben Ford"), ("chapter", "Chapter 1", ""), ("chapter", "Chapter 2", ""),
+        ("part", "First rain", ""), ("chapter", "Chapter 1", ""), ("chapter", "Chapter 2", ""),
+    ]  # fmt: skip
+    files = [chapter.story.file for chapter in book.chapters]
+    assert files[2:4] == ["salt-road/ch1.txt", "salt-road/ch2.txt"]
+    assert [chapter.story.title for chapter in book.chapters][4:] == ["First rain"] * 3
 
 
 def test_one_authors_collection_names_her_once():

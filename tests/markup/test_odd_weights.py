@@ -32,6 +32,12 @@ ODD = {
     "chapters": "Chapter 1\n\n",
     "thoughts": "‘a,’ he thought. ",
     "dialect": "th' an' o' ",
+    "brackets": "[(",
+    "pictures": "😀 ",
+    "accents": "e\u0301\u0302",
+    "capitals": "AND SO ON ",
+    "figures": "12345 ",
+    "addresses": "http://a.b/c?d=e ",
 }
 
 
@@ -60,3 +66,9 @@ def test_the_price_of_a_line_does_not_grow_with_it():
     for odd in ('"a" ', "*a* ", "'a ", "a - b "):
         short, long = (seconds_a_letter(odd * (size // len(odd)), 2) for size in (SIZE // 4, 2 * SIZE))
         assert long < 4 * short
+
+
+def test_the_price_of_a_note_does_not_grow_with_the_book():
+    """Four times as many notes with one label take about four times as long, and not sixteen."""
+    short, long = (seconds_a_letter("a word[1].\n\n[1] b\n\n" * notes, 2) for notes in (200, 800))
+    assert long < 3 * short

@@ -73,6 +73,62 @@ def test_what_looks_like_something_else_says_that_it_is_a_paragraph(typed, line)
     assert marks(once) == once
 
 
+def test_a_postscript_belongs_to_its_letter():
+    """What follows a signature with `P.S.` is the letter's, not the story's."""
+    letter = "Dear Sam,\n\nThe boat is gone.\n\nYours,\nAda\n\nP.S. Do you want the dog?"
+    assert kinds(f"{LONG}\n\n{letter}\n\n{LONG}")[1:5] == ["quote", "quote", "signature", "quote"]
+
+
+@pytest.mark.parametrize("end", ["[End 3/?]", "End of Part 3 of 5", "TBC"])
+def test_the_end_of_a_part(end):
+    """A posting says at its end which part ends."""
+    assert kinds(f"{STORY}\n\n{end}")[-1] == "centred"
+
+
+def test_labels_of_a_posting():
+    """The labels on top of a posting stand apart, its part among them; the part's own heading is one."""
+    book = understood(f"Title: Cold Harbour\nAuthor: Ada\nPart: 3/?\nRating: G\n\nPart 3/?\n\n{STORY}")
+    assert [(c.title, c.kind, c.number) for c in book.chapters] == [
+        ("Part", "front", ""),
+        ("Rating", "front", ""),
+        ("Part 3/?", "chapter", "Part 3/?"),
+    ]
+
+
+def test_many_labels_are_of_one_piece():
+    """Four labels or more with a few words each are one piece of front matter; a note below them is its own."""
+    labels = "Summary: a boat\n\nRating: G\n\nPairing: none\n\nSpoilers: none"
+    book = understood(f"The Salt Road\n\nby Ada Quill\n\n{labels}\n\nA/N: Hello!\n\n\n{STORY}")
+    assert [(c.title, len(c.blocks)) for c in book.chapters if c.kind == "front"] == [("", 4), ("A/N", 1)]
+    assert shape(understood(marked(book))) == shape(book)
+
+
+def test_names_joined_head_a_section_too():
+    """Among names that head stretches, two names joined by a sign do as well."""
+    text = "\n\n\n".join(f"{name}\n\n{STORY}" for name in ("Tobin", "Mara", "Tobin", "Mara", "Tobin & Mara"))
+    assert "## Tobin & Mara" in marks(f"The Boat\n\n{STORY}\n\n\n{text}")
+
+
+def test_a_face_is_no_stop():
+    """The space before a face typed with signs stays."""
+    assert "vote :) please" in marks(f"{LONG} Do vote :) please.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(A/N: I know, I know, but bear with me)",
+        "P.S. Do you want the dog?",
+        "Write to me at ada@quay.example, please!",
+        "~I'll be home before the tide~",
+        "(Don't look at me.)",
+    ],
+)
+def test_what_a_hand_wrote_is_no_thought(line):
+    """Notes, postscripts, addresses, a song's lines and asides in brackets are never set in italics."""
+    assert "*" not in marks(f"{STORY}\n\n{line}\n\n{STORY}")
+
+
 def test_a_kept_line_end_survives_every_rule():
     """Text rules work across kept line ends and leave each in its place."""
     typed = '"The tide - they said,\\\ncame in...\\\nand \'twas late"'

@@ -29,6 +29,7 @@ BREAKS = """
 "2             0|2              nothing follows, so no white does
 2 * "4         0|7|9
 "2 * 2         0|8
+"2 "1 1 * 2    0|2|12           a white that vanishes leaves no line alone with a gap either
 """
 """Chapters in shorthand, and before which rows a page may begin (nought and the end among them)."""
 

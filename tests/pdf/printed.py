@@ -48,5 +48,6 @@ def streams(data):
         for page in pdf.pages:
             page.contents_coalesce()
             yield page.Contents.read_bytes()
-            for form in page.get("/Resources", {}).get("/XObject", {}).values():
-                yield form.read_bytes()
+            for drawn in page.get("/Resources", {}).get("/XObject", {}).values():
+                if drawn.get("/Subtype") == "/Form":
+                    yield drawn.read_bytes()

@@ -77,6 +77,19 @@ def test_marks_are_on_every_plate():
     assert faults(book(PressKeys(standard="PDF/X-1a", marks="all")), "PDF/X-1a:2003") == []
 
 
+def test_nothing_but_marks_outside_the_bleed():
+    """What reaches over the bleed is cut off there, so that it meets no mark; at the spine too, where there is none."""
+    whole = page(1, line("Some text."), figures=(Figure(BLOCK, -40, -40, 700),))
+    data = pages_pdf(engrave(edition(whole, bleed=9.0, bleeds_at_spine=False), PressKeys(marks="slug")))
+    (_, _, width, height), (left, foot, right, head), _ = boxes(data)
+    _, _, rows = ink(data)
+    row = rows[round(height / 2)]
+    assert min(row[: round(left) - 1] + row[round(right) + 1 :]) == 255
+    assert max(row[round(left) + 1 : round(right) - 1]) < 30
+    column = bytes(each[round(width / 2)] for each in rows)
+    assert min(column[: round(height - head) - 1] + column[round(height - foot) + 1 :]) == 255
+
+
 def test_no_marks_no_colour():
     """A page without marks knows no other colour than its black."""
     with opened(book()) as pdf:
@@ -91,6 +104,13 @@ def test_the_slug_line_stands_outside():
     below = rows[height - round(2 * (trim[1] - 10)) :]
     assert min(map(min, below)) < 160
     assert said(data).split("\n")[0] == "A Story, page 1"
+
+
+def test_marks_pass_our_own_check(run, sample):
+    """A book with all marks is no worse for the check: what stands outside the bleed is not the page's text."""
+    told = run("build", sample, "--set", "press.marks=all", "--set", "page.bleed=3mm", "--set", "press.standard=PDF/X-4")
+    assert (told.status, told.err) == (0, "")
+    assert "error:" not in told.out
 
 
 def test_a_bleed_on_the_outer_sides():

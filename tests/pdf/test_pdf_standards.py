@@ -10,10 +10,10 @@ import pikepdf
 import pytest
 from prepress import faults, xmp_of
 from printed import opened, streams
-from typecase import edition, line, page, slugs
+from typecase import edition, grey_picture, line, page, slugs
 
 from pressbook.config import PressKeys
-from pressbook.model import Flat, Place
+from pressbook.model import Flat, Inset, Place
 from pressbook.pdf import engrave, flats_pdf, pages_pdf
 from pressbook.pdf.intent import grey_profile
 
@@ -22,8 +22,10 @@ FLAT = Flat(792, 612, (Place(2, 0, 0), Place(1, 396, 0)), ((396.0, 0.0, 396.0, 6
 
 
 def book(press, **parts):
-    """Engrave two pages."""
-    pages = (page(1, line("“Office,” she said.")), page(2, line("Then rain."), furniture=slugs(line("2"), x=195, y=36), label="2"))
+    """Engrave two pages, a picture on the second."""
+    folio = slugs(line("2"), x=195, y=36)
+    insets = (Inset(grey_picture(), 40, 100, 160, 120, "The ferry"),)
+    pages = (page(1, line("“Office,” she said.")), page(2, line("Then rain."), furniture=folio, insets=insets, label="2"))
     return engrave(edition(*pages, **({"bleed": 9.0} | parts)), press)
 
 

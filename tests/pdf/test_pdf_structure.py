@@ -10,12 +10,12 @@ import pikepdf
 import pytest
 from prepress import faults, xmp_of
 from printed import opened
-from typecase import edition, line, page, slugs
+from typecase import edition, grey_picture, line, page, slugs
 
 from pressbook.config import PressKeys, load
 from pressbook.manuscript import read
 from pressbook.markup import mark_up
-from pressbook.model import Page, Paragraph
+from pressbook.model import Inset, Page, Paragraph
 from pressbook.pdf import engrave, flats_pdf, pages_pdf
 
 PAINTING = {"Tj", "TJ", "'", '"', "f", "f*", "F", "S", "s", "B", "B*", "b", "b*", "Do", "sh"}
@@ -103,6 +103,43 @@ def test_one_paragraph_of_display_type_ends_where_its_text_does():
     """Two lines of one text are one paragraph, two texts are two."""
     lines = [replace(line(words), role="small", tail=tail) for words, tail in (("a", "space"), ("b", "last"), ("c", "last"))]
     assert tree(edition(page(1, *lines))) == "Document\n  P 0\n  P 1"
+
+
+def test_notes_stand_after_their_page():
+    """A note is one element, also where it goes on over the page, and the paragraph above it goes on all the same."""
+
+    def noted(number, words, note):
+        (slug,) = slugs(line(words))
+        return replace(slug, paragraph=number, note=note)
+
+    pages = [
+        Page(1, "recto", "opener", (noted(0, "A word", 0), noted(-1, "of note", 1), noted(-1, "and another,", 2))),
+        Page(2, "verso", "text", (noted(0, "goes on.", 0), noted(-1, "long.", 2))),
+        Page(3, "recto", "opener", (noted(2, "A second chapter", 0), noted(-1, "counts anew.", 2))),
+    ]
+    book = edition(*pages)
+    assert tree(book) == ("Document\n  Sect\n    P 0 0\n    Note 1\n    Note 2 1\n  Sect\n    P 0\n    Note 1")
+    with opened(pages_pdf(engrave(book))) as pdf:
+        names = list(pdf.Root.StructTreeRoot.IDTree.Names)
+        assert [str(name) for name in names[::2]] == ["note00001", "note00002", "note00003"]
+        assert [(note.S, note.ID) for note in names[1::2]] == [("/Note", name) for name in names[::2]]
+
+
+def test_pictures_are_told_in_words():
+    """A picture is a figure on its page, told by its caption, or else by its name, and the text goes on around it."""
+    inset = Inset(grey_picture(), 100, 200, 50, 40, "A ferry — at “noon”")
+    (begun,), (goes_on,) = slugs(line("It was")), slugs(line("late."))
+    pages = [
+        Page(1, "recto", "text", (replace(begun, paragraph=0),), insets=(inset, replace(inset, caption=""))),
+        Page(2, "verso", "text", (replace(goes_on, paragraph=0),)),
+    ]
+    book = edition(*pages, bleed=9.0)
+    assert tree(book) == "Document\n  P 0 0\n  Figure 1\n  Figure 2"
+    with opened(pages_pdf(engrave(book))) as pdf:
+        figures = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure"]
+        assert [str(figure.Alt) for figure in figures] == ["A ferry — at “noon”", "ferry.png"]
+        assert [float(at) for at in figures[0].A.BBox] == [109, 209, 159, 249]
+        assert list(unmarked(pdf)) == []
 
 
 def test_every_stretch_has_its_element():

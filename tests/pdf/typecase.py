@@ -1,11 +1,13 @@
 """A small compositor for the tests: words shaped by HarfBuzz, lines set by hand."""
 
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import uharfbuzz as hb
+from PIL import Image
 
-from pressbook.model import Edition, Font, Line, Page, Piece, Slug, Spread, Style, Word
+from pressbook.model import Edition, Font, Line, Page, Picture, Piece, Slug, Spread, Style, Word
 
 FONTS = Path(__file__).parents[2] / "fonts"
 REGULAR = Font("EB Garamond", "Regular", 400, False, FONTS / "EBGaramond-Regular.ttf")
@@ -74,6 +76,13 @@ def slugs(*lines, x=54.0, y=500.0, leading=14.0):
 def page(number=1, *lines, **parts):
     """Make a page of lines."""
     return Page(number, "recto" if number % 2 else "verso", "text", slugs(*lines), **parts)
+
+
+def grey_picture():
+    """Return a small grey picture."""
+    file = BytesIO()
+    Image.new("L", (5, 4), 90).save(file, "PNG")
+    return Picture("ferry.png", "png", 5, 4, file.getvalue())
 
 
 def edition(*pages, **parts):

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from pressbook.config import Config, override
-from pressbook.press import find_printer
 from pressbook.press.covers import colour, spine_width
+from pressbook.press.printers import find_printer
 from readback import boxes_of, opened, operators_of, pages_of
 
 IN = 72.0

@@ -21,11 +21,8 @@ TRIM = (300, 400)
 """Width and height of the crafted pages, as they are shown."""
 
 
-def crafted(*pages, encryption=None, tree=None, **root):
-    """Write a PDF: each page is a dictionary of its entries; its content says X at the given points of its own space.
-
-    `tree` holds what pages inherit; `at` lists the points.
-    """
+def crafted(*pages, encryption=None, **root):
+    """Write a PDF: each page is a dictionary of its entries; its content says X at the points `at` of its own space."""
     pdf = pikepdf.new()
     font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
     for entries in pages:
@@ -37,11 +34,6 @@ def crafted(*pages, encryption=None, tree=None, **root):
             if value is not None:
                 page[f"/{key}"] = Array(value) if isinstance(value, list | tuple) else value
         pdf.pages.append(pikepdf.Page(page))
-    for key, value in (tree or {}).items():
-        pdf.Root.Pages[f"/{key}"] = Array(value) if isinstance(value, list | tuple) else value
-        for page in pdf.pages:
-            if f"/{key}" in page.obj:
-                del page.obj[f"/{key}"]
     for key, value in root.items():
         pdf.Root[f"/{key}"] = value
     out = io.BytesIO()
@@ -110,12 +102,17 @@ def test_boxes_and_turns_are_heeded(name, turn):
 
 @pytest.mark.parametrize("turn", [0, 90])
 def test_what_the_tree_says_is_inherited(turn):
-    """Boxes, turn and resources that stand in the page tree hold for its pages."""
-    pdf = crafted(
-        {"at": [(20, 20) if turn == 0 else (380, 20)]},
-        tree={"MediaBox": (0, 0, *(TRIM if turn == 0 else TRIM[::-1])), "Rotate": turn},
-    )
-    booklet, data = imposed(pdf)
+    """Boxes, turn and resources that stand in the page tree, two levels up, hold for its pages."""
+    wide, high = TRIM if turn == 0 else TRIM[::-1]
+    pdf = pikepdf.open(io.BytesIO(crafted({"MediaBox": (0, 0, 9, 9), "at": [(20, 20) if turn == 0 else (380, 20)]})))
+    top, page = pdf.Root.Pages, pdf.pages[0].obj
+    branch = pdf.make_indirect(Dictionary(Type=Name.Pages, Parent=top, Kids=Array([page]), Count=1, Rotate=turn))
+    top.Kids, top.MediaBox, top.Resources, page.Parent = Array([branch]), Array([0, 0, wide, high]), page.Resources, branch
+    del page.MediaBox, page.Resources
+    out = io.BytesIO()
+    pdf.save(out)
+    booklet, data = imposed(out.getvalue())
+    assert (booklet.imposed.bench.width, booklet.imposed.bench.height) == TRIM
     (place,) = booklet.imposed.flats[0].places
     assert [(x - place.x, y - place.y) for _, x, y in letters_at(data)] == [pytest.approx((20, 20), abs=0.1)]
 

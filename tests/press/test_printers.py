@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressbook.press import PRINTERS, find_printer, settle
-from pressbook.press.printers import wishes
+from pressbook.press.printers import PRINTERS, find_printer, settle, wishes
 from pressbook.units import INCH
 
 SMALLEST = [

@@ -135,3 +135,42 @@ def test_any_paragraph_taken_out_or_typed_twice_is_caught(printed):
         assert compare(manuscript_text([*blocks[:at], *blocks[at + 1 :]]), text), blocks[at]
         twice = [*blocks[: at + 1], replace(blocks[at], line=blocks[at].line + 1), *blocks[at + 1 :]]
         assert compare(manuscript_text(twice), text), blocks[at]
+
+
+NOTED = """# The Ferry
+
+by Ada Quill
+
+{0} The ferryman,[^1] who said it to everyone, held out his hand. {0}
+
+{0} Tom found that he had nothing to look for.[^2] {0}
+
+[^1]: A ferryman of that town, as it was before the war.
+[^2]: In some editions he has a coin, and in one of them a dog.
+"""
+
+
+@pytest.mark.parametrize("place", ["foot", "end"])
+def test_notes_may_stand_at_the_foot_of_any_page(run, tmp_path, place):
+    """Footnotes that leave their place in the manuscript are no error; one that is lost, or was changed, is."""
+    story = tmp_path / "ferry.md"
+    story.write_text(NOTED.format("It rained upon the river and upon the landing stage. " * 30), "utf-8")
+    assert run("build", story, "--quiet", "--trim", "A6", "--set", f"story.footnotes={place}").status == 0
+    pdf = tmp_path / "dist" / "ferry.pdf"
+    assert "every word of" in run("check", pdf, "--against", story).out
+    story.write_text(story.read_text("utf-8").replace("a dog", "a black dog"), "utf-8")
+    outcome = run("check", pdf, "--against", story)
+    assert outcome.status == 3
+    assert "note of the manuscript's line 10" in outcome.out
+
+
+def test_several_stories_are_proved_together(run, tmp_path):
+    """A folder of stories is laid beside the book that binds them, contents and all."""
+    folder = tmp_path / "tides"
+    folder.mkdir()
+    for number, paragraph in enumerate(STORY):
+        (folder / f"{number}.txt").write_text(f"Tide {number}\n\nby Ada Quill\n\n{paragraph}\n\n{paragraph[::-1]}\n", "utf-8")
+    (folder / "pressbook.toml").write_text('[book]\ntitle = "Tides"\nstories = ["*.txt"]\n', "utf-8")
+    assert run("build", folder, "--quiet").status == 0
+    outcome = run("check", folder / "dist" / "tides.pdf", "--against", folder)
+    assert "every word of" in outcome.out, outcome.out

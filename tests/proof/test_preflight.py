@@ -9,7 +9,7 @@ import pressmen
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from pressbook.press import PRINTERS, find_printer
+from pressbook.press.printers import PRINTERS, find_printer
 from pressbook.proof.preflight import Box, Dossier, Leaf, judge
 
 SPOILED = [

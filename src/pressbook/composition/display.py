@@ -54,6 +54,7 @@ LOOKS: dict[Role, Look] = {
     "folio": Look(False, 400, 0.92, _TEXT_FIGURES),
     "head": Look(True, 400, 0.88, _TEXT_FIGURES),
     "small": Look(False, 400, 0.84, _TEXT_FIGURES),
+    "caption": Look(True, 400, 0.88, _TEXT_FIGURES),
     "digits": Look(False, 400, 0.75, _LINING),
     "entry": Look(False, 400, 1.0, _TEXT_FIGURES),
 }

@@ -24,9 +24,11 @@ from pressbook.hands import second_hand
 from pressbook.model import (
     Book,
     Chapter,
+    Cut,
     Finding,
     Font,
     Galley,
+    Illustration,
     Line,
     Opener,
     Paragraph,
@@ -47,6 +49,8 @@ TITLE_MEASURE = 0.9
 """Of the measure: a chapter's title keeps within it."""
 TITLE_SCALES = (1.0, 0.9, 0.8, 0.72)
 """Sizes that a title may shrink to; the last is the text's own."""
+CAPTION_LEADING = 1.22
+"""From baseline to baseline of a caption, in ems."""
 MOST_TITLE_LINES = 4
 """A title of more lines shrinks, as far as that helps."""
 LOOSE = 3.0
@@ -226,12 +230,15 @@ def _set(
     places = _places(chapter, kept, design, case, spacing.ragged)
     ready, beside = _set_opening(case, chapter, opening, copies, design, spacing.running)
     findings: list[Finding] = []
-    blocks: list[Passage | White] = []
+    blocks: list[Passage | White | Cut] = []
     cited: set[int] = set()
     """Which of its notes the chapter has cited so far."""
     for number, block in enumerate(chapter.blocks):
         if isinstance(block, SceneBreak | Pause):
             blocks.append(White(isinstance(block, SceneBreak), block.line))
+        elif isinstance(block, Illustration):
+            with _lines_named(chapter):
+                blocks.append(_cut(block, design, display))
         elif block.kind == "section":
             with _lines_named(chapter):
                 blocks.append(_heading("".join(run.text for run in block.runs), block.line, design, display))
@@ -260,6 +267,14 @@ def _set(
     named = tuple(replace(finding, file=chapter.story.file) for finding in findings)
     galley = Galley(opener, tuple(blocks), chapter.title, chapter.kind, named, chapter.byline, chapter.story)
     return _with_notes(galley, chapter, design, display, small) if small and chapter.notes else galley
+
+
+def _cut(block: Illustration, design: Design, display: DisplayCase) -> Cut:
+    """Set a picture's caption, broken by sense in lines that keep within the picture's usual width."""
+    measure = TITLE_MEASURE * design.measure
+    words = "".join(run.text for run in block.caption)
+    caption = _shifted(display.lines(words, "caption", measure), (design.measure - measure) / 2)
+    return Cut(block.picture, caption, CAPTION_LEADING * display.style("caption").size, block.line, block.stand)
 
 
 def _opener(chapter: Chapter, design: Design, display: DisplayCase) -> Opener:
@@ -305,7 +320,7 @@ def _opening(chapter: Chapter) -> int | None:
 def _copies(chapter: Chapter, opening: int | None, lead_in: str) -> dict[int, Copy]:
     """Cut the chapter's paragraphs into words; the first ones of chapters and scenes lead in with small capitals, by choice."""
     copies: dict[int, Copy] = {}
-    after: Paragraph | SceneBreak | Pause | None = None
+    after: Paragraph | SceneBreak | Pause | Illustration | None = None
     for number, block in enumerate(chapter.blocks):
         if isinstance(block, Paragraph) and block.kind != "section" and not is_kept(block):
             opens = number == opening and lead_in != "none"
@@ -352,6 +367,8 @@ def _measures(chapter: Chapter, running: dict[int, Copy], design: Design, case: 
     measures: dict[int, Measure] = {}
     flush = True
     for number, block in enumerate(chapter.blocks):
+        if isinstance(block, Illustration):
+            continue  # it may stand on another page
         if not isinstance(block, Paragraph) or block.kind == "section":
             flush = True
         else:
@@ -453,8 +470,11 @@ def _is_kind(chapter: Chapter, number: int, kind: ParagraphKind) -> bool:
 
 
 def _moved(opener: Opener, right: float) -> Opener:
-    lines = tuple(replace(line, indent=line.indent + right) for line in opener.lines)
-    return replace(opener, lines=lines)
+    return replace(opener, lines=_shifted(opener.lines, right))
+
+
+def _shifted(lines: tuple[Line, ...], right: float) -> tuple[Line, ...]:
+    return tuple(replace(line, indent=line.indent + right) for line in lines)
 
 
 def _loose(lines: tuple[Line, ...], block: Paragraph, design: Design) -> list[Finding]:
@@ -502,6 +522,7 @@ def _with_line(error: MissingCharacterError, chapter: Chapter) -> FontError:
         return FontError(f"{file}line {chapter.line}: {error.message}", error.hint)
     notes = (paragraph for note in chapter.notes for paragraph in note.paragraphs)
     for block in (*chapter.blocks, *notes):
-        if isinstance(block, Paragraph) and any(error.char in run.text for run in block.runs):
+        runs = block.runs if isinstance(block, Paragraph) else block.caption if isinstance(block, Illustration) else ()
+        if any(error.char in run.text for run in runs):
             return FontError(f"{file}line {block.line}: {error.message}", error.hint)
     return error

@@ -120,7 +120,7 @@ def split_by_face(style: Style, text: str, fallbacks: Sequence[Font]) -> list[tu
     """
     own = open_face(style.font).letters
     if all(ord(char) in own for char in text):
-        return [(style, text)]
+        return [(style, text)] if text else []
     fonts = [style.font, *_nearest(style.font, [font for font in fallbacks if font != style.font and not forbidden(font)])]
     parts: list[tuple[Font, str]] = []
     for cluster in _CLUSTER.findall(text):

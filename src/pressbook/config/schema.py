@@ -187,6 +187,7 @@ class OutputKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"
     booklet: bool = True
     cover: bool = False
     howto: bool = False
+    epub: bool = False
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

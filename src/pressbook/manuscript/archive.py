@@ -38,7 +38,7 @@ def archive_copy(
     """
     drafts: list[Draft] = []
     last: list[Draft] = []
-    pictures = tables = 0
+    tables = 0
     for body in bodies:
         for part, element in _parts(body):
             if part == "preface":
@@ -48,7 +48,7 @@ def archive_copy(
             elif part == "content":
                 walked = walk(element)
                 drafts += [*walked.drafts, *walked.notes]
-                pictures, tables = pictures + walked.pictures, tables + walked.tables
+                tables += walked.tables
             else:
                 notes = list(_notes(element, walk))
                 if part == "afterword":
@@ -61,7 +61,7 @@ def archive_copy(
         del drafts[first]
     from pressbook.manuscript.hypertext import Walked
 
-    return [*drafts, *last], found, Walked([], [], pictures, tables)
+    return [*drafts, *last], found, Walked([], [], tables)
 
 
 def _parts(body: Element) -> Iterator[tuple[str, Element]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from pressbook.manuscript.citations import Citations, find_citations
 from pressbook.manuscript.faircopy import Draft, Piece, fair_copy, find_title, left_out, same_words
 from pressbook.manuscript.hypertext import Looks, Walked, looks_in, walk, words_in
 from pressbook.manuscript.packed import Package, open_package, require
+from pressbook.manuscript.pictures import Gallery
 from pressbook.manuscript.text import accept, stem_of
 from pressbook.manuscript.trees import Element, local, parse_xhtml, parse_xml
 from pressbook.model.finding import Finding
@@ -47,34 +49,42 @@ def read_epub(source: Path) -> Manuscript:
     looks = looks_in("\n".join([package.read(part).decode("utf-8", "replace") for part in book.sheets]))
     bodies = [(part, parse_xhtml(package.read(part), f"{source.name}: {part}")) for part in book.pages]
     own = [looks | looks_in("".join([words_in(style) for style in body.iter("{*}style", "style")])) for _, body in bodies]
+    gallery = Gallery(source.name, package.fetch)
     cited = find_citations(bodies, package.near)
     if any(is_archive(body) for _, body in bodies):
         merged = looks.copy()
         for more in own:
             merged |= more
-        drafts, found, walked = archive_copy([body for _, body in bodies], book.found, lambda element: walk(element, merged, cited))
+        hang = partial(gallery.hang, part=book.pages[0])
+        drafts, found, walked = archive_copy(
+            [body for _, body in bodies], book.found, lambda element: walk(element, merged, hang, cited)
+        )
         skipped: list[str] = []
     else:
-        drafts, found, walked, skipped = _story(book, bodies, own, cited)
+        drafts, found, walked, skipped = _story(book, bodies, own, gallery, cited)
     copy = fair_copy(drafts, numbered=True)
-    findings = left_out(source.name, walked.pictures, walked.tables)
+    findings = [*gallery.findings(), *left_out(source.name, 0, walked.tables)]
     if skipped:
         findings.append(Finding("notice", "left-out", f"{source.name}: left out as no part of the story: {', '.join(skipped)}"))
-    return accept(source, Manuscript(copy.blocks, stem_of(source), "blank lines", "utf-8", (*findings, *copy.findings), found))
+    findings += copy.findings
+    manuscript = Manuscript(copy.blocks, stem_of(source), "blank lines", "utf-8", tuple(findings), found, gallery.pictures)
+    return accept(source, manuscript)
 
 
 def _story(
-    book: _Book, bodies: list[tuple[str, Element]], looks: list[dict[str, Looks]], cited: Citations
+    book: _Book, bodies: list[tuple[str, Element]], looks: list[dict[str, Looks]], gallery: Gallery, cited: Citations
 ) -> tuple[list[Draft], Found, Walked, list[str]]:
     """Walk the pages: (drafts, what is told, what was counted, parts left out)."""
     drafts: list[Draft] = []
     skipped: list[str] = []
-    pictures = tables = 0
+    tables = 0
     for (part, body), own in zip(bodies, looks, strict=True):
-        walked = walk(body, own, cited)
-        pictures, tables = pictures + walked.pictures, tables + walked.tables
-        page = _headed([*walked.drafts, *walked.notes], book.titles.get(part, ""), book.found)
-        if not any(draft.words for draft in page):
+        # What is no part of the story hangs no pictures either.
+        walked = walk(body, own, (lambda _: "") if part in book.aside else partial(gallery.hang, part=part), cited)
+        tables += walked.tables
+        whole = [*walked.drafts, *walked.notes]
+        page = _noted(whole) if _stands_apart(body) else _headed(whole, book.titles.get(part, ""), book.found)
+        if not any(draft.words or draft.picture for draft in page):
             continue
         if part in book.aside or _only_title(page, book.found):
             skipped.append(part)
@@ -82,7 +92,25 @@ def _story(
             continue
         drafts += page
     drafts, found = find_title(drafts, book.found, sure=True)
-    return drafts, found, Walked([], [], pictures, tables), skipped
+    return drafts, found, Walked([], [], tables), skipped
+
+
+def _stands_apart(body: Element) -> bool:
+    """Tell what our own EPUBs set apart from the story: a note, a dedication."""
+    section = next(body.iter("{*}section", "section"), None)
+    return section is not None and section.get("class") == "note"
+
+
+def _noted(drafts: list[Draft]) -> list[Draft]:
+    """Quote a page that stands apart, its heading as the label."""
+    label = drafts[0].words if drafts and drafts[0].kind == "heading" else ""
+    rest = [draft for draft in drafts[bool(label) :] if draft.kind != "break"]
+    return [
+        draft
+        if draft.kind == "note"
+        else replace(draft, kind="quote", label="" if number else label, follows=number > 0, gap=0, level=0)
+        for number, draft in enumerate(rest)
+    ]
 
 
 def _headed(drafts: list[Draft], title: str, found: Found) -> list[Draft]:
@@ -99,6 +127,9 @@ def _headed(drafts: list[Draft], title: str, found: Found) -> list[Draft]:
             and same_words(drafts[first].words + drafts[first + 1].words, title)
         ):
             drafts[first : first + 2] = [replace(drafts[first], pieces=(Piece(title),))]
+        elif same_words(drafts[first].words, title):
+            # What parts a number from a name is often only the page's design; the navigation spells it out.
+            drafts[first] = replace(drafts[first], pieces=(Piece(title),))
         return [replace(draft, level=1 if draft.level <= top else 2) if draft.kind == "heading" else draft for draft in drafts]
     if not title or same_words(title, found.title) or re.search(r"(?i)\.x?html?$|^(?:start|text|untitled)$", title):
         return drafts

@@ -15,7 +15,8 @@ from pressbook.manuscript.lines import Typed
 from pressbook.model.finding import Finding
 from pressbook.model.story import LINE_END, Block, Found
 
-DraftKind: TypeAlias = Literal["text", "title", "heading", "quote", "centred", "signature", "break", "note"]
+DraftKind: TypeAlias = Literal["text", "title", "heading", "quote", "centred", "signature", "break", "note", "picture", "caption"]
+"""A `caption` is a picture's until it is found to stand alone."""
 
 CONTINUED = 4
 """Columns of indent of a note's later paragraphs."""
@@ -56,6 +57,8 @@ class Draft:
     """What opens a note, such as `Summary`, or `[^1]`, as the text cites it; none where a note goes on."""
     follows: bool = False
     """Whether a quotation goes on here."""
+    picture: str = ""
+    """The name of the picture whose caption this is; with `{full}` or `{bleed}` behind it where the format says so."""
 
     @property
     def words(self) -> str:
@@ -218,7 +221,7 @@ def fair_copy(drafts: Sequence[Draft], *, numbered: bool = False) -> Copy:
     blocks: list[Block] = []
     dropped = widened = 0
     gap = 0
-    for draft in drafts:
+    for draft in captioned(drafts):
         pieces, lost = _visible(draft.pieces)
         dropped += lost
         gap += draft.gap
@@ -256,6 +259,10 @@ def _written(draft: Draft, top: int, own_italics: bool) -> tuple[str, int]:
     """Write one paragraph: (its text in the notation, words that had to be emphasised wholly)."""
     if draft.kind == "break":
         return draft.words or "* * *", 0
+    if draft.kind == "picture":
+        pieces, widened = _whole_words(tidy([piece._replace(text=piece.text.replace("\n", " ")) for piece in draft.pieces]))
+        name, brace, place = draft.picture.partition("{")
+        return f"![{_emphasised(pieces, own_italics)}]({name}){brace}{place}", widened
     pieces = tidy(draft.pieces)
     plain = "".join([piece.text for piece in pieces])
     if not _bare(plain):
@@ -342,12 +349,31 @@ def _escaped(text: str, own_italics: bool) -> str:
     return _MARKS.sub(r"\\\g<0>", text) if own_italics else text
 
 
+def captioned(drafts: Sequence[Draft]) -> list[Draft]:
+    """Give each caption to the picture that it stands next to, above or below; one that stands alone is a centred line."""
+    given: list[Draft] = []
+    waiting: Draft | None = None
+    for draft in drafts:
+        last = given[-1] if given else None
+        if draft.kind == "caption" and last and last.kind == "picture" and not last.words:
+            given[-1] = replace(last, pieces=draft.pieces)
+            continue
+        if waiting:
+            bare = draft.kind == "picture" and not draft.words
+            draft = replace(draft, pieces=waiting.pieces) if bare else draft  # noqa: PLW2901 - the same picture
+            given += [] if bare else [replace(waiting, kind="centred")]
+        waiting = draft if draft.kind == "caption" else None
+        if not waiting:
+            given.append(draft)
+    return [*given, replace(waiting, kind="centred")] if waiting else given
+
+
 def left_out(name: str, pictures: int, tables: int = 0) -> list[Finding]:
     """Say what a reader had to leave out or change."""
     found: list[Finding] = []
     if pictures:
         things = "a picture is" if pictures == 1 else f"{pictures} pictures are"
-        found.append(Finding("notice", "pictures", f"{name}: {things} left out", remedy="pictures cannot be set yet"))
+        found.append(Finding("warning", "pictures", f"{name}: {things} left out", remedy="save it as .docx, .odt or .html"))
     if tables:
         things = "a table is" if tables == 1 else f"{tables} tables are"
         found.append(Finding("notice", "tables", f"{name}: {things} set line by line"))

@@ -1,13 +1,15 @@
 """HTML: its paragraphs, emphasis and breaks; and, for a download of the Archive of Our Own, its notes and chapters."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pressbook.manuscript.archive import archive_copy, is_archive
 from pressbook.manuscript.citations import Citations, find_citations, leads_back, types_of, without_number
 from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, left_out, paragraphs_in, tidy
+from pressbook.manuscript.pictures import Gallery, beside
 from pressbook.manuscript.text import accept, read_bytes, stem_of
 from pressbook.manuscript.trees import Element, decode_markup, local, parse_html
 from pressbook.model.finding import Finding
@@ -48,7 +50,6 @@ class Walked(NamedTuple):
     drafts: list[Draft]
     notes: list[Draft]
     """Footnotes, which stand below the text."""
-    pictures: int
     tables: int
 
 
@@ -78,15 +79,17 @@ def read_html(source: Path) -> Manuscript:
         message = f"{source.name} is not UTF-8; it was read as Windows-1252"
         findings.append(Finding("notice", "encoding", message, remedy="look for wrong accents, or save it as UTF-8"))
     looks = looks_in("".join([words_in(element) for element in root.iter("{*}style")]))
+    gallery = Gallery(source.name, beside(source))
     cited = find_citations([("", root)])
     if is_archive(root):
-        drafts, found, walked = archive_copy([root], Found(), lambda element: walk(element, looks, cited))
+        drafts, found, walked = archive_copy([root], Found(), lambda element: walk(element, looks, gallery.hang, cited))
     else:
-        walked = walk(root, looks, cited)
+        walked = walk(root, looks, gallery.hang, cited)
         drafts, found = find_title([*walked.drafts, *walked.notes], _told(root))
-    findings += left_out(source.name, walked.pictures, walked.tables)
+    findings += [*gallery.findings(), *left_out(source.name, 0, walked.tables)]
     copy = fair_copy(drafts)
-    manuscript = Manuscript(copy.blocks, stem_of(source), "blank lines", encoding, (*findings, *copy.findings), found)
+    findings += copy.findings
+    manuscript = Manuscript(copy.blocks, stem_of(source), "blank lines", encoding, tuple(findings), found, gallery.pictures)
     return accept(source, manuscript)
 
 
@@ -153,19 +156,24 @@ def _over(under: Looks, over: Looks) -> Looks:
 # --- the walk ---------------------------------------------------------------------------------------------------------
 
 
-def walk(root: Element, looks: dict[str, Looks], cited: Citations | None = None) -> Walked:
-    """Go through an element in reading order and gather its paragraphs; `cited` are the notes known."""
-    walker = _Walker(looks, cited or Citations())
+Hang: TypeAlias = Callable[[str], str]
+"""Takes in the picture that a link leads to; returns its name, or nothing if it is left out."""
+
+
+def walk(root: Element, looks: dict[str, Looks], hang: Hang, cited: Citations | None = None) -> Walked:
+    """Go through an element in reading order and gather its paragraphs and pictures; `cited` are the notes known."""
+    walker = _Walker(looks, hang, cited or Citations())
     walker.element(root, _Here())
     walker.flush(_Here())
-    return Walked(walker.drafts, walker.notes, walker.pictures, walker.tables)
+    return Walked(walker.drafts, walker.notes, walker.tables)
 
 
 class _Walker:
     """Gathers drafts on the way through a tree, whose depth the parser limits."""
 
-    def __init__(self, looks: dict[str, Looks], cited: Citations) -> None:
+    def __init__(self, looks: dict[str, Looks], hang: Hang, cited: Citations) -> None:
         self.looks = looks
+        self.hang = hang
         self.cited = cited
         self.drafts: list[Draft] = []
         self.notes: list[Draft] = []
@@ -176,7 +184,9 @@ class _Walker:
         """Whether the draft before stands in the quotation that is still open."""
         self.begun = ""
         """The label of the last note that has a paragraph."""
-        self.pictures = self.tables = 0
+        self.inside: list[Draft] = []
+        """The pictures inside the paragraph that is open, which stand below it."""
+        self.tables = 0
 
     def element(self, element: Element, here: _Here) -> None:
         tag = local(element.tag)
@@ -187,6 +197,10 @@ class _Walker:
             return
         if label := self.cited.signs.get(element):
             self.text(f"[^{label}]", here, element.sourceline)
+            return
+        if element.get("role") == "separator" and tag != "hr":
+            self.flush(here)
+            self.drafts.append(Draft((), element.sourceline or 1, "break"))
             return
         inside = _inside(tag, element, look, here)
         if label := self.cited.notes.get(element):
@@ -212,9 +226,11 @@ class _Walker:
             self.pieces.append(Piece("\n"))
         elif tag == "hr":
             self.flush(inside)
-            self.drafts.append(Draft((), element.sourceline or 1, "break"))
+            # So does our own EPUB tell a pause from a scene break.
+            pause = (Piece("~"),) if "pause" in (element.get("class") or "").split() else ()
+            self.drafts.append(Draft(pause, element.sourceline or 1, "break"))
         elif tag == "img":
-            self.pictures += 1
+            self.picture(element)
         elif tag == "table":
             self.tables += 1
         elif tag in ("td", "th") and "".join([piece.text for piece in self.pieces]).strip():
@@ -223,6 +239,21 @@ class _Walker:
             self.pieces.append(Piece(_bullet(element)))
         elif tag == "q":
             self.pieces.append(Piece('"', inside.italic, inside.strong))
+
+    def picture(self, element: Element) -> None:
+        """Hang a picture: where it stands alone, here; amid words, below their paragraph."""
+        link = (element.get("src") or "").strip()
+        if not link or not (name := self.hang(link)):
+            return
+        figure = element.getparent()
+        said = "" if figure is None else figure.get("class") or ""
+        stand = f"{{{said}}}" if said in ("full", "bleed") else ""
+        draft = Draft((), element.sourceline or 1, "picture", picture=name + stand)
+        if tidy(self.pieces):
+            self.inside.append(draft)
+        else:
+            self.drafts.append(replace(draft, gap=self.gap))
+            self.gap = 0
 
     def text(self, text: str | None, here: _Here, line: int | None) -> None:
         if not text:
@@ -262,6 +293,8 @@ class _Walker:
             into.append(replace(more, follows=goes_on))
         self.quoted = kind == "quote"
         self.gap = 0 if here.note else left
+        self.drafts += self.inside
+        self.inside = []
 
     def _note(self, pieces: list[Piece], label: str, line: int) -> None:
         """Write a paragraph of a note that the text cites, less the number typed before its first."""
@@ -297,6 +330,8 @@ def _inside(tag: str, element: Element, look: Looks, here: _Here) -> _Here:
         kind, level = "heading", int(tag[1])
     elif tag == "blockquote":
         kind = "quote"
+    elif tag == "figcaption":
+        kind = "caption"
     align = here.align
     if tag in _BLOCKS:
         typed = (element.get("align") or ("center" if tag == "center" else "")).lower()

@@ -18,10 +18,13 @@ _LONGEST_CHAT = 240
 _ENDS = frozenset(".!?…:;—–-")
 _QUOTES = "\"”’'»*_)]"
 _OPENING = frozenset('"“«')
-# Lines that stand alone in any layout: no letters or digits, a row of x or o, words in brackets, Markdown's marks, a chapter's
-# head.
+# Lines that stand alone in any layout: a picture, no letters or digits, a row of x or o, words in brackets, Markdown's marks, a
+# chapter's head.
 _ALONE = (
-    r"(?i)[\W_]+|[\W_]*[xo0](?:[\W_]*[xo0])+[\W_]*|[\W_]*[\[({<][\w ]{1,40}[\])}>][\W_]*|#{1,6}\s.*|>.*"
+    r"(?i)!\[.*\]\(.+\)(?: ?\{\w+\})?"
+    r"|[\W_]+|[\W_]*[xo0](?:[\W_]*[xo0])+[\W_]*"
+    r"|[\W_]*[\[({<][\w ]{1,40}[\])}>][\W_]*"
+    r"|#{1,6}\s.*|>.*"
     r"|(?:chapter|part|book)\s+(?:\d+|[ivxlc]+|(?:the )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|first|second|third|fourth|fifth|last)|\w+teen|twenty(?:[- ]\w+)?)\s*(?:[:.—–-].*)?|(?:prologue|epilogue|interlude)\W*"
 )
@@ -35,6 +38,10 @@ _CHAT = (
     r"[<\[(*_]{0,2}(?P<name>[^\W_][\w.'’-]{0,19}(?: [\w.'’-]{1,15})?)[>\])*_]{0,2}(?:\s\(\d{1,2}[:.]\d\d[^)]{0,6}\))?"
     r":[*_]{0,2}\s+\S.*"
 )
+
+
+_MAIL = r"(?i)(?:from|to|cc|bcc|date|sent|subject|newsgroups|reply-to|organi[sz]ation|message-id)\s?:\s.+"
+_FRAMED = r"([*_~/♪♫]{1,2}) ?[^\W_][^*_~♪♫]*\1"
 
 
 def stands_alone(line: Typed) -> bool:
@@ -83,7 +90,7 @@ def _may_be_kept(line: Typed) -> bool:
 def _within(group: Sequence[Typed], start: int, end: int, usual: bool) -> Iterator[tuple[int, int]]:
     """Look in one stretch of lines that may be kept for those that are."""
     lines = group[start:end]
-    if _is_chat(lines, usual):
+    if _is_chat(lines, usual) or _is_mail(lines) or _is_framed(lines):
         yield start, end
         return
     if not usual and all(line.held for line in lines[:-1]):
@@ -168,6 +175,16 @@ def _is_chat(lines: Sequence[Typed], usual: bool) -> bool:
     names = [match["name"].casefold() for match in found]
     clocks = all(match["clock"] for match in found)
     return clocks or (len(set(names)) > 1 and len(set(names)) < len(names))
+
+
+def _is_mail(lines: Sequence[Typed]) -> bool:
+    """Tell the head of a letter sent by wire: who wrote to whom, when, of what."""
+    return all(re.fullmatch(_MAIL, line.text) for line in lines)
+
+
+def _is_framed(lines: Sequence[Typed]) -> bool:
+    """Tell a song whose every line stands between signs of its own: who frames lines means them."""
+    return all(len(line.text) <= LONGEST and re.fullmatch(_FRAMED, line.text) for line in lines)
 
 
 def set_apart_by_indent(lines: Sequence[Typed], base: int, width: int) -> bool:

@@ -1,5 +1,6 @@
 """How paragraphs were typed, and so where each begins: blank lines, one a line, hard-wrapped, or indented."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TypeAlias
@@ -154,7 +155,8 @@ def _wrapped_paragraphs(group: list[Typed], width: int, indented: bool) -> Itera
             paragraph.append(line)
             continue
         unquoted = bool(paragraph) and paragraph[-1].text[0] == ">"
-        if paragraph and (alone or begins or centred or unquoted or _broken_early(paragraph[-1], line, width)):
+        labels = bool(paragraph) and _is_labelled(line) and _is_labelled(paragraph[0])
+        if paragraph and (alone or begins or centred or unquoted or labels or _broken_early(paragraph[-1], line, width)):
             yield paragraph
             paragraph = []
         paragraph.append(line)
@@ -163,6 +165,11 @@ def _wrapped_paragraphs(group: list[Typed], width: int, indented: bool) -> Itera
             paragraph = []
     if paragraph:
         yield paragraph
+
+
+def _is_labelled(line: Typed) -> bool:
+    """Tell `SUMMARY: …`, `Subject: …`: where one follows another, each begins a paragraph."""
+    return re.match(r"[A-Z][A-Za-z/'-]{1,15}(?: [A-Z][A-Za-z]{1,12})?: +\S", line.text) is not None
 
 
 def _in_capitals(line: Typed, paragraph: list[Typed]) -> bool:

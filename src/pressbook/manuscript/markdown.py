@@ -8,14 +8,15 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from pressbook.manuscript.frontmatter import split_front_matter
 from pressbook.manuscript.kept import stands_alone
 from pressbook.manuscript.layout import lay_out
 from pressbook.manuscript.lines import Typed
-from pressbook.manuscript.text import accept, read_words, stem_of
+from pressbook.manuscript.text import accept, pictures_in, read_words, stem_of
 from pressbook.model.finding import Finding
-from pressbook.model.story import LINE_END, Block, Manuscript
+from pressbook.model.story import LINE_END, PICTURE, Block, Manuscript
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -40,6 +41,7 @@ _SIGNS = re.compile(
 _RULED = r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*"
 _TABLE = re.compile(rf"(?m)^[^|\n]*\|[^\n]*\n{_RULED}(?:\n[^|\n]*\|[^\n]*)*$")
 """A row with upright strokes, a rule of hyphens below it, and the rows below that."""
+_PICTURE = re.compile(rf"(?m)^{PICTURE}[ \t]*$")
 _UNDERLINE = re.compile(r"(?m)^(?P<line>[^\s#>=~*_-].*)\n(?P<rule>-{2,}|=+)[ ]*$")
 _TILDES = re.compile(r"(?m)^[ ]{0,3}~{3,}[ ]*$")
 _OPEN_END = re.compile(r".{0,79}[^\s.,;:!?\"”’'…\\—-][ ]*")
@@ -54,17 +56,20 @@ def read_markdown(source: Path) -> Manuscript:
     text, encoding, findings = read_words(source)
     found, notes, body = split_front_matter(text)
     blocks, layout, says = lay_out(body)
-    if _SIGNS.search(body):
-        blocks, more = _common(body, source.name)
+    # A picture alone in its block is of the notation as well; what is left decides.
+    if _SIGNS.search(_PICTURE.sub("", body) if "![" in body else body):
+        blocks, more = _common(body, source)
         findings, layout, says = (*findings, *more), "blank lines", "read as CommonMark"
     front = [Block(f"> {label}: {words}", 2, 0 if k == 0 else 1) for k, (label, words) in enumerate(notes)]
     if front and blocks:
         blocks = (*front, Block(blocks[0].text, blocks[0].line, 1, blocks[0].indent), *blocks[1:])
+    blocks, pictures, missing = pictures_in(blocks, source)
     notice = Finding("notice", "layout", f"{source.name}: {says}")
-    return accept(source, Manuscript(blocks, stem_of(source), layout, encoding, (*findings, notice), found))
+    findings = (*findings, notice, *missing)
+    return accept(source, Manuscript(blocks, stem_of(source), layout, encoding, findings, found, pictures))
 
 
-def _common(text: str, name: str) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
+def _common(text: str, source: Path) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     """Read CommonMark: (blocks in the notation, findings)."""
     from markdown_it import MarkdownIt
 
@@ -72,9 +77,8 @@ def _common(text: str, name: str) -> tuple[tuple[Block, ...], tuple[Finding, ...
     parser = MarkdownIt("commonmark").disable(["code", "text_join"])
     # No link is followed, so none is dangerous.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    writer = _Writer(name, text.split("\n"))
-    text, tables = rows_of_tables(text)
-    writer.tables = tables
+    writer = _Writer(source.name, text.split("\n"))
+    text, writer.tables = rows_of_tables(text)
     text = _NOTE.sub("\ue0f2\\1\ue0f3", _UNDERLINE.sub(_break_below, _TILDES.sub("* * *", text)))
     writer.all(parser.parse(text))
     return tuple(writer.blocks), writer.findings()
@@ -107,7 +111,9 @@ class _Writer:
         self.name = name
         self.lines = lines
         self.blocks: list[Block] = []
-        self.links = self.pictures = self.tables = 0
+        self.links = self.tables = 0
+        self.pictures: list[str] = []
+        """Those inside the paragraph that is open, as lines of the notation."""
         self.end = 0
         """The line, from 0, below the last block."""
         self.quotes = 0
@@ -146,16 +152,28 @@ class _Writer:
                 self.bullet = token.markup
             elif kind == "inline":
                 words = self.inline(token.children or [])
+                if self.pictures and words in ("{full}", "{bleed}"):
+                    self.pictures[-1] += words
+                    words = ""
                 if heading:
                     self.add(("# " if heading == 1 else "## ") + words.replace(LINE_END, " "), place)
                 elif words:
                     self.add(self.item(tight) + words, place)
+                self.hang(place, apart=bool(words))
             elif kind == "hr":
                 self.add("* * *", place)
             elif kind == "fence":
                 self.add(LINE_END.join([_literal(line) for line in token.content.split("\n") if line.strip()]), place)
             elif kind == "html_block":
                 self.html(token)
+
+    def hang(self, place: tuple[int, int], *, apart: bool) -> None:
+        """Add the pictures of a paragraph as blocks of their own, below its words."""
+        pictures, self.pictures = self.pictures, []
+        for number, picture in enumerate(pictures):
+            gap = 1 if apart or number else max(0, place[0] - self.end) if self.blocks else 0
+            self.blocks.append(Block(picture, place[0] + 1, gap))
+            self.end = place[1]
 
     def item(self, tight: bool) -> str:
         """Return what stands before a list's item, once: a bullet; the hyphen as typed where blank lines part the items."""
@@ -193,8 +211,7 @@ class _Writer:
         if not bare.strip():
             self.end = token.map[1] if token.map else self.end
             return
-        walked = walk(parse_html(f"<body>{bare}</body>", self.name), {})
-        self.pictures += walked.pictures
+        walked = walk(parse_html(f"<body>{bare}</body>", self.name), {}, lambda link: link)
         start = token.map[0] if token.map else self.end
         for block in fair_copy([*walked.drafts, *walked.notes]).blocks:
             gap = block.gap or int(bool(self.blocks))
@@ -221,7 +238,7 @@ class _Writer:
             elif kind == "html_inline":
                 parts.append(self.tag(token.content))
             elif kind == "image":
-                self.pictures += 1
+                self.pictures.append(f"![{self.inline(token.children or [])}]({unquote(str(token.attrs['src']))})")
             elif kind in ("em_open", "em_close", "strong_open", "strong_close"):
                 parts.append(token.markup)
             elif kind == "link_open":
@@ -235,15 +252,15 @@ class _Writer:
         if not match:
             return "" if typed.startswith(("<!", "<?")) else typed
         name = match[1].lower()
-        if name == "img":
-            self.pictures += 1
+        if name == "img" and (src := re.search(r"""(?i)\bsrc\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s>"']+))""", typed)):
+            self.pictures.append(f"![]({src[1] or src[2] or src[3]})")
         return LINE_END if name == "br" else _HTML_MARKS.get(name, "")
 
     def findings(self) -> tuple[Finding, ...]:
         """Say what was left out."""
         from pressbook.manuscript.faircopy import left_out
 
-        found = left_out(self.name, self.pictures, self.tables)
+        found = left_out(self.name, 0, self.tables)
         if self.links:
             things = "a link is" if self.links == 1 else f"{self.links} links are"
             found.append(Finding("notice", "links", f"{self.name}: {things} set as text, without the address"))

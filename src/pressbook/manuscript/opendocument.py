@@ -1,11 +1,12 @@
 """OpenDocument texts (ODT), as LibreOffice writes them: paragraphs and their styles, emphasis, headings, notes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressbook.errors import ManuscriptError
 from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, as_note, fair_copy, find_title, left_out, paragraphs_in, tidy
 from pressbook.manuscript.packed import Package, open_package, require
+from pressbook.manuscript.pictures import Gallery
 from pressbook.manuscript.text import accept, stem_of
 from pressbook.manuscript.trees import Element, local, parse_xml
 from pressbook.model.story import Found, Manuscript
@@ -14,6 +15,7 @@ _BODY = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _GONE = frozenset(("annotation", "annotation-end", "tracked-changes", "sequence-decls", "ruby-text", "title", "desc"))
 _QUOTES = frozenset(("quotations", "quotation", "block_20_quotation"))
+_CAPTIONS = frozenset(("caption", "illustration", "figure", "drawing"))
 _MOST_SPACES = 40
 
 
@@ -35,12 +37,14 @@ class _Reading:
     """What is needed while a document is read."""
 
     styles: dict[str, _Style]
+    gallery: Gallery
     drafts: list[Draft] = field(default_factory=list)
     notes: list[Draft] = field(default_factory=list)
     noted: int = 0
     """How many notes the text has cited."""
     gap: int = 0
-    pictures: int = 0
+    inside: list[Draft] = field(default_factory=list)
+    """The pictures of the paragraph that is being read."""
     tables: int = 0
 
 
@@ -51,15 +55,16 @@ def read_odt(source: Path) -> Manuscript:
     _refuse_locked(package)
     root = parse_xml(package.read(_BODY), source.name)
     trees = [parse_xml(package.read("styles.xml"), source.name)] if "styles.xml" in package.names else []
-    reading = _Reading(_styles([*trees, root]))
+    reading = _Reading(_styles([*trees, root]), Gallery(source.name, package.fetch))
     body = next((element for element in root.iter() if local(element.tag) == "text" and element.prefix == "office"), None)
     if body is None:
         raise ManuscriptError(f"{source.name} is an OpenDocument file, but no text", "save the story as .odt or .docx")
     _walk(body, reading)
     drafts, found = find_title(reading.drafts, _told(package))
     copy = fair_copy([*drafts, *reading.notes], numbered=True)
-    findings = (*left_out(source.name, reading.pictures, reading.tables), *copy.findings)
-    return accept(source, Manuscript(copy.blocks, stem_of(source), "blank lines", "utf-8", findings, found))
+    findings = (*reading.gallery.findings(), *left_out(source.name, 0, reading.tables), *copy.findings)
+    pictures = reading.gallery.pictures
+    return accept(source, Manuscript(copy.blocks, stem_of(source), "blank lines", "utf-8", findings, found, pictures))
 
 
 def _walk(element: Element, reading: _Reading) -> None:
@@ -79,8 +84,12 @@ def _paragraph(element: Element, reading: _Reading) -> None:
     style = reading.styles.get(_said(element, "style-name"), _Style())
     pieces = _pieces(element, style, reading)
     reading.gap += style.breaks and bool(reading.drafts)
+    pictures, reading.inside = reading.inside, []
     if not tidy(pieces):
-        if style.name in ("horizontal_20_line", "horizontal line"):
+        if pictures:
+            reading.drafts += [replace(pictures[0], gap=reading.gap), *pictures[1:]]
+            reading.gap = 0
+        elif style.name in ("horizontal_20_line", "horizontal line"):
             reading.drafts.append(Draft((), 1, "break"))
         else:
             reading.gap += 1
@@ -93,13 +102,16 @@ def _paragraph(element: Element, reading: _Reading) -> None:
         kind, level = "heading", max(1, level)
     elif style.name in _QUOTES:
         kind = "quote"
+    elif style.name in _CAPTIONS:
+        kind = "caption"
     elif style.align:
         kind = "centred" if style.align == "centred" else "signature"
     parent = element.getparent()
     if kind == "text" and parent is not None and local(parent.tag) == "list-item":
         pieces = [Piece("• "), *pieces]
     drafts, reading.gap = paragraphs_in(pieces, Draft((), 1, kind, level, reading.gap))
-    reading.drafts += drafts
+    # A caption has its picture in its own paragraph.
+    reading.drafts += [*pictures, *drafts] if kind == "caption" else [*drafts, *pictures]
 
 
 def _pieces(element: Element, style: _Style, reading: _Reading) -> list[Piece]:
@@ -130,21 +142,34 @@ def _pieces(element: Element, style: _Style, reading: _Reading) -> list[Piece]:
             heavy = style.strong if own.strong is None else own.strong
             pieces += _pieces(child, _Style(style.name, italic, heavy), reading)
         elif tag in ("frame", "object", "image"):
-            reading.pictures += any(local(inner.tag) == "image" for inner in child.iter())
+            pieces += _frame(child, reading)
         elif tag not in _GONE and tag:
             pieces += _pieces(child, style, reading)
         say(child.tail)
     return pieces
 
 
+def _frame(element: Element, reading: _Reading) -> list[Piece]:
+    """Hang the picture of a frame, with the caption that stands in the frame; return the words of a frame without one."""
+    boxes = [inner for inner in element.iter() if local(inner.tag) == "text-box"]
+    parts = [part for box in boxes[:1] for part in box if local(part.tag) == "p"]
+    pieces = [piece for part in parts for piece in (*_pieces(part, _Style(), _bare(reading)), Piece(" "))]
+    links = [_said(inner, "href") for inner in element.iter() if local(inner.tag) == "image"]
+    if name := next((name for link in links[:1] if (name := reading.gallery.hang(link, _BODY))), ""):
+        reading.inside.append(Draft(tuple(pieces), 1, "picture", picture=name))
+        return []
+    return pieces
+
+
+def _bare(reading: _Reading) -> _Reading:
+    """Return a reading of the same document that hangs no pictures."""
+    return _Reading(reading.styles, Gallery("", lambda *_: ""))
+
+
 def _note(element: Element, reading: _Reading) -> bool:
     """Set a footnote or endnote aside, which may hold no other; tell whether it has words."""
     body = next((inner for inner in element if local(inner.tag) == "note-body"), None)
-    inside = (
-        []
-        if body is None
-        else [_pieces(part, _Style(), _Reading(reading.styles)) for part in body.iter() if local(part.tag) == "p"]
-    )
+    inside = [] if body is None else [_pieces(part, _Style(), _bare(reading)) for part in body.iter() if local(part.tag) == "p"]
     drafts = as_note(inside, str(reading.noted + 1))
     reading.notes += drafts
     reading.noted += bool(drafts)
@@ -181,7 +206,7 @@ def _inherited(chain: list[Element]) -> _Style:
                 said.setdefault(local(key), str(value))
     slant, weight = said.get("font-style", ""), said.get("font-weight", "")
     names = [_said(element, "name").lower() for element in chain]
-    known = next((name for name in names if name in _QUOTES or name in ("title", "horizontal_20_line")), names[0])
+    known = next((name for name in names if name in (*_QUOTES, *_CAPTIONS, "title", "horizontal_20_line")), names[0])
     return _Style(
         known,
         slant in ("italic", "oblique") if slant else None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pressbook.errors import ManuscriptError
+from pressbook.manuscript.pictures import Fetched
 from pressbook.manuscript.text import named_otherwise, read_bytes
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ MOST_PARTS = 10_000
 LARGEST_PART = 24 * 1024 * 1024
 """The largest part that is read, in bytes once unpacked."""
 LARGEST_WHOLE = 64 * 1024 * 1024
-"""The most that is read from one archive, in bytes once unpacked."""
+"""The most text that is read from one archive, in bytes once unpacked."""
+LARGEST_PICTURES = 128 * 1024 * 1024
+"""The same of its pictures together."""
 RATIO = 200
 """How many bytes one packed byte may become."""
 _SMALL = 1024 * 1024
@@ -31,11 +34,19 @@ class Package:
     def __init__(self, source: Path, archive: "ZipFile") -> None:
         self.name = source.name
         self._archive = archive
-        self._read = 0
+        self._read = {LARGEST_WHOLE: 0, LARGEST_PICTURES: 0}
         self.names = frozenset(archive.namelist())
 
-    def read(self, part: str) -> bytes:
-        """Return a part's bytes; ManuscriptError if it is missing, damaged, locked or too large."""
+    def fetch(self, link: str, part: str) -> Fetched:
+        """Read the picture that a link in a part leads to, or say that it is not there."""
+        name = self.near(part, link)
+        return self.read(name, LARGEST_PICTURES) if name in self.names else "not in the file, though its text names it"
+
+    def read(self, part: str, most: int = LARGEST_WHOLE) -> bytes:
+        """Return a part's bytes; ManuscriptError if it is missing, damaged, locked or too large.
+
+        `most` is the limit of all parts read so far that are of its kind: text or pictures.
+        """
         from zipfile import BadZipFile
 
         try:
@@ -44,11 +55,12 @@ class Package:
             raise ManuscriptError(f"{self.name} lacks its part {part}", _AGAIN) from None
         if info.flag_bits & 1:
             raise ManuscriptError(f"{self.name} is protected by a password", "open it where it came from and save it without one")
-        self._read += info.file_size
+        self._read[most] += info.file_size
         if info.file_size > LARGEST_PART:
             raise _too_large(f"{self.name}: its part {part}", info.file_size, LARGEST_PART)
-        if self._read > LARGEST_WHOLE:
-            raise _too_large(f"{self.name}: its text", self._read, LARGEST_WHOLE)
+        if self._read[most] > most:
+            kind = "text" if most == LARGEST_WHOLE else "pictures"
+            raise _too_large(f"{self.name}: its {kind}", self._read[most], most)
         if info.file_size > _SMALL and info.file_size > RATIO * max(1, info.compress_size):
             raise ManuscriptError(
                 f"{self.name}: its part {part} grows more than {RATIO}-fold when unpacked, which text does not", _AGAIN

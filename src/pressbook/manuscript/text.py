@@ -1,12 +1,13 @@
 """Plain text and light Markdown: bytes in, blocks out."""
 
+import re
 from pathlib import Path
 
 from pressbook.errors import ManuscriptError
 from pressbook.manuscript.decode import clean, decode, looks_binary, named_by_magic
 from pressbook.manuscript.layout import lay_out
 from pressbook.model.finding import Finding
-from pressbook.model.story import Manuscript
+from pressbook.model.story import PICTURE, Block, Manuscript, Picture
 
 LIMIT = 64 * 1024 * 1024
 """The largest file that is taken for a story, in bytes."""
@@ -21,8 +22,18 @@ def read_text(source: Path) -> Manuscript:
     """Read a text file into blocks; ManuscriptError if it is missing, empty, too large, or no text that can be set."""
     text, encoding, findings = read_words(source)
     blocks, layout, says = lay_out(text)
+    blocks, pictures, missing = pictures_in(blocks, source)
     notice = Finding("notice", "layout", f"{source.name}: {says}")
-    return accept(source, Manuscript(blocks, stem_of(source), layout, encoding, (*findings, notice)))
+    return accept(source, Manuscript(blocks, stem_of(source), layout, encoding, (*findings, notice, *missing), pictures=pictures))
+
+
+def pictures_in(blocks: tuple[Block, ...], source: Path) -> tuple[tuple[Block, ...], tuple[Picture, ...], list[Finding]]:
+    """Find the pictures that blocks name: (blocks without those left out, pictures, findings); most stories have none."""
+    if not any(block.text.startswith("![") for block in blocks):
+        return blocks, (), []
+    from pressbook.manuscript.pictures import named_pictures
+
+    return named_pictures(blocks, source)
 
 
 def accept(source: Path, manuscript: Manuscript) -> Manuscript:
@@ -30,7 +41,8 @@ def accept(source: Path, manuscript: Manuscript) -> Manuscript:
     blocks = manuscript.blocks
     if not blocks:
         raise ManuscriptError(f"{source.name} is empty", "write the story into it, or name another file")
-    if not any(char.isalnum() for block in blocks for char in block.text):
+    words = (block.text for block in blocks if not (block.text.startswith("![") and re.fullmatch(PICTURE, block.text)))
+    if not any(char.isalnum() for text in words for char in text):
         raise ManuscriptError(f"{source.name} holds no words, only marks", "write the story into it, or name another file")
     for block in blocks:
         if len(block.text) > LONGEST_WORD and len(word := max(block.text.split(), key=len)) > LONGEST_WORD:

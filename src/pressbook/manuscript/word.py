@@ -4,16 +4,18 @@ The formats of runs are read by way of their styles: a paragraph in an italic st
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, as_note, fair_copy, find_title, left_out, paragraphs_in, tidy
 from pressbook.manuscript.packed import Package, open_package, require
+from pressbook.manuscript.pictures import Gallery
 from pressbook.manuscript.text import accept, stem_of
 from pressbook.manuscript.trees import Element, local, parse_xml
 from pressbook.model.story import Found, Manuscript
 
 _BODY = "word/document.xml"
+_LINKS = "word/_rels/document.xml.rels"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = frozenset(("del", "movefrom", "fallback", "instrtext", "deltext", "rpr", "ppr", "annotationref", "txbxcontent"))
 _NEVER = frozenset(("0", "false", "off", "none"))
@@ -41,8 +43,12 @@ class _Reading:
     styles: dict[str, _Style]
     notes: dict[tuple[str, str], Element]
     """Footnotes and endnotes by kind and id."""
+    gallery: Gallery
+    links: dict[str, str]
+    """Where the pictures lie, by the ids that the text gives them."""
     cited: list[tuple[str, str]] = field(default_factory=list)
-    pictures: int = 0
+    inside: list[str] = field(default_factory=list)
+    """The pictures of the paragraph that is being read."""
     tables: int = 0
     page_break: bool = False
     rule: bool = False
@@ -54,7 +60,7 @@ def read_docx(source: Path) -> Manuscript:
     package = open_package(source, ".docx")
     require(package, _BODY, "Word document")
     root = parse_xml(package.read(_BODY), source.name)
-    reading = _Reading(_styles(package), _notes(package))
+    reading = _Reading(_styles(package), _notes(package), Gallery(source.name, package.fetch), _links(package))
     drafts: list[Draft] = []
     gap = 0
     for element in root.iter(_W + "p", _W + "tbl", _W + "tr"):
@@ -73,8 +79,9 @@ def read_docx(source: Path) -> Manuscript:
     told = _told(package)
     drafts, found = find_title(drafts, told)
     copy = fair_copy([*drafts, *_cited(reading)], numbered=True)
-    findings = (*left_out(source.name, reading.pictures, reading.tables), *copy.findings)
-    return accept(source, Manuscript(copy.blocks, stem_of(source), "blank lines", "utf-8", findings, found))
+    findings = (*reading.gallery.findings(), *left_out(source.name, 0, reading.tables), *copy.findings)
+    pictures = reading.gallery.pictures
+    return accept(source, Manuscript(copy.blocks, stem_of(source), "blank lines", "utf-8", findings, found, pictures))
 
 
 def _paragraph(element: Element, reading: _Reading, gap: int) -> tuple[list[Draft], int]:
@@ -85,7 +92,11 @@ def _paragraph(element: Element, reading: _Reading, gap: int) -> tuple[list[Draf
     pieces = tuple(_runs(element, style, reading))
     gap += reading.page_break
     ruled = reading.rule or (properties is not None and properties.find(_W + "pBdr") is not None and _has_rule(properties))
+    pictures = [Draft((), 1, "picture", picture=name) for name in reading.inside]
+    reading.inside = []
     if not tidy(pieces):
+        if pictures:
+            return [replace(pictures[0], gap=gap), *pictures[1:]], 0
         return ([Draft((), 1, "break")], 0) if ruled else ([], gap + 1)
     align = {"center": "centred", "right": "right", "end": "right", "both": "", "left": "", "start": ""}.get(
         _said(properties, "jc") or "", style.align
@@ -98,7 +109,7 @@ def _paragraph(element: Element, reading: _Reading, gap: int) -> tuple[list[Draf
     drafts, left = paragraphs_in(pieces, Draft((), 1, kind, level, gap))
     if ruled:
         drafts.append(Draft((), 1, "break"))
-    return drafts, left
+    return [*drafts, *pictures], left
 
 
 def _row(row: Element, reading: _Reading) -> list[Draft]:
@@ -115,8 +126,8 @@ def _row(row: Element, reading: _Reading) -> list[Draft]:
 
 
 def _kind(name: str, level: int, align: str) -> DraftKind:
-    if name == "title":
-        return "title"
+    if name in ("title", "caption"):
+        return "title" if name == "title" else "caption"
     if level:
         return "heading"
     if name in _QUOTES:
@@ -175,8 +186,8 @@ def _letters(child: Element, reading: _Reading) -> str:
     if tag in ("drawing", "pict", "object", "alternatecontent"):
         if any(local(name) == "hr" for inner in child.iter() for name in inner.attrib):
             reading.rule = True
-        elif any(local(inner.tag) in ("blip", "imagedata") for inner in child.iter()):
-            reading.pictures += 1
+        elif reading.cite:
+            _hang(child, reading)
     if tag in ("footnotereference", "endnotereference") and reading.cite:
         note = reading.notes.get((tag[:-9], child.get(_W + "id") or ""))
         if note is None or not any((text.text or "").strip() for text in note.iter(_W + "t")):
@@ -184,6 +195,23 @@ def _letters(child: Element, reading: _Reading) -> str:
         reading.cited.append((tag[:-9], child.get(_W + "id") or ""))
         return f"[^{len(reading.cited)}]"
     return ""
+
+
+def _hang(drawing: Element, reading: _Reading) -> None:
+    """Hang the pictures of a drawing, each once though older programs are given a second copy."""
+    for inner in drawing.iter():
+        if local(inner.tag) in ("blip", "imagedata") and not any(local(above.tag) == "fallback" for above in inner.iterancestors()):
+            mark = next((str(value) for key, value in inner.attrib.items() if local(key) in ("embed", "link", "id")), "")
+            if (link := reading.links.get(mark)) and (name := reading.gallery.hang(link, _BODY)):
+                reading.inside.append(name)
+
+
+def _links(package: Package) -> dict[str, str]:
+    """Read where the parts lie that the body names by ids."""
+    if _LINKS not in package.names:
+        return {}
+    elements = parse_xml(package.read(_LINKS), package.name).iter()
+    return {element.get("Id") or "": element.get("Target") or "" for element in elements if element.get("Target")}
 
 
 def _cited(reading: _Reading) -> list[Draft]:

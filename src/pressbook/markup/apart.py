@@ -10,6 +10,7 @@ from pressbook.model.story import LINE_END
 # Kept as text, compiled by `re` at first use: start-up is quick.
 _THE_END = (
     r"(?i)[\W_]*(?:the end(?: of (?:[^\W_]+ ){0,4}[^\W_]+)?|end|fin|finis|ende|fine|koniec|slut|owari|tbc|t\.b\.c"
+    r"|end (?:(?:of )?(?:part|chapter) )?\d{1,3} ?(?:/|of) ?(?:\d{1,3}|\?+)"
     r"|to be (?:continued|concluded)(?: in [\w ]{1,30})?|end of (?:the )?(?:chapter|part|book|act|volume)[\w ]{0,20})[\W_]*"
 )
 _DEAR = r"(?i)[*_]{0,2}(?:(?:my |our )?(?:own )?(?:very )?dear(?:est)?|to)\b[\w .'’&-]{0,45}[,:—–-]{1,2}[*_]{0,2}"
@@ -21,6 +22,7 @@ _SIGN_OFF = (
     r"|(?:with )?(?:(?:best|kind|warm|warmest|kindest) )?(?:regards|wishes)|(?:hugs|kisses|cheers|xoxo)(?: and kisses)?"
     r"|(?:i am|i remain),?[\w ,]{0,40})(?:,|—|–|--|-)?[*_]{0,2}"
 )
+_POSTSCRIPT = r"(?i)p\.? ?(?:p\.? ?)?s\.?[:.,]? (?=\S)"
 _NAME = r"[\W_]*(?:(?:[A-Z][\w.'’-]*|and|de|von|van|der|la|&|the|of|your|Your),?\s*){1,7}[\W_]*"
 _CREDIT = r"(?:-{1,3}|—|–|―|~)\s*(?:by\s+)?[*_\"“]{0,2}[A-Z][^.!?]{1,70}(?:\b[A-Z]\.[^.!?]{0,40})*\.?[*_\"”]{0,2}"
 _FAR = 12
@@ -149,6 +151,8 @@ def _end_of_letter(items: list[Item], start: int) -> int:
 def _set_letter(items: list[Item], start: int, end: int) -> None:
     """Set a letter as quotations, its sign-off to the right."""
     note = Note("front", "letter", 0.85, "a greeting opens it, a sign-off and a name close it")
+    if end < len(items) and items[end].kind == "text" and re.match(_POSTSCRIPT, items[end].text):
+        items[end] = items[end]._replace(kind="quote")
     last = items[end - 1]
     if last.kind == "text":
         items[end - 2 : end] = [items[end - 2]._replace(kind="signature", text=items[end - 2].text + LINE_END + last.text)]

@@ -6,10 +6,10 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.markup.binding import plain
 from pressbook.markup.front import label_of
-from pressbook.model.story import Chapter, ChapterKind, Footnote, Found, Paragraph, Pause, Run, SceneBreak
+from pressbook.model.story import Chapter, ChapterKind, Footnote, Found, Illustration, Paragraph, Pause, Run, SceneBreak
 
 Policy: TypeAlias = Literal["chapter", "front", "back", "off"]
-_Block: TypeAlias = Paragraph | SceneBreak | Pause
+_Block: TypeAlias = Paragraph | SceneBreak | Pause | Illustration
 
 PARTS_OF_A_BOOK = frozenset(
     (*("foreword", "preface", "introduction", "dedication", "epigraph", "copyright"), *("afterword", "acknowledgements", ""))
@@ -98,7 +98,7 @@ def told(found: Found) -> list[tuple[str, str]]:
 def _noted(chapter: Chapter, paragraphs: tuple[Paragraph, ...]) -> Chapter:
     """Make a chapter's notes matter of their own, under the chapter's title."""
     blocks = tuple(replace(paragraph, kind="body" if paragraph.kind == "quote" else paragraph.kind) for paragraph in paragraphs)
-    return Chapter(chapter.title, blocks, "front", paragraphs[0].line)
+    return Chapter(chapter.title, blocks, "front", paragraphs[0].line, story=chapter.story)
 
 
 def _quoted(note: Chapter) -> list[Paragraph]:

@@ -1,5 +1,6 @@
 """The binding: items with their runs become chapters, and what the rules noted becomes decisions with a place."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -8,17 +9,21 @@ from pressbook.markup.footnotes import MARK
 from pressbook.markup.headings import counted, read_heading
 from pressbook.markup.table import Item, Note, Outline, Styled
 from pressbook.model.story import (
+    PICTURE,
     Book,
     Chapter,
     ChapterKind,
     Decision,
     Footnote,
+    Illustration,
     Manuscript,
     Paragraph,
     ParagraphKind,
     Pause,
+    Picture,
     Run,
     SceneBreak,
+    Stand,
 )
 
 
@@ -41,7 +46,7 @@ class _Binder:
         """Those that any chapter refers to."""
         self.chapters: list[Chapter] = []
         self.decisions: list[Decision] = []
-        self.blocks: list[Paragraph | SceneBreak | Pause] = []
+        self.blocks: list[Paragraph | SceneBreak | Pause | Illustration] = []
         self.title = ""
         self.kind: ChapterKind = "chapter"
         self.line = 0
@@ -72,15 +77,14 @@ class _Binder:
         self.close()
         self.title, self.kind, self.line, self.open = title, kind, line, True
 
+    def illustration(self, illustration: Illustration) -> None:
+        self.end_scene(illustration.line)
+        self.blocks.append(illustration)
+
     def paragraph(
         self, runs: tuple[Run, ...], notes: tuple[Note, ...], line: int, kind: ParagraphKind, refs: tuple[int, ...] = ()
     ) -> None:
-        if self.waiting is not None and self.blocks:
-            item = self.waiting
-            self.blocks.append(SceneBreak(item.line, item.text) if item.kind == "break" else Pause(item.line))
-            if item.note:
-                self.decide(item.note, item.text, line)
-        self.waiting = None
+        self.end_scene(line)
         if refs or self.owed:
             runs, notes = self.figures(runs, notes, kind, refs)
         self.blocks.append(Paragraph(runs, line, kind))
@@ -90,6 +94,15 @@ class _Binder:
                 self.decide(note, words, line)
         if kind == "body":
             self.body += 1
+
+    def end_scene(self, line: int) -> None:
+        """Put the break or pause that is waiting before what begins on a line; at a chapter's head it vanishes."""
+        if self.waiting is not None and self.blocks:
+            item = self.waiting
+            self.blocks.append(SceneBreak(item.line, item.text) if item.kind == "break" else Pause(item.line))
+            if item.note:
+                self.decide(item.note, item.text, line)
+        self.waiting = None
 
     def figures(
         self, runs: tuple[Run, ...], notes: tuple[Note, ...], kind: ParagraphKind, refs: tuple[int, ...]
@@ -123,6 +136,7 @@ def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: 
     footnotes, decided = _footnotes(outline, styled)
     binder = _Binder(footnotes)
     found = {"title": "", "author": ""}
+    pictures = {picture.name: picture for picture in manuscript.pictures}
     for item, (runs, notes, _) in zip(outline.items, styled, strict=True):
         kind = item.kind
         if kind in ("text", "quote", "section", "verse", "centred", "signature"):
@@ -132,6 +146,10 @@ def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: 
             binder.paragraph(runs, own, item.line, "body" if kind == "text" else kind, item.refs)
         elif kind == "break" or kind == "pause":
             binder.waiting = item
+        elif kind == "picture":
+            if not binder.open or binder.kind != "chapter":
+                binder.begin("", "chapter", item.line)
+            binder.illustration(_illustration(item, runs, pictures))
         elif kind == "more":
             front = binder.open and binder.kind != "chapter"
             if item.text:
@@ -156,6 +174,19 @@ def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: 
     name = title or manuscript.found.title or found["title"] or named_by_file(manuscript.name)
     writer = author or manuscript.found.author or found["author"]
     return Book(name, writer, tuple(_told_apart(binder.chapters)), tuple(binder.decisions), manuscript.findings)
+
+
+def caption_of(text: str) -> str:
+    """Return the caption in a picture's line, as typed."""
+    match = re.fullmatch(PICTURE, text)
+    return match["caption"].strip() if match else ""
+
+
+def _illustration(item: Item, caption: tuple[Run, ...], pictures: dict[str, Picture]) -> Illustration:
+    match = re.fullmatch(PICTURE, item.text)
+    assert match, "an outline's pictures are lines of the notation"  # noqa: S101 - for the type checker
+    stands: dict[str | None, Stand] = {"full": "full", "bleed": "bleed"}
+    return Illustration(pictures[match["name"]], caption, item.line, stands.get(match["place"], "text"))
 
 
 def _open_chapter(binder: _Binder, item: Item, runs: tuple[Run, ...], notes: tuple[Note, ...]) -> None:

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pressbook.markup.apart import find_apart, keep_lines
-from pressbook.markup.binding import bind, plain
+from pressbook.markup.binding import bind, caption_of, plain
 from pressbook.markup.breaks import find_breaks, find_recurring, tell_pauses
 from pressbook.markup.chapters import find_chapters
 from pressbook.markup.contents import find_contents
@@ -151,6 +151,7 @@ def _set_text(items: Sequence[Item], habits: Habits, docket: Docket) -> list[Edi
     lines: list[Edited] = []
     for item in items:
         text = item.text if item.kind not in ("break", "pause", "dropped") else ""
+        text = caption_of(text) if item.kind == "picture" else text
         if text[:1] == "\\" and len(text) > 1 and is_structural(text[1:]):
             text = text[1:]
         notes: tuple[Note, ...] = ()

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 
 from pressbook.markup.lexicon import words
@@ -23,12 +24,11 @@ _FACE = r"(?:[:;=8][-o'^]?[()DPp/\\|3*]+|\(?[-^>~.][_.][-^<~.]\)?;?|<3)"
 _PUNCTUATION = frozenset("\"'“”‘’«»„‚?!.…,;:()[]{}¿¡\u200c\u200d")
 _NOT_MARKS = frozenset('"“”‘«»„\\')
 _FIRST_LETTERS = frozenset("xXoOlLsSpPtThHdDvVwWzZiIcChH")
-
-
 _CRIES = words("NO YES RUN GO OH AH HA HEY WHY NOW BOO HO HE I WE YOU OUT OFF DIE THE AND")
 """What is shouted three times may be a refrain."""
 
 
+@lru_cache(maxsize=4096)
 def is_marker(text: str) -> bool:
     """Tell a typed scene break: a line without words, made of signs, or of the letters that serve as signs (`xXx`, `oOo`)."""
     if not text or len(text) > 120:
@@ -38,6 +38,9 @@ def is_marker(text: str) -> bool:
         return False
     if any(mark in text for mark in _NOT_MARKS):
         return text in ("»»»", "«««")
+    if first.isalpha() and first not in "xXoO":
+        # Without a sign before it, a letter opens a marker only where it is all there is, or where words say that here is a break.
+        return (text.isalnum() and _is_ornamental_letter(text)) or bool(re.fullmatch(_SAYS_BREAK, text))
     if not any(letter.isalnum() for letter in text):
         return _is_sign(text)
     if re.fullmatch(_LETTERED, text):
@@ -171,7 +174,7 @@ def _parts_scenes(items: tuple[Item, ...], k: int) -> bool:
     item = items[k]
     if item.kind == "text" or item.kind == "quote":
         above = items[k - 1]
-        if above.kind == "section" or (above.kind in _APART and above.gap >= item.gap):
+        if above.kind == "section" or (above.kind in (*_APART, "picture") and above.gap >= item.gap):
             return False
     if item.kind in _APART:
         return k + 1 < len(items) and item.kind != "centred" and items[k + 1].gap < item.gap

@@ -113,6 +113,8 @@ def _referred(items: Sequence[Item], k: int, sign: str) -> _Reference | None:
             if sign[0] == "*" and item.text.count("*") != len(sign):
                 return None  # these stars may well be marks of emphasis
             found += [_Reference(place, *match.span()) for match in re.finditer(pattern, item.text)]
+            if len(found) > 1:
+                return None
     return found[0] if len(found) == 1 else None
 
 

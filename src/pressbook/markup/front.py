@@ -17,12 +17,19 @@ _LABEL = (
     r"|author['’]?s?['’]? ?notes?|notes?(?: from the author)?|disclaimers?|claimer|summary|warnings?|content warnings?"
     r"|trigger warnings?|[tc]w|rat(?:ed|ing)|pairings?|genres?|fandoms?|characters?|spoilers?|beta|category|status"
     r"|words?(?: count)?|archive|feedback|timeline|setting|tags?|additional tags|relationships?|copyright|epigraph"
-    r"|inspired by|song)[ ]?(?:#?\d+)?)(?P<mid>[*_/]{0,3})\s*:\s*(?P<tail>[*_/]{0,3})"
+    r"|inspired by|song"
+    r"|title|author|parts?|chapters?|classification|keywords|distribution|from|to|date|subject|newsgroups)[ ]?(?:#?\d+)?)"
+    r"(?P<mid>[*_/]{0,3})\s*:\s*(?P<tail>[*_/]{0,3})"
 )
 _LABEL_ALONE = (
     r"(?i)(?P<lead>[*_/]{0,3})(?P<label>a/n|author['’]?s?['’]? notes?|dedication|acknowledge?ments?|disclaimer|copyright)"
     r"(?P<mid>[*_/]{0,3})(?P<tail>)"
 )
+_SPEAKS = (
+    r"(?i)(?:a/?n|author['’]?s?['’]? ?notes?|notes?.*|fore?wards?|forewords?|preface|introduction|dedication|acknowl.*)"
+    r"[ ]?(?:#?\d+)?"
+)
+"""Labels behind which an author speaks, perhaps for more than a paragraph."""
 _NOTE_AT_END = r"(?i)(?:a/?n|author['’]?s?['’]? ?notes?|afterword|end ?notes?|disclaimers?|acknowledge?ments?|credits)\b"
 _BYLINE = (
     r"(?i)((?:written by|a (?:short )?(?:story|novel|novella|tale|fanfic(?:tion)?) by|story by|by|author|pen ?name)[\s:]+)"
@@ -51,13 +58,16 @@ _SPEECH = frozenset('"“”″')
 _NEVER_FIRST = frozenset("\"“'‘’>-–—#~")
 _NEVER_LAST = frozenset(".,;:!?\"”'’…-—–*_″")
 _MOST_NOTES = 6
-_STORY = ("text", "verse", "centred", "signature", "quote")
+_FEWEST_LABELS = 4
+"""So many short labels would fill as many pages, each for itself."""
+_LONGEST_LABEL = 160
+_STORY = ("text", "plain", "verse", "centred", "signature", "quote")
 
 
 def find_title(outline: Outline) -> Outline:
     """Take a short title line at the very top, with the author's line under it if there is one."""
     items = outline.items
-    at = [k for k, item in enumerate(items[:12]) if item.kind not in ("break", "pause")]
+    at = [k for k, item in enumerate(items[:12]) if item.kind not in ("break", "pause", "picture")]
     if len(at) < 2 or items[at[0]].kind not in ("text", "heading"):
         return outline
     first, under = at[:2]
@@ -167,6 +177,12 @@ def find_front(outline: Outline) -> Outline:
         item = items[k]
         if item.kind in ("title", "author", "break", "pause", "dropped"):
             k += 1
+        elif (end := _end_of_labels(items, k)) - k >= _FEWEST_LABELS:
+            note = Note("front", "labels", 0.9, "labels with a few words each, one below another")
+            items[k] = item._replace(kind="front", label="", note=note)
+            for at in range(k + 1, end):
+                items[at] = items[at]._replace(kind="more")
+            labelled, k = k, end
         elif opened := _open(item, "front"):
             items[k] = opened
             labelled = k
@@ -190,6 +206,19 @@ def find_front(outline: Outline) -> Outline:
         elif note.rule == "epigraph":
             set_epigraph(items, start, end)
     return Outline(tuple(items), outline.gap)
+
+
+def _end_of_labels(items: list[Item], k: int) -> int:
+    """Find where the labels end that stand on top of a posting, each with a few words: they are of one piece."""
+    kinds = ("text",) if items[k].kind == "text" else ("quote", "more")
+    end = k
+    while end < len(items) and items[end].kind in kinds and (end == k or items[end].kind == kinds[-1]):
+        words = items[end].text
+        label = label_of(words)
+        if words and (len(words) > _LONGEST_LABEL or not label or re.fullmatch(_SPEAKS, label["label"].strip())):
+            break
+        end += 1
+    return end
 
 
 def _after_more(items: list[Item], k: int) -> int:
@@ -274,7 +303,7 @@ def find_back(outline: Outline) -> Outline:
     """Paragraphs without a label, below."""
     for k in range(len(items) - 1, max(-1, len(items) - 1 - 4 * _MOST_NOTES), -1):
         item = items[k]
-        if item.kind in ("title", "author", "front", "heading", "section", "plain"):
+        if item.kind in ("title", "author", "front", "heading", "section", "plain", "picture"):
             break
         if item.kind == "more" or item.kind in ("break", "pause"):
             continue
@@ -308,7 +337,7 @@ def label_of(text: str) -> re.Match[str] | None:
 
 def _open(item: Item, kind: str) -> Item | None:
     """Open front or back matter with a labelled paragraph; None if it has no label."""
-    if item.kind not in ("text", "quote") or not (match := label_of(item.text)):
+    if item.kind not in ("text", "verse", "quote") or not (match := label_of(item.text)):
         return None
     rest = item.text[match.end() :]
     closed = match["mid"] or match["tail"]

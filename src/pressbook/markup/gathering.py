@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,6 +38,8 @@ class _Part(NamedTuple):
     book: Book
     file: str
     """Its name within the project."""
+    folded: bool = False
+    """Whether it stands for all the files of a folder, which are one story's chapters."""
 
     @property
     def stem(self) -> str:
@@ -46,21 +49,22 @@ class _Part(NamedTuple):
     def title(self) -> str:
         """The title that it bears itself; empty if it has only its file's name."""
         typed = any(decision.kind == "title" and decision.rule == "title" for decision in self.book.decisions)
-        return self.book.title if typed or self.manuscript.found.title else ""
+        return self.book.title if typed or self.folded or self.manuscript.found.title else ""
 
 
 def understand(manuscripts: Sequence[Manuscript], keys: "BookKeys", house: "House") -> Book:
     """Understand a book's manuscripts and bind them: one story, the chapters of one, or a collection of stories."""
     language = language_in(manuscripts, keys)
     books = mark_each(manuscripts, keys, house)
-    return _one_story(manuscripts[0], books[0], keys, language) if len(books) == 1 else _bound(manuscripts, books, keys, language)
+    if len(books) == 1:
+        return _one_story(manuscripts[0], books[0], keys, language)
+    return _named_as_set(_bound(manuscripts, books, keys, language), house, language)
 
 
 def _bound(manuscripts: Sequence[Manuscript], books: Sequence[Book], keys: "BookKeys", language: str) -> Book:
     """Bind several manuscripts, understood each by itself, in one book."""
     parts = [_Part(*three) for three in zip(manuscripts, books, files_of(manuscripts), strict=True)]
-    bind = _as_chapters if are_chapters(parts, keys) else _as_stories
-    book = bind(parts, keys)
+    book = _as_chapters(parts, keys) if are_chapters(parts, keys) else _as_stories(_folded(parts, keys), keys)
     findings = (*_gathered_findings(parts), *book.findings)
     decisions = tuple(replace(decision, file=part.file) for part in parts for decision in part.book.decisions)
     return replace(book, findings=findings, decisions=decisions, language=language)
@@ -156,35 +160,47 @@ def are_chapters(parts: Sequence[_Part], keys: "BookKeys") -> bool:
 
 
 def _as_chapters(parts: Sequence[_Part], keys: "BookKeys") -> Book:
+    book = _chapters_of(parts, keys, keys.title, keys.author)
+    chapters, dropped = settle(book.chapters, keys.notes)
+    stories = (Story(book.title, book.author, "", parts[0].manuscript.found),)
+    chapters = _with_tags(chapters, stories, keys)
+    return replace(book, chapters=tuple(chapters), findings=tuple(_told_of(dropped, stories, keys)), stories=stories)
+
+
+def _chapters_of(parts: Sequence[_Part], keys: "BookKeys", title: str = "", author: str = "") -> Book:
+    """Gather the chapters of one story from their files."""
     # What most files are called is the book's name, and so is what stands above the author's.
     most, times = Counter(part.title for part in parts).most_common(1)[0]
     shared = most if 2 * times > len(parts) else ""
     own = next((part.title for part in parts if part.book.author), "")
-    title = keys.title or own or shared or _folder(parts)
-    author = keys.author or next((part.book.author for part in parts if part.book.author), "")
+    title = title or own or shared or _folder(parts)
+    author = author or next((part.book.author for part in parts if part.book.author), "")
     chapters: list[Chapter] = []
-    dropped = 0
     for part in parts:
-        bare = replace(part.book, chapters=tuple(_titled(part, {title, own, shared})))
         story = Story(title, author, part.file, part.manuscript.found)
-        settled, left = settle(_edged(bare.chapters, part is parts[0], part is parts[-1], keys), keys.notes)
-        chapters += [replace(chapter, story=story) for chapter in settled]
-        dropped += left
-    stories = (Story(title, author, "", parts[0].manuscript.found),)
-    chapters = _with_tags(chapters, stories, keys)
-    return Book(title, author, tuple(chapters), findings=tuple(_told_of(dropped, stories, keys)), stories=stories)
+        edged = _edged(_titled(part, {title, own, shared}), part is parts[0], part is parts[-1], keys)
+        chapters += [replace(chapter, story=story) for chapter in edged]
+    return Book(title, author, tuple(chapters))
 
 
 def _titled(part: _Part, books: set[str]) -> list[Chapter]:
-    """Give a file's only chapter, where it has no heading, the title of its first line or of its file."""
+    """Give a file's chapter the title of its first line, or of the file's name; over several chapters that title is a part's."""
     chapters = list(part.book.chapters)
     told = [k for k, chapter in enumerate(chapters) if chapter.kind in ("chapter", "part")]
-    if len(told) == 1 and not chapters[told[0]].title:
-        title = part.title if part.title not in books else ""
-        title = title or _title_by_file(part.stem, part.book.language)
-        number, name = counted(title)
-        chapters[told[0]] = replace(chapters[told[0]], title=title, number=number, name=name)
+    own = part.title if part.title not in books else ""
+    only = chapters[told[0]] if len(told) == 1 else None
+    if only and not only.title:
+        chapters[told[0]] = _called(only, own or _title_by_file(part.stem, part.book.language))
+    elif only and own and not only.name:
+        chapters[told[0]] = _called(only, f"{only.title.rstrip('.:')}: {own}")
+    elif own and told:
+        chapters.insert(told[0], Chapter(own, (), "part", chapters[told[0]].line, name=own))
     return chapters
+
+
+def _called(chapter: Chapter, title: str) -> Chapter:
+    number, name = counted(title)
+    return replace(chapter, title=title, number=number, name=name)
 
 
 def _edged(chapters: Sequence[Chapter], first: bool, last: bool, keys: "BookKeys") -> list[Chapter]:
@@ -216,6 +232,18 @@ def _title_by_file(stem: str, language: str) -> str:
 # ── stories of a collection ────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _folded(parts: Sequence[_Part], keys: "BookKeys") -> list[_Part]:
+    """Take the files of a folder that are one story's chapters for that story."""
+    folded: list[_Part] = []
+    for folder, files in groupby(parts, key=lambda part: PurePath(part.file).parent):
+        group = list(files)
+        if keys.stories_are == "auto" and len(group) > 1 and are_chapters(group, keys):
+            folded.append(_Part(group[0].manuscript, _chapters_of(group, keys), folder.as_posix(), folded=True))
+        else:
+            folded += group
+    return folded
+
+
 def _as_stories(parts: Sequence[_Part], keys: "BookKeys") -> Book:
     title = keys.title or _folder(parts)
     authors = list(dict.fromkeys(part.book.author for part in parts if part.book.author))
@@ -226,7 +254,8 @@ def _as_stories(parts: Sequence[_Part], keys: "BookKeys") -> Book:
     for part in parts:
         story = Story(part.title or _title_by_name(part.stem), part.book.author, part.file, part.manuscript.found)
         settled, left = settle(part.book.chapters, keys.notes)
-        chapters += [replace(chapter, story=story) for chapter in _under_its_title(settled, story, signed)]
+        bound = _under_its_title(settled, story, signed)
+        chapters += [replace(chapter, story=replace(story, file=chapter.story.file or part.file)) for chapter in bound]
         stories.append(story)
         dropped += left
     chapters = _with_tags(chapters, stories, keys)
@@ -244,9 +273,7 @@ def _under_its_title(chapters: Sequence[Chapter], story: Story, signed: bool) ->
     told = [chapter for chapter in chapters if chapter.kind in ("chapter", "part")]
     byline = story.author if signed else ""
     if len(told) == 1 and told[0].title in ("", story.title):
-        number, name = counted(story.title)
-        alone = replace(told[0], title=story.title, number=number, name=name, byline=byline)
-        return [lowered(front, alone, back)]
+        return [lowered(front, replace(_called(told[0], story.title), byline=byline), back)]
     leaf = Chapter(story.title, (), "part", told[0].line if told else 1, name=story.title, byline=byline)
     told[-1:] = [lowered((), last, back) for last in told[-1:]]
     return [lowered(front, leaf, () if told else back), *told]

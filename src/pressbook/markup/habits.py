@@ -145,10 +145,9 @@ def _count(texts: list[str], speech: Literal["double", "single"]) -> Counts:
             counts[_PERSON[subject]] += times
         elif verb in _PRESENTS or verb in _BASES:
             counts[3 + _PERSON[subject]] += times
-    tally = Counter(words_among(text))
-    # Of the two sets the smaller is gone through: a book may have thousands of scenes of a word each.
-    counts[6] = sum(tally[word] for word in tally.keys() & _PASTS)
-    counts[7] = sum(tally[word] for word in tally.keys() & _PRESENTS)
+    said = words_among(text)
+    counts[6] = sum(map(_PASTS.__contains__, said))
+    counts[7] = sum(map(_PRESENTS.__contains__, said))
     return counts
 
 

@@ -1,6 +1,7 @@
 """A heading by itself: the word that names it, the number that counts it, and the name it bears."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pressbook.model.story import LINE_END
@@ -25,7 +26,7 @@ _SOLE = (
 )
 _SEPARATOR = r"\s*(?::|\.|\)|--?-?|–|—|/|\||~)\s*"
 _HEADED = (
-    rf"(?i:(?P<word>{_PARTS}|{_CHAPTERS})\.?\s*[-–—:]?\s*(?P<number>{_NUMBER})\b"
+    rf"(?i:(?P<word>{_PARTS}|{_CHAPTERS})\.?\s*[-–—:]?\s*(?P<number>{_NUMBER})\b(?:\s?/\s?(?:\d{{1,3}}|\?+)| of \d{{1,3}}\b)?"
     rf"|(?P<ranked>the )?(?P<rank>{_RANKED})\s+(?P<after>{_PARTS}|chapter)|(?P<sole>{_SOLE}))(?P<rest>.*)"
 )
 _REST = rf"(?:\.?|{_SEPARATOR}(?P<said>\S.*)|\s+(?P<bare>[A-Z“\"'‘À-Þ].*))"
@@ -88,13 +89,21 @@ class Heading(NamedTuple):
     evidence: str
 
 
+_LABEL_OF_PART = r"(?i)(?:part|chapter)s?: ?(?:\d+|\?) ?(?:/|of) ?(?:\d+|\?+)"
+"""How a posting says which part it is, among its other labels."""
+
+
+@lru_cache(maxsize=4096)
 def read_heading(text: str) -> Heading | None:
-    """Read a line that says by its words that it is a heading: `Chapter IV`, `PART TWO`, `Prologue`; None if it does not."""
+    """Read a line that says by its words that it is a heading: `Chapter IV`, `PART TWO`, `Prologue`; None if it does not.
+
+    Several rules ask the same of each short line, hence the cache.
+    """
     if len(text) > 140 or "\n" in text or LINE_END in text:
         return None
     words = unadorned(text)
     first = words.split(None, 1)[0].rstrip(".:-—–0123456789").casefold() if words else ""
-    if first not in _WORDS and not _RANKS.match(words[:24]):
+    if re.fullmatch(_LABEL_OF_PART, words) or (first not in _WORDS and not _RANKS.match(words[:24])):
         return None
     return _headed(words)
 
@@ -183,6 +192,7 @@ _NUMBER_WORDS = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def read_number(text: str) -> Numbered | None:
     """Read a line that is a number, or a number, a stop and a name: `IV`, `- 1 -`, `1. The Well`; None if it is neither."""
     if len(text) > 90 or "\n" in text or LINE_END in text:

@@ -8,7 +8,7 @@ from pressbook.model.story import Run
 _TOKEN = re.compile(r"\\[\\*_/#>~\[<&]|\*+|_+|/")
 _ALNUM = re.compile(r"[^\W_]")
 # What CommonMark would read as a link, a note, a tag or an entity keeps its letters too.
-_COMMON = r"\[(?=\^|[^\]\n]*\][(\[:])|<(?=[!/A-Za-z])|&(?=#?\w+;)"
+_COMMON = r"\[(?=\^|[^\]\n]{0,999}\][(\[:])|<(?=[!/A-Za-z])|&(?=#?\w+;)"
 _LITERAL = re.compile(rf"[\\*]|(?<![^\W_])_|_(?![^\W_])|{_COMMON}")
 _LITERAL_SLASH = re.compile(rf"[\\*/]|(?<![^\W_])_|_(?![^\W_])|{_COMMON}")
 

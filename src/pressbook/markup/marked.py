@@ -10,7 +10,7 @@ from pressbook.markup.book import take_apart
 from pressbook.markup.footnotes import MARK
 from pressbook.markup.italics import join_runs, write_runs
 from pressbook.markup.outline import PLAIN, is_structural
-from pressbook.model.story import LINE_END, Block, Book, Chapter, Manuscript, Paragraph, Run, SceneBreak
+from pressbook.model.story import LINE_END, Block, Book, Chapter, Illustration, Manuscript, Paragraph, Picture, Run, SceneBreak
 
 _MOST_READINGS = 6
 """So often what is written is read once more; each time fewer paragraphs bear no mark."""
@@ -35,8 +35,10 @@ def marked(book: Book) -> str:
     before = [0, *accumulate(len(chapter.notes) for chapter in book.chapters)]
     chapters = (part for chapter, first in zip(book.chapters, before, strict=False) for part in _chapter(chapter, first))
     parts = [*_top(book), *chapters]
+    blocks = (block for chapter in book.chapters for block in chapter.blocks)
+    pictures = tuple(dict.fromkeys(block.picture for block in blocks if isinstance(block, Illustration)))
     for _ in range(_MOST_READINGS):
-        mistaken = _mistaken(parts)
+        mistaken = _mistaken(parts, pictures)
         if not mistaken:
             break
         for k in mistaken:
@@ -44,9 +46,10 @@ def marked(book: Book) -> str:
     return "\n\n".join([part.text for part in parts]) + "\n"
 
 
-def _mistaken(parts: list[Part]) -> list[int]:
+def _mistaken(parts: list[Part], pictures: tuple[Picture, ...]) -> list[int]:
     """Name the paragraphs that are read for something else, and those that keep the title from being read for one."""
-    kinds = {item.line: item.kind for item in take_apart(Manuscript(tuple(_blocks_of(parts)), "", "blank lines", "utf-8")).items}
+    again = Manuscript(tuple(_blocks_of(parts)), "", "blank lines", "utf-8", pictures=pictures)
+    kinds = {item.line: item.kind for item in take_apart(again).items}
     mistaken = [k for k, part in enumerate(parts) if part.kind == "words" and kinds.get(k) not in ("text", "verse")]
     titles = [part.text.strip() for k, part in enumerate(parts) if part.kind == "title" and kinds.get(k) != "title"]
     if titles and not mistaken:
@@ -114,6 +117,8 @@ def _blocks(chapter: Chapter) -> Iterator[Part]:
     for block in chapter.blocks:
         if isinstance(block, Paragraph):
             yield Part(_paragraph(block), "words" if block.kind in ("body", "verse") else "other")
+        elif isinstance(block, Illustration):
+            yield Part(_picture(block))
         else:
             yield Part("* * *" if isinstance(block, SceneBreak) else "~")
 
@@ -141,6 +146,11 @@ def _paragraph(paragraph: Paragraph) -> str:
     if paragraph.kind == "signature":
         return _with_ends(text, ">> ")
     return _with_ends("\\" + text if text and is_structural(text) else text, "")
+
+
+def _picture(block: Illustration) -> str:
+    stand = "" if block.stand == "text" else f"{{{block.stand}}}"
+    return f"![{write_runs(block.caption)}]({block.picture.name}){stand}"
 
 
 def _quoted(paragraph: Paragraph) -> str:

@@ -1,12 +1,15 @@
 """From typed blocks to an outline: what each block is by its own first letters."""
 
+import re
 from collections import Counter
 
 from pressbook.markup.breaks import is_marker
 from pressbook.markup.headings import read_heading, read_number
 from pressbook.markup.table import Item, ItemKind, Note, Outline
-from pressbook.model.story import LINE_END, Block, Manuscript
+from pressbook.model.story import LINE_END, PICTURE, Block, Manuscript
 
+LOW = 2.5
+"""Times its height, a picture that parts scenes is wide."""
 _MARKDOWN = "a heading marked with #"
 
 
@@ -18,12 +21,31 @@ def outline_of(manuscript: Manuscript) -> Outline:
     """Take each block for what its first letters say, before any rule looks at its neighbours."""
     items: list[Item] = []
     above = ""
+    pictures = {picture.name for picture in manuscript.pictures}
+    dividers = _dividers(manuscript) if pictures else frozenset()
     for block in manuscript.blocks:
-        item = _item(block, above)
+        item = _picture(block, pictures, dividers) or _item(block, above) if pictures else _item(block, above)
         above = item.kind
         if item.text:
             items.append(item)
     return Outline(tuple(items), _usual_gap(manuscript))
+
+
+def _picture(block: Block, names: set[str], dividers: frozenset[str]) -> Item | None:
+    match = re.fullmatch(PICTURE, block.text) if block.text[:2] == "![" else None
+    if not match or match["name"] not in names:
+        return None
+    if block.text in dividers:
+        evidence = f"the same low picture, again and again: {match['name']}"
+        return Item("break", block.text, block.line, block.gap, note=Note("scene-break", "divider", 0.9, evidence))
+    return Item("picture", block.text, block.line, block.gap)
+
+
+def _dividers(manuscript: Manuscript) -> frozenset[str]:
+    """Find the pictures that part scenes: low ones without a caption that come back three times or more."""
+    low = {f"![]({picture.name})" for picture in manuscript.pictures if picture.width >= LOW * picture.height}
+    times = Counter(block.text for block in manuscript.blocks if block.text in low)
+    return frozenset(text for text, count in times.items() if count > 2)
 
 
 def is_structural(text: str) -> bool:

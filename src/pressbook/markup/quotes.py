@@ -40,7 +40,7 @@ def curl_quotes(texts: Sequence[str], habits: Habits) -> list[Spoken]:
     readings = read_speech(texts, habits)
     troubles = _troubles(readings)
     return [
-        _curled(reading, by_level, troubles.get(k, "")) if reading.marks or reading.text != text else Spoken(text)
+        _curled(reading, by_level, troubles.get(k, "")) if reading.speaks or reading.text != text else Spoken(text)
         for k, (text, reading) in enumerate(zip(texts, readings, strict=True))
     ]
 
@@ -54,9 +54,9 @@ def _curled(reading: Reading, by_level: bool, trouble: str) -> Spoken:
     if reading.in_turn:
         doubles = text.count('"')
         text = _STRAIGHT_PAIR.sub("“\\1”", text) if doubles else text
-    elif reading.marks:
+    elif reading.weighed:
         letters = list(text)
-        for mark in reading.marks:
+        for mark in reading.weighed:
             became = _shape(mark, by_level)
             was = text[mark.start : mark.end]
             letters[mark.start] = became
@@ -114,7 +114,7 @@ def _troubles(readings: list[Reading]) -> dict[int, str]:
     troubles: dict[int, str] = {}
     begun = last = -1
     for k, reading in enumerate(readings):
-        if not reading.marks:
+        if not reading.speaks:
             continue
         goes_on = reading.carried or (_opens(reading) and last == k - 1)
         last = k
@@ -133,7 +133,9 @@ def _troubles(readings: list[Reading]) -> dict[int, str]:
 
 def _opens(reading: Reading) -> bool:
     """Tell whether a paragraph opens with an opening mark."""
-    marks = reading.marks
+    if reading.in_turn:
+        return reading.text[0] in '"“'
+    marks = reading.weighed
     return bool(marks) and marks[0].role == "open" and not reading.text[: marks[0].start].strip("*_\\")
 
 

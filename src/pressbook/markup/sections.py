@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from pressbook.markup.chapters import far_apart, heading_of, section_of
 from pressbook.markup.headings import is_title, is_title_case, unadorned
+from pressbook.markup.lexicon import words
 from pressbook.markup.table import Item, Outline
 
 CHAPTER_LENGTH = 1000
@@ -27,8 +29,9 @@ _DATED = (
     rf"(?i)(?:{_DAYS},?\s+)?(?:{_MONTHS}\s+(?:the\s+)?\d{{1,2}}{_RANK}{_YEAR}|\d{{1,2}}{_RANK}\s+(?:of\s+)?{_MONTHS}{_YEAR}"
     rf"|{_MONTHS},?\s+\d{{4}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d\d-\d\d){_CLOCK}\.?|(?i:{_DAYS}){_CLOCK}\.?"
 )
+_UNITS = words("day night week month year hour entry letter log scene session round stage lesson movement verse phase step")
 _SPAN = (
-    r"(?i)(?:day|night|week|month|year|hour|entry|letter|log|scene|session|round|stage|lesson|movement|verse|phase|step)\s+"
+    rf"(?i)(?:{'|'.join(sorted(_UNITS))})\s+"
     r"(?:#|no\.?\s?)?(?:\d{1,4}|[ivxlc]{1,6}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
     r"|twenty(?:[ -]\w+)?)"
     r"(?:\.?|\s*(?::|-|–|—)\s*(?=[A-Z\d\"“])\S.{0,50})"
@@ -38,10 +41,10 @@ _SPAN = (
 def find_sections(outline: Outline) -> Outline:
     """Take lines for headings that are of one sort all through the book: chapters if much text stands below each, else sections."""
     items = list(outline.items)
-    lone = [k for k in range(len(items)) if _is_lone(items, k) and len(items[k].text) > 2]
-    _set(items, _matching(items, lone, _POV), "section-view", 0.95, "names whose point of view follows", 1)
-    _set(items, _matching(items, lone, _SPAN), "section-count", 0.9, "days or the like, counted", 2)
-    _set(items, _matching(items, lone, _DATED), "section-date", 0.85, "dates alone on their lines", 2)
+    lone = {k: unadorned(items[k].text) for k in range(len(items)) if _is_lone(items, k) and len(items[k].text) > 2}
+    _set(items, _matching(items, lone, _is_view), "section-view", 0.95, "names whose point of view follows", 1)
+    _set(items, _matching(items, lone, _is_counted), "section-count", 0.9, "days or the like, counted", 2)
+    _set(items, _matching(items, lone, _is_dated), "section-date", 0.85, "dates alone on their lines", 2)
     _set(items, _names(items, outline.gap), "section-name", 0.8, "a name that opens stretch after stretch", 3)
     _set(
         items,
@@ -65,12 +68,29 @@ def _set(items: list[Item], places: list[int], rule: str, confidence: float, evi
 
 def heads_a_section(text: str) -> bool:
     """Tell a point of view, a day or a date alone on its line."""
-    return len(text) <= 70 and any(re.fullmatch(pattern, unadorned(text)) for pattern in (_POV, _SPAN, _DATED))
+    line = unadorned(text)
+    return len(text) <= 70 and (_is_view(line) or _is_counted(line) or _is_dated(line))
 
 
-def _matching(items: list[Item], lone: list[int], pattern: str) -> list[int]:
-    matches = re.compile(pattern).fullmatch
-    return [k for k in lone if items[k].kind == "text" and matches(unadorned(items[k].text))]
+def _matching(items: list[Item], lone: dict[int, str], sort: Callable[[str], bool]) -> list[int]:
+    return [k for k, line in lone.items() if items[k].kind == "text" and sort(line)]
+
+
+# Most lines lack the word that each sort has: then its pattern is not even compiled.
+
+
+def _is_view(line: str) -> bool:
+    folded = line.casefold()
+    may_be = "pov" in folded or "p.o.v" in folded or "point of view" in folded or "perspective" in folded
+    return may_be and re.fullmatch(_POV, line) is not None
+
+
+def _is_counted(line: str) -> bool:
+    return line.split(None, 1)[0].casefold() in _UNITS and re.fullmatch(_SPAN, line) is not None
+
+
+def _is_dated(line: str) -> bool:
+    return ("day" in line.casefold() or any(map(str.isdigit, line))) and re.fullmatch(_DATED, line) is not None
 
 
 def _is_lone(items: list[Item], k: int) -> bool:
@@ -102,8 +122,11 @@ def _come_back(items: list[Item], places: list[int]) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    words = text.split()
-    return 0 < len(words) <= 3 and all(word[0].isupper() and word.replace(".", "").replace("-", "").isalpha() for word in words)
+    """Tell a name, or two of them joined (`Tobin & Mara`)."""
+    words = [word for word in text.split() if word not in ("&", "and", "/", "+")]
+    return 0 < len(words) <= (3 if len(words) == text.count(" ") + 1 else 5) and all(
+        word[0].isupper() and word.replace(".", "").replace("-", "").isalpha() for word in words
+    )
 
 
 def _bare_titles(items: list[Item], gap: int) -> list[int]:

@@ -8,7 +8,8 @@ from pressbook.markup.untouched import replace
 
 _WRAPPED_HYPHEN = re.compile(r"(?<=[^\W_]-)\s*\n\s*(?=[^\W_])")
 _RUN = re.compile(r"[ \t\n\r\u2002-\u200a\u3000]{2,}|[\t\n\r\u3000]")
-_BEFORE_STOP = re.compile(r"(?<=[^\W_]) +(?=[,;:!?.](?:[\s\"'”’)—–-]|$))")
+_BEFORE_STOP = re.compile(r"(?<=[^\W_]) +(?![:;][-']?[()])(?=[,;:!?.](?:[\s\"'”’)—–-]|$))")
+"""Not before a face, `:)`."""
 
 _STOPS = r"(?<=[\w»”’)\]…\"'*])[ \u00a0\u2009\u202f]?(?=[;!?]+(?:[^\w;!?/=]|$))"
 _COLON = r"(?<=[\w»”’)\]…\"'*])[ \u00a0\u2009\u202f]?(?=:(?:[\s«“‘\"'*]|$))"

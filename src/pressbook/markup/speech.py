@@ -11,7 +11,7 @@ marks is again the cheapest reading of itself: marking is a fixed point by const
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import cycle
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -116,7 +116,8 @@ class Reading(NamedTuple):
 
     text: str
     """With the apostrophes inside words curled and the feet before inches primed."""
-    marks: tuple[Mark, ...] = ()
+    weighed: tuple[Mark, ...] = ()
+    """The marks that had to be weighed one by one; empty where they stand in turn."""
     inside: int = 0
     """How many apostrophes inside words were straight."""
     feet: int = 0
@@ -130,6 +131,16 @@ class Reading(NamedTuple):
     strays: Strays = Strays()
     in_turn: bool = False
     """Whether its marks are double ones that open and close in turn, each in its place."""
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it has marks."""
+        return self.in_turn or bool(self.weighed)
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All marks in order; those in turn are listed when asked for, which an English book hardly ever does."""
+        return _pairs(self.text) if self.in_turn else self.weighed
 
 
 class Asked(NamedTuple):
@@ -147,19 +158,18 @@ class WordStock:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
-        self._words: frozenset[str] | None = None
-        self._tails: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         """All words that stand somewhere without a mark before or after them, in small letters."""
-        if self._words is None:
-            # What stands between white space is looked at once, however often the book repeats it.
-            seen = set[str]().union(*map(str.split, self._texts))
-            found = {word.lower() for word in _SEEN_WHOLE.findall(" ".join(seen))}
-            self._words = frozenset(found)
-            self._tails = frozenset([word[cut:] for word in found for cut in range(1, min(6, len(word) - 2))])
-        return self._words
+        # What stands between white space is looked at once, however often the book repeats it.
+        seen = set[str]().union(*map(str.split, self._texts))
+        return frozenset([word.lower() for word in _SEEN_WHOLE.findall(" ".join(seen))])
+
+    @cached_property
+    def _tails(self) -> frozenset[str]:
+        """What is left of each word without its first letters."""
+        return frozenset([word[cut:] for word in self.words for cut in range(1, min(6, len(word) - 2))])
 
     def headless(self, word: str) -> bool:
         """Tell whether a word is seen only with its head elsewhere (`scaphe` in a book of bathyscaphes)."""
@@ -187,7 +197,7 @@ def read_speech(texts: Sequence[str], habits: Habits, *, curled: bool = False) -
     for k, text in enumerate(texts):
         following = _first_family(texts[k + 1]) if k + 1 < len(texts) else ""
         reading = reader.read(text, carried, following)
-        if reading.marks:
+        if reading.speaks:
             carried = reading.open if reading.open and reading.open[0] != following else ""
             patience = _PATIENCE
         else:
@@ -225,7 +235,7 @@ class _Reader:
             text, feet = _FEET.subn(r"\1′", text)
             text, inside = _INSIDE.subn("’", text)
         if not carried and self.in_turn.fullmatch(text):
-            return Reading(text, _pairs(text), inside, feet, in_turn=True)
+            return Reading(text, (), inside, feet, in_turn=True)
         runs = list(_RUN.finditer(text))
         if not runs:
             return Reading(text, (), inside, feet)

@@ -37,7 +37,7 @@ class Note(NamedTuple):
 
 ItemKind: TypeAlias = Literal[
     "text", "plain", "quote", "more", "verse", "centred", "signature", "section", "heading", "front", "back", "break", "pause",
-    "title", "author", "dropped", "footnote",
+    "title", "author", "dropped", "picture", "footnote",
 ]  # fmt: skip
 
 
@@ -46,7 +46,8 @@ class Item(NamedTuple):
 
     `plain` is a paragraph that its author says is one, whatever it looks like, so that no rule takes it for anything else; it
     becomes `text` or `verse` once the outline stands. `more` is a quote that belongs to the one above; `dropped` is a typed
-    list of contents, kept only in its decision; a `footnote` without a label goes on with the one above.
+    list of contents, kept only in its decision; a `footnote` without a label goes on with the one above; a `picture`'s text is
+    its line in the notation.
     """
 
     kind: ItemKind

@@ -6,12 +6,16 @@ from typing import Literal, TypeAlias
 from pressbook.model.finding import Finding
 from pressbook.model.fit import Fit
 from pressbook.model.sealed import sealed
-from pressbook.model.story import Decision
+from pressbook.model.story import Book, Decision, Picture
 from pressbook.model.type import Line
 from pressbook.units import Pt
 
+NO_BOOK = Book("", "", ())
+"""What pages are of that were made by hand."""
+
 Side: TypeAlias = Literal["recto", "verso"]
-PageKind: TypeAlias = Literal["text", "opener", "title", "front", "blank", "colophon"]
+PageKind: TypeAlias = Literal["text", "opener", "title", "front", "blank", "colophon", "plate"]
+"""A `plate` is a page that a picture has to itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,21 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Inset:
+    """A picture where it stands: the window that it fills, cut off on two sides alike where their shapes differ."""
+
+    picture: Picture
+    x: Pt
+    """Left edge."""
+    y: Pt
+    """Lower edge."""
+    width: Pt
+    height: Pt
+    caption: str = ""
+    """What those hear of it who do not see it; empty tells them the picture's name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """A text as a square code that a camera reads, where it stands."""
 
@@ -85,6 +104,8 @@ class Page:
     """The page's number in words of the book (`iv`, `12`), whether printed or not."""
     slug_line: tuple[Slug, ...] = ()
     """On the paper around the page: what the printer is told."""
+    insets: tuple[Inset, ...] = ()
+    """Pictures."""
     codes: tuple[Code, ...] = ()
 
 
@@ -151,6 +172,8 @@ class Edition:
     """What the mark-up decided."""
     compromises: tuple[Compromise, ...] = ()
     """What the pages cost, in the order of the pages."""
+    book: Book = NO_BOOK
+    """The story that it sets, for outputs that have no pages."""
     menu: tuple[Fit, ...] = ()
     """The settings that copyfitting weighed, in the order of their pages; empty if no number of pages was asked for."""
     volumes: tuple["Edition", ...] = ()

@@ -1,12 +1,15 @@
 """The words: as typed (`Manuscript`) and as understood (`Book`)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
 
 LINE_END = "\u2028"
 """A line end kept on purpose, in typed text: Unicode's line separator. In a `Run` it is a newline."""
+
+PICTURE = r"!\[(?P<caption>[^\n\u2028]*)\]\((?P<name>[^\n\u2028]+?)\)(?: ?\{(?P<place>full|bleed)\})?"
+"""A picture in the notation, alone in its block: its caption, the name of its file, and where it stands if not in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,24 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as its file holds it, looked through once and known to be whole."""
+
+    name: str
+    """By which the manuscript calls it."""
+    kind: Literal["png", "jpeg"]
+    width: int
+    """In pixels, as it should be seen: a camera's turn is heeded."""
+    height: int
+    data: bytes = field(repr=False)
+    """The file."""
+    dpi: float = 0.0
+    """Pixels to the inch, as the file says; 0 where it says nothing of use."""
+    line_art: bool = False
+    """Whether it has but two colours, so that its edges show each pixel."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manuscript:
     """The story as its author typed it."""
 
@@ -87,6 +108,8 @@ class Manuscript:
     """What the reader noticed."""
     found: Found = Found()
     """What the file tells beside the words."""
+    pictures: tuple[Picture, ...] = ()
+    """Those that its blocks name."""
     overrules: Overrules = Overrules()
     """What its author decided against, or ahead of, the rules."""
     file: str = ""
@@ -147,6 +170,22 @@ class Pause:
     """The source line of the block after the pause."""
 
 
+Stand: TypeAlias = Literal["text", "full", "bleed"]
+"""Where a picture stands: between paragraphs, on a page of its own, or over the whole of one, past its edges."""
+
+
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A picture between two paragraphs."""
+
+    picture: Picture
+    caption: tuple[Run, ...]
+    """Empty runs if it has none."""
+    line: int
+    """The source line that names it."""
+    stand: Stand = "text"
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """One of the stories that a book holds."""
@@ -172,7 +211,7 @@ class Chapter:
 
     title: str
     """The whole heading as it should be read, its number included: `Chapter 4: The Well`; empty for a story without chapters."""
-    blocks: tuple[Paragraph | SceneBreak | Pause, ...]
+    blocks: tuple[Paragraph | SceneBreak | Pause | Illustration, ...]
     kind: ChapterKind = "chapter"
     line: int = 1
     """The source line of the title or of the first block."""

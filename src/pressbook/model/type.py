@@ -10,11 +10,24 @@ from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
 from pressbook.model.sealed import sealed
-from pressbook.model.story import UNTOLD, Story
+from pressbook.model.story import UNTOLD, Picture, Stand, Story
 from pressbook.units import Pt
 
 Role: TypeAlias = Literal[
-    "title", "half-title", "subtitle", "author", "part", "chapter", "number", "break", "folio", "head", "small", "entry", "digits"
+    "title",
+    "half-title",
+    "subtitle",
+    "author",
+    "part",
+    "chapter",
+    "number",
+    "break",
+    "folio",
+    "head",
+    "small",
+    "entry",
+    "caption",
+    "digits",
 ]
 """What a line of display type is for; the compositor knows its style."""
 
@@ -157,6 +170,20 @@ class White:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A picture with its caption in type."""
+
+    picture: Picture
+    caption: tuple[Line, ...]
+    """Each line centred already on the measure."""
+    leading: Pt
+    """From baseline to baseline of the caption."""
+    line: int
+    """The source line that names it."""
+    stand: Stand = "text"
+
+
+@dataclass(frozen=True, slots=True)
 class Opener:
     """What stands at a chapter's head: its title, set and broken by sense."""
 
@@ -189,7 +216,7 @@ class Galley:
     """A chapter in type, not yet paged."""
 
     opener: Opener
-    blocks: tuple[Passage | White, ...]
+    blocks: tuple[Passage | White | Cut, ...]
     title: str
     kind: str
     """The chapter's kind: `chapter`, `part`, `front` or `back`."""

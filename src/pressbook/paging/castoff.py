@@ -4,7 +4,8 @@ from math import ceil
 from typing import NamedTuple
 
 from pressbook.config import Design, Opening, Spec
-from pressbook.model import Book, Chapter, Paragraph, SceneBreak
+from pressbook.model import Book, Chapter, Cut, Illustration, Paragraph, SceneBreak
+from pressbook.paging.cuts import room_of
 
 
 class Reach(NamedTuple):
@@ -18,7 +19,7 @@ class CastOff:
     """The copy, counted once; what a setting teaches goes into the next guess."""
 
     def __init__(self, book: Book, design: Design) -> None:
-        self._chapters = [(chapter, *_count(chapter)) for chapter in book.chapters]
+        self._chapters = [(chapter, *_count(chapter, design)) for chapter in book.chapters]
         self._keys = design.config.book
         # A note before a story without a title of its own runs in on the story's first page, where there is no title page.
         self._runs_in = [chapter.kind for chapter in book.chapters[:2]] == ["front", "chapter"] and not book.chapters[1].title
@@ -75,8 +76,9 @@ class CastOff:
         return Reach(pages, fill)
 
 
-def _count(chapter: Chapter) -> tuple[list[int], int]:
-    """Return the letters of each paragraph, its indent among them, and the lines of white between."""
+def _count(chapter: Chapter, design: Design) -> tuple[list[int], int]:
+    """Return the letters of each paragraph, its indent among them, and the lines of white and pictures between."""
     lengths = [sum(len(run.text) for run in block.runs) + 3 for block in chapter.blocks if isinstance(block, Paragraph)]
     whites = [3 if isinstance(block, SceneBreak) else 1 for block in chapter.blocks if not isinstance(block, Paragraph)]
-    return lengths, sum(whites)
+    cuts = [Cut(block.picture, (), 0.0, 0, block.stand) for block in chapter.blocks if isinstance(block, Illustration)]
+    return lengths, sum(whites) + sum(room_of(cut, design).rows + 1 for cut in cuts)

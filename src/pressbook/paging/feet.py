@@ -137,6 +137,10 @@ class Feet:
         deeper = page.full - row - self.rows(page.owed - carry)
         return Foot(carry, deeper, torn) if deeper <= (MOST_DEEPER if page.owed > carry else 0) else None
 
+    def early(self, page: Filling, row: int) -> Foot | None:
+        """Return the foot of a page that ends before it is full; None if it has not even room for its notes."""
+        return Foot(0, 0, False) if self.carry(page, page.full - row) == (0, False) else None
+
     def citing(self, page: Filling, cited: Iterable[int]) -> Filling:
         """Return a page that a row is added to which cites these notes."""
         lines = [self.notes[number - 1] for number in cited]
@@ -209,13 +213,27 @@ def _programme(chapter: Rows, lines: int, first: Side, freedom: Freedom, within:
         for page, state, may_end in arriving.pop(row, ()):
             live.add(page, state, may_end)
         ready = live.at.pop(row, {})
+        forced, short = row in chapter.forced, chapter.forced.get(row, False)
+        if forced:
+            # A page begins here with a picture: what cannot end is no way to it.
+            ready = {**ready, **dict(live.all())} if short else ready
+            live.at = {}
         price = chapter.price[row]
         if price == inf and freedom.torn:
             price = TORN * (1 + harm(chapter, row))
         if price < inf:
             # Some white vanishes where a page begins with it.
-            _turn(live, ready, End(row, 0, price), lines, freedom, row, chapter.dropped.get(row, 0))
-        for page, state in ready.items():
+            _turn(
+                live,
+                ready,
+                End(row, 0, price),
+                lines,
+                freedom,
+                row,
+                chapter.dropped.get(row, 0),
+                short=forced and chapter.forced[row],
+            )
+        for page, state in ready.items() if not forced else ():
             live.add(page, state, row + 1)
         pages = live.all() if row in others else []
         for variant in others.get(row, ()):
@@ -227,11 +245,13 @@ def _programme(chapter: Rows, lines: int, first: Side, freedom: Freedom, within:
     return _last(live, end, lines)
 
 
-def _turn(live: _Live, ready: States, ended: End, lines: int, freedom: Freedom, row: int, dropped: int = 0) -> None:
-    """End pages before a row, and begin the next ones there with what is left of the notes at their feet."""
+def _turn(
+    live: _Live, ready: States, ended: End, lines: int, freedom: Freedom, row: int, dropped: int = 0, *, short: bool = False
+) -> None:
+    """End pages before a row, `short` or full, and begin the next ones there with what is left of the notes at their feet."""
     cheapest: dict[tuple[int, int], tuple[float, Trace, Foot, int]] = {}
     for page, (cost, trace) in ready.items():
-        if foot := live.feet.end(page, row):
+        if foot := live.feet.end(page, row) or (live.feet.early(page, row) if short else None):
             is_recto = page.key > RECTO // 2
             depth = page.key - RECTO * is_recto
             paid = cost + ended.price * (PAGE_TURN if is_recto else 1.0) + foot.price

@@ -12,11 +12,14 @@ from pressbook.model import (
     Chapter,
     Code,
     Compromise,
+    Cut,
     Edition,
     Entry,
     Figure,
+    Finding,
     Fit,
     Galley,
+    Inset,
     Line,
     Opener,
     Ornament,
@@ -31,6 +34,7 @@ from pressbook.model import (
 )
 from pressbook.paging import matter
 from pressbook.paging.contents import contents, wants_contents
+from pressbook.paging.cuts import faults_of, make_up_with_cuts, room_of, stand
 from pressbook.paging.heads import Heads
 from pressbook.paging.looseness import loosen
 from pressbook.paging.ornaments import NOTES, find_ornament
@@ -73,8 +77,8 @@ def paginate(galleys: Iterable[Galley], book: Book, design: Design, set_lines: S
 
 def _volume(book: Book, chapters: Sequence[Chapter]) -> Book:
     """Keep of a book what one of its volumes holds; what was decided and found is told of the whole."""
-    held = {chapter.story for chapter in chapters}
-    stories = book.stories if len(book.stories) < 2 else tuple(story for story in book.stories if story in held)
+    held = {chapter.story.title for chapter in chapters}
+    stories = book.stories if len(book.stories) < 2 else tuple(story for story in book.stories if story.title in held)
     return replace(book, chapters=tuple(chapters), stories=stories, decisions=(), findings=())
 
 
@@ -95,11 +99,12 @@ def _made_up(galleys: Sequence[Galley], book: Book, design: Design, set_lines: S
         bleed=design.bleed,
         spreads=_spreads(pages),
         outline=tuple(maker.outline),
-        findings=(*book.findings, *(finding for galley in galleys for finding in galley.findings)),
+        findings=(*book.findings, *(finding for galley in galleys for finding in galley.findings), *maker.findings),
         subject=design.config.book.subtitle,
         words=book.words,
         decisions=book.decisions,
         compromises=tuple(maker.compromises),
+        book=book,
         bleeds_at_spine=design.bleeds_at_spine,
     )
 
@@ -171,6 +176,7 @@ class _Maker:
         """The entries of the contents."""
         self.outline: list[Entry] = []
         self.compromises: list[Compromise] = []
+        self.findings: list[Finding] = []
 
     # --- the parts, in order ------------------------------------------------------------------------------------------
 
@@ -192,7 +198,7 @@ class _Maker:
         """Tell whether a note fits on the back of the title, so that it goes before a dedication and the contents."""
         rows = write_out(galley, self.design)
         room = self._room or self.design.lines
-        return (self._next == "verso" or self._room > 0) and rows.head + len(rows.rows) <= room and not galley.notes
+        return (self._next == "verso" or self._room > 0) and rows.head + len(rows.rows) <= room and not (galley.notes or rows.cuts)
 
     def display_pages(self) -> None:
         """Give dedication and epigraph a recto each, unless they stand over the text of page 1."""
@@ -225,6 +231,10 @@ class _Maker:
     def chapter(self, galley: Galley) -> None:
         """Cut a galley into pages; the story opens on a recto, and so does each part and what follows it."""
         design = self.design
+        if not self._opened and not galley.title and galley.blocks and all(isinstance(block, Cut) for block in galley.blocks):
+            self._plates(galley)
+            self._paragraphs += len(galley.blocks)
+            return
         opens = galley.kind in ("chapter", "part") and not self._opened
         if (opens and design.opening != "heading") or galley.kind == "part" or self._parted:
             self._to_side("recto")
@@ -235,7 +245,7 @@ class _Maker:
             # The heading takes the place of the sink; a chapter's own title follows below.
             own = rows.head - opener_rows(replace(galley, opener=Opener((), 0.0)), design)
             rows = replace(rows, head=min(self._heading[1] + own, design.lines - 4))
-        fits = rows.head + len(rows.rows) <= self._room and not galley.notes
+        fits = rows.head + len(rows.rows) <= self._room and not (galley.notes or rows.cuts)
         shared = self._pages.pop() if galley.kind == "front" and fits else None
         self._room = 0
         first = self._next
@@ -247,7 +257,9 @@ class _Maker:
             slugs, figures = self._opener(galley, rows, self._stick.left(first), first)
             self._heading = None
             self._pages.append(Draft("opener", tuple(slugs), tuple(figures), title, galley.story))
-        made = make_up(rows, design.lines, first)
+            self._plates(galley)
+            rows = replace(rows, cuts=())
+        rows, made = make_up_with_cuts(rows, design, first) if rows.cuts else (rows, make_up(rows, design.lines, first))
         if self._heading:
             # The page maker may sink an opener more or less: the heading keeps its white.
             sunk = (made.head - rows.head) * design.leading
@@ -273,6 +285,13 @@ class _Maker:
         if galley.title:
             self._entries.append(entry)
 
+    def _plates(self, galley: Galley) -> None:
+        """Give each picture of a galley that holds no text a page to itself."""
+        for block in galley.blocks:
+            if isinstance(block, Cut):
+                cut = block if block.stand == "bleed" else replace(block, stand="full")
+                self._pages.append(self._text_page(galley, Rows((), (), 0), [(cut, 0)], False, galley.title))
+
     def colophon(self) -> None:
         """Say on the last page what the book is set in; fill up to whole sheets, but never add a sheet for it.
 
@@ -292,9 +311,11 @@ class _Maker:
     def _share(self, texts: Sequence[str]) -> bool:
         """Stand small type at the foot of the last page, if that leaves it enough white."""
         last, side = self._pages[-1], side_of(len(self._pages))
+        if last.kind == "plate":
+            return False
         foot = matter.at_foot(self._stick, texts, side)
         codes = self._code_above(foot, side)
-        lowest = min((slug.y for slug in last.slugs), default=0.0)
+        lowest = min([*(slug.y for slug in last.slugs), *(inset.y for inset in last.insets)], default=0.0)
         highest = max(foot[0].y, *(code.y + code.size for code in codes), 0.0)
         if lowest <= highest + 3 * self.design.leading + 1.25 * size_of(foot[0].line):
             return False
@@ -315,6 +336,8 @@ class _Maker:
         left = stick.left(side)
         slugs: list[Slug] = []
         figures: list[Figure] = []
+        insets: list[Inset] = []
+        kind: PageKind = "text"
         if opens:
             slugs, figures = self._opener(galley, rows, left, side)
             self._heading = None
@@ -323,6 +346,12 @@ class _Maker:
             y = highest - number * leading
             if isinstance(row, Line):
                 slugs.append(Slug(row, left, y, self._paragraphs + owner))
+            elif isinstance(row, Cut):
+                inset, caption = stand(row, design, left, number + (rows.head if opens else 0))
+                insets.append(inset)
+                slugs += caption
+                self.findings += faults_of(row, inset, design, len(self._pages) + 1)
+                kind = "plate" if room_of(row, design).alone else kind
             elif row != "white":
                 if row == "low ornament":
                     y -= 0.5 * leading
@@ -335,10 +364,9 @@ class _Maker:
                         Slug(line, left, y)
                         for line in self._stick.set_lines(self._stick.ornament or DINKUS, "break", design.measure)
                     )
-        kind: PageKind = "text"
         if opens:
             kind = "opener" if galley.kind in ("chapter", "part") else "front"
-        return Draft(kind, tuple(slugs), tuple(figures), title, galley.story)
+        return Draft(kind, tuple(slugs), tuple(figures), title, galley.story, insets=tuple(insets))
 
     def _with_notes(self, draft: Draft, galley: Galley, notes: Sequence[tuple[int, int]], depth: int) -> Draft:
         """Stand lines of notes at a page's foot, the last on its last grid line, a short rule above them."""
@@ -392,6 +420,7 @@ class _Maker:
                 heads.on(draft, number) if draft.kind == "text" else (),
                 str(number),
                 heads.slug_line(number, len(self._pages)),
+                draft.insets,
                 draft.codes,
             )
             for number, draft in enumerate(self._pages, 1)

@@ -120,6 +120,7 @@ def _has_colophon(page: Page) -> bool:
 
 
 def _rows(page: Page, design: Design) -> float:
-    """Count the grid lines of a page down to the last line of its text and notes."""
-    lowest = min(slug.y for slug in page.slugs if slug.paragraph >= 0 or slug.note)
+    """Count the grid lines of a page down to the last line of its text and notes, or a picture below it."""
+    text = (slug.y for slug in page.slugs if slug.paragraph >= 0 or slug.note)
+    lowest = min([*text, *(inset.y for inset in page.insets)])
     return (design.baseline(0) - lowest) / design.leading + 1

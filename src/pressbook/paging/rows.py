@@ -6,10 +6,11 @@ from math import ceil, inf
 from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.config import Design
-from pressbook.model import Galley, Line, Passage, Setting, White
+from pressbook.model import Cut, Galley, Line, Passage, Setting, White
 
-Row: TypeAlias = Line | Literal["white", "ornament", "low ornament"]
-"""What stands on a grid line; a low ornament stands half a line lower, in the middle of an even number of rows."""
+Row: TypeAlias = Line | Literal["white", "ornament", "low ornament"] | Cut
+"""What stands on a grid line; a low ornament stands half a line lower, in the middle of an even number of rows; a cut begins
+here, and goes on over the white rows below it."""
 
 BREAK: tuple[Row, ...] = ("white", "ornament", "white")
 OPEN_BREAK: tuple[Row, ...] = ("white", "low ornament", "white", "white")
@@ -60,6 +61,16 @@ class Variant(NamedTuple):
         return len(self.rows) - (self.stop - self.start)
 
 
+class Anchor(NamedTuple):
+    """A picture, and where it was named."""
+
+    cut: Cut
+    row: int
+    """It belongs before this row of the text, or after the last."""
+    owner: int
+    """Which of the chapter's blocks it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A chapter on the grid."""
@@ -82,6 +93,10 @@ class Rows:
     """How many lines each of the notes has."""
     step: float = 1.0
     """From one line of notes to the next, in rows."""
+    cuts: tuple[Anchor, ...] = ()
+    """The pictures that have no rows yet."""
+    forced: Mapping[int, bool] = field(default_factory=dict)
+    """Rows with which a page must begin, and whether the page before may be short."""
 
 
 def write_out(galley: Galley, design: Design) -> Rows:
@@ -94,13 +109,19 @@ def write_out(galley: Galley, design: Design) -> Rows:
     price: dict[int, float] = {}
     variants: list[Variant] = []
     owners: list[int] = []
+    cuts: list[Anchor] = []
     blank = is_blank(design.config.story.scene_break)
     dropped: dict[int, int] = {}
     beside = 0
 
+    def above(row: int) -> int:
+        """Return where the white that ends at a row begins; the row itself if none does."""
+        last = next(reversed(dropped), row)
+        return last if last + dropped.get(last, 0) == row else row
+
     def part(white: int, may_end: bool) -> None:
         """Add the white between two neighbours on a page; where it would end the page or begin one, it vanishes."""
-        start = next((row for row in dropped if row + dropped[row] == len(rows)), len(rows))
+        start = above(len(rows))
         dropped[start] = dropped.get(start, 0) + white
         price.update(dict.fromkeys(range(start + may_end, len(rows) + white + 1), inf))
         rows.extend(["white"] * white)
@@ -121,16 +142,18 @@ def write_out(galley: Galley, design: Design) -> Rows:
             if len(block.settings) > 1:
                 variants += _variants(block, start, beside)
             beside -= len(lines)
-            if block.below and number + 1 < len(galley.blocks):
+            if block.below and number + 1 < len(galley.blocks) and not isinstance(galley.blocks[number + 1], Cut):
                 part(block.below, may_end=not block.keep)
+        elif isinstance(block, Cut):
+            cuts.append(Anchor(block, start, number))
         else:
             gap, *others = _gaps(block, blank)
             rows.extend(gap)
             variants += [_other_gap(other, start, len(rows)) for other in others]
-            price.update(dict.fromkeys(range(start - 1, len(rows) + 2), inf))
+            price.update(dict.fromkeys(range(above(start - 1), len(rows) + 2), inf))
         owners.extend([number] * (len(rows) - len(owners)))
     prices = tuple(price.get(row, 0.0) for row in range(len(rows) + 1))
-    made = Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners), dropped)
+    made = Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners), dropped, cuts=tuple(cuts))
     return _with_notes(made, galley, design) if galley.notes else made
 
 
@@ -142,7 +165,7 @@ def _with_notes(made: Rows, galley: Galley, design: Design) -> Rows:
             cited.update(zip(setting.lines, setting.cites, strict=False))
 
     def cites(rows: tuple[Row, ...]) -> tuple[tuple[int, ...], ...]:
-        return tuple([() if isinstance(row, str) else cited.get(row, ()) for row in rows])
+        return tuple([cited.get(row, ()) if isinstance(row, Line) else () for row in rows])
 
     return replace(
         made,

@@ -11,7 +11,7 @@ it will be full: that does not change from row to row, so that a row where no pa
 a line, costs nothing. A paragraph set a line longer lets its page be full a row earlier.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -87,6 +87,8 @@ class Makeup(NamedTuple):
     """For each page the lines of notes at its foot, each as (note from 1, its line from 0); empty if the chapter has none."""
     depths: tuple[int, ...] = ()
     """Rows more or fewer than the design that each page holds, its notes included; empty if the chapter has no notes."""
+    ends: tuple[int, ...] = ()
+    """The row, in the best settings, before which each page ends."""
 
 
 class Freedom(NamedTuple):
@@ -134,6 +136,13 @@ RECTO = 1_000
 
 def make_up(chapter: Rows, lines: int, first: Side) -> Makeup:
     """Make a chapter up into pages; `lines` is a full page's depth, `first` the side of the chapter's first page."""
+    made = seek(chapter, lines, first, _freedoms(lines))
+    assert made, "a page may be torn anywhere, so every chapter can be made up"  # noqa: S101 - for the type checker
+    return made
+
+
+def seek(chapter: Rows, lines: int, first: Side, freedoms: Iterable[Freedom]) -> Makeup | None:
+    """Make a chapter up within the first freedom that allows it; None if none does."""
     if not chapter.rows:
         return Makeup((), (), 0.0, chapter.head)
     programme = cheapest
@@ -142,14 +151,19 @@ def make_up(chapter: Rows, lines: int, first: Side) -> Makeup:
 
         programme = cheapest_with_notes
     made: Makeup | None = None
-    for freedom in _freedoms(lines):
+    for freedom in freedoms:
         price, trace = programme(chapter, lines, first, freedom)
         if price < (made.price if made else inf):
             made = _written_out(chapter, first, price, trace)
             made = with_feet(made, chapter, lines, trace) if chapter.notes else made
         if made and (freedom.uneven or not any(paid.fault in SEEN for paid in made.paid)):
             return made
-    raise AssertionError("a page may be torn anywhere, so every chapter can be made up")
+    return made
+
+
+def untorn(lines: int) -> Iterator[Freedom]:
+    """Grant all but that a page ends where none should."""
+    return (freedom for freedom in _freedoms(lines) if not freedom.torn)
 
 
 def _freedoms(lines: int) -> Iterator[Freedom]:
@@ -177,7 +191,10 @@ def cheapest(chapter: Rows, lines: int, first: Side, freedom: Freedom) -> tuple[
     others: dict[int, list[Variant]] = {}
     for variant in chapter.variants:
         others.setdefault(variant.start, []).append(variant)
+    forced = chapter.forced
     for row in range(end):
+        if row in forced:
+            live = _only_ended(live, row, short=forced[row])
         if row in live:
             ready = live.pop(row)
             price = prices[row]
@@ -190,6 +207,14 @@ def cheapest(chapter: Rows, lines: int, first: Side, freedom: Freedom) -> tuple[
         if row in others:
             _set_otherwise(live, others[row], lines, freedom)
     return _last(live, end, lines)
+
+
+def _only_ended(live: _Live, row: int, *, short: bool) -> _Live:
+    """Keep the pages that end at a row, where one must begin; and those not full there, if they may be short."""
+    ended: _Live = {row: live[row]} if row in live else {}
+    for states in live.values() if short else ():
+        _merge(ended, row, dict(states))
+    return ended
 
 
 def _turn(live: _Live, ready: _States, ended: End, full: int, freedom: Freedom) -> None:
@@ -312,6 +337,7 @@ def _written_out(chapter: Rows, first: Side, price: float, trace: Trace) -> Make
     read = otherwise = 0
     facing: int | None = None
     head = chapter.head
+    stops: list[int] = []
     for step, depth in steps_of(trace):
         if isinstance(step, Sink):
             head += step.rows
@@ -329,12 +355,13 @@ def _written_out(chapter: Rows, first: Side, price: float, trace: Trace) -> Make
             continue
         read = max(read, step.start if step.within else step.start + chapter.dropped.get(step.start, 0))
         ends.append(otherwise + step.within if step.within else len(rows))
+        stops.append(step.start)
         recto = (page % 2 == 0) == (first == "recto")
         owner = rows[ends[-1] - 1][1]
         faults = _faults(step, depth, facing if recto else None, recto, step.start == len(chapter.rows))
         paid += [Paid(page, fault, cost, owner) for fault, cost in faults]
         facing = depth
-    return Makeup(tuple([tuple(rows[begin:end]) for begin, end in pairwise(ends)]), tuple(paid), price, head)
+    return Makeup(tuple([tuple(rows[begin:end]) for begin, end in pairwise(ends)]), tuple(paid), price, head, ends=tuple(stops))
 
 
 def _faults(ended: End, depth: int, facing: int | None, recto: bool, last: bool) -> Iterator[tuple[str, float]]:

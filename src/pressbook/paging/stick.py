@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from pressbook.config import Design
 from pressbook.errors import LayoutError
-from pressbook.model import UNTOLD, Code, Figure, Line, Ornament, PageKind, Role, Side, Slug, Story
+from pressbook.model import UNTOLD, Code, Figure, Inset, Line, Ornament, PageKind, Role, Side, Slug, Story
 from pressbook.units import Pt
 
 DISPLAY_MEASURE = 0.86
@@ -35,6 +35,8 @@ class Draft(NamedTuple):
     story: Story = UNTOLD
     """The story that it is of."""
     codes: tuple[Code, ...] = ()
+    insets: tuple[Inset, ...] = ()
+    """Pictures."""
 
 
 class Words(NamedTuple):

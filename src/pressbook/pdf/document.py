@@ -10,7 +10,7 @@ from zlib import compress
 from reportlab.pdfbase import pdfdoc
 
 from pressbook.config import Surround, surround
-from pressbook.model import Edition, Entry, Flat, Page, Place
+from pressbook.model import Edition, Entry, Flat, Page, Picture, Place
 from pressbook.pdf.fonts import Fount, cmap, glyph_map
 from pressbook.pdf.intent import profile_of
 from pressbook.pdf.marks import REGISTRATION, draw_marks, registration_space
@@ -26,6 +26,9 @@ Thing: TypeAlias = Any
 
 _Corners: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top."""
+
+_Told: TypeAlias = tuple[Sequence[Sequence[Mark]], Sequence[tuple[float, float]]]
+"""Of each page, what its marked content is of, and where its trim's lower left corner stands."""
 
 STATE = "<</Type /ExtGState /OP true /op true /OPM 1>>"
 """The graphics state in which ink prints over other ink."""
@@ -44,10 +47,16 @@ def pages_pdf(plates: Plates, moment: int | None = None) -> bytes:
     volume = _Volume(plates, moment)
     around = surround(plates.press, edition.bleed)
     befores: dict[str, str] = {}
+    corners: list[tuple[float, float]] = []
     tagged = volume.standard.tagged
     for at, (page, stream, slug_line) in enumerate(zip(edition.pages, plates.streams, plates.slug_lines, strict=True)):
         sheet, bleed, trim = _nest(edition, page, around)
+        corners.append(trim[:2])
         before = _move_to(trim) + draw_marks(edition.width, edition.height, around, slug_line)
+        if around.marks:
+            # Nothing but marks stands outside the bleed, whatever a picture reaches for.
+            left, foot, right, head = bleed
+            before += f"{_corners((left - trim[0], foot - trim[1], right - trim[0], head - trim[1]))} re W n\n"
         if before and before not in befores:
             befores[before] = volume.stream({}, compress(before.encode("latin-1"))) + " "
         content = volume.stream({}, stream)
@@ -63,7 +72,7 @@ def pages_pdf(plates: Plates, moment: int | None = None) -> bytes:
             "PageLabels": _labels(edition.pages),
             "Outlines": _outline(volume, edition),
         },
-        plates.marked if tagged else None,
+        (plates.marked, corners) if tagged else None,
     )
 
 
@@ -171,6 +180,7 @@ class _Volume:
         self.resources = self.add(
             _dictionary(
                 Font=pdfdoc.PDFObjectReference(pdfdoc.BasicFonts),
+                **self._pictures(plates.pictures),
                 **({"ExtGState": f"<</{OVERPRINT} {STATE}>>"} if plates.press.overprint else {}),
                 **({"ColorSpace": f"<</{REGISTRATION} {registration_space(components)}>>"} if plates.press.marks != "none" else {}),
             )
@@ -191,13 +201,23 @@ class _Volume:
         # reportlab's own stream has no line end before `endstream`, which preflight calls a fault.
         return self.add(head + b"\nstream\n" + content + b"\nendstream\n")
 
+    def _pictures(self, pictures: Mapping[str, Picture]) -> dict[str, str]:
+        """Register each picture once; return the entry that names them on the pages, if there are any."""
+        if not pictures:
+            return {}
+        from pressbook.pdf.halftones import halftone
+
+        kind: dict[str, str | int] = {"Type": "/XObject", "Subtype": "/Image"}
+        shown = {name: (kind | about, data) for name, (about, data) in ((name, halftone(each)) for name, each in pictures.items())}
+        return {"XObject": _written({name: self.plain_stream(*image) for name, image in shown.items()})}
+
     def add_page(self, entries: dict[str, str]) -> None:
         """Add a page in order."""
         self.pages.append(self.add(_written({"Type": "/Page", "Parent": self.parent, **entries}).encode("ascii")))
 
-    def close(self, catalog: dict[str, Thing], marked: Sequence[Sequence[Mark]] | None = None) -> bytes:
-        """Write the whole file; with the structure tree of its pages, if what their marked content is of is given."""
-        facts = Facts(self.edition, self.standard, self.moment, tagged=marked is not None)
+    def close(self, catalog: dict[str, Thing], told: _Told | None = None) -> bytes:
+        """Write the whole file; with the structure tree of its pages, if it is known what their marked content is of."""
+        facts = Facts(self.edition, self.standard, self.moment, tagged=told is not None)
         self.tree["Kids"], self.tree["Count"] = pdfdoc.PDFArray(self.pages), len(self.pages)
         entries = {
             "Lang": pdfdoc.PDFString(self.edition.language),
@@ -208,14 +228,14 @@ class _Volume:
         self.book.Catalog = _dictionary(
             Type="/Catalog", Pages=self.parent, **{key: value for key, value in entries.items() if value is not None}
         )
-        told = {key: pdfdoc.PDFString(text) for key, text in information(facts).items()}
-        self.book.info = _dictionary(**told, Trapped="/False")
+        words = {key: pdfdoc.PDFString(text) for key, text in information(facts).items()}
+        self.book.info = _dictionary(**words, Trapped="/False")
         # They come last, so that what is packed may be numbered after them.
         root, info = self.add(self.book.Catalog), self.add(self.book.info)
         packed: list[str] = []
-        if marked is not None:
+        if told:
             first = self.book.objectcounter + 1
-            packed = structure(self.edition, marked, self.pages, first)
+            packed = structure(self.edition, told[0], self.pages, told[1], first)
             self.book.Catalog["StructTreeRoot"] = f"{first} 0 R"
             self.book.Catalog["MarkInfo"] = "<</Marked true>>"
         blank = IDENTITY.encode("ascii")

@@ -1,7 +1,6 @@
 """What a file tells of itself, twice over and alike: the information dictionary and the XMP packet."""
 
 from collections.abc import Iterator
-from html import escape
 from time import gmtime, strftime
 from typing import NamedTuple
 
@@ -56,10 +55,10 @@ def packet(facts: Facts) -> bytes:
 def _properties(facts: Facts) -> Iterator[tuple[str, str]]:
     edition, standard, told = facts.edition, facts.standard, information(facts)
     yield "dc:format", "application/pdf"
-    yield "dc:language", f"<rdf:Bag><rdf:li>{escape(edition.language)}</rdf:li></rdf:Bag>"
+    yield "dc:language", f"<rdf:Bag><rdf:li>{_escape(edition.language)}</rdf:li></rdf:Bag>"
     yield "dc:title", _alternatives(told["Title"])
     if "Author" in told:
-        yield "dc:creator", f"<rdf:Seq><rdf:li>{escape(told['Author'])}</rdf:li></rdf:Seq>"
+        yield "dc:creator", f"<rdf:Seq><rdf:li>{_escape(told['Author'])}</rdf:li></rdf:Seq>"
     if "Subject" in told:
         yield "dc:description", _alternatives(told["Subject"])
     yield "xmp:CreatorTool", told["Creator"]
@@ -78,7 +77,7 @@ def _properties(facts: Facts) -> Iterator[tuple[str, str]]:
 
 
 def _alternatives(text: str) -> str:
-    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{_escape(text)}</rdf:li></rdf:Alt>'
 
 
 def _plain(text: str) -> str:
@@ -88,3 +87,8 @@ def _plain(text: str) -> str:
 
 def _date(form: str, moment: int) -> str:
     return strftime(form, gmtime(moment))
+
+
+def _escape(text: str) -> str:
+    """Write text as XML; the standard library's own would bring all of HTML's entities along."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,9 +1,9 @@
 """Painting pages: slugs, figures and furniture become operators of a content stream; nothing is decided here."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, groupby, pairwise
 from typing import TypeAlias
@@ -11,7 +11,7 @@ from zlib import compress
 
 from pressbook.config import PressKeys
 from pressbook.hands import second_hand
-from pressbook.model import Code, Edition, Figure, Font, Line, Ornament, Page, Piece, Slug, Style, Word
+from pressbook.model import Code, Edition, Figure, Font, Inset, Line, Ornament, Page, Picture, Piece, Slug, Style, Word
 from pressbook.pdf.fonts import Fount, Tally, cut, utf16
 from pressbook.pdf.numbers import number
 from pressbook.pdf.standards import AT_HOME, black_of
@@ -46,6 +46,8 @@ class Plates:
     """A text object for each page, for the paper around it; empty where it has none."""
     press: PressKeys
     """What the printer wants."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """Each that is painted, once, by its name on the page, such as `I1`."""
 
 
 def engrave(edition: Edition, press: PressKeys = AT_HOME) -> Plates:
@@ -63,9 +65,12 @@ def engrave(edition: Edition, press: PressKeys = AT_HOME) -> Plates:
             (piece,) = word.pieces
             drawer = case[id(piece.style)]
             drawer.words[word] = drawer.pieces[piece]
-    streams, marked = zip(*_paint_all(pages, case, black_of(press)), strict=True) if pages else ((), ())
+    hung = dict.fromkeys(inset.picture.data for page in pages for inset in page.insets)
+    names = {data: f"I{place}" for place, data in enumerate(hung, 1)}
+    pictures = {names[inset.picture.data]: inset.picture for page in pages for inset in page.insets}
+    streams, marked = zip(*_paint_all(pages, case, black_of(press), names), strict=True) if pages else ((), ())
     slug_lines = tuple(_finish(_set(page.slug_line, case, ("", NATURAL))[0]) for page in pages)
-    return Plates(edition, tuple(founts.values()), streams, marked, slug_lines, press)
+    return Plates(edition, tuple(founts.values()), streams, marked, slug_lines, press, pictures)
 
 
 # --- the type case: every distinct piece encoded once ---------------------------------------------------------------
@@ -215,11 +220,11 @@ def _move(thousandths: float) -> str:
 # --- pages ----------------------------------------------------------------------------------------------------------
 
 
-def _paint_all(pages: Sequence[Page], case: _Case, black: str) -> tuple[_Painted, ...]:
+def _paint_all(pages: Sequence[Page], case: _Case, black: str, pictures: Mapping[bytes, str]) -> tuple[_Painted, ...]:
     """Paint and deflate all pages; of many, a second hand, if there is one, paints the second half."""
 
     def painted(part: Sequence[Page]) -> list[_Painted]:
-        drawn = (_paint(page, case, black) for page in part)
+        drawn = (_paint(page, case, black, pictures) for page in part)
         return [(compress(content, LEVEL), marks) for content, marks in drawn]
 
     middle = len(pages) // 2
@@ -230,15 +235,20 @@ def _paint_all(pages: Sequence[Page], case: _Case, black: str) -> tuple[_Painted
     return *first, *(wait() or painted(pages[middle:]))
 
 
-def _paint(page: Page, case: _Case, black: str) -> _Painted:
+def _paint(page: Page, case: _Case, black: str, pictures: Mapping[bytes, str]) -> _Painted:
     """Write a page's content stream: the text, paragraph by paragraph, then what is not the text, marked as such."""
-    if not (page.slugs or page.figures or page.furniture or page.codes):
+    if not (page.slugs or page.figures or page.furniture or page.insets or page.codes):
         return b"", ()
     text, marks, state = _set_text(page.slugs, case)
     furniture, _ = _set(page.furniture, case, state)
     drawn = "".join(map(_draw, page.figures)) + "".join(map(_draw_code, page.codes))
+    hung = "".join(
+        f"/Figure<</MCID {number}>>BDC\n{_show(inset, pictures[inset.picture.data])}EMC\n"
+        for number, inset in enumerate(page.insets, len(marks))
+    )
+    figures = tuple((number, "figure") for number in range(len(page.insets)))
     beside = f"/Artifact BMC\n{drawn}{furniture}EMC\n" if drawn or furniture else ""
-    return _finish(f"{black}\n{text}{beside}").encode("latin-1"), marks
+    return _finish(f"{black}\n{text}{hung}{beside}").encode("latin-1"), marks + figures
 
 
 def _finish(page: str) -> str:
@@ -254,19 +264,19 @@ def _set_text(slugs: tuple[Slug, ...], case: _Case) -> tuple[str, tuple[Mark, ..
     lines, state = _set_lines(slugs, case, ("", NATURAL))
     out: list[str] = []
     marks: list[Mark] = []
-    number, ended = None, True
+    owner, ended = (-1, 0), True
     for slug, line in zip(slugs, lines, strict=True):
         if not line:
             continue
-        if slug.paragraph != number or (number < 0 and ended):
-            number, role = slug.paragraph, slug.line.role
+        if (slug.paragraph, slug.note) != owner or (owner == (-1, 0) and ended):
+            owner, role = (slug.paragraph, slug.note), slug.line.role
             if out:
                 out.append("EMC\n")
             if role == "break":
                 out.append("/Artifact BMC\n")
             else:
                 out.append(f"/P<</MCID {len(marks)}>>BDC\n")
-                marks.append((number, role or ""))
+                marks.append((slug.note, "note") if slug.note else (slug.paragraph, role or ""))
         ended = slug.line.tail == "last"
         out.append(line)
     return (f"BT\n{''.join(out)}EMC\nET\n" if out else ""), tuple(marks), state
@@ -359,6 +369,18 @@ def _keep_shape(piece: Piece, line: Line, drawer: _Drawer) -> str:
     scale, tracking = line.scale, line.tracking
     excess = piece.width * (1 / scale - 1) - len(piece.glyphs) * tracking / scale
     return f")]TJ {NATURAL}[({drawer.pieces[piece]})]TJ {_fit(scale, tracking)}[{excess * drawer.per_point:.2f}("
+
+
+def _show(inset: Inset, name: str) -> str:
+    """Paint a picture in its window, which cuts off what the picture has more."""
+    picture = inset.picture
+    scale = max(inset.width / picture.width, inset.height / picture.height)
+    width, height = scale * picture.width, scale * picture.height
+    x, y = inset.x + (inset.width - width) / 2, inset.y + (inset.height - height) / 2
+    window = ""
+    if max(width - inset.width, height - inset.height) > 0.01:
+        window = " ".join(map(number, (inset.x, inset.y, inset.width, inset.height))) + " re W n\n"
+    return f"q {window}{number(width)} 0 0 {number(height)} {number(x)} {number(y)} cm /{name} Do Q\n"
 
 
 def _draw(figure: Figure) -> str:

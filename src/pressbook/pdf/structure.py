@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pressbook.model import Edition, Page
+from pressbook.model import Edition, Inset, Page
+from pressbook.pdf import numbers
+from pressbook.pdf.fonts import utf16
+from pressbook.units import Pt
 
 Mark: TypeAlias = tuple[int, str]
-"""Of a stretch of marked content: the paragraph that it is of, below 0 for display type, and the role of display type."""
+"""Of a stretch of marked content: the paragraph that it is of, below 0 for display type, and the role of display type; of
+a note its number, and `note`; of a picture its place among the page's, and `figure`."""
 
 RANKS = {"part": 1, "chapter": 2, "section": 3}
 """Headings that open a division: one closes all divisions of its own and higher ranks."""
@@ -26,12 +30,16 @@ class _Element:
     kids: list[str]
 
 
-def structure(edition: Edition, marked: Sequence[Sequence[Mark]], pages: Sequence[str], first: int) -> list[str]:
-    """Write the objects of the tree, numbered from `first`, its root; `pages` are references to the pages.
+def structure(
+    edition: Edition, marked: Sequence[Sequence[Mark]], pages: Sequence[str], corners: Sequence[tuple[Pt, Pt]], first: int
+) -> list[str]:
+    """Write the objects of the tree, numbered from `first`, its root.
+
+    `pages` are references to the pages, `corners` where their trims' lower left corners stand on them.
 
     Paragraphs that go on over a page's end are one element; what a chapter's number and name say is one heading.
     """
-    tree = _Tree(pages, first)
+    tree = _Tree(pages, corners, first)
     for at, (page, marks) in enumerate(zip(edition.pages, marked, strict=True)):
         tree.take(at, page, marks)
     return tree.written()
@@ -40,8 +48,9 @@ def structure(edition: Edition, marked: Sequence[Sequence[Mark]], pages: Sequenc
 class _Tree:
     """Elements as they are found, page after page."""
 
-    def __init__(self, pages: Sequence[str], first: int) -> None:
+    def __init__(self, pages: Sequence[str], corners: Sequence[tuple[Pt, Pt]], first: int) -> None:
         self.pages = pages
+        self.corners = corners
         self.first = first
         self.elements: list[_Element] = []
         self.document = self.open("Document", first)
@@ -50,7 +59,11 @@ class _Tree:
         self.titled = False
         self.paragraph = -1
         self.last = self.document
-        """The paragraph, and the element, of the stretch taken last."""
+        """The paragraph, and the element, of the stretch of text taken last."""
+        self.note = (0, self.document)
+        """The number in its chapter, and the element, of the note taken last."""
+        self.notes: dict[str, int] = {}
+        """The name of each note, in order, and the number of its element."""
         self.owners: dict[int, list[int]] = {}
         """By page, the number of the element that each stretch of marked content is of."""
 
@@ -70,9 +83,22 @@ class _Tree:
         """Add what a page holds."""
         # A chapter without a title begins on such a page all the same.
         untitled = page.kind in ("opener", "front") and not any(role in ("part", "chapter") for _, role in marks)
-        owners = self.owners[at] = []
+        self.owners[at] = []
         before = ""
+        if page.kind in ("opener", "front"):
+            self.note = (0, self.document)
         for here, (paragraph, role) in enumerate(marks):
+            if role == "note":
+                self.hold(self.take_note(paragraph, self.pages[at]), at, here)
+                continue
+            if role == "caption":
+                # The paragraph of the page before may go on behind it.
+                self.hold(self.open("Caption", self.inmost, self.pages[at]), at, here)
+                continue
+            if role == "figure":
+                figure = _figure(page.insets[paragraph], *self.corners[at])
+                self.hold(self.open(figure, self.inmost, self.pages[at]), at, here)
+                continue
             if before == "number" or (paragraph >= 0 and paragraph == self.paragraph):
                 number = self.last
             else:
@@ -80,10 +106,23 @@ class _Tree:
                     self.divide(RANKS["chapter"], headed=False)
                     untitled = False
                 number = self.begin(_sense(marks, here), self.pages[at])
-            element = self.at(number)
-            element.kids.append(str(here) if element.page == self.pages[at] else f"<</Type/MCR/Pg {self.pages[at]}/MCID {here}>>")
-            owners.append(number)
+            self.hold(number, at, here)
             self.paragraph, self.last, before = paragraph, number, role
+
+    def hold(self, number: int, at: int, here: int) -> None:
+        """Let an element hold a stretch of a page."""
+        element, page = self.at(number), self.pages[at]
+        element.kids.append(str(here) if element.page == page else f"<</Type/MCR/Pg {page}/MCID {here}>>")
+        self.owners[at].append(number)
+
+    def take_note(self, number: int, page: str) -> int:
+        """Return the element of a note, a new one unless it goes on from the page before."""
+        if number != self.note[0]:
+            # A note is known by a name of its own (ISO 14289-1, 7.9).
+            name = f"(note{len(self.notes) + 1:05})"
+            self.notes[name] = self.open(f"Note/ID{name}", self.inmost, page)
+            self.note = (number, self.notes[name])
+        return self.note[1]
 
     @property
     def inmost(self) -> int:
@@ -109,7 +148,10 @@ class _Tree:
 
     def written(self) -> list[str]:
         """Write the root, the tree of parents, and the elements."""
-        root = f"<</Type/StructTreeRoot/K {self.document} 0 R/ParentTree {self.first + 1} 0 R/ParentTreeNextKey {len(self.pages)}>>"
+        names = " ".join(f"{name} {number} 0 R" for name, number in self.notes.items())
+        by_name = f"/IDTree<</Names[{names}]>>" if names else ""
+        tree = f"/K {self.document} 0 R/ParentTree {self.first + 1} 0 R/ParentTreeNextKey {len(self.pages)}{by_name}"
+        root = f"<</Type/StructTreeRoot{tree}>>"
         parents = "".join(f"{at}[{' '.join([f'{number} 0 R' for number in owners])}]" for at, owners in self.owners.items())
         return [root, f"<</Nums[{parents}]>>", *map(_element, self.elements)]
 
@@ -120,6 +162,13 @@ def _sense(marks: Sequence[Mark], here: int) -> str:
     if role == "number" and here + 1 < len(marks):
         return marks[here + 1][1]
     return "section" if role == "subtitle" and paragraph >= 0 else role
+
+
+def _figure(inset: Inset, x: Pt, y: Pt) -> str:
+    """Write what a picture's element has beside its kids: words in its place, and where it is on its sheet."""
+    said = utf16(inset.caption or inset.picture.name)
+    box = (inset.x + x, inset.y + y, inset.x + inset.width + x, inset.y + inset.height + y)
+    return f"Figure/Alt<FEFF{said}>/A<</O/Layout/Placement/Block/BBox[{' '.join(map(numbers.number, box))}]>>"
 
 
 def _element(element: _Element) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pressbook.model import Edition, Figure, Page, Piece, Slug, Style
+from pressbook.model import Edition, Figure, Inset, Page, Piece, Slug, Style
 from pressbook.pdf.fonts import SHY
 
 
@@ -19,6 +19,7 @@ def _page(page: Page) -> Iterator[str]:
     yield f"page {page.number} {page.side} {page.kind}{label}"
     yield from (f"  {_slug(slug)}" for slug in page.slugs)
     yield from (f"  {_figure(figure)}" for figure in page.figures)
+    yield from (f"  {_inset(inset)}" for inset in page.insets)
     yield from (f"  {_round(code.y)} {_round(code.x)} code {code.text!r} size={_round(code.size)}" for code in page.codes)
     yield from (f"  furniture {_slug(slug)}" for slug in page.furniture)
 
@@ -43,6 +44,11 @@ def _style(style: Style) -> str:
 
 def _figure(figure: Figure) -> str:
     return f"{_round(figure.y)} {_round(figure.x)} ornament {figure.ornament.name} height={_round(figure.height)}"
+
+
+def _inset(inset: Inset) -> str:
+    size = f"{_round(inset.width)}x{_round(inset.height)}"
+    return f"{_round(inset.y)} {_round(inset.x)} picture {inset.picture.name} {size}"
 
 
 def _round(value: float) -> str:

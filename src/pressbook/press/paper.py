@@ -18,7 +18,8 @@ BOND = 3.76
 OFFICE = "80 gsm"
 """What lies in most printers."""
 ROUND_FOLD = 1.3
-"""Calipers that each sheet creeps: a sharp fold gives 1, a round one half of pi; binders reckon with 1.2 to 1.4."""
+"""Calipers that each sheet creeps. A sharp fold gives 1 (so Kodak: pages / 4 times the caliper), a round one half of pi, as its
+sheets run round quarter circles whose radii differ by a caliper (so ScenicSoft); binders reckon with 1.2 to 1.4."""
 
 _INCH_SHEETS = ("letter", "legal", "tabloid")
 _METRIC_SHEETS = ("A4", "A3")

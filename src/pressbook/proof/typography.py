@@ -184,9 +184,14 @@ def _levels(edition: Edition) -> dict[str, int]:
         if following is None or following.kind != "text":
             continue  # the chapter ends on the recto, as short as it likes
         spreads += 1
-        feet = [min((slug.y for slug in page.slugs), default=0.0) for page in (verso, recto)]
+        feet = [_foot(page) for page in (verso, recto)]
         uneven += abs(feet[0] - feet[1]) > 0.5
     return {"spreads": spreads, "uneven": uneven}
+
+
+def _foot(page: Page) -> Pt:
+    """Return the height of a page's last line, or of a picture below it."""
+    return min([*(slug.y for slug in page.slugs), *(inset.y for inset in page.insets)], default=0.0)
 
 
 def _runs(flags: Sequence[bool], length: int) -> int:

@@ -47,7 +47,7 @@ class Cover(NamedTuple):
 
     def marks(self, start: int, end: int) -> bool:
         """Tell whether the author marked a good part of the stretch."""
-        return self._until(end) - self._until(start) > 0.4 * (end - start)
+        return any(self.italic) and self._until(end) - self._until(start) > 0.4 * (end - start)
 
     def _until(self, at: int) -> int:
         k = bisect_right(self.starts, at) - 1

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 
 from pressbook.markup.lexicon import (
@@ -46,6 +47,7 @@ _CUES = frozenset(
     cased for word in FIRST | SECOND | PRESENT for cased in (word, word.capitalize(), word.replace("i", "I", 1))
 ) | frozenset(word.capitalize() for word in COMMANDS | WEAK_COMMANDS | EXCLAIMING)
 """Words one of which stands in every thought without a tag but the briefest: what has none of them need not be weighed."""
+_ANY_CUES = CUES | _CUES
 _SAID = "|".join(sorted(SAID))
 _BARE_SPEECH = re.compile(
     rf"[,?!…—] (?:(?:he|she|they|it|I|we|(?:[A-Z][\w’-]+|the \w+)(?: [A-Z]\w+)?) (?:had )?(?:{_SAID})"
@@ -54,6 +56,15 @@ _BARE_SPEECH = re.compile(
 """A tag of speech where there are no quotation marks."""
 _OTHER_MARKS = re.compile(r"::|<[^<>]{1,400}>|\[[^\[\]]{1,400}\]|«")
 """What authors put around speech that is no sound: telepathy, machines, translations."""
+_WRITTEN = re.compile(
+    r"(?i)P\. ?(?:P\. ?)?S\.|PS\b|[(\[]? ?(?:a/n\b|(?-i:AN):|author[’']?s?[’']? note|note:)|[^\n]*(?:\w@\w|://|www\.)"
+    r"|([~♪♫|=+/]{1,3}).{2,200}\1$|\(.*\)$"
+)
+"""What a hand wrote, no mind thought: a postscript, a note, an aside in brackets, an address, a song's line between signs."""
+_LABELLED = re.compile(r"[\[(<]?[^\W_][\w.’ -]{0,23}[\])>]?: ")
+"""A message or a line of a play, behind its speaker's name."""
+_MOST_LABELS = 2
+"""A colon after a few words may be anything; in more paragraphs than so many, and after the same words, it follows names."""
 _NARRATOR = re.compile(
     r"I(?<!\wI) (?:was|had|did|went|came|saw|said|told|took|knew|felt|could|turned|looked|asked|walked|stood|\w{2,}ed)\b"
 )
@@ -97,13 +108,23 @@ def _ends_in_thought(runs: tuple[Run, ...], text: str, spans: list[Span]) -> boo
 
 def _doubted(texts: list[str], habits: Habits) -> list[bool]:
     """Tell in which paragraphs a voice without a tag may be a letter's, a narrator's, a speaker's whose marks are missing."""
-    doubted = [_OTHER_MARKS.search(text) is not None or text.startswith("—") for text in texts]
+    doubted = [_OTHER_MARKS.search(text) is not None or text.startswith("—") or _WRITTEN.match(text) is not None for text in texts]
+    names = [match[0].casefold() if ": " in text[:30] and (match := _LABELLED.match(text)) else "" for text in texts]
+    if len(texts) - names.count("") > _MOST_LABELS:
+        times = Counter(names)
+        for k, name in enumerate(names):
+            # A sentence begins with a capital and goes on in small letters; a speaker's name has either throughout.
+            if name and (times[name] > 1 or texts[k][: len(name)].isupper() or texts[k][0].islower()):
+                doubted[k] = True
     bare = sum(1 for text in texts if "“" not in text and "‘" not in text and _BARE_SPEECH.search(text))
     if bare > 2 and bare > sum(1 for text in texts if "“" in text or "‘" in text):
         return [True] * len(texts)
     tell = [habits.told.startswith("third") and "“" not in text and _NARRATOR.search(text) is not None for text in texts]
+    crowded = sum(tell) > 2
     for k, text in enumerate(texts):
-        if sum(tell[max(0, k - _NEAR) : k + _NEAR + 1]) > 2 or (k + 1 < len(texts) and _SIGNATURE.match(texts[k + 1])):
+        if (crowded and sum(tell[max(0, k - _NEAR) : k + _NEAR + 1]) > 2) or (
+            k + 1 < len(texts) and _SIGNATURE.match(texts[k + 1])
+        ):
             doubted[k] = True
         if len(text) < 80 and _SALUTATION.match(text):
             for n in range(k, min(len(texts), _end_of_letter(texts, k))):
@@ -126,12 +147,14 @@ def _thoughts_of(runs: tuple[Run, ...], text: str, habits: Habits, going_on: boo
     """Find the thoughts of a paragraph: quoted, tagged, and the voice without a tag."""
     stretches = outside_speech(text, habits)
     used = [words_among(text[start:end]) for start, end in stretches]
-    tags = [] if all(CUES.isdisjoint(some) for some in used) else tags_of(text, stretches, habits.told)
+    brief = len(text) <= _BRIEF and stretches == [(0, len(text))]
+    if not brief and "‘" not in text and all(map(_ANY_CUES.isdisjoint, used)):
+        return []
+    tags = [] if all(map(CUES.isdisjoint, used)) else tags_of(text, stretches, habits.told)
     places = [tag.start for tag in tags]
     quoted = quoted_thoughts(text, tags, stretches, practised=habits.quotes_thoughts) if habits.speech == "double" else []
     spans = list(quoted)
     whole = stretches == [(0, len(text))]
-    brief = whole and len(text) <= _BRIEF
     cover: Cover | None = None
     for stretch, some in zip(stretches, used, strict=True):
         tagged = bisect_left(places, stretch[0]) < bisect_left(places, stretch[1])
@@ -222,9 +245,10 @@ def _own_past(weighed: list[Weighed], k: int) -> list[str]:
 def _is_marked(cover: Cover, text: str, part: Stretch) -> bool:
     """Tell whether the author set marks of his own: quotation marks in a stretch, or italics on much of it."""
     start, end = part
-    return any(text.find(mark, start, end) >= 0 for mark in "‘“”") or cover.marks(start, end)
+    return _QUOTED.search(text, start, end) is not None or cover.marks(start, end)
 
 
+_QUOTED = re.compile("[‘“”]")
 _TOLD_BACK = frozenset({"past within", "shifted", "general", "anybody", "narrator"})
 _JOINING = frozenset({"and", "or", "but", "the", "a"})
 _OPAQUE = -9.0

@@ -124,6 +124,7 @@ CUES = (
     | words("mind brain conscience instinct instincts heart gut guts belly stomach subconscious reason voice part nerve head skull")
 )
 """Words one of which stands in every tag."""
+_VERBS = _TURNS.union(_COMING, TELLING, THINKING, KNOWING, SAYING)
 
 
 def words_of(text: str) -> list[str]:
@@ -137,7 +138,7 @@ def tags_of(text: str, stretches: list[Stretch], told: Told = "unknown") -> list
     starts = [start for start, _ in stretches]
     reached = 0
     for word in _SMALL_WORD.finditer(text):
-        if word.start() < reached or not (verb := _verb(text, word)):
+        if word[0] not in _VERBS or word.start() < reached or not (verb := _verb(text, word)):
             continue
         k = bisect_right(starts, verb.start) - 1
         if k >= 0 and verb.end <= stretches[k][1] and (tag := _tag(text, verb, stretches[k], told)):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from pressbook.config import Config
@@ -28,7 +28,7 @@ def find_printer(name: str) -> Printer:
         raise ConfigError(f"printer {name!r} is not known", hint)
     import tomllib
 
-    return _read(tomllib.loads((files(__name__) / f"{wanted}.toml").read_text(encoding="utf-8")))
+    return _read(tomllib.loads((Path(__file__).parent / f"{wanted}.toml").read_text(encoding="utf-8")))
 
 
 def wishes(printer: Printer, pages: int) -> tuple[str, ...]:

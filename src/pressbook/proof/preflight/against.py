@@ -8,8 +8,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ STRETCH = 60
 """So many letters alike are the story itself, no title that comes before it."""
 EDGE = 2
 """Lines from a page's first or last in which furniture stands."""
+SLID = 60
+"""Letters by which a stretch may be moved back."""
 CLOSELY = 4000
 """Words that are worth a look one by one."""
 COPIED = 48
@@ -35,8 +38,15 @@ TOLD = 5
 QUOTED = 90
 """Letters of a quotation in a finding."""
 
+BY = 3
+"""Letters of a word such as `by`, which leads up to an author's name and is left out."""
 NEAR = 12
 """Lines above a paragraph in which the marker of the break before it stands."""
+CONTINUED = (2, 12)
+"""Columns by which a note's further paragraphs are indented."""
+_LABEL = r"^\s*(?:\[\^[^\]\s]+\]:?|[*†‡§]+|\[?\d{1,3}[\].)]?)\s*"
+_DEFINED = r"\s*\[\^[^\]\s]+\]:"
+_REFERENCE = r"\[\^[^\]\s]+\]"
 DROPPED = ("scene-break", "pause", "title", "front")
 """What mark-up may take out: a marker between scenes, the `by` before an author, a typed list of contents."""
 
@@ -74,6 +84,14 @@ class Text(NamedTuple):
         return self.words[max(0, bisect_right(self.starts, start) - 1) : bisect_right(self.starts, end - 1)]
 
 
+class Note(NamedTuple):
+    """A footnote, which may stand at the foot of any page."""
+
+    letters: str
+    line: int
+    """The manuscript's line on which it begins."""
+
+
 class Change(NamedTuple):
     """A stretch in which both texts differ."""
 
@@ -93,19 +111,24 @@ def against(
     `decisions` are those of the mark-up, which says what it left out on purpose; `heads` the titles that may stand as
     running heads. DocumentError if the PDF cannot be read.
     """
-    return compare(manuscript_text(blocks), printed_text(_pages_of(path)), decisions, heads)
+    story, notes = set_aside(blocks, decisions)
+    return compare(manuscript_text(story), printed_text(_pages_of(path)), decisions, heads, notes)
 
 
-def compare(typed: Text, printed: Text, decisions: Sequence[Decision] = (), heads: Iterable[str] = ()) -> tuple[Finding, ...]:
-    """Compare two texts; the second may have furniture around its pages' lines."""
+def compare(
+    typed: Text, printed: Text, decisions: Sequence[Decision] = (), heads: Iterable[str] = (), notes: Sequence[Note] = ()
+) -> tuple[Finding, ...]:
+    """Compare two texts; the second may have furniture around its pages' lines, and the notes wherever they stand."""
     named = frozenset(map(_letters, heads))
     if typed.letters and not printed.letters:
         return (Finding("error", "no-text", "the PDF has no text that can be read back", remedy="embed faces with their letters"),)
     coarse = differences(typed.letters, printed.letters, typed.starts)
     changes = [_slide(change, typed, printed) for each in coarse for change in _refined(each, typed, printed)]
-    lost = [change for change in changes if change.end > change.start and not _dropped(change, typed, decisions)]
+    lost = [change for change in changes if change.end > change.start and not _dropped(change, typed, printed, decisions)]
     added = [change for change in changes if change.other_end > change.other and not _furniture(change, typed, printed, named)]
     findings: list[Finding] = []
+    if notes:
+        added, findings = _take_notes(added, printed, notes, named)
     moved: set[Change] = set()
     for change in lost:
         place = _page_near(change, printed)
@@ -126,6 +149,78 @@ def compare(typed: Text, printed: Text, decisions: Sequence[Decision] = (), head
             findings.append(finding)
     findings += _run_together(changes, typed, printed)
     return tuple(_shortened(findings))
+
+
+def set_aside(blocks: Sequence[Block], decisions: Sequence[Decision]) -> tuple[list[Block], list[Note]]:
+    """Part a manuscript into its story and its footnotes, as the mark-up decided; references lose their marks."""
+    lines = {each.source_line for each in decisions if each.kind == "footnote" and each.applied}
+    story: list[Block] = []
+    notes: list[Note] = []
+    inside = False
+    for block in _parted(blocks) if lines else blocks:
+        if block.line in lines or (lines and re.match(_DEFINED, block.text)):
+            notes.append(Note(_letters(re.sub(_LABEL, "", block.text)), block.line))
+            inside = True
+        elif inside and CONTINUED[0] <= block.indent <= CONTINUED[1]:
+            notes[-1] = Note(notes[-1].letters + _letters(block.text), notes[-1].line)
+        else:
+            inside = False
+            story.append(replace(block, text=re.sub(_REFERENCE, "", block.text)) if lines else block)
+    return story, notes
+
+
+def _parted(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Part blocks that hold several notes, one on each line."""
+    for block in blocks:
+        line = block.line
+        for part in re.split(rf"\n(?={_DEFINED})", block.text):
+            yield replace(block, text=part, line=line)
+            line += part.count("\n") + 1
+
+
+def _take_notes(
+    added: Sequence[Change], printed: Text, notes: Sequence[Note], named: frozenset[str]
+) -> tuple[list[Change], list[Finding]]:
+    """Find each note among the words that are not of the story; return what is left of those, and what is wrong with the notes.
+
+    Folios and heads between the two pages of a note that runs over are passed by.
+    """
+    words = [word for change in added for word in printed.between(change.other, change.other_end)]
+    lines = [list(line) for _, line in groupby(words, key=lambda word: word.line)]
+    words = [word for line in lines if not _is_head(line, named) for word in line]
+    aside = "".join(word.text for word in words)
+    starts = [0, *accumulate(len(word.text) for word in words)]
+    taken: set[int] = set()
+    findings: list[Finding] = []
+    for note in notes:
+        at = aside.find(note.letters)
+        if at < 0:
+            told = f"the note of the manuscript's line {note.line} is not in the PDF as it was typed"
+            findings.append(
+                Finding("error", "words-missing", told, remedy="look for it at the foot of its page", limit="every word")
+            )
+        elif len(note.letters) > COPIED and aside.count(note.letters) > 1:
+            told = f"the note of the manuscript's line {note.line} stands more than once"
+            findings.append(Finding("error", "words-doubled", told, remedy="find out how it came there twice", limit="once"))
+        if at >= 0:
+            taken.update(word.start for start, word in zip(starts, words, strict=False) if at <= start < at + len(note.letters))
+    left: list[Change] = []
+    for change in added:
+        rest = [
+            word
+            for word in printed.between(change.other, change.other_end)
+            if word.start not in taken and not re.fullmatch(r"\d{1,3}", word.text)
+        ]
+        lines = [list(line) for _, line in groupby(rest, key=lambda word: word.line)]
+        kept = [word for line in lines if not _is_head(line, named) for word in line]
+        if kept:
+            left.append(change._replace(other=kept[0].start, other_end=_end(kept[-1])))
+    return left, findings
+
+
+def _is_head(line: Sequence[Word], named: frozenset[str]) -> bool:
+    letters = "".join(word.text for word in line)
+    return line[0].edge and (letters in named or bool(re.fullmatch(r"\d+|[ivxlc]+", letters)))
 
 
 def manuscript_text(blocks: Iterable[Block]) -> Text:
@@ -274,30 +369,40 @@ def _slide(change: Change, typed: Text, printed: Text) -> Change:
     removed = change.end > change.start
     text = typed if removed else printed
     start, end = (change.start, change.end) if removed else (change.other, change.other_end)
-    for back in range(min(start, 60)):
+    ways: list[int] = []
+    for back in range(min(start + 1, SLID)):
         if back and text.letters[start - back] != text.letters[end - back]:
             break
         if start - back in text.begins:
-            return Change(change.start - back, change.end - back, change.other - back, change.other_end - back)
-    return change
+            ways.append(back)
+    back = next((back for back in ways if removed and _opens_line(text, start - back)), ways[0] if ways else 0)
+    return Change(change.start - back, change.end - back, change.other - back, change.other_end - back)
+
+
+def _opens_line(text: Text, start: int) -> bool:
+    at = bisect_right(text.starts, start) - 1
+    return at == 0 or text.words[at - 1].line != text.words[at].line
 
 
 # --- what a difference means ------------------------------------------------------------------------------------------
 
 
-def _dropped(change: Change, typed: Text, decisions: Sequence[Decision]) -> bool:
-    """Tell whether mark-up left a stretch out on purpose, as one of its decisions says."""
-    words = typed.between(change.start, change.end)
-    lines = {word.place for word in words}
-    letters = typed.letters[change.start : change.end]
-    for decision in decisions:
-        if decision.applied and decision.kind in DROPPED:
-            first, last = decision.source_line, decision.source_line + decision.text.count("\n")
-            if decision.kind in ("scene-break", "pause"):
-                first -= NEAR  # a break is known by the paragraph below it
-            if first <= min(lines) and max(lines) <= last and (letters in _letters(decision.text) or decision.kind == "title"):
-                return True
-    return False
+def _dropped(change: Change, typed: Text, printed: Text, decisions: Sequence[Decision]) -> bool:
+    """Tell whether mark-up left each word of a stretch out on purpose, as one of its decisions says."""
+    applied = [decision for decision in decisions if decision.applied and decision.kind in DROPPED]
+    return all(any(_covers(each, word, printed) for each in applied) for word in typed.between(change.start, change.end))
+
+
+def _covers(decision: Decision, word: Word, printed: Text) -> bool:
+    """Tell whether a decision took a word out of its line; a title and its author may stand elsewhere, and only there."""
+    first, last = decision.source_line, decision.source_line + decision.text.count("\n")
+    if decision.kind in ("scene-break", "pause"):
+        first -= NEAR  # a break is known by the paragraph below it
+    if not first <= word.place <= last:
+        return False
+    if decision.kind == "title":
+        return word.text in printed.letters or word.text not in _letters(decision.text) or len(word.text) <= BY
+    return word.text in _letters(decision.text)
 
 
 def _letters(text: str) -> str:

@@ -88,6 +88,11 @@ class Leaf:
     """Why its content cannot be read to the end; empty if it can."""
 
     @property
+    def text(self) -> tuple[Type, ...]:
+        """The type of the page itself: what stands outside the bleed tells the printer which page it is."""
+        return tuple(run for run in self.type if run.box.meets(self.bleed))
+
+    @property
     def blank(self) -> bool:
         """Whether nothing at all is printed on it."""
         return not (self.type or self.pictures or self.drawn or self.unreadable)

@@ -297,14 +297,14 @@ def _margins(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
     bleeds = any(_reaches(leaf, printer) for leaf in dossier.leaves)
     safety = printer.safety_bled if bleeds else printer.safety
     for leaf in dossier.leaves:
-        if not leaf.type:
+        if not leaf.text:
             continue
         page = trimmed(leaf, printer)
         edges = Box(
-            min(run.box.left for run in leaf.type) - page.left,
-            min(run.box.bottom for run in leaf.type) - page.bottom,
-            page.right - max(run.box.right for run in leaf.type),
-            page.top - max(run.box.top for run in leaf.type),
+            min(run.box.left for run in leaf.text) - page.left,
+            min(run.box.bottom for run in leaf.text) - page.bottom,
+            page.right - max(run.box.right for run in leaf.text),
+            page.top - max(run.box.top for run in leaf.text),
         )
         inner, outer = (edges.left, edges.right) if _is_recto(leaf) else (edges.right, edges.left)
         if inner < gutter - NEAR:
@@ -460,7 +460,7 @@ def _lines(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
 
 def _type_size(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
     for leaf in dossier.leaves:
-        least = min((run.size for run in leaf.type), default=printer.type_size)
+        least = min((run.size for run in leaf.text), default=printer.type_size)
         if least < printer.type_size - 0.01:
             yield Finding(
                 "warning",
