@@ -13,7 +13,7 @@ MARK = "\ue0f1"
 # Kept as text, compiled by `re` at first use: most stories have no notes.
 _MARKED = r"\[\^([^\]\s]{1,60})\]"
 _DEFINES = _MARKED + r":\s*"
-_REFERS = r"(?<!\\)[ \xa0]*" + _MARKED
+_REFERS = r"(?<=[^\s\\])[ \xa0]*" + _MARKED  # behind something that it is about
 _TYPED = r"(\[\d{1,3}\]|\(\d{1,3}\)|[⁰¹²³⁴-⁹]{1,3}|[†‡]|\*{1,3}(?!\*))[ \t]*(?=\S)(?=.*[^\W_])"
 _SIGNS = frozenset("[(†‡*⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HEAD = r"(?i)[\W_]*(?:(?:foot|end)?notes?|references)[\W_]*"
