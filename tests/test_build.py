@@ -199,6 +199,8 @@ ALONE = {
     "booklet.safety": "3mm",
     "book.isbn": "978-0-306-40615-7",
     "cover.place": "around",
+    "cover.image": "front.png",
+    "cover.title": "below",
     "cover.front": "A novel",
     "cover.blurb": "Read it.",
     "cover.spine-text": "Other",

@@ -374,8 +374,8 @@ def _typeset(project: Project) -> Edition:
         from pressbook.wraps import around
 
         if edition.volumes:
-            return replace(edition, volumes=tuple(around(volume, keys, fonts) for volume in edition.volumes))
-        return around(edition, keys, fonts)
+            return replace(edition, volumes=tuple(around(volume, keys, fonts, project.folder) for volume in edition.volumes))
+        return around(edition, keys, fonts, project.folder)
     return edition
 
 
@@ -444,7 +444,7 @@ def _cover_for(
     fonts = find_fonts((project.fonts, bundled()))
     # Who promises a standard has it printed elsewhere, though it is not said where.
     unnamed = find_printer(HOME if project.config.press.standard == "none" else TRADE)
-    return cover_of(edition, project.config, printer or unnamed, fonts, moment)
+    return cover_of(edition, project.config, printer or unnamed, fonts, project.folder, moment)
 
 
 def _set_for(options: argparse.Namespace, name: str, *, several: bool) -> _Built:
@@ -988,9 +988,9 @@ and front stand on one sheet, the spine as thick as the printer's paper makes
 it, with type on it where that is wide enough. `build` writes it as well, with
 outputs.cover = true in {CONFIG_NAME}.
 
-keys of [cover]: place front blurb spine-text ornament ground ink paper spine
-  bleed flap flap-front flap-back; and of [book]: title subtitle author series
-  isbn
+keys of [cover]: place image title front blurb spine-text ornament ground ink
+  paper spine bleed flap flap-front flap-back; and of [book]: title subtitle
+  author series isbn
 
 Exit status 3 if the printer would refuse it."""
 
