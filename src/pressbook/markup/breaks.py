@@ -24,6 +24,8 @@ _FACE = r"(?:[:;=8][-o'^]?[()DPp/\\|3*]+|\(?[-^>~.][_.][-^<~.]\)?;?|<3)"
 _PUNCTUATION = frozenset("\"'“”‘’«»„‚?!.…,;:()[]{}¿¡\u200c\u200d")
 _NOT_MARKS = frozenset('"“”‘«»„\\')
 _FIRST_LETTERS = frozenset("xXoOlLsSpPtThHdDvVwWzZiIcChH")
+_THREE_WORDS = 5
+"""Characters that three words take at least; in fewer, only a frame of signs makes initials of letters."""
 _CRIES = words("NO YES RUN GO OH AH HA HEY WHY NOW BOO HO HE I WE YOU OUT OFF DIE THE AND")
 """What is shouted three times may be a refrain."""
 
@@ -147,7 +149,9 @@ def _recurring_initials(items: tuple[Item, ...]) -> frozenset[str]:
 def _may_be_initials(text: str) -> bool:
     if text in ("o", "O", "x"):
         return True
-    if text[-1] in ".,;!?…" or any(mark in text for mark in _NOT_MARKS):
+    if text[-1] in ".,;!?…" or not _NOT_MARKS.isdisjoint(text):
+        return False
+    if len(text) < _THREE_WORDS and text[0].isalnum():
         return False
     words = re.findall(r"[^\W\d_]+", text)
     if len(words) > 2 and len(set(words)) == 1:

@@ -9,10 +9,13 @@ from pressbook.markup.lexicon import (
     COMMANDS,
     EXCLAIMING,
     FIRST,
+    GUESSING,
     MIND,
+    POINTING,
     PRESENT,
     SAID,
     SECOND,
+    THIRD,
     WEAK_COMMANDS,
     words_among,
 )
@@ -48,6 +51,10 @@ _CUES = frozenset(
 ) | frozenset(word.capitalize() for word in COMMANDS | WEAK_COMMANDS | EXCLAIMING)
 """Words one of which stands in every thought without a tag but the briefest: what has none of them need not be weighed."""
 _ANY_CUES = CUES | _CUES
+_TELLING = FIRST | SECOND | THIRD | PRESENT | COMMANDS | WEAK_COMMANDS | EXCLAIMING | POINTING | GUESSING | {"this"}
+"""Words one of which, in small letters, stands in every sentence with a sign for a thought, unless its marks or its tag are one."""
+_PARTED = re.compile(r"[‘“!?]|[.…][)’]?\s|—[A-Z]|[,:] [A-Z]")
+"""What may part two sentences, open a quotation, or tell a cry or a question."""
 _SAID = "|".join(sorted(SAID))
 _BARE_SPEECH = re.compile(
     rf"[,?!…—] (?:(?:he|she|they|it|I|we|(?:[A-Z][\w’-]+|the \w+)(?: [A-Z]\w+)?) (?:had )?(?:{_SAID})"
@@ -145,6 +152,8 @@ def _end_of_letter(texts: list[str], start: int) -> int:
 
 def _thoughts_of(runs: tuple[Run, ...], text: str, habits: Habits, going_on: bool, doubted: bool) -> list[Span]:
     """Find the thoughts of a paragraph: quoted, tagged, and the voice without a tag."""
+    if not going_on and _is_fragment(text):
+        return []
     stretches = outside_speech(text, habits)
     used = [words_among(text[start:end]) for start, end in stretches]
     brief = len(text) <= _BRIEF and stretches == [(0, len(text))]
@@ -173,6 +182,16 @@ def _thoughts_of(runs: tuple[Run, ...], text: str, habits: Habits, going_on: boo
                 total += _WHOLE
             spans += _apart(_decided(text, weighed[first:last], total, stretch, habits, doubted), quoted)
     return sorted(spans)
+
+
+def _is_fragment(text: str) -> bool:
+    """Tell a few words without a single sign of thought: one sentence that weighs no more than a fragment does."""
+    return (
+        len(text) <= _BRIEF
+        and not _PARTED.search(text)
+        and CUES.isdisjoint(words_among(text))
+        and _TELLING.isdisjoint(words_of(text))
+    )
 
 
 def _apart(spans: list[Span], quoted: list[Span]) -> list[Span]:
