@@ -15,7 +15,7 @@ from pressbook.markup.chapters import find_chapters
 from pressbook.markup.contents import find_contents
 from pressbook.markup.dashes import set_dashes
 from pressbook.markup.ellipses import set_ellipses
-from pressbook.markup.footnotes import find_marked, find_typed, set_aside
+from pressbook.markup.footnotes import find_marked, find_typed, set_aside, strays
 from pressbook.markup.front import find_back, find_front, find_notes, find_title
 from pressbook.markup.habits import profile, typed_habits
 from pressbook.markup.italics import as_letters, read_emphasis
@@ -266,6 +266,12 @@ def _notice(items: Sequence[Item], spoken: list[Spoken], habits: Habits) -> list
     if (more := len(troubled) - MOST_TROUBLES) > 0:
         says = f"speech does not come out even in {count(more, 'more paragraph')}"
         findings.append(Finding("notice", "speech", says, remedy=remedy))
+    loose = list(strays(items))
+    findings += [
+        Finding("warning", "footnotes", f"line {line}: {trouble}", remedy=hint) for line, trouble, hint in loose[:MOST_TROUBLES]
+    ]
+    if (more := len(loose) - MOST_TROUBLES) > 0:
+        findings.append(Finding("warning", "footnotes", f"{count(more, 'more footnote')} and references do not meet"))
     if habits.house.thoughts in ("auto", "tagged") and not language_of(habits.language).english:
         says = f"thoughts are not looked for in the language {habits.language}: only the author's own marks make italics"
         findings.append(Finding("notice", "thoughts", says, remedy="mark thoughts with *stars*"))
