@@ -463,6 +463,8 @@ class _Reader:
         # Speech hardly ever closes without a stop; a word or two quoted in passing do, and are seldom clipped.
         passing = _IN_PASSING.search(text, max(0, edge - 40), edge) is not None
         unstopped = 0.0 if passing else 2.0 if self.single else 1.0
+        if not self.language.english and text[end : end + 1] in tuple(",.;:!?"):
+            unstopped = -1.0  # outside English the stop stands behind the mark, which makes it likelier to close
         if word in self.language.tails or (self.language.drops_g and self.stock.gless(word)):
             apostrophe, closes, why = 0.3, 2.5, f"dialect clips “{word}”"
         elif self.stock.clipped(word, not passing and _ENDS_AMID.match(text, edge) is not None):
