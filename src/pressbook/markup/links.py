@@ -91,8 +91,13 @@ def with_marks(runs: Sequence[Run]) -> tuple[list[Run], list[str]]:
 
 
 def written(text: str, links: Sequence[str]) -> str:
-    """Write the notation in the place of the marks."""
-    return re.sub(_BETWEEN, lambda match: f"[{match[1]}]({links[ord(match[2]) - _FIRST]})", text) if links else text
+    """Write the notation in the place of the marks; behind an exclamation mark, where it would be a picture, words only."""
+
+    def write(match: re.Match[str]) -> str:
+        picture = text[: match.start()].endswith("!")
+        return match[1] if picture else f"[{match[1]}]({links[ord(match[2]) - _FIRST]})"
+
+    return re.sub(_BETWEEN, write, text)
 
 
 # ── as they are set ────────────────────────────────────────────────────────────────────────────────────────────────────
