@@ -191,6 +191,7 @@ ALONE = {
     "type.font": "EB Garamond",
     "type.fallback": '["EB Garamond"]',
     "story.footnotes": "end",
+    "story.links": "notes",
     "type.exceptions": '["pres-ent"]',
     "type.initial-quote": "omit",
     "press.overprint": "false",

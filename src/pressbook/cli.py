@@ -206,9 +206,12 @@ def check(options: argparse.Namespace) -> int:
         dossier = examine(options.file)
         findings = judge_cover(dossier, printer, options.cover) if options.cover else judge(dossier, printer)
         if options.against:
-            stories = _understand(find_project(options.against, (), None))
+            project = find_project(options.against, (), None)
+            stories = _understand(project)
             copies = [Copy(story.manuscript.blocks, story.book.decisions, story.file) for story in stories]
-            findings += against(options.file, copies, [head for story in stories for head in _heads_of(story.book)])
+            findings += against(
+                options.file, copies, [head for story in stories for head in _heads_of(story.book)], project.config.story.links
+            )
     if options.json:
         report = {
             "file": str(options.file),
@@ -909,7 +912,7 @@ keys of {CONFIG_NAME}, all optional, each also for --set:
             safety pages heads folios
   [type]    font fallback size leading justify figures protrusion expansion
             hyphenate exceptions drop-cap initial-quote lead-in
-  [story]   scene-break thoughts quotes dashes footnotes
+  [story]   scene-break thoughts quotes dashes footnotes links
   [press]   printer (`list printers`) standard ink overprint marks multiple
             date
   [booklet] scheme (`list schemes`) sheet signature cut-first duplex caliper

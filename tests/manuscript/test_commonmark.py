@@ -10,7 +10,7 @@ from pressbook.manuscript import read
 from pressbook.markup import mark_up, marked
 from pressbook.model.story import LINE_END
 
-LINK = "[Here](http://a.example) it is.\n\n"
+LINK = "[Here](chapter.html) it is.\n\n"
 """What makes a file CommonMark for certain."""
 
 
@@ -23,7 +23,7 @@ def texts(tmp_path, text: str) -> list[str]:
     ("typed", "blocks"),
     [
         (LINK, ["Here it is."]),
-        ("[Here][1] it is.\n\n[1]: http://a.example\n", ["Here it is."]),
+        ("[Here][1] it is.\n\n[1]: http://a.example\n", ["[Here](http://a.example) it is."]),
         ("<http://a.example> it is.", ["http://a.example it is."]),
         ("The Well\n========\n\nText.", ["# The Well", "Text."]),
         ("The Well\n--------\n\nText.", ["## The Well", "Text."]),

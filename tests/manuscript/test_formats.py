@@ -45,7 +45,7 @@ it to everyone. <!-- is he? -->
 
 - - -
 
-Rain fell on [__nine__ boats](http://boats.example).
+Rain fell on [__nine__ boats](boats.html).
 
 # Chapter 2: Home #
 

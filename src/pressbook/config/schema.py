@@ -96,6 +96,7 @@ class House(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     quotes: Literal["auto", "us", "uk", "guillemets", "dash", "keep"] = "auto"
     dashes: Literal["auto", "em", "en"] = "auto"
     footnotes: Literal["foot", "chapter", "end", "off"] = "foot"
+    links: Literal["text", "notes"] = "text"
 
 
 Mark: TypeAlias = Literal["crop", "registration", "slug"]

@@ -207,7 +207,7 @@ class _Writer:
             for number, text in enumerate(run.text.split("\n")):
                 if number:
                     lines.append([])
-                lines[-1].append(_styled(text, tag, strong=run.strong))
+                lines[-1].append(_leading(_styled(text, tag, strong=run.strong), run.link))
             at += len(run.text)
         if len(lines) == 1:
             return "".join(lines[0])
@@ -220,6 +220,11 @@ def _styled(text: str, tag: str, *, strong: bool) -> str:
     if tag and written:
         written = f"<{tag}>{written}</{tag}>"
     return f"<strong>{written}</strong>" if strong and written else written
+
+
+def _leading(written: str, address: str) -> str:
+    """Let what is written lead to an address on the web."""
+    return f'<a href="{escape(address)}">{written}</a>' if written and address.startswith("http") else written
 
 
 def _path(ornament: Ornament) -> str:

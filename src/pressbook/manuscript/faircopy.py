@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
+from pressbook.manuscript.addresses import linked
 from pressbook.manuscript.decode import clean
 from pressbook.manuscript.kept import kept_runs
 from pressbook.manuscript.lines import Typed
@@ -39,6 +40,8 @@ class Piece(NamedTuple):
     text: str
     italic: bool = False
     strong: bool = False
+    link: str = ""
+    """The address to which they lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +82,21 @@ class Copy(NamedTuple):
 def tidy(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Even white space, join pieces of one style, and strip the edges of every line."""
     joined = [
-        Piece("".join([piece.text for piece in group]), italic, strong)
-        for (italic, strong), group in groupby(pieces, key=lambda piece: piece[1:])
+        first._replace(text="".join([first.text, *[piece.text for piece in group]]))
+        for first, group in ((next(group), group) for _, group in groupby(pieces, key=lambda piece: piece[1:]))
     ]
     tidied: list[Piece] = []
     open_end = True
     """Whether white space here stands at a line's edge or beside other white space."""
-    for text, italic, strong in joined:
-        text = re.sub(r" *\n *", "\n", _WHITE.sub(" ", _HARD_SPACE.sub(" ", text)))  # noqa: PLW2901 - the same letters
+    for piece in joined:
+        text = piece.text
+        text = re.sub(r" *\n *", "\n", _WHITE.sub(" ", _HARD_SPACE.sub(" ", text)))
         if open_end:
-            text = text.lstrip(" \xa0")  # noqa: PLW2901 - the same letters
+            text = text.lstrip(" \xa0")
         if text.startswith("\n") and tidied:
             tidied[-1] = tidied[-1]._replace(text=tidied[-1].text.rstrip(" \xa0"))
         if text:
-            tidied.append(Piece(text, italic, strong))
+            tidied.append(piece._replace(text=text))
             open_end = text[-1] in " \n"
     while tidied and not (last := tidied[-1].text.rstrip(" \xa0\n")):
         tidied.pop()
@@ -260,7 +264,9 @@ def _written(draft: Draft, top: int, own_italics: bool) -> tuple[str, int]:
     if draft.kind == "break":
         return draft.words or "* * *", 0
     if draft.kind == "picture":
-        pieces, widened = _whole_words(tidy([piece._replace(text=piece.text.replace("\n", " ")) for piece in draft.pieces]))
+        pieces, widened = _whole_words(
+            tidy([piece._replace(text=piece.text.replace("\n", " "), link="") for piece in draft.pieces])
+        )
         name, brace, place = draft.picture.partition("{")
         return f"![{_emphasised(pieces, own_italics)}]({name}){brace}{place}", widened
     pieces = tidy(draft.pieces)
@@ -288,7 +294,7 @@ def _whole_words(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], int]:
     """Let emphasis begin and end with words, since no mark can stand inside one: (pieces, words changed)."""
     if not any(one.text[-1:].isalnum() and other.text[:1].isalnum() for one, other in pairwise(pieces)):
         return pieces, 0
-    letters = [(letter, italic, strong) for text, italic, strong in pieces for letter in text]
+    letters = [(letter, *piece[1:]) for piece in pieces for letter in piece.text]
     changed = 0
     at = 0
     while at < len(letters):
@@ -298,11 +304,11 @@ def _whole_words(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], int]:
         end = at
         while end < len(letters) and letters[end][0].isalnum():
             end += 1
-        styles = {letter[1:] for letter in letters[at:end]}
+        styles = {letter[1:3] for letter in letters[at:end]}
         if len(styles) > 1:
             changed += 1
             style = (any(italic for italic, _ in styles), any(strong for _, strong in styles))
-            letters[at:end] = [(letter[0], *style) for letter in letters[at:end]]
+            letters[at:end] = [(letter[0], *style, letter[3]) for letter in letters[at:end]]
         at = end
     if not changed:
         return pieces, 0
@@ -311,7 +317,20 @@ def _whole_words(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], int]:
 
 
 def _emphasised(pieces: tuple[Piece, ...], own_italics: bool) -> str:
-    """Write pieces with `*…*` and `**…**` around emphasis; two that touch use different marks."""
+    """Write pieces with `*…*` and `**…**` around emphasis, two that touch with different marks, and links as `[…](…)`."""
+    parts: list[str] = []
+    for address, group in groupby(pieces, key=lambda piece: piece.link):
+        words = _in_style(tuple([piece._replace(link="") for piece in group]), own_italics)
+        core = words.strip()
+        # Behind an exclamation mark a link would be a picture.
+        if address and core and not (parts and parts[-1].endswith("!")):
+            words = words.replace(core, linked(core, address))
+        parts.append(words)
+    return "".join(parts)
+
+
+def _in_style(pieces: tuple[Piece, ...], own_italics: bool) -> str:
+    """Write pieces that lead to one address."""
     parts: list[str] = []
     touching = ""
     for piece in _without_loose_edges(pieces):
@@ -339,8 +358,8 @@ def _without_loose_edges(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             lead = piece.text.index(core)
             split += [Piece(piece.text[:lead]), piece._replace(text=core), Piece(piece.text[lead + len(core) :])]
     return tuple(
-        Piece("".join([piece.text for piece in group]), italic, strong)
-        for (italic, strong), group in groupby([piece for piece in split if piece.text], key=lambda piece: piece[1:])
+        Piece("".join([piece.text for piece in group]), *style)
+        for style, group in groupby([piece for piece in split if piece.text], key=lambda piece: piece[1:])
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from pressbook.manuscript.addresses import address_of
 from pressbook.manuscript.archive import archive_copy, is_archive
 from pressbook.manuscript.citations import Citations, find_citations, leads_back, types_of, without_number
 from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, left_out, paragraphs_in, tidy
@@ -66,6 +67,8 @@ class _Here(NamedTuple):
     note: bool = False
     label: str = ""
     """Of the note that the text cites and that this is."""
+    link: str = ""
+    """The address to which the words lead."""
 
 
 def read_html(source: Path) -> Manuscript:
@@ -262,7 +265,7 @@ class _Walker:
             self.line = line or 1
         if not here.typed:
             text = text.replace("\n", " ")
-        self.pieces.append(Piece(text, here.italic, here.strong))
+        self.pieces.append(Piece(text, here.italic, here.strong, here.link))
 
     def flush(self, here: _Here, *, paragraph: bool = False) -> None:
         """End the paragraph that is open."""
@@ -345,6 +348,7 @@ def _inside(tag: str, element: Element, look: Looks, here: _Here) -> _Here:
         here.typed or tag in ("pre", "listing"),
         here.note or bool(types_of(element) & _NOTE_TYPES),
         here.label,
+        address_of(element.get("href") or "") if tag == "a" else here.link,
     )
 
 

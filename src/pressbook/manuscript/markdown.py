@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from pressbook.manuscript.addresses import address_of, linked
 from pressbook.manuscript.frontmatter import split_front_matter
 from pressbook.manuscript.kept import stands_alone
 from pressbook.manuscript.layout import lay_out
 from pressbook.manuscript.lines import Typed
 from pressbook.manuscript.text import accept, pictures_in, read_words, stem_of
 from pressbook.model.finding import Finding
-from pressbook.model.story import LINE_END, PICTURE, Block, Manuscript
+from pressbook.model.story import LINE_END, LINK, PICTURE, Block, Manuscript
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -56,8 +57,9 @@ def read_markdown(source: Path) -> Manuscript:
     text, encoding, findings = read_words(source)
     found, notes, body = split_front_matter(text)
     blocks, layout, says = lay_out(body)
-    # A picture alone in its block is of the notation as well; what is left decides.
-    if _SIGNS.search(_PICTURE.sub("", body) if "![" in body else body):
+    # A picture alone in its block is of the notation as well, and so is a plain link; what is left decides.
+    rest = _PICTURE.sub("", body) if "![" in body else body
+    if _SIGNS.search(re.sub(LINK, r"\g<words>", rest) if "](" in rest else rest):
         blocks, more = _common(body, source)
         findings, layout, says = (*findings, *more), "blank lines", "read as CommonMark"
     front = [Block(f"> {label}: {words}", 2, 0 if k == 0 else 1) for k, (label, words) in enumerate(notes)]
@@ -221,6 +223,8 @@ class _Writer:
     def inline(self, tokens: Sequence["Token"]) -> str:
         """Write a paragraph as it was typed, less what only means something on a screen."""
         parts: list[str] = []
+        opened = (0, "")
+        """Where a link begins that is open, and its address."""
         for number, token in enumerate(tokens):
             kind = token.type
             if kind == "text":
@@ -238,11 +242,19 @@ class _Writer:
             elif kind == "html_inline":
                 parts.append(self.tag(token.content))
             elif kind == "image":
-                self.pictures.append(f"![{self.inline(token.children or [])}]({unquote(str(token.attrs['src']))})")
+                caption = re.sub(LINK, r"\g<words>", self.inline(token.children or []))
+                self.pictures.append(f"![{caption}]({unquote(str(token.attrs['src']))})")
             elif kind in ("em_open", "em_close", "strong_open", "strong_close"):
                 parts.append(token.markup)
             elif kind == "link_open":
-                self.links += token.info != "auto"
+                address = address_of(str(token.attrs["href"])) if token.info != "auto" else ""
+                opened = (len(parts), address)
+                self.links += token.info != "auto" and not address
+            elif kind == "link_close" and opened[1]:
+                # Behind an exclamation mark a link would be a picture.
+                words = "".join(parts[opened[0] :])
+                if not "".join(parts[: opened[0]]).endswith("!"):
+                    parts[opened[0] :] = [linked(words, opened[1])]
         text = _SHIELDED.sub(r"[^\1]", "".join(parts))
         return re.sub(rf"[ \t]*{LINE_END}[ \t\n]*", LINE_END, text).strip(" \t\n" + LINE_END)
 

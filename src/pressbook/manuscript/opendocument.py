@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressbook.errors import ManuscriptError
+from pressbook.manuscript.addresses import address_of
 from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, as_note, fair_copy, find_title, left_out, paragraphs_in, tidy
 from pressbook.manuscript.packed import Package, open_package, require
 from pressbook.manuscript.pictures import Gallery
@@ -141,6 +142,9 @@ def _pieces(element: Element, style: _Style, reading: _Reading) -> list[Piece]:
             italic = style.italic if own.italic is None else own.italic
             heavy = style.strong if own.strong is None else own.strong
             pieces += _pieces(child, _Style(style.name, italic, heavy), reading)
+        elif tag == "a":
+            address = address_of(_said(child, "href"))
+            pieces += [piece._replace(link=address) for piece in _pieces(child, style, reading)]
         elif tag in ("frame", "object", "image"):
             pieces += _frame(child, reading)
         elif tag not in _GONE and tag:

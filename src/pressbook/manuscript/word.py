@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pressbook.manuscript.addresses import address_of
 from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, as_note, fair_copy, find_title, left_out, paragraphs_in, tidy
 from pressbook.manuscript.packed import Package, open_package, require
 from pressbook.manuscript.pictures import Gallery
@@ -144,7 +145,12 @@ def _runs(element: Element, style: _Style, reading: _Reading) -> list[Piece]:
             continue
         if tag == "r":
             pieces += _run(child, style, reading)
-        elif tag in ("hyperlink", "ins", "moveto", "smarttag", "sdt", "sdtcontent", "fldsimple", "customxml", "dir", "bdo"):
+        elif tag == "hyperlink":
+            # A note's addresses stand in another part.
+            mark = next((str(value) for key, value in child.attrib.items() if local(key) == "id"), "")
+            address = address_of(reading.links.get(mark, "")) if reading.cite else ""
+            pieces += [piece._replace(link=address) for piece in _runs(child, style, reading)]
+        elif tag in ("ins", "moveto", "smarttag", "sdt", "sdtcontent", "fldsimple", "customxml", "dir", "bdo"):
             pieces += _runs(child, style, reading)
     return pieces
 

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from pressbook.markup.footnotes import MARK
 from pressbook.markup.headings import counted, read_heading
+from pressbook.markup.links import read_links, without_links
 from pressbook.markup.table import Item, Note, Outline, Styled
 from pressbook.model.story import (
     PICTURE,
@@ -133,6 +134,8 @@ class _Binder:
 
 def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: str, author: str) -> Book:
     """Bind items into chapters; breaks at a chapter's edges vanish."""
+    if outline.links:
+        styled = [read_links(draft, outline.links) for draft in styled]
     footnotes, decided = _footnotes(outline, styled)
     binder = _Binder(footnotes)
     found = {"title": "", "author": ""}
@@ -192,7 +195,7 @@ def _illustration(item: Item, caption: tuple[Run, ...], pictures: dict[str, Pict
 def _open_chapter(binder: _Binder, item: Item, runs: tuple[Run, ...], notes: tuple[Note, ...]) -> None:
     """Begin a chapter, or the front or back matter that a label opens."""
     heading = item.kind == "heading"
-    name = plain(_without_marks(runs)) if heading else item.label.replace("'", "’").replace(MARK, "")
+    name = plain(_without_marks(runs)) if heading else without_links(item.label.replace("'", "’").replace(MARK, ""))
     kind: ChapterKind = "front" if item.kind == "front" else "back" if item.kind == "back" else "chapter"
     binder.begin(name, kind, item.line)
     if item.note:

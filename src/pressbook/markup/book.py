@@ -20,6 +20,7 @@ from pressbook.markup.front import find_back, find_front, find_notes, find_title
 from pressbook.markup.habits import profile, typed_habits
 from pressbook.markup.italics import as_letters, read_emphasis
 from pressbook.markup.languages import language_of
+from pressbook.markup.links import mark_links
 from pressbook.markup.outline import is_structural, outline_of
 from pressbook.markup.overrule import (
     Docket,
@@ -105,7 +106,7 @@ def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str
 
     What its author overruled is heeded after each row: what a row did is undone, what it only offered is done.
     """
-    typed = outline_of(manuscript)
+    typed = mark_links(outline_of(manuscript))
     first = summon(manuscript.overrules, typed.items)
     # Where the file itself says how the story is called, its first line is the story's.
     rows = [row for row in OUTLINE if row.name != "title" or not manuscript.found.title]
@@ -115,7 +116,7 @@ def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str
     spoken = _curl(items, _set_text(items, habits, docket), habits, docket)
     drafts = _read_marks(spoken, docket)
     styled = _write_marks(items, _style(items, drafts, habits, docket), habits, docket)
-    book = bind(outline, styled, manuscript, title, author)
+    book = bind(outline._replace(links=typed.links), styled, manuscript, title, author)
     noticed = (*_notice(items, spoken, habits), *report(first, manuscript, RULES, book.decisions))
     return replace(book, findings=(*book.findings, *noticed)) if noticed else book
 
@@ -149,7 +150,7 @@ def _settled(item: Item) -> Item:
 
 def take_apart(manuscript: Manuscript) -> Outline:
     """Tell what each block of a manuscript is, nothing overruled, no word touched."""
-    return _take_apart(outline_of(manuscript), OUTLINE, Docket())
+    return _take_apart(mark_links(outline_of(manuscript)), OUTLINE, Docket())
 
 
 def _set_text(items: Sequence[Item], habits: Habits, docket: Docket) -> list[Edited]:

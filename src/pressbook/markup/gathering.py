@@ -13,6 +13,7 @@ from pressbook.markup.binding import named_by_file
 from pressbook.markup.book import mark_up, set_words
 from pressbook.markup.headings import counted
 from pressbook.markup.languages import language_of, spoken
+from pressbook.markup.links import set_links
 from pressbook.markup.table import count
 from pressbook.model.finding import Finding
 from pressbook.model.story import Book, Chapter, Manuscript, Story
@@ -55,7 +56,7 @@ class _Part(NamedTuple):
 def understand(manuscripts: Sequence[Manuscript], keys: "BookKeys", house: "House") -> Book:
     """Understand a book's manuscripts and bind them: one story, the chapters of one, or a collection of stories."""
     language = language_in(manuscripts, keys)
-    books = mark_each(manuscripts, keys, house)
+    books = [set_links(book, house.links) for book in mark_each(manuscripts, keys, house)]
     if len(books) == 1:
         return _one_story(manuscripts[0], books[0], keys, language)
     return _named_as_set(_bound(manuscripts, books, keys, language), house, language)

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from pressbook.markup.book import take_apart
 from pressbook.markup.footnotes import MARK
 from pressbook.markup.italics import join_runs, write_runs
+from pressbook.markup.links import with_marks, written
 from pressbook.markup.outline import PLAIN, is_structural
 from pressbook.model.story import LINE_END, Block, Book, Chapter, Illustration, Manuscript, Paragraph, Picture, Run, SceneBreak
 
@@ -98,14 +99,14 @@ def _chapter(chapter: Chapter, before: int) -> Iterator[Part]:
         yield part._replace(text=re.sub(MARK, lambda _: f"[^{next(numbers)}]", part.text))
     for number, note in enumerate(chapter.notes, before + 1):
         first, *others = note.paragraphs
-        yield Part(f"[^{number}]: {_with_ends(write_runs(first.runs), '')}")
+        yield Part(f"[^{number}]: {_with_ends(_words(first.runs), '')}")
         yield from (Part(_CONTINUED + _paragraph(other)) for other in others)
 
 
 def _with_marks(paragraph: Paragraph) -> Paragraph:
     """Put a mark in the place of each figure that refers to a note."""
-    runs = [Run(MARK, run.italic, run.strong) if run.note else run for run in paragraph.runs]
-    return replace(paragraph, runs=join_runs(runs))
+    runs = [replace(run, text=MARK, note=0) if run.note else run for run in paragraph.runs]
+    return replace(paragraph, runs=join_runs(runs) if not any(run.link for run in runs) else tuple(runs))
 
 
 def _blocks(chapter: Chapter) -> Iterator[Part]:
@@ -135,10 +136,18 @@ def _line(words: str) -> str:
     return write_runs((Run(words),)) if words else ""
 
 
+def _words(runs: tuple[Run, ...]) -> str:
+    """Write runs, and around those that lead somewhere the notation of a link."""
+    if not any(run.link for run in runs):
+        return write_runs(runs)
+    marked, links = with_marks(runs)
+    return written(write_runs(join_runs(marked)), links)
+
+
 def _paragraph(paragraph: Paragraph) -> str:
     if paragraph.kind == "quote":
         return _quoted(paragraph)
-    text = write_runs(paragraph.runs)
+    text = _words(paragraph.runs)
     if paragraph.kind == "section":
         return "## " + text
     if paragraph.kind == "centred":
@@ -154,7 +163,7 @@ def _picture(block: Illustration) -> str:
 
 
 def _quoted(paragraph: Paragraph) -> str:
-    text = write_runs(paragraph.runs)
+    text = _words(paragraph.runs)
     return _with_ends(text[:-1] + "\\<" if text.endswith("<") else text, "> ")
 
 

@@ -71,6 +71,8 @@ class Outline(NamedTuple):
     items: tuple[Item, ...]
     gap: int
     """Blank lines that normally part two paragraphs."""
+    links: tuple[str, ...] = ()
+    """The addresses to which its words lead, by the marks that stand for them."""
 
 
 Told: TypeAlias = Literal["third past", "third present", "first past", "first present", "second past", "second present", "unknown"]

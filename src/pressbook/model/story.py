@@ -1,5 +1,6 @@
 """The words: as typed (`Manuscript`) and as understood (`Book`)."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -10,6 +11,19 @@ LINE_END = "\u2028"
 
 PICTURE = r"!\[(?P<caption>[^\n\u2028]*)\]\((?P<name>[^\n\u2028]+?)\)(?: ?\{(?P<place>full|bleed)\})?"
 """A picture in the notation, alone in its block: its caption, the name of its file, and where it stands if not in the text."""
+
+
+LINK = (
+    r"(?<![\\!])\[(?P<words>(?:[^\[\]]|\[[^\[\]]{0,1000}\]){1,1000})\]"
+    r"\((?P<address>(?:https?://|mailto:)[^\s()<>]{1,1000})\)"
+)
+"""A link in the notation, amid words: what it says and where it leads; any other address is none."""
+
+
+def shown(address: str) -> str:
+    """Write an address as print shows it: without what nobody types, and a letter's without its heading."""
+    bare = re.sub(r"^https?://", "", address)
+    return bare.removeprefix("mailto:").partition("?")[0] if bare.startswith("mailto:") else bare.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +140,8 @@ class Run:
     strong: bool = False
     note: int = 0
     """Of a footnote's number: which of its chapter's notes it refers to, from 1. Its text is that figure."""
+    link: str = ""
+    """The address to which it leads, on the web or of mail; empty if nowhere."""
 
 
 ParagraphKind: TypeAlias = Literal["body", "quote", "section", "verse", "centred", "signature"]

@@ -12,11 +12,11 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import accumulate, groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pressbook.errors import DocumentError
 from pressbook.model import Block, Decision, Finding
-from pressbook.model.story import PICTURE
+from pressbook.model.story import LINK, PICTURE, shown
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -106,6 +106,8 @@ class Note(NamedTuple):
     letters: str
     line: int
     """The manuscript's line on which it begins."""
+    again: bool = False
+    """Whether it may stand more than once: an address, in each chapter that leads to it."""
 
 
 class Change(NamedTuple):
@@ -129,13 +131,16 @@ class Copy(NamedTuple):
     """What findings call it; empty if it is the only one."""
 
 
-def against(path: Path, copies: Sequence[Copy], heads: Iterable[str] = ()) -> tuple[Finding, ...]:
+def against(
+    path: Path, copies: Sequence[Copy], heads: Iterable[str] = (), links: Literal["text", "notes"] = "text"
+) -> tuple[Finding, ...]:
     """Prove that every word of manuscripts stands in a PDF, in order, once; return what is missing, moved, doubled or added.
 
-    `heads` are the titles that may stand as running heads. DocumentError if the PDF cannot be read.
+    `heads` are the titles that may stand as running heads; `links` says whether addresses have notes. DocumentError if the PDF
+    cannot be read.
     """
     blocks, decisions, files = end_to_end(copies)
-    story, notes = set_aside(blocks, decisions)
+    story, notes = set_aside(blocks, decisions, links)
     return compare(manuscript_text(story, files), printed_text(_pages_of(path)), decisions, heads, notes)
 
 
@@ -193,22 +198,45 @@ def compare(
     return tuple(_shortened(findings))
 
 
-def set_aside(blocks: Sequence[Block], decisions: Sequence[Decision]) -> tuple[list[Block], list[Note]]:
-    """Part a manuscript into its story and its footnotes, as the mark-up decided; of a picture's line its caption is left."""
+def set_aside(
+    blocks: Sequence[Block], decisions: Sequence[Decision], links: Literal["text", "notes"] = "text"
+) -> tuple[list[Block], list[Note]]:
+    """Part a manuscript into its story and its footnotes, as the mark-up decided; references and links lose their marks."""
     lines = {each.source_line for each in decisions if each.kind == "footnote" and each.applied}
     story: list[Block] = []
     notes: list[Note] = []
+    addresses: dict[str, int] = {}
     inside = False
     for block in _parted(blocks) if lines else blocks:
-        if block.line in lines or (lines and re.match(_DEFINED, block.text)):
+        is_note = block.line in lines or (lines and re.match(_DEFINED, block.text))
+        goes_on = inside and CONTINUED[0] <= block.indent <= CONTINUED[1]
+        if "](" in block.text and not re.fullmatch(PICTURE, block.text):
+            noted = links == "notes" and not block.text.startswith("#")
+            if noted and not is_note and not goes_on:
+                for match in re.finditer(LINK, block.text):
+                    if not _says(match):
+                        addresses.setdefault(shown(match["address"]), block.line)
+            spelt_out = noted and (is_note or goes_on)
+            block = replace(block, text=re.sub(LINK, _spelt_out if spelt_out else r"\g<words>", block.text))  # noqa: PLW2901
+        if is_note:
             notes.append(Note(_letters(re.sub(_LABEL, "", block.text)), block.line))
             inside = True
-        elif inside and CONTINUED[0] <= block.indent <= CONTINUED[1]:
+        elif goes_on:
             notes[-1] = Note(notes[-1].letters + _letters(block.text), notes[-1].line)
         else:
             inside = False
             story.append(replace(block, text=_printed_of(block.text, noted=bool(lines))))
-    return story, notes
+    return story, [*notes, *[Note(_letters(address), line, again=True) for address, line in addresses.items()]]
+
+
+def _says(link: re.Match[str]) -> bool:
+    """Tell whether a link's words are its address, so that no note says it again."""
+    return _letters(shown(link["words"])) == _letters(shown(link["address"]))
+
+
+def _spelt_out(link: re.Match[str]) -> str:
+    """Write the link of a note, which has its address behind it."""
+    return link["words"] if _says(link) else f"{link['words']} ({shown(link['address'])})"
 
 
 def _printed_of(text: str, *, noted: bool) -> str:
@@ -248,13 +276,14 @@ def _take_notes(
             remedy = "look for it at the foot of its page"
             file, _ = typed.source(note.line)
             findings.append(Finding("error", "words-missing", told, remedy=remedy, file=file, limit="every word"))
-        elif len(note.letters) > COPIED and aside.count(note.letters) > 1:
+        elif not note.again and len(note.letters) > COPIED and aside.count(note.letters) > 1:
             told = f"the note of {typed.told(note.line)} stands more than once"
             remedy = "find out how it came there twice"
             file, _ = typed.source(note.line)
             findings.append(Finding("error", "words-doubled", told, remedy=remedy, file=file, limit="once"))
-        if at >= 0:
+        while at >= 0:
             taken.update(word.start for start, word in zip(starts, words, strict=False) if at <= start < at + len(note.letters))
+            at = aside.find(note.letters, at + len(note.letters)) if note.again else -1
     left: list[Change] = []
     for change in added:
         rest = [

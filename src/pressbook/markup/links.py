@@ -1,0 +1,216 @@
+"""Links: `[words](address)` in the text, out of the way while rules read the words, and the note that says where one leads."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+from typing import Literal
+
+from pressbook.markup.table import Outline, Styled, count, shift
+from pressbook.model.finding import Finding
+from pressbook.model.story import LINK, Book, Chapter, Decision, Footnote, Paragraph, Run, shown
+
+_OPEN = "\ue0f4"
+"""Stands where a link's words begin while rules read them: no letter, as the mark of a note is none."""
+_FIRST, _LAST = 0xF0000, 0xFFFFD
+"""The first and last of the signs at the words' ends, each of which tells of one address: a paragraph may be parted or moved."""
+_CLOSE = rf"[{chr(_FIRST)}-{chr(_LAST)}]"
+_BETWEEN = rf"{_OPEN}([^{_OPEN}]*?)({_CLOSE})"
+_BEHIND = r"[.,;:!?…”’»)\]]+(?![^\W_])"
+"""What a figure stands behind: the stops and closing marks after the words."""
+
+
+# ── as the rules see them ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def mark_links(outline: Outline) -> Outline:
+    """Put marks in the place of each link's notation, the address in a list beside; most stories have none."""
+    if not any("](" in item.text for item in outline.items):
+        return outline
+    known: dict[str, int] = {}
+
+    def mark(match: re.Match[str]) -> str:
+        number = known.setdefault(match["address"], len(known))
+        return f"{_OPEN}{match['words']}{chr(_FIRST + number)}" if number <= _LAST - _FIRST else match["words"]
+
+    items = tuple([
+        item._replace(text=re.sub(LINK, mark, item.text)) if "](" in item.text and item.kind != "picture" else item
+        for item in outline.items
+    ])  # fmt: skip
+    return outline._replace(items=items, links=tuple(known))
+
+
+def read_links(draft: Styled, links: Sequence[str]) -> Styled:
+    """Take the marks out of a paragraph, and let the runs between them lead to their addresses; notes move up."""
+    text = "".join([run.text for run in draft.runs])
+    leads = {match.start(): links[ord(match[2]) - _FIRST] for match in re.finditer(_BETWEEN, text) if _known(match[2], links)}
+    runs: list[Run] = []
+    removed: list[int] = []
+    at, address = 0, ""
+    for run in draft.runs:
+        for part in re.split(rf"({_OPEN}|{_CLOSE})", run.text):
+            if part == _OPEN or _known(part, links):
+                address = leads.get(at, "")
+                removed.append(at)
+            elif part:
+                runs.append(replace(run, text=part, link=address))
+            at += len(part)
+    return Styled(tuple(runs) or (Run(""),), shift(draft.notes, removed), draft.removed) if removed else draft
+
+
+def _known(sign: str, links: Sequence[str]) -> bool:
+    return len(sign) == 1 and 0 <= ord(sign) - _FIRST < len(links)
+
+
+def without_links(text: str) -> str:
+    """Take the marks of links out of a label, which has letters only."""
+    return re.sub(rf"{_OPEN}|{_CLOSE}", "", text)
+
+
+# ── as they are written ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def with_marks(runs: Sequence[Run]) -> tuple[list[Run], list[str]]:
+    """Put marks around the words of links, as the rules saw them: (runs, addresses).
+
+    A mark has the style that the letters on both its sides share, so that emphasis within a link stays in it.
+    """
+    marked: list[Run] = []
+    links: list[str] = []
+    for before, run in pairwise((Run(""), *runs, Run(""))):
+        # Links that touch and lead to one address stay two where emphasis begins between letters.
+        inside_word = before.text[-1:].isalnum() and run.text[:1].isalnum()
+        if before.link != run.link or (run.link and inside_word):
+            signs = (chr(_FIRST + len(links) - 1) if before.link else "") + (_OPEN if run.link else "")
+            marked.append(Run(signs, before.italic and run.italic, before.strong and run.strong))
+            links += [run.link] if run.link else []
+        marked.append(replace(run, link=""))
+    # What is of one style is one run again, or else the white space beside a link would lose it.
+    styles = groupby(marked[:-1], key=lambda run: replace(run, text=""))
+    return [replace(style, text="".join([run.text for run in group])) for style, group in styles], links
+
+
+def written(text: str, links: Sequence[str]) -> str:
+    """Write the notation in the place of the marks; behind an exclamation mark, where it would be a picture, words only."""
+
+    def write(match: re.Match[str]) -> str:
+        picture = text[: match.start()].endswith("!")
+        return match[1] if picture else f"[{match[1]}]({links[ord(match[2]) - _FIRST]})"
+
+    return re.sub(_BETWEEN, write, text)
+
+
+# ── as they are set ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def set_links(book: Book, links: Literal["text", "notes"]) -> Book:
+    """Set links as text, and say so, or give each address a note among the chapter's own."""
+    leading = sum(
+        bool(address) and not _says(words, address)
+        for chapter in book.chapters
+        for paragraph in _paragraphs(chapter)
+        for words, address in _links_of(paragraph)
+    )
+    if not leading:
+        return book
+    if links == "text":
+        says = f"{count(leading, 'link')} {'is' if leading == 1 else 'are'} set as text, without the address"
+        finding = Finding("notice", "links", says, remedy='story.links = "notes" gives each address a footnote')
+        return replace(book, findings=(*book.findings, finding))
+    wider: dict[int, list[tuple[int, int]]] = {}
+    chapters = tuple([_with_notes(chapter, wider) for chapter in book.chapters])
+    return replace(book, chapters=chapters, decisions=tuple([_moved(each, wider) for each in book.decisions]))
+
+
+def _says(words: str, address: str) -> bool:
+    """Tell whether a link's words are the address itself."""
+    return shown(words.strip()).casefold() == shown(address).casefold()
+
+
+def _paragraphs(chapter: Chapter) -> Iterator[Paragraph]:
+    yield from (block for block in chapter.blocks if isinstance(block, Paragraph))
+    yield from (paragraph for note in chapter.notes for paragraph in note.paragraphs)
+
+
+def _links_of(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
+    """Part a paragraph by where its words lead: (words, address), the address empty if nowhere."""
+    for address, group in groupby(paragraph.runs, key=lambda run: run.link):
+        yield "".join([run.text for run in group]), address
+
+
+def _with_notes(chapter: Chapter, wider: dict[int, list[tuple[int, int]]]) -> Chapter:
+    """Count the addresses of a chapter among its notes, the same one once; `wider` gathers where lines grow by figures."""
+    order: dict[int | str, int] = {}
+    lines: dict[str, int] = {}
+    blocks = list(chapter.blocks)
+    for k, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            grown = wider.setdefault(block.line, [])
+            blocks[k] = replace(block, runs=tuple(_cited(block, order, grown)))
+            for _, address in _links_of(block):
+                lines.setdefault(address, block.line)
+    notes = [
+        _spelt_out(chapter.notes[key - 1]) if isinstance(key, int) else _note(key, lines[key])
+        for key in order
+    ]  # fmt: skip
+    return replace(chapter, blocks=tuple(blocks), notes=tuple(notes))
+
+
+def _cited(paragraph: Paragraph, order: dict[int | str, int], grown: list[tuple[int, int]]) -> Iterator[Run]:
+    """Write a paragraph's runs with a figure behind each link, and all its figures counted anew."""
+    runs = list(paragraph.runs)
+    at = 0
+    for k, run in enumerate(runs):
+        ends = bool(run.link) and (k + 1 == len(runs) or runs[k + 1].link != run.link)
+        if run.note:
+            number = order.setdefault(run.note, len(order) + 1)
+            grown.append((at, len(str(number)) - len(run.text)))
+            yield replace(run, text=str(number), note=number)
+        elif run.text:
+            yield run
+        at += len(run.text)
+        # A heading has no figures, and what says its address itself needs none.
+        if not ends or paragraph.kind == "section" or _says(_words_until(runs, k), run.link):
+            continue
+        if k + 1 < len(runs) and not runs[k + 1].link and (behind := re.match(_BEHIND, runs[k + 1].text)):
+            yield replace(runs[k + 1], text=behind[0])
+            runs[k + 1] = replace(runs[k + 1], text=runs[k + 1].text[behind.end() :])
+            at += behind.end()
+        number = order.setdefault(run.link, len(order) + 1)
+        grown.append((at, len(str(number))))
+        yield replace(run, text=str(number), note=number, link="")
+
+
+def _words_until(runs: Sequence[Run], last: int) -> str:
+    """Return the words of the link that ends with a run."""
+    first = last
+    while first and runs[first - 1].link == runs[last].link:
+        first -= 1
+    return "".join([run.text for run in runs[first : last + 1]])
+
+
+def _note(address: str, line: int) -> Footnote:
+    return Footnote((Paragraph((Run(shown(address)),), line),), line)
+
+
+def _spelt_out(note: Footnote) -> Footnote:
+    """Spell out in brackets where the links of a note lead: it can have no note itself."""
+    return replace(note, paragraphs=tuple([_with_addresses(paragraph) for paragraph in note.paragraphs]))
+
+
+def _with_addresses(paragraph: Paragraph) -> Paragraph:
+    runs: list[Run] = []
+    for address, group in groupby(paragraph.runs, key=lambda run: run.link):
+        inside = list(group)
+        words = "".join([run.text for run in inside])
+        runs += inside
+        runs += [Run(f" ({shown(address)})")] if address and not _says(words, address) else []
+    return replace(paragraph, runs=tuple(runs))
+
+
+def _moved(decision: Decision, wider: dict[int, list[tuple[int, int]]]) -> Decision:
+    """Move a decision by the figures that stand before its letters now."""
+    grown = wider.get(decision.source_line, ())
+    start = decision.start + sum(more for at, more in grown if at <= decision.start)
+    end = decision.end + sum(more for at, more in grown if at < decision.end)
+    return replace(decision, start=start, end=end) if (start, end) != (decision.start, decision.end) else decision
