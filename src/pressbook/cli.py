@@ -199,7 +199,7 @@ def check(options: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from pressbook.press.printers import TRADE, find_printer
-    from pressbook.proof.preflight import against, examine, finding_words, judge, judge_cover, summary
+    from pressbook.proof.preflight import Copy, against, examine, finding_words, judge, judge_cover, summary
 
     printer = find_printer(options.printer or TRADE)
     with _progress(f"checking {options.file.name}", quiet=options.json):
@@ -207,9 +207,8 @@ def check(options: argparse.Namespace) -> int:
         findings = judge_cover(dossier, printer, options.cover) if options.cover else judge(dossier, printer)
         if options.against:
             stories = _understand(find_project(options.against, (), None))
-            blocks = [block for story in stories for block in story.manuscript.blocks]
-            decisions = [decision for story in stories for decision in story.book.decisions]
-            findings += against(options.file, blocks, decisions, [head for story in stories for head in _heads_of(story.book)])
+            copies = [Copy(story.manuscript.blocks, story.book.decisions, story.file) for story in stories]
+            findings += against(options.file, copies, [head for story in stories for head in _heads_of(story.book)])
     if options.json:
         report = {
             "file": str(options.file),

@@ -63,7 +63,7 @@ NOTES = "Notes"
 """What heads notes that stand at a chapter's end or the book's."""
 MANY_WORDS = 15_000
 """From so many words on, a second process earns more than it costs to begin."""
-OWN_SHARE = 0.3
+OWN_SHARE = 0.45
 """Of the words: what the first process breaks, as it makes the lines of the others as well."""
 TURNED = 2 / 3
 """Of the measure: the least room of the turned-over part of a kept line."""
