@@ -211,3 +211,19 @@ def test_a_missing_character_names_its_file(run, tides):
     outcome = run("build", tides)
     assert outcome.status == 1
     assert outcome.err.startswith("error: lamp.txt, line 8: ")
+
+
+@pytest.mark.parametrize("tags", ["front", "back"])
+def test_notes_and_tags_say_whose_they_are(run, tmp_path, tags):
+    """Among several stories, what is gathered at one place stands under its story's title."""
+    (tmp_path / "text").mkdir()
+    for name, tag in (("Salt", "Slow Tide"), ("Bread", "Warm Oven")):
+        head = f"---\ntitle: {name}\nauthor: Ada Quill\ntags: [{tag}]\n---\n\n# One\n\n{PROSE[0]}[^1]\n\n# Two\n\n{PROSE[2]}\n\n"
+        (tmp_path / "text" / f"{name}.md").write_text(f"{head}[^1]: Of {name}.")
+    (tmp_path / "pressbook.toml").write_text(f'[book]\ntitle = "Both"\ntags = "{tags}"\n[story]\nfootnotes = "end"\n')
+    assert run("build", tmp_path, "--quiet").status == 0
+    (written,) = (path for path in (tmp_path / "dist").glob("*.pdf") if "booklet" not in path.name)
+    pages = [text for text, _ in pages_of(written.read_bytes())]
+    assert any(re.search(r"Bread: One\s+1\. Of Bread\.\s+Salt: One\s+1\. Of Salt\.", text) for text in pages)
+    assert any(re.search(r"Bread\s+Warm Oven", text) for text in pages)
+    assert any(re.search(r"Salt\s+Slow Tide", text) for text in pages)

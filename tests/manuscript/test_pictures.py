@@ -239,7 +239,7 @@ DAMAGED = {
 
 @pytest.mark.parametrize("name", list(DAMAGED))
 def test_a_damaged_picture_is_refused(tmp_path, name):
-    """The message names the manuscript, the picture and what is wrong, the hint what to do, within two seconds."""
+    """The message names the manuscript, the line, the picture and what is wrong, the hint what to do, within two seconds."""
     data, says = DAMAGED[name]
     write(tmp_path, name, data)
     path = write(tmp_path, "a.md", f"{WORDS}\n\n![]({name})\n")
@@ -247,7 +247,8 @@ def test_a_damaged_picture_is_refused(tmp_path, name):
     with pytest.raises(ManuscriptError, match=says) as error:
         read(path)
     assert time.perf_counter() - started < 2
-    assert f"a.md: the picture {name}" in error.value.message
+    line = 3 + WORDS.count("\n")
+    assert f"a.md, line {line}: the picture {name}" in error.value.message
     assert error.value.hint
 
 

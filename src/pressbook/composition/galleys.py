@@ -165,11 +165,14 @@ def _with_notes(galley: Galley, chapter: Chapter, design: Design, display: Displ
 
 
 def _notes_of_book(book: Book, design: Design, display: DisplayCase, small: SmallType) -> Galley:
-    """Set the notes of all chapters as one more, each chapter's below its title."""
+    """Set the notes of all chapters as one more, each chapter's below its title, and below its story's where there are several."""
     blocks: list[Passage | White] = []
+    several = len(book.stories) > 1
     for chapter in book.chapters:
         if chapter.notes:
-            blocks += [_heading(chapter.title, chapter.line, design, display)] if chapter.title else []
+            names = dict.fromkeys((chapter.story.title if several else "", chapter.title))
+            title = ": ".join(filter(None, names))
+            blocks += [_heading(title, chapter.line, design, display)] if title else []
             with _lines_named(chapter):
                 blocks += _as_passages(chapter, set_notes(chapter, small))
     line = next(chapter.notes[0].line for chapter in book.chapters if chapter.notes)

@@ -54,21 +54,23 @@ class Gallery:
         """All that were hung, in order."""
         return tuple(self._pictures.values())
 
-    def hang(self, link: str, part: str = "", *, typed: bool = False) -> str:
+    def hang(self, link: str, part: str = "", *, typed: int = 0) -> str:
         """Take in the picture that a link in a part leads to; return its name, or nothing if it is left out.
 
-        `typed` keeps the link for a name. ManuscriptError if the picture is damaged or past the limits.
+        `typed`, the line on which an author wrote the link, keeps it for a name. ManuscriptError if the picture is damaged
+        or past the limits.
         """
         if (link, part) not in self._named:
             self._named[link, part] = self._hung(link, part, typed)
         return self._named[link, part]
 
-    def _hung(self, link: str, part: str, typed: bool) -> str:
+    def _hung(self, link: str, part: str, typed: int) -> str:
         shown = link if len(link) <= 60 else f"{link[:59]}…"
+        place = f"{self._manuscript}, line {typed}" if typed else self._manuscript
         found = _embedded(link) if link[:5].lower() == "data:" else _WEB if re.match(_REMOTE, link) else self._fetch(link, part)
-        picture = look_through(link, found, f"{self._manuscript}: the picture {shown}") if isinstance(found, bytes) else found
+        picture = look_through(link, found, f"{place}: the picture {shown}") if isinstance(found, bytes) else found
         if isinstance(picture, str):
-            self._left_out.setdefault(picture, []).append(shown)
+            self._left_out.setdefault(picture, []).append(f"{shown}, line {typed}" if typed else shown)
             return ""
         if not typed or link[:5].lower() == "data:":
             if twin := next((name for name, other in self._pictures.items() if other.data == picture.data), ""):
@@ -231,7 +233,7 @@ def named_pictures(blocks: Sequence[Block], source: Path) -> tuple[tuple[Block, 
     gap = 0
     for block in blocks:
         match = re.fullmatch(PICTURE, block.text)
-        name = gallery.hang(match["name"], typed=True) if match else ""
+        name = gallery.hang(match["name"], typed=block.line) if match else ""
         if match and not name:
             gap = max(gap, block.gap)
             continue

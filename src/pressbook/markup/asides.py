@@ -78,12 +78,12 @@ def _counting_on(block: _Block, notes: int) -> _Block:
     return replace(block, runs=tuple(runs))
 
 
-def tag_list(found: Found, kind: ChapterKind) -> Chapter | None:
-    """List an archive's tags as matter before or behind the story; None if there are none."""
+def tag_list(found: Found, kind: ChapterKind, title: str = "") -> Chapter | None:
+    """List an archive's tags as matter before or behind the story, under a title by choice; None if there are none."""
     tags = told(found)
     if not tags:
         return None
-    runs: list[Run] = []
+    runs: list[Run] = [Run(title, strong=True)] if title else []
     for name, words in tags:
         end = "\n" if runs else ""
         runs += [Run(f"{end}{name}:", italic=True), Run(f" {words}")] if name else [Run(f"{end}{words}")]

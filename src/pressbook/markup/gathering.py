@@ -121,7 +121,9 @@ def _one_story(manuscript: Manuscript, book: Book, keys: "BookKeys", language: s
 def _with_tags(chapters: list[Chapter], stories: Sequence[Story], keys: "BookKeys") -> list[Chapter]:
     if keys.tags == "off":
         return chapters
-    lists = [tags for story in stories if (tags := tag_list(story.found, keys.tags))]
+    # Among several stories nobody would know whose they are.
+    titles = [story.title if len(stories) > 1 else "" for story in stories]
+    lists = [tags for story, title in zip(stories, titles, strict=True) if (tags := tag_list(story.found, keys.tags, title))]
     return [*lists, *chapters] if keys.tags == "front" else [*chapters, *lists]
 
 
