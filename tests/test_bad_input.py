@@ -116,7 +116,7 @@ TABLE = [
     Bad("absolute pattern", ["build"], r"'/etc/\*' leads out of the project", config('[book]\nstories = ["/etc/*"]\n')),
     Bad("a pattern that is none", ["build"], r"'\*\*a' is not a pattern|nothing matches", config('[book]\nstories = ["**a"]\n')),
     Bad("an empty pattern", ["build"], r"stories: '' leads out", config('[book]\nstories = [""]\n')),
-    Bad("no pattern", ["build"], r"no story in", config("[book]\nstories = []\n")),
+    Bad("no pattern", ["build"], r"book.stories names no story", config("[book]\nstories = []\n")),
     Bad("a story that is gone", ["build"], r"text/b\.txt does not exist",
         config('[book]\nstories = ["text/a.txt", "text/b.txt"]\n')),
     Bad("set: no key", setting("A5"), r"--set 'A5' is not understood\nhint: .*--set page\.trim=A5"),

@@ -19,7 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "starter": {"config", "manuscript", "markup"},
     "leaflets": VALUES | {"composition", "pdf", "press"},
     "booklets": VALUES | {"leaflets", "pdf", "press", "proof"},
-    "wraps": VALUES | {"composition", "paging", "pdf", "press"},
+    "wraps": VALUES | {"composition", "manuscript", "paging", "pdf", "press"},
     "pipeline": VALUES | WORKING,
     "cli": VALUES | WORKING | {"booklets", "leaflets", "wraps", "pipeline", "project", "starter", "__init__"},
     "__main__": {"cli"},

@@ -199,7 +199,7 @@ def check(options: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from pressbook.press.printers import TRADE, find_printer
-    from pressbook.proof.preflight import against, examine, finding_words, judge, judge_cover, summary
+    from pressbook.proof.preflight import Copy, against, examine, finding_words, judge, judge_cover, summary
 
     printer = find_printer(options.printer or TRADE)
     with _progress(f"checking {options.file.name}", quiet=options.json):
@@ -207,9 +207,8 @@ def check(options: argparse.Namespace) -> int:
         findings = judge_cover(dossier, printer, options.cover) if options.cover else judge(dossier, printer)
         if options.against:
             stories = _understand(find_project(options.against, (), None))
-            blocks = [block for story in stories for block in story.manuscript.blocks]
-            decisions = [decision for story in stories for decision in story.book.decisions]
-            findings += against(options.file, blocks, decisions, [head for story in stories for head in _heads_of(story.book)])
+            copies = [Copy(story.manuscript.blocks, story.book.decisions, story.file) for story in stories]
+            findings += against(options.file, copies, [head for story in stories for head in _heads_of(story.book)])
     if options.json:
         report = {
             "file": str(options.file),
@@ -374,8 +373,8 @@ def _typeset(project: Project) -> Edition:
         from pressbook.wraps import around
 
         if edition.volumes:
-            return replace(edition, volumes=tuple(around(volume, keys, fonts) for volume in edition.volumes))
-        return around(edition, keys, fonts)
+            return replace(edition, volumes=tuple(around(volume, keys, fonts, project.folder) for volume in edition.volumes))
+        return around(edition, keys, fonts, project.folder)
     return edition
 
 
@@ -444,7 +443,7 @@ def _cover_for(
     fonts = find_fonts((project.fonts, bundled()))
     # Who promises a standard has it printed elsewhere, though it is not said where.
     unnamed = find_printer(HOME if project.config.press.standard == "none" else TRADE)
-    return cover_of(edition, project.config, printer or unnamed, fonts, moment)
+    return cover_of(edition, project.config, printer or unnamed, fonts, project.folder, moment)
 
 
 def _set_for(options: argparse.Namespace, name: str, *, several: bool) -> _Built:
@@ -988,9 +987,9 @@ and front stand on one sheet, the spine as thick as the printer's paper makes
 it, with type on it where that is wide enough. `build` writes it as well, with
 outputs.cover = true in {CONFIG_NAME}.
 
-keys of [cover]: place front blurb spine-text ornament ground ink paper spine
-  bleed flap flap-front flap-back; and of [book]: title subtitle author series
-  isbn
+keys of [cover]: place image title front blurb spine-text ornament ground ink
+  paper spine bleed flap flap-front flap-back; and of [book]: title subtitle
+  author series isbn
 
 Exit status 3 if the printer would refuse it."""
 

@@ -152,6 +152,8 @@ def _project_around(folder: Path) -> Path | None:
 def _stories_in(folder: Path, config: Config) -> tuple[Path, ...]:
     """List the manuscripts of a book; ManuscriptError if there is none, ConfigError if they cannot be meant as one book."""
     patterns = config.book.stories
+    if not patterns:
+        raise ConfigError("book.stories names no story", 'write it like ["text/*"], or leave it out')
     usual = patterns == Config().book.stories
     stories = _stories(folder, patterns)
     name = folder.resolve().name

@@ -113,3 +113,34 @@ def test_a_note_that_is_not_there(tmp_path):
     """A reference to a note that the file lacks keeps its sign."""
     body = '<p>Salt<sup><a href="#gone">1</a></sup> is white.</p>'
     assert [block.text for block in read(write(tmp_path, "a.html", html(body))).blocks] == ["Salt1 is white."]
+
+
+ROWS = "Name · Boat\u2028Ada · Tern\u2028Tom · Gull"
+WORD_TABLE = "<w:tbl>{}</w:tbl>".format(
+    "".join(
+        "<w:tr>{}</w:tr>".format("".join(f"<w:tc>{w(cell)}</w:tc>" for cell in row.split(" · "))) for row in ROWS.split("\u2028")
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.md", "It began.\n\n| Name | Boat |\n|------|:----:|\n| Ada  | Tern |\n| Tom  | Gull |\n\nIt ended.\n"),
+        ("b.md", "It began.\n\nName | Boat\n---- | ----\nAda | Tern\nTom | Gull\n\nIt ended <!-- so -->.\n"),
+        ("a.docx", docx(w("It began.") + WORD_TABLE + w("It ended."))),
+        (
+            "a.html",
+            html(
+                "<p>It began.</p><table><tr><th>Name</th><th>Boat</th></tr><tr><td>Ada</td><td>Tern</td></tr>"
+                "<tr><td>Tom</td><td>Gull</td></tr></table><p>It ended.</p>"
+            ),
+        ),
+    ],
+)
+def test_tables_become_lines(tmp_path, name, data):
+    """A table's rows are lines, its cells parted by points, and a notice says so."""
+    manuscript = read(write(tmp_path, name, data))
+    said = "\u2028".join(block.text for block in manuscript.blocks)
+    assert ROWS in said and "It ended" in said
+    assert any("a table is set line by line" in finding.message for finding in manuscript.findings)

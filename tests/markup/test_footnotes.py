@@ -126,7 +126,7 @@ gaps = st.lists(st.sampled_from(["\n\n", " ", "", "\n\n\n"]), min_size=14, max_s
 @given(parts, gaps)
 def test_marking_notes_is_a_fixed_point(parts, gaps):
     """However references and notes are typed, what is marked reads back to the same book, and no letter is lost."""
-    text = "The lamp was lit. " + "".join(part + gap for part, gap in zip(parts, gaps, strict=False))
+    text = f"{LONG}\n\n{LONG} " + "".join(part + gap for part, gap in zip(parts, gaps, strict=False)) + f" {LONG}"
     book = understood(text)
     again = understood(marked(book))
     assert marked(again) == marked(book)
@@ -136,3 +136,21 @@ def test_marking_notes_is_a_fixed_point(parts, gaps):
     left = sorted(letter for letter in marked(book) if letter.isalpha())
     kept = sorted(letter for letter in "".join(block.text for block in typed(text).blocks) if letter.isalpha())
     assert left == kept or len(left) > len(kept)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (f"{LONG}[^x]\n\n{LONG}", ["line 1: [^x] refers to a note that is not there"]),
+        (f"{LONG}\n\n{LONG}\n\n[^1]: Salt.", ["line 5: the note [^1] stands in the text: nothing refers to it"]),
+        (
+            f"{LONG}[^1]\n\n{LONG}[^1]\n\n[^1]: Salt.\n\n[^1]: Bread.",
+            ["line 7: a second note by the name [^1] stands in the text: nothing refers to it"],
+        ),
+        (f"{LONG}[^1] And more.[^1]\n\n[^1]: Salt.", []),
+        (f"{LONG}\\[^x]", []),
+    ],
+)
+def test_references_and_notes_that_do_not_meet_are_reported(text, says):
+    """The warning names line and label of a note that nothing refers to, of a second by one name, and of a reference to none."""
+    assert [found.message for found in understood(text).findings if found.rule == "footnotes"] == says

@@ -117,6 +117,14 @@ def test_contents_that_take_pages_push_the_story_on(chapters, trim):
     assert len(made) > 1 or chapters < 40
 
 
+@pytest.mark.parametrize("number", range(24, 70))
+def test_no_entry_is_left_alone_on_a_page(number):
+    """However many entries there are, the last page of the contents holds three lines or more."""
+    pages = [rows_on(page) for page in set_contents([Entry(f"Night {n}", n) for n in range(number)])]
+    assert len(pages[-1]) >= 3
+    assert [row[0] for page in pages for row in page if len(row) > 1] == [f"Night {n}" for n in range(number)]
+
+
 def test_an_entry_is_not_parted():
     """No page of contents ends within an entry, nor right below a part, nor begins with white."""
     entries = []

@@ -187,9 +187,9 @@ def test_a_note_longer_than_a_page_runs_on():
 def test_a_short_note_is_not_parted():
     """A note of three lines stands whole, though the page be filled with white instead."""
     feet = Feet((3,), 0.8)
-    assert [feet.carry(Filling(0, 20, owed=3, last=3), rows) for rows in (4, 3)] == [(0, False), (0, False)]
-    assert feet.carry(Filling(0, 20, owed=3, last=3), 2) is None
-    assert [feet.carry(Filling(0, 20, owed=5, last=5), rows) for rows in (5, 4, 3, 2)] == [(0, False), (2, False), (2, False), None]
+    assert [feet.carry(Filling(0, 20, owed=3, last=3), rows) for rows in (5, 4)] == [(0, False), (0, False)]
+    assert feet.carry(Filling(0, 20, owed=3, last=3), 3) is None
+    assert [feet.carry(Filling(0, 20, owed=5, last=5), rows) for rows in (5, 4, 3, 2)] == [(0, False), (2, False), (3, False), None]
 
 
 def test_more_notes_in_a_line_than_a_page_holds():

@@ -189,3 +189,101 @@ def test_colours_are_amounts_of_ink():
         (0.6, 0.4, 0.0, 0.2),
         (0.125,),
     ]
+
+
+@pytest.fixture
+def front(story):
+    """Lay a coloured picture beside the story, dark above and light below."""
+    from PIL import Image
+
+    picture = Image.new("RGB", (1200, 1800), (20, 40, 160))
+    picture.paste((240, 220, 60), (0, 900, 1200, 1800))
+    picture.paste((200, 40, 40), (500, 800, 700, 1000))
+    picture.save(story.parent / "front.png")
+
+
+def pictures_of(data):
+    """List the colour spaces of a cover's pictures."""
+    with opened(data) as pdf:
+        return [str(each["/ColorSpace"]) for each in pdf.pages[0].Resources.get("/XObject", {}).values()]
+
+
+@pytest.mark.usefixtures("front")
+def test_a_picture_fills_the_front_and_bleeds(cover):
+    """From the fold to the bleed on the three other sides nothing of the front is left white, where no label is asked for."""
+    import pypdfium2
+
+    page = pypdfium2.PdfDocument(cover("cover.image=front.png", "cover.title=false", "cover.bleed=9pt"))[0]
+    seen = page.render(scale=1).to_pil().convert("L")
+    fold = 9 + 5.5 * IN
+    assert max(seen.crop((round(fold) + 2, 1, seen.width - 1, seen.height - 1)).getextrema()) < 250
+    assert seen.getpixel((round(fold) - 4, 300)) == 255
+    assert not page.get_textpage().get_text_range().strip()
+
+
+@pytest.mark.usefixtures("front")
+@pytest.mark.parametrize("where", ["above", "below"])
+@pytest.mark.parametrize("place", ["apart", "around"])
+def test_all_words_on_a_picture_stand_in_its_label(run, story, tmp_path, where, place):
+    """Behind each letter is paper, however dark the picture; the label stands in the half that was asked for."""
+    import pypdfium2
+
+    keys = ["outputs.cover=true", f"cover.place={place}", "cover.image=front.png", f"cover.title={where}", "book.series=One of two"]
+    assert run("build", story, "--quiet", *(part for key in keys for part in ("--set", key))).status == 0
+    data = (tmp_path / "dist" / ("lamp-cover.pdf" if place == "apart" else "lamp.pdf")).read_bytes()
+    seen = pypdfium2.PdfDocument(data)[0].render(scale=2).to_pil().convert("L")
+    letters = boxes_of(data, 0)
+    assert letters
+    for left, bottom, right, top in letters:
+        x, y, wide, high = (
+            int(2 * left) - 3,
+            seen.height - int(2 * top) - 3,
+            int(2 * (right - left)) + 6,
+            int(2 * (top - bottom)) + 6,
+        )
+        sides = [(x, y, x + 1, y + high), (x + wide, y, x + wide + 1, y + high), (x, y, x + wide, y + 1)]
+        assert all(seen.crop(side).getextrema()[1] == 255 for side in [*sides, (x, y + high, x + wide, y + high + 1)])
+    middle = sum(box[1] for box in letters) / len(letters)
+    assert (middle > 8.5 * IN / 2) == (where == "above")
+
+
+@pytest.mark.usefixtures("front")
+def test_a_picture_is_grey_where_the_ink_is_black(cover):
+    """One ink makes greys of it, four make its colours."""
+    assert pictures_of(cover("cover.image=front.png")) == ["/DeviceGray"]
+    assert pictures_of(cover("cover.image=front.png", "press.ink=cmyk")) == ["/DeviceCMYK"]
+
+
+@pytest.mark.usefixtures("front")
+def test_a_coarse_picture_on_the_cover_is_reported(run, story):
+    """The warning names the picture, what it has and what it should have; so does one for a cover without bleed."""
+    from PIL import Image
+
+    Image.open(story.parent / "front.png").resize((400, 600)).save(story.parent / "small.png")
+    outcome = run("cover", story, "--set", "cover.image=small.png")
+    assert "cover: small.png is printed at 71 pixels to the inch; a picture should have 200" in outcome.out
+    assert 'no bleed: a knife\'s error leaves white there (set cover.bleed = "0.125in"' in outcome.out
+    sharp = run("cover", story, "--set", "cover.image=front.png", "--set", "cover.bleed=3mm")
+    assert "warning" not in sharp.out
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("nope.png", "is not there"),
+        ("../front.png", "is outside the project"),
+        ("/front.png", "is outside the project"),
+        ("https://example.org/front.png", "is on the web"),
+        ("lamp.txt", "neither PNG nor JPEG"),
+        ("cut.png", "is damaged or cut short"),
+    ],
+)
+@pytest.mark.usefixtures("front")
+def test_a_picture_that_cannot_be_had_is_refused(run, story, name, says):
+    """The error names key and value, and the hint what to do."""
+    (story.parent / "cut.png").write_bytes((story.parent / "front.png").read_bytes()[:900])
+    outcome = run("cover", story, "--set", f"cover.image={name}")
+    assert outcome.status == 1
+    assert f"cover.image = {name!r} " in outcome.err
+    assert says in outcome.err
+    assert "hint: " in outcome.err

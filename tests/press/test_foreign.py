@@ -176,6 +176,14 @@ def test_what_lies_over_a_page_is_told():
         assert not any("/Annots" in each for each in pdf.pages)
 
 
+def test_what_is_no_annotation_is_passed_by():
+    """Numbers and words among a page's annotations, or in their place, hinder nothing and are not counted."""
+    page = {"MediaBox": (0, 0, 300, 400)}
+    junk = (Array([1, Name.Text, pikepdf.String("note")]), Dictionary(A=1), pikepdf.String("note"), 7)
+    booklet, _ = imposed(crafted(*(page | {"Annots": each} for each in junk)))
+    assert "annotations" not in [finding.rule for finding in booklet.findings]
+
+
 def test_layers_stay_as_they_were():
     """What says which layers are switched off comes along."""
     group = Dictionary(Type=Name.OCG, Name="notes")

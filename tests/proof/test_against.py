@@ -1,5 +1,6 @@
 """The proof that no word was lost: true of what we print, and false as soon as a paragraph is taken out or doubled."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from pressbook.manuscript import read
 from pressbook.model import Block
-from pressbook.proof.preflight.against import compare, differences, manuscript_text, printed_text
+from pressbook.proof.preflight.against import compare, differences, manuscript_text, printed_text, set_aside
 
 
 def rules(findings):
@@ -174,3 +175,44 @@ def test_several_stories_are_proved_together(run, tmp_path):
     assert run("build", folder, "--quiet").status == 0
     outcome = run("check", folder / "dist" / "tides.pdf", "--against", folder)
     assert "every word of" in outcome.out, outcome.out
+
+
+def test_of_several_manuscripts_the_file_is_named(run, tmp_path):
+    """What one of several stories has and the book lacks is told with its file and its line there; notes are told file by file."""
+    folder = tmp_path / "tides"
+    folder.mkdir()
+    story = "# Tide {0}\n\nby Ada Quill\n\n{1} The tide was out{2}.\n\n{3}\n"
+    last = (f"[^1]: A note of the first.\n\n{STORY[2]}", STORY[3])
+    for number, (mark, more) in enumerate(zip(("[^1]", ""), last, strict=True)):
+        (folder / f"{number}.md").write_text(story.format("One" if number else "Two", STORY[number], mark, more), "utf-8")
+    (folder / "pressbook.toml").write_text('[book]\ntitle = "Tides"\nstories = ["*.md"]\n', "utf-8")
+    assert run("build", folder, "--quiet").status == 0
+    pdf = folder / "dist" / "tides.pdf"
+    outcome = run("check", pdf, "--against", folder)
+    assert "every word of" in outcome.out, outcome.out
+    (folder / "1.md").write_text(story.format("One", STORY[1], "", STORY[3].replace("keeper", "bell ringer")), "utf-8")
+    outcome = run("check", pdf, "--against", folder)
+    assert outcome.status == 3
+    assert "of line 7 of 1.md are not in the PDF: “bell ringer”" in outcome.out, outcome.out
+    (finding,) = [each for each in json.loads(run("check", pdf, "--against", folder, "--json").out)["findings"] if each["file"]]
+    assert finding["file"] == "1.md"
+
+
+def test_what_falls_off_with_the_marks_is_no_word_of_the_story(run, tmp_path):
+    """The slug line outside the bleed is for the printer: the proof passes it by."""
+    story = tmp_path / "ferry.txt"
+    story.write_text(
+        "The Ferry\n\nby Ada Quill\n\n" + "\n\n".join(f"{paragraph} {paragraph[::-1]}" for paragraph in STORY * 3), "utf-8"
+    )
+    printed = ("--trim", "A6", "--set", "press.marks=all", "--set", "page.bleed=3mm", "--set", "press.date=2026-11-24")
+    assert run("build", story, "--quiet", *printed).status == 0
+    outcome = run("check", tmp_path / "dist" / "ferry.pdf", "--against", story)
+    assert "every word of" in outcome.out, outcome.out
+
+
+def test_a_pictures_file_is_no_word_of_the_story():
+    """Of a picture's line the caption is printed, and neither the file's name nor where it stands."""
+    blocks = [Block("![The lamp, seen from the boats](lamp.png){bleed}", 1), Block("![](rope.jpg)", 3), Block("She left.", 5)]
+    story, notes = set_aside(blocks, ())
+    assert [block.text for block in story] == ["The lamp, seen from the boats", "", "She left."]
+    assert not notes

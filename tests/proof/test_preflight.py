@@ -3,14 +3,17 @@
 import io
 import json
 import time
+from dataclasses import replace
 
 import pikepdf
 import pressmen
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from pressbook.model import Finding
 from pressbook.press.printers import PRINTERS, find_printer
-from pressbook.proof.preflight import Box, Dossier, Leaf, judge
+from pressbook.proof.preflight import Box, Dossier, Leaf, finding_words, judge
+from pressbook.proof.preflight.dossier import Face
 
 SPOILED = [
     ("red", "ingramspark", "ink-rgb", 4),
@@ -64,6 +67,31 @@ def test_a_spoiled_file_is_caught_by_its_rule(run, tmp_path, sound, spoil, print
     assert status == 3
     assert errors[0]["page"] == page
     assert all(errors[0][key] for key in ("message", "remedy", "value", "limit", "source"))
+
+
+def test_each_missing_face_is_named():
+    """Of faces that are not embedded each is told by name, and a page that was told is not told again."""
+    faces = tuple(Face(name, "Type1", embedded=False, subset=False, page=1) for name in ("Helvetica", "Times-Roman"))
+    said = list(finding_words(judge(replace(dossier(24, 396.0, 612.0, 50.0), faces=faces), find_printer("kdp"))))
+    assert [line for line in said if "embedded" in line] == [
+        "error: page 1: Helvetica is not embedded",
+        "error: page 1: Times-Roman is not embedded",
+    ]
+
+
+def test_what_is_told_alike_is_no_fault():
+    """Type that reaches into a margin by less than findings can tell is left alone; by more, both lengths differ in words."""
+    printer = find_printer("kdp")
+    inside = dossier(24, 396.0, 612.0, printer.gutter(24) - 0.3)
+    assert "gutter" not in [finding.rule for finding in judge(inside, printer)]
+    (gutter, *_) = (each for each in judge(dossier(24, 396.0, 612.0, printer.gutter(24) - 0.4), printer) if each.rule == "gutter")
+    assert gutter.value != gutter.limit
+
+
+def test_a_finding_names_each_further_page_once():
+    """Two findings of a rule on one page do not say that page twice."""
+    found = [Finding("error", "safety", "type runs over the head", page=page) for page in (3, 3, 4, 6)]
+    assert next(finding_words(found)) == "error: page 3: type runs over the head (and pages 4, 6)"
 
 
 def test_blank_pages_in_a_row_are_warned_of(run, tmp_path, sound):

@@ -7,6 +7,7 @@ other styles, or one whose style changes inside it.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any, TypeAlias
 
@@ -50,7 +51,6 @@ _SEAMS = re.compile(
       | (?<=[^\W_][—…])(?=[\w“‘])              # after a dash or an ellipsis inside a word
       | (?<=[”’!?.,][—…])(?=[\w“‘])            # the same after closing marks
       | (?<=[^\W\d_]/)(?=[^\W\d_])             # after a slash between letters
-      | (?<=[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7af、。])(?=[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7af])
     """,
     re.VERBOSE,
 )
@@ -59,8 +59,17 @@ _ADDRESS = re.compile(r"[/@_]|^www[.]")
 """Signs of an address or a file's name: a hyphen made in it would be read as part of it."""
 _ADDRESS_SEAMS = re.compile(r"(?<=[/?&=#@._-])(?=\w)|(?<=//)")
 
-_MAY_SEAM = re.compile(r"[-\u2010—…/\u3041-\u9fff\uac00-\ud7af]").search
+_MAY_SEAM = re.compile("[-\u2010—…/]").search
 """Quickly passes over the words, nearly all, that have no such sign."""
+_KANA = "\u3041"
+"""The first of the letters between which a line may break anywhere."""
+
+
+@lru_cache(maxsize=1)
+def _eastern_seams() -> re.Pattern[str]:
+    """Return what finds the places between kana, Chinese characters or hangul; wide ranges take long to compile."""
+    letters = "\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7af"
+    return re.compile(f"(?<=[{letters}、。])(?=[{letters}])")
 
 
 class Sort:
@@ -203,10 +212,13 @@ class TypeCase:
         if SOFT_HYPHEN in letters:
             places = [match.start() - count for count, match in enumerate(re.finditer(SOFT_HYPHEN, letters))]
             seams = tuple(self._cut(word, at, HYPHEN_PENALTY, True) for at in places if 0 < at < len(text))
-        elif not _MAY_SEAM(text):
+        elif not (_MAY_SEAM(text) or (not text.isascii() and max(text) >= _KANA)):
             seams = ()
         else:
-            seams = tuple(self._cut(word, match.start(), HYPHEN_PENALTY, False) for match in _SEAMS.finditer(text))
+            places = [match.start() for match in _SEAMS.finditer(text)]
+            if max(text) >= _KANA:
+                places = sorted({*places, *(match.start() for match in _eastern_seams().finditer(text))})
+            seams = tuple(self._cut(word, at, HYPHEN_PENALTY, False) for at in places)
         if word.width > self.narrowest:
             seams = self._force(word, seams)
         if not isinstance(key, str) and any(style == NOTE for style, _ in key):

@@ -166,6 +166,8 @@ class CoverKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab")
     """`[cover]`: what stands on the cover, and how thick the book is."""
 
     place: Literal["apart", "around"] = "apart"
+    image: Text = ""
+    title: Literal["above", "below"] | bool = "above"
     front: Text = ""
     blurb: Text = ""
     spine_text: Text = "auto"

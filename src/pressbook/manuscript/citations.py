@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from pressbook.manuscript.trees import Element, local
 
@@ -9,6 +10,8 @@ _NOTES = frozenset(["footnote", "endnote", "rearnote", "doc-footnote", "doc-endn
 _REFERS = frozenset(("noteref", "doc-noteref"))
 _BACK = frozenset(("backlink", "doc-backlink"))
 _CONTAINERS = frozenset(["p", "li", "div", "aside", "section", "dd", "td", "blockquote"])
+_NEAR = 40
+"""So many elements of a place that is linked to are looked through."""
 _SIGN = r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5}|[a-z]|[¹²³⁰⁴-⁹]{1,3})[\])]?"
 
 
@@ -115,8 +118,8 @@ def _note_at(target: Element) -> Element | None:
 def _cites_near(target: Element, signs: dict[Element, str]) -> bool:
     """Tell whether a place is a link that cites a note, or holds one or stands in one; not a whole paragraph."""
     if local(target.tag) in _CONTAINERS:
-        return sum(inner in signs for inner in target.iter()) > 0
-    return any(near in signs for near in (*target.iter(), *target.iterancestors())) or any(
+        return any(inner in signs for inner in islice(target.iter(), _NEAR))
+    return any(near in signs for near in (*islice(target.iter(), _NEAR), *target.iterancestors())) or any(
         near in signs for near in (target.getnext(), target.getprevious()) if near is not None
     )
 

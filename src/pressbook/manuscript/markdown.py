@@ -29,7 +29,8 @@ _ESCAPED = "\\\\*_/#>~[<&"
 """The signs before which a backslash means the sign itself wherever the notation is read."""
 # What only a CommonMark parser understands. A backslash before a sign, or at a line's end, is the notation's own.
 _SIGNS = re.compile(
-    r"(?m)(?<!\\)\[(?!\^)[^\]\n]*\](?:\(|\[[^\]\n]+\])|^\[(?!\^)[^\]\n]+\]: *\S"
+    r"(?m)^[ ]*\|.*\n[ ]*\|[ ]*:?-+:?[ ]*(?:\||$)"
+    r"|(?<!\\)\[(?!\^)[^\]\n]*\](?:\(|\[[^\]\n]+\])|^\[(?!\^)[^\]\n]+\]: *\S"
     rf"|(?<!\\)<(?:/?(?:{_TAGS})(?:\s[^<>]*)?/?>|!--|https?://|mailto:)"
     r"|(?<!\\)&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w+);"
     r"|^```"
@@ -37,6 +38,9 @@ _SIGNS = re.compile(
     r"|^(?:[-+*]|\d{1,3}[.)]) \S.*[^\\\n]\n(?:[-+*]|\d{1,3}[.)]) \S"
     r"|(?<=[^\n\\])\\[!\"$%'()+,.:;=?@\]^{|}-]"
 )
+_RULED = r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*"
+_TABLE = re.compile(rf"(?m)^[^|\n]*\|[^\n]*\n{_RULED}(?:\n[^|\n]*\|[^\n]*)*$")
+"""A row with upright strokes, a rule of hyphens below it, and the rows below that."""
 _PICTURE = re.compile(rf"(?m)^{PICTURE}[ \t]*$")
 _UNDERLINE = re.compile(r"(?m)^(?P<line>[^\s#>=~*_-].*)\n(?P<rule>-{2,}|=+)[ ]*$")
 _TILDES = re.compile(r"(?m)^[ ]{0,3}~{3,}[ ]*$")
@@ -74,9 +78,23 @@ def _common(text: str, source: Path) -> tuple[tuple[Block, ...], tuple[Finding, 
     # No link is followed, so none is dangerous.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     writer = _Writer(source.name, text.split("\n"))
+    text, writer.tables = rows_of_tables(text)
     text = _NOTE.sub("\ue0f2\\1\ue0f3", _UNDERLINE.sub(_break_below, _TILDES.sub("* * *", text)))
     writer.all(parser.parse(text))
     return tuple(writer.blocks), writer.findings()
+
+
+def rows_of_tables(text: str) -> tuple[str, int]:
+    """Write each table's rows as lines, its cells parted by points: (the text, how many tables it has)."""
+    return _TABLE.subn(lambda match: "\n".join(_cells(match[0].split("\n"))), text)
+
+
+def _cells(rows: Sequence[str]) -> list[str]:
+    """Write rows as lines whose ends are kept; in the place of the rule stands a comment, so that no line number changes."""
+    kept = [row for number, row in enumerate(rows) if number != 1]
+    cells = [[cell.strip() for cell in re.split(r"(?<!\\)\|", row.strip().strip("|"))] for row in kept]
+    written = [" · ".join([cell for cell in row if cell]) for row in cells]
+    return [*[f"{row}\\" for row in written[:-1]], *written[-1:], "<!---->"]
 
 
 def _break_below(match: re.Match[str]) -> str:
@@ -93,7 +111,7 @@ class _Writer:
         self.name = name
         self.lines = lines
         self.blocks: list[Block] = []
-        self.links = 0
+        self.links = self.tables = 0
         self.pictures: list[str] = []
         """Those inside the paragraph that is open, as lines of the notation."""
         self.end = 0
@@ -240,10 +258,13 @@ class _Writer:
 
     def findings(self) -> tuple[Finding, ...]:
         """Say what was left out."""
-        if not self.links:
-            return ()
-        things = "a link is" if self.links == 1 else f"{self.links} links are"
-        return (Finding("notice", "links", f"{self.name}: {things} set as text, without the address"),)
+        from pressbook.manuscript.faircopy import left_out
+
+        found = left_out(self.name, 0, self.tables)
+        if self.links:
+            things = "a link is" if self.links == 1 else f"{self.links} links are"
+            found.append(Finding("notice", "links", f"{self.name}: {things} set as text, without the address"))
+        return tuple(found)
 
 
 def _special(token: "Token", rest: str, *, first: bool) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal, TypeAlias
 from urllib.parse import unquote
 
-from pressbook.errors import ManuscriptError
+from pressbook.errors import ConfigError, ManuscriptError
 from pressbook.manuscript.decode import named_by_magic
 from pressbook.model.finding import Finding
 from pressbook.model.story import PICTURE, Block, Picture
@@ -181,8 +181,24 @@ def beside(source: Path) -> Fetch:
     """Return a function that reads pictures by their paths from a manuscript, inside its project only."""
     folder = source.parent
     above = folder / ".."
-    root = (above if (above / "pressbook.toml").is_file() else folder).resolve()
+    return _within(folder, (above if (above / "pressbook.toml").is_file() else folder).resolve())
 
+
+def picture_for(key: str, name: str, folder: Path) -> Picture:
+    """Read the picture that a key of the config names by its path from the project's folder, and inside it only.
+
+    ConfigError if there is none that can be printed; ManuscriptError if it is damaged or past the limits.
+    """
+    said = f"{key} = {name!r}"
+    found = _WEB if re.match(_REMOTE, name) else _within(folder, folder.resolve())(name, "")
+    picture = look_through(name, found, said) if isinstance(found, bytes) else found
+    if isinstance(picture, str):
+        what, _, remedy = picture.partition(": ")
+        raise ConfigError(f"{said} is {what}", remedy or "name a larger one")
+    return picture
+
+
+def _within(folder: Path, root: Path) -> Fetch:
     def fetch(link: str, _: str) -> Fetched:
         plain = re.split("[?#]", link)[0]
         for name in dict.fromkeys((link, unquote(link), plain, unquote(plain))):

@@ -63,11 +63,16 @@ def read_docx(source: Path) -> Manuscript:
     reading = _Reading(_styles(package), _notes(package), Gallery(source.name, package.fetch), _links(package))
     drafts: list[Draft] = []
     gap = 0
-    for element in root.iter(_W + "p", _W + "tbl"):
+    for element in root.iter(_W + "p", _W + "tbl", _W + "tr"):
         if _is_gone(element):
             continue
         if local(element.tag) == "tbl":
             reading.tables += 1
+            continue
+        if local(element.tag) == "tr":
+            drafts += _row(element, reading)
+            continue
+        if any(local(above.tag) == "tr" for above in element.iterancestors()):
             continue
         more, gap = _paragraph(element, reading, gap)
         drafts += more
@@ -105,6 +110,19 @@ def _paragraph(element: Element, reading: _Reading, gap: int) -> tuple[list[Draf
     if ruled:
         drafts.append(Draft((), 1, "break"))
     return [*drafts, *pictures], left
+
+
+def _row(row: Element, reading: _Reading) -> list[Draft]:
+    """Write a table's row as one line, its cells parted by points; a table inside it is of the cell."""
+    if any(local(above.tag) == "tr" for above in row.iterancestors()):
+        return []
+    pieces: list[Piece] = []
+    for cell in row.iter(_W + "tc"):
+        if any(local(above.tag) == "tc" for above in cell.iterancestors()):
+            continue
+        words = [piece for part in cell.iter(_W + "p") for piece in (*_runs(part, _Style(), reading), Piece(" "))]
+        pieces += [Piece(" · "), *tidy(words)] if pieces and tidy(words) else tidy(words)
+    return [Draft(tuple(pieces), 1)] if tidy(pieces) else []
 
 
 def _kind(name: str, level: int, align: str) -> DraftKind:

@@ -1,10 +1,13 @@
 """The table of rules, and the press that runs a manuscript through it."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import accumulate, chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pressbook.hands import second_hand
 from pressbook.markup.apart import find_apart, keep_lines
 from pressbook.markup.binding import bind, caption_of, plain
 from pressbook.markup.breaks import find_breaks, find_recurring, tell_pauses
@@ -12,7 +15,7 @@ from pressbook.markup.chapters import find_chapters
 from pressbook.markup.contents import find_contents
 from pressbook.markup.dashes import set_dashes
 from pressbook.markup.ellipses import set_ellipses
-from pressbook.markup.footnotes import find_marked, find_typed, set_aside
+from pressbook.markup.footnotes import find_marked, find_typed, set_aside, strays
 from pressbook.markup.front import find_back, find_front, find_notes, find_title
 from pressbook.markup.habits import profile, typed_habits
 from pressbook.markup.italics import as_letters, read_emphasis
@@ -88,6 +91,10 @@ STYLE: tuple[StyleRule, ...] = (
 )
 HOUSE = Rule("house-quotes", "style", house_quotes, "quotation marks follow the house style or the language")
 EMPHASIS = Rule("emphasis", "text", read_emphasis, "`*…*`, `_…_`, `/…/` are italic, `**…**` strong")
+
+MANY_LETTERS = 100_000
+"""From so many letters on, a second process earns more than it costs to begin."""
+_PARTS_OF_RUN = attrgetter(*Run.__slots__)
 
 RULES: tuple[Rule[Any], ...] = (*OUTLINE, *TEXT, SPEECH, EMPHASIS, *STYLE, HOUSE)
 """Everything that decides, in the order in which it does."""
@@ -186,19 +193,44 @@ def _read_marks(spoken: Sequence[Spoken], docket: Docket) -> list[Styled]:
 
 def _style(items: Sequence[Item], drafts: list[Styled], habits: Habits, docket: Docket) -> list[Styled]:
     """Run the words through the style rules, which know English only; then set in italic or roman what the author says."""
-    styled = list(drafts)
     chapters = _scenes(items) if language_of(habits.language).english else []
     told = profile([[[plain(drafts[k].runs) for k in scene] for scene in scenes] for scenes in chapters], habits)
-    for scene, habits in zip(chain(*chapters), chain(*told), strict=True):
-        for row in STYLE:
-            if docket.skips(row):
-                continue
-            before = [styled[k].runs for k in scene]
-            for k, was, now in zip(scene, before, row.act(before, habits), strict=True):
-                runs, notes, removed = settle_style(docket, row.name, items[k], was, now)
-                if notes:
-                    styled[k] = Styled(runs, shift(styled[k].notes, removed) + notes)
-    return [set_as_said(docket, item, draft) for item, draft in zip(items, styled, strict=True)]
+    rows = [row for row in STYLE if not docket.skips(row)]
+    scenes = list(zip(chain(*chapters), chain(*told), strict=True))
+    through = list(accumulate(sum(len(items[k].text) for k in scene) for scene, _ in scenes))
+
+    def restyled(part: Sequence[tuple[list[int], Habits]]) -> dict[int, Styled]:
+        """Return the paragraphs in which a rule found something, by number."""
+        styled: dict[int, Styled] = {}
+        for scene, habits in part:
+            for row in rows:
+                before = [styled.get(k, drafts[k]) for k in scene]
+                after = row.act([draft.runs for draft in before], habits)
+                for k, was, now in zip(scene, before, after, strict=True):
+                    runs, notes, removed = settle_style(docket, row.name, items[k], was.runs, now)
+                    if notes:
+                        styled[k] = Styled(runs, shift(was.notes, removed) + notes)
+        return styled
+
+    # A scene is not divided; of a long book a second hand, if there is one, takes the later ones.
+    middle = bisect_left(through, through[-1] // 2) + 1 if through and through[-1] >= MANY_LETTERS else len(scenes)
+    later = scenes[middle:]
+    wait = second_hand(lambda: [_plainly(k, made) for k, made in restyled(later).items()]) if later else None
+    styled = restyled(scenes[:middle])
+    found = wait() if wait else None
+    styled |= restyled(later) if found is None else dict(map(_from_plain, found))
+    return [set_as_said(docket, item, styled.get(k, draft)) for k, (item, draft) in enumerate(zip(items, drafts, strict=True))]
+
+
+def _plainly(k: int, made: Styled) -> tuple[Any, ...]:
+    """Write a paragraph as plain tuples, which another process can read."""
+    return k, [_PARTS_OF_RUN(run) for run in made.runs], [tuple(note) for note in made.notes]
+
+
+def _from_plain(written: tuple[Any, ...]) -> tuple[int, Styled]:
+    """Read what `_plainly` wrote."""
+    k, runs, notes = written
+    return k, Styled(tuple([Run(*parts) for parts in runs]), tuple([Note(*parts) for parts in notes]))
 
 
 def _scenes(items: Sequence[Item]) -> list[list[list[int]]]:
@@ -234,6 +266,12 @@ def _notice(items: Sequence[Item], spoken: list[Spoken], habits: Habits) -> list
     if (more := len(troubled) - MOST_TROUBLES) > 0:
         says = f"speech does not come out even in {count(more, 'more paragraph')}"
         findings.append(Finding("notice", "speech", says, remedy=remedy))
+    loose = list(strays(items))
+    findings += [
+        Finding("warning", "footnotes", f"line {line}: {trouble}", remedy=hint) for line, trouble, hint in loose[:MOST_TROUBLES]
+    ]
+    if (more := len(loose) - MOST_TROUBLES) > 0:
+        findings.append(Finding("warning", "footnotes", f"{count(more, 'more footnote')} and references do not meet"))
     if habits.house.thoughts in ("auto", "tagged") and not language_of(habits.language).english:
         says = f"thoughts are not looked for in the language {habits.language}: only the author's own marks make italics"
         findings.append(Finding("notice", "thoughts", says, remedy="mark thoughts with *stars*"))

@@ -15,6 +15,7 @@ _EM = (
     r"|(?:(?<=\s[\"“])|(?<=^[\"“]))-(?=[^\W\d_])"
 )
 _CUT_OFF = r"(?<=[^\W_])-(?=[*_]{0,3}(?:[?!]{0,3}[\"”»](?:\W|$)|['’](?:\s|$)|$))| [-–](?=[*_]{0,3}(?:[\"”]|['’](?:\s|$)))"
+_TAGGED = r"(?<=\w) -(?=[,;:.](?:\s|$))"
 _HUGGED = r" -(?=[^\W\d_])([^-\n]{1,160}[^\W_])- (?=\w)"
 _RANGE = r"(?<![^\W_])(?<![.,/:+-])(\d{1,4})-(\d{1,4})(?![^\W_]|[/-]|[.,:]\d)"
 _RAYA = r"( *)(?<![—–-])(?:---?|—|–|(?<= )-(?=[^\W\d_¡¿ ]|[¡¿ ])|(?<=[^\W\d_])-(?=[ .,;:!?]|$))(?![—–-])( *)"
@@ -82,6 +83,8 @@ def _set(text: str, practice: Practice, language: Language) -> str:
             text = replace(_RANGE, _range, text)
     if practice.hugs:
         return _hug(text)
+    if language.tag and " -" in text:
+        text = replace(_TAGGED, " " + practice.glyph, text)
     if "-" in text or (" –" in text and not practice.spaced):
         if text[-1] == "-" or any(end in text for end in _ENDS):
             text = replace(_CUT_OFF, _close_up, text)

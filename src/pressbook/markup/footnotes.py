@@ -13,7 +13,7 @@ MARK = "\ue0f1"
 # Kept as text, compiled by `re` at first use: most stories have no notes.
 _MARKED = r"\[\^([^\]\s]{1,60})\]"
 _DEFINES = _MARKED + r":\s*"
-_REFERS = r"(?<!\\)[ \xa0]*" + _MARKED
+_REFERS = r"(?<=[^\s\\])[ \xa0]*" + _MARKED  # behind something that it is about
 _TYPED = r"(\[\d{1,3}\]|\(\d{1,3}\)|[⁰¹²³⁴-⁹]{1,3}|[†‡]|\*{1,3}(?!\*))[ \t]*(?=\S)(?=.*[^\W_])"
 _SIGNS = frozenset("[(†‡*⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HEAD = r"(?i)[\W_]*(?:(?:foot|end)?notes?|references)[\W_]*"
@@ -139,6 +139,28 @@ def set_aside(items: tuple[Item, ...], known: int = 0) -> tuple[tuple[Item, ...]
     for k in places:
         notes += [Item("break", "", items[k].line), items[k]]
     return tuple(item for item in _without_heads(story) if item.kind != "footnote"), tuple(notes)
+
+
+def strays(items: Sequence[Item]) -> Iterator[tuple[int, str, str]]:
+    """List, once all notes are set aside, what refers to none and what none refers to: (line, what is wrong, what to do)."""
+    referred = {note for item in items for note in item.refs}
+    number = 0
+    for item in items:
+        if item.kind == "footnote":
+            if item.label and number not in referred:
+                yield (
+                    item.line,
+                    f"a second note by the name {item.label} stands in the text: nothing refers to it",
+                    "give it another name",
+                )
+            number += bool(item.label)
+        elif item.kind not in ("break", "pause", "dropped") and "[^" in item.text:
+            if match := re.match(_DEFINES, item.text):
+                mark = match[0].rstrip()[:-1]
+                yield item.line, f"the note {mark} stands in the text: nothing refers to it", f"put {mark} where it belongs"
+            for match in re.finditer(_REFERS, item.text):
+                mark = match[0].strip()
+                yield item.line, f"{mark} refers to a note that is not there", f"write the note: {mark}: and its words"
 
 
 def _bound(items: tuple[Item, ...], places: list[int]) -> Iterator[tuple[_Reference, int]]:

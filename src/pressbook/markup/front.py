@@ -192,7 +192,7 @@ def find_front(outline: Outline) -> Outline:
             for at in range(k + 1, end):
                 items[at] = items[at]._replace(kind="more")
             k = end
-        elif found := _withoutlabel_of(items, k):
+        elif found := _without_label(items, k):
             unlabelled.append((k, *found))
             k = found[0]
         else:
@@ -229,7 +229,7 @@ def _after_more(items: list[Item], k: int) -> int:
     return k
 
 
-def _withoutlabel_of(items: list[Item], k: int) -> tuple[int, Note] | None:
+def _without_label(items: list[Item], k: int) -> tuple[int, Note] | None:
     """Find a dedication, an epigraph or a quotation above the story: (one past its end, why)."""
     item = items[k]
     if item.kind == "quote":

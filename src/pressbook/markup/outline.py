@@ -5,11 +5,14 @@ from collections import Counter
 
 from pressbook.markup.breaks import is_marker
 from pressbook.markup.headings import read_heading, read_number
+from pressbook.markup.lexicon import words
 from pressbook.markup.table import Item, ItemKind, Note, Outline
 from pressbook.model.story import LINE_END, PICTURE, Block, Manuscript
 
 LOW = 2.5
 """Times its height, a picture that parts scenes is wide."""
+_SAYS_BREAK = tuple(words("break change skip shift divider separator jump rule line hr here cut ornament asterisks"))
+"""How a marker of words ends; no other that begins with `#` ends in a letter."""
 _MARKDOWN = "a heading marked with #"
 
 
@@ -103,7 +106,8 @@ def _quoted(block: Block, above: str) -> Item | None:
 def _hashed(block: Block) -> Item | None:
     text = block.text
     words = text.replace(LINE_END, " ").lstrip("#")
-    if not words or words[0] not in " \t" or is_marker(text):
+    signs = not text[-1].isalnum() or text.lower().endswith(_SAYS_BREAK)
+    if not words or words[0] not in " \t" or (signs and is_marker(text)):
         return None
     words = words.strip()
     if not words:

@@ -10,6 +10,7 @@ marks is again the cheapest reading of itself: marking is a fixed point by const
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import cycle
@@ -40,6 +41,10 @@ _INCHES = re.compile(r"′ ?\d{1,2}(?:[½¼¾]|\.\d)?$")
 _DOUBLED_OPENING = re.compile(r"(?<![^\s(\[—-])''([^\W\d_]+)")
 _DOUBLED_CLOSING = re.compile(r"(?<=[^\s(\[—-])''(?![^\W_'])")
 _SEEN_WHOLE = re.compile(r"(?<![\w'’‘`])[^\W\d_]{2,24}(?![\w'’])")
+_SEEN_BEGUN = re.compile(r"(?<![\w'’‘`])[^\W\d_]{2,24}(?=['’])")
+_ENDS_AMID = re.compile(r"['’](?<=[^\W\d_].)(?= [^\W\d_A-Z])")
+_BEGINS_AMID = re.compile(r"['‘’](?<=[^\W\d_A-Z] .)([^\W\d_A-Z]{2,24})(?!\w)")
+_MAY_CLOSE = re.compile(r"[^.,;:!?\"“”'’]*(?:['’](?<=[^\W_].)(?=[^\W_])[^.,;:!?\"“”'’]*)*[.,;:!?…—-]{0,3}['’]")
 
 _FAMILY = {mark: family for family, typed in (("D", '"“”„‟'), ("S", "'‘’‚‛`´"), ("G", "«»"), ("H", "‹›")) for mark in typed}
 _EMPHASIS = "*_\\"
@@ -167,13 +172,38 @@ class WordStock:
         return frozenset([word.lower() for word in _SEEN_WHOLE.findall(" ".join(seen))])
 
     @cached_property
+    def _begun(self) -> frozenset[str]:
+        """All words that stand somewhere without a mark before them, whatever stands after them."""
+        seen = set[str]().union(*map(str.split, self._texts))
+        return self.words.union([word.lower() for word in _SEEN_BEGUN.findall(" ".join(seen))])
+
+    @cached_property
+    def _ended(self) -> Counter[str]:
+        """How often a mark stands after each word amid a clause where none opened."""
+        return Counter([_ended_amid(text, mark.start()) for text in self._texts for mark in _ENDS_AMID.finditer(text)])
+
+    @cached_property
+    def _headed(self) -> Counter[str]:
+        """How often a mark stands before each word amid a clause where none may close."""
+        marks = (mark for text in self._texts for mark in _BEGINS_AMID.finditer(text) if not _MAY_CLOSE.match(text, mark.end()))
+        return Counter([mark[1] for mark in marks])
+
+    @cached_property
     def _tails(self) -> frozenset[str]:
         """What is left of each word without its first letters."""
         return frozenset([word[cut:] for word in self.words for cut in range(1, min(6, len(word) - 2))])
 
     def headless(self, word: str) -> bool:
         """Tell whether a word is seen only with its head elsewhere (`scaphe` in a book of bathyscaphes)."""
-        return len(word) > 2 and word not in self.words and word in self._tails
+        return len(word) > 2 and word not in self._begun and word in self._tails
+
+    def beheaded(self, word: str, here: bool) -> bool:
+        """Tell whether a word elsewhere begins with a mark that opens nothing, and never without one; `here` it does so too."""
+        return word not in self._begun and self._headed[word] > here
+
+    def clipped(self, word: str, here: bool) -> bool:
+        """Tell whether a word elsewhere ends with a mark that closes nothing, and never without one; `here` it does so too."""
+        return word not in self.words and self._ended[word] > here
 
     def gless(self, word: str) -> bool:
         """Tell whether a word lost the last letter of its `-ing`; `again` did not."""
@@ -186,6 +216,14 @@ class WordStock:
             and word not in self.words
             and any(word + tail in self.words for tail in ("d", "t", "g", "f", "k", "h", "ve"))
         )
+
+
+def _ended_amid(text: str, at: int) -> str:
+    """Name the word before a mark; none if another mark opened before it in the same clause."""
+    if _IN_PASSING.search(text, max(0, at - 40), at):
+        return ""
+    match = _LAST_WORD.search(text, max(0, at - 40), at)
+    return match[0].lower() if match else ""
 
 
 def read_speech(texts: Sequence[str], habits: Habits, *, curled: bool = False) -> list[Reading]:
@@ -395,18 +433,21 @@ class _Reader:
         lately = text[max(0, edge - 2) : edge].strip()[-1:]
         invites = not lately or not lately.isalnum()
         capital = text[end].isupper()
+        amid = not invites and not capital and not _MAY_CLOSE.match(text, end)
+        if self.language.heads and self.stock.beheaded(stem, amid and _BEGINS_AMID.match(text, edge) is not None):
+            return (("apostrophe", 0.5), ("open", 1.5 + 1.5 * amid)), f"“{word}” lacks its head elsewhere in the book"
         if stem in self.language.doubtful:
             why = f"“{word}” may lack its head"
             return (
                 ("apostrophe", 0.8 + 0.3 * invites + 0.6 * (invites and capital)),
-                ("open", 0.8 if invites or capital else 1.5),
+                ("open", (0.8 if invites or capital else 1.5) + 1.5 * amid),
             ), why
         if self.stock.headless(stem):
             why = f"“{word}” is seen with its head elsewhere in the book"
-            return (("apostrophe", 0.6 + 0.6 * (invites and capital)), ("open", 1.4)), why
+            return (("apostrophe", 0.6 + 0.6 * (invites and capital)), ("open", 1.4 + 1.5 * amid)), why
         if stem in self.stock.words or len(stem) < 2:
-            return (("open", 0.3), ("apostrophe", 3.0 if invites or capital else 2.4)), f"“{word}” is a whole word"
-        return (("open", 0.5), ("apostrophe", 2.0)), f"“{word}” is seen nowhere else"
+            return (("open", 0.3 + 1.5 * amid), ("apostrophe", 3.0 if invites or capital else 2.4)), f"“{word}” is a whole word"
+        return (("open", 0.5 + 1.5 * amid), ("apostrophe", 2.0)), f"“{word}” is seen nowhere else"
 
     def _trailing(self, text: str, edge: int, end: int) -> tuple[Choices, str]:
         """Price what stands after a word: a closing mark, or the apostrophe of a word without its tail."""
@@ -422,8 +463,12 @@ class _Reader:
         # Speech hardly ever closes without a stop; a word or two quoted in passing do, and are seldom clipped.
         passing = _IN_PASSING.search(text, max(0, edge - 40), edge) is not None
         unstopped = 0.0 if passing else 2.0 if self.single else 1.0
+        if not self.language.english and text[end : end + 1] in tuple(",.;:!?"):
+            unstopped = -1.0  # outside English the stop stands behind the mark, which makes it likelier to close
         if word in self.language.tails or (self.language.drops_g and self.stock.gless(word)):
             apostrophe, closes, why = 0.3, 2.5, f"dialect clips “{word}”"
+        elif self.stock.clipped(word, not passing and _ENDS_AMID.match(text, edge) is not None):
+            apostrophe, closes, why = 0.5, 2.2, f"“{word}” lacks its tail elsewhere in the book"
         elif word[-1] in "sxz":
             stopped = text[end : end + 1] not in _BLANK
             apostrophe, closes = (2.0, 0.5) if stopped else (1.2, 0.7 if passing else 1.0)

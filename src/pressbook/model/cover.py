@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pressbook.model.page import Figure, Slug
+from pressbook.model.page import Figure, Inset, Slug
 from pressbook.units import Pt
 
 Colour: TypeAlias = tuple[float, ...]
@@ -50,3 +50,5 @@ class Cover:
     """In the order of painting."""
     figures: tuple[tuple[Figure, Colour], ...]
     letterings: tuple[Lettering, ...]
+    insets: tuple[Inset, ...] = ()
+    """The picture on the front, which the grounds lie under."""

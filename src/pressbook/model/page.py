@@ -71,6 +71,8 @@ class Inset:
     height: Pt
     caption: str = ""
     """What those hear of it who do not see it; empty tells them the picture's name."""
+    spared: tuple[Pt, Pt, Pt, Pt] | None = None
+    """A label cut out of it, in which type stands: left, bottom, right, top."""
 
 
 @dataclass(frozen=True, slots=True)

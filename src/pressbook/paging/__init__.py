@@ -1,7 +1,8 @@
 """Paging: lines become pages on spreads, with their furniture; copy is fitted to a number of pages."""
 
 from pressbook.paging.copyfit import fit_copy
+from pressbook.paging.cuts import coarse
 from pressbook.paging.furniture import ornament_for, paginate
 from pressbook.paging.ornaments import find_ornament
 
-__all__ = ["find_ornament", "fit_copy", "ornament_for", "paginate"]
+__all__ = ["coarse", "find_ornament", "fit_copy", "ornament_for", "paginate"]

@@ -19,6 +19,8 @@ AIR = 0.8
 """White at either end of a leader, in em."""
 LONG_BOOK = 60
 """Pages from which on a book of named chapters has contents without being asked."""
+LEAST_ROWS = 3
+"""Fewer lines alone on the last page look lost there."""
 NAMED = 3
 """So many chapters must have names."""
 
@@ -66,6 +68,8 @@ def _in_pages(rows: list[_Row], first: int, others: int) -> Iterator[list[_Row]]
         while rows and not rows[0].lines:
             rows = rows[1:]
         end = min(room, len(rows))
+        if end < len(rows) < end + LEAST_ROWS:
+            end = max(1, len(rows) - LEAST_ROWS)
         while 0 < end < len(rows) and rows[end - 1].binds:
             end -= 1
         end = end or min(room, len(rows))  # an entry deeper than a page is parted all the same

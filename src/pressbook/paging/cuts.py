@@ -246,14 +246,15 @@ def _caption(cut: Cut, left: Pt, first: Pt) -> tuple[Slug, ...]:
 
 def faults_of(cut: Cut, inset: Inset, design: Design, page: int) -> list[Finding]:
     """Report what a printer would say of a picture: its pixels will be seen, or it does not reach past the trim."""
-    found = [_coarse(inset, page)]
+    found = [coarse(inset, page)]
     if cut.stand == "bleed" and not design.bleed:
         says = f"page {page}: {cut.picture.name} runs to the edge of a page that has no bleed: a knife's error leaves white there"
         found.append(Finding("warning", "no-bleed", says, page, 'set page.bleed = "0.125in", or as your printer asks'))
     return [finding for finding in found if finding]
 
 
-def _coarse(inset: Inset, page: int) -> Finding | None:
+def coarse(inset: Inset, page: int | None) -> Finding | None:
+    """Report a picture whose pixels will be seen, on a page or, without one, on the cover."""
     picture = inset.picture
     scale = max(inset.width / picture.width, inset.height / picture.height)
     pixels = INCH / scale
@@ -262,10 +263,11 @@ def _coarse(inset: Inset, page: int) -> Finding | None:
         return None
     kind = "line art" if picture.line_art else "a picture"
     wanted = ceil(least * scale * picture.width / INCH)
+    place = f"page {page}" if page else "cover"
     return Finding(
         "warning",
         "resolution",
-        f"page {page}: {picture.name} is printed at {pixels:.0f} pixels to the inch; {kind} should have {least}",
+        f"{place}: {picture.name} is printed at {pixels:.0f} pixels to the inch; {kind} should have {least}",
         page,
         f"use a file {wanted:,} pixels wide or more",
     )

@@ -41,7 +41,7 @@ ALONE = 3_000.0
 """Price of a page that holds nothing but the rest of a note."""
 WITHIN = 300.0
 """A way that costs so much more than another is given up: no fault that it avoids would cost as much later on."""
-WHITE = 0.6
+WHITE = 0.9
 """Above the notes, with the rule in its midst, in rows."""
 
 

@@ -50,7 +50,7 @@ X_HEIGHT = 0.4
 
 NOTE_RULE = 0.2
 """Of the measure: the rule above notes."""
-RULE_WEIGHT: Pt = 0.5
+RULE_WEIGHT: Pt = 0.4
 
 DINKUS = "* * *"
 """What a blank scene break becomes at a page's foot, where it would not be seen."""
@@ -377,7 +377,7 @@ class _Maker:
             Slug(galley.notes[number - 1][line], left, last + step * (len(notes) - row), note=number)
             for row, (number, line) in enumerate(notes, 1)
         ]
-        y = slugs[0].y + 0.8 * design.note_size + 0.2 * design.leading
+        y = slugs[0].y + 0.75 * design.note_size + 0.4 * design.leading
         rule = Figure(_rule(NOTE_RULE * design.measure / RULE_WEIGHT), left, y, RULE_WEIGHT)
         return draft._replace(slugs=(*draft.slugs, *slugs), figures=(*draft.figures, rule))
 

@@ -142,7 +142,7 @@ def make_up(chapter: Rows, lines: int, first: Side) -> Makeup:
 
 
 def seek(chapter: Rows, lines: int, first: Side, freedoms: Iterable[Freedom]) -> Makeup | None:
-    """Make a chapter up within the first freedom that allows it; None if none does."""
+    """Make a chapter up within the first freedom that allows it, or one more that spares it a fault; None if none does."""
     if not chapter.rows:
         return Makeup((), (), 0.0, chapter.head)
     programme = cheapest
@@ -152,12 +152,14 @@ def seek(chapter: Rows, lines: int, first: Side, freedoms: Iterable[Freedom]) ->
         programme = cheapest_with_notes
     made: Makeup | None = None
     for freedom in freedoms:
+        if made and freedom.uneven:
+            break  # no fault at one page's foot is worth two pages that differ
         price, trace = programme(chapter, lines, first, freedom)
         if price < (made.price if made else inf):
             made = _written_out(chapter, first, price, trace)
             made = with_feet(made, chapter, lines, trace) if chapter.notes else made
-        if made and (freedom.uneven or not any(paid.fault in SEEN for paid in made.paid)):
-            return made
+        if made and not any(paid.fault in SEEN for paid in made.paid):
+            break
     return made
 
 

@@ -1,4 +1,4 @@
-"""Painting a cover: grounds first, then figures, then type, each in its own colour."""
+"""Painting a cover: grounds first, then the picture, figures and type, each in its own colour."""
 
 from itertools import chain
 from zlib import compress
@@ -7,7 +7,7 @@ from pressbook.config import PressKeys
 from pressbook.model import Colour, Cover, Edition, Figure, Ground, Lettering
 from pressbook.pdf.document import _box, _dictionary, _Volume
 from pressbook.pdf.numbers import number
-from pressbook.pdf.paint import NATURAL, Plates, _by_style, _Case, _cut_founts, _draw, _fill, _finish, _set
+from pressbook.pdf.paint import NATURAL, Plates, _by_style, _Case, _cut_founts, _draw, _fill, _finish, _set, _show
 from pressbook.units import Pt
 
 
@@ -18,12 +18,14 @@ def cover_pdf(cover: Cover, edition: Edition, press: PressKeys, moment: int | No
     founts = _cut_founts(alike)
     drawers = {style: _fill(style, pieces, founts[style.font]) for style, pieces in alike.items()}
     case = {key: drawers[style] for key, style in style_of.items()}
+    pictures = {f"I{place}": inset.picture for place, inset in enumerate(cover.insets, 1)}
     painted = chain(
         (_fill_ground(ground, press) for ground in cover.grounds),
+        map(_show, cover.insets, pictures),
         (_draw_figure(figure, colour, press) for figure, colour in cover.figures),
         (_write_lines(pen, case, press) for pen in cover.letterings),
     )
-    volume = _Volume(Plates(edition, tuple(founts.values()), (), (), (), press), moment)
+    volume = _Volume(Plates(edition, tuple(founts.values()), (), (), (), press, pictures), moment, colours=press.ink == "cmyk")
     bleed = cover.bleed
     content = f"1 0 0 1 {number(bleed)} {number(bleed)} cm\n" + "".join(painted)
     sheet = (0.0, 0.0, cover.width + 2 * bleed, cover.height + 2 * bleed)

@@ -164,8 +164,9 @@ def _corners(corners: tuple[float, float, float, float]) -> str:
 class _Volume:
     """A document being bound: takes objects and gives bytes."""
 
-    def __init__(self, plates: Plates, moment: int | None) -> None:
+    def __init__(self, plates: Plates, moment: int | None, *, colours: bool = False) -> None:
         self.edition = plates.edition
+        self.colours = colours
         self.standard = standard_of(plates.press)
         self.intent = self.standard.intents.get(plates.press.ink)
         self.moment = UNDATED if moment is None and self.standard.name else moment
@@ -205,10 +206,11 @@ class _Volume:
         """Register each picture once; return the entry that names them on the pages, if there are any."""
         if not pictures:
             return {}
-        from pressbook.pdf.halftones import halftone
+        from pressbook.pdf.halftones import halftone, in_colours
 
         kind: dict[str, str | int] = {"Type": "/XObject", "Subtype": "/Image"}
-        shown = {name: (kind | about, data) for name, (about, data) in ((name, halftone(each)) for name, each in pictures.items())}
+        printed = in_colours if self.colours else halftone
+        shown = {name: (kind | about, data) for name, (about, data) in ((name, printed(each)) for name, each in pictures.items())}
         return {"XObject": _written({name: self.plain_stream(*image) for name, image in shown.items()})}
 
     def add_page(self, entries: dict[str, str]) -> None:

@@ -1,10 +1,11 @@
-"""Pictures for one black ink: greys alone, no profile, no alpha; the same picture gives the same bytes."""
+"""Pictures for one black ink, or a cover's for four: no profile, no alpha; the same picture gives the same bytes."""
 
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zlib import compress
 
 from pressbook.model import Picture
+from pressbook.pdf.intent import FOGRA39
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -40,6 +41,33 @@ def halftone(picture: Picture) -> tuple[dict[str, str | int], bytes]:
     if picture.line_art and _levels(greys) <= {0, 255}:
         greys, bits = greys.convert("1", dither=Image.Dither.NONE), 1
     return about | {"BitsPerComponent": bits, "Filter": "/FlateDecode"}, compress(greys.tobytes(), LEVEL)
+
+
+def in_colours(picture: Picture) -> tuple[dict[str, str | int], bytes]:
+    """Make a picture ready for four inks, as `halftone` does for one; one that has no colour stays grey.
+
+    Colours are taken for sRGB, what is clear for paper, and parted into the inks of FOGRA39.
+    """
+    import warnings
+
+    from PIL import Image, ImageCms
+    from PIL.ImageOps import exif_transpose
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        image = Image.open(BytesIO(picture.data), formats=("PNG", "JPEG"))
+    if image.mode[0] in "1IL":
+        return halftone(picture)
+    seen = exif_transpose(image)
+    if seen.mode != "CMYK":
+        shown = seen.convert("RGBA")
+        paper = Image.new("RGB", seen.size, "white")
+        paper.paste(shown.convert("RGB"), mask=shown.getchannel("A"))
+        condition = ImageCms.getOpenProfile(str(FOGRA39))
+        separated = ImageCms.profileToProfile(paper, ImageCms.createProfile("sRGB"), condition, outputMode="CMYK")
+        seen = separated or seen
+    about: dict[str, str | int] = {"Width": picture.width, "Height": picture.height, "ColorSpace": "/DeviceCMYK"}
+    return about | {"BitsPerComponent": 8, "Filter": "/FlateDecode"}, compress(seen.tobytes(), LEVEL)
 
 
 def _greys(image: "Image") -> "Image":

@@ -378,8 +378,14 @@ def _show(inset: Inset, name: str) -> str:
     width, height = scale * picture.width, scale * picture.height
     x, y = inset.x + (inset.width - width) / 2, inset.y + (inset.height - height) / 2
     window = ""
-    if max(width - inset.width, height - inset.height) > 0.01:
-        window = " ".join(map(number, (inset.x, inset.y, inset.width, inset.height))) + " re W n\n"
+    if inset.spared or max(width - inset.width, height - inset.height) > 0.01:
+        window = " ".join(map(number, (inset.x, inset.y, inset.width, inset.height))) + " re"
+        if inset.spared:
+            left, foot, right, head = inset.spared
+            # By the even-odd rule the one is a hole in the other.
+            window += "\n" + " ".join(map(number, (left, foot, right - left, head - foot))) + " re W* n\n"
+        else:
+            window += " W n\n"
     return f"q {window}{number(width)} 0 0 {number(height)} {number(x)} {number(y)} cm /{name} Do Q\n"
 
 

@@ -7,7 +7,22 @@ from typing import Literal, NamedTuple, Protocol
 
 from pressbook.config import Config, CoverKeys
 from pressbook.errors import ConfigError, LayoutError
-from pressbook.model import Colour, Cover, Edition, Figure, Finding, Ground, Lettering, Line, Ornament, Printer, Role, Slug
+from pressbook.model import (
+    Colour,
+    Cover,
+    Edition,
+    Figure,
+    Finding,
+    Ground,
+    Inset,
+    Lettering,
+    Line,
+    Ornament,
+    Picture,
+    Printer,
+    Role,
+    Slug,
+)
 from pressbook.press.barcodes import GUARD_DROP, HEIGHT, LEAST_SIZE, MODULE, MODULES, QUIET, Bar, bars_of, read_isbn
 from pressbook.press.paper import caliper
 from pressbook.press.printers import HOME
@@ -17,6 +32,8 @@ FOLDED = ("saddle", "mini-8", "french", "quarto", "octavo", "sextodecimo")
 """Schemes whose sheets are folded into one another, so that the book has no back."""
 BLACK: Colour = (1.0,)
 PAPER: Colour = (0.0,)
+CAPITALS = 0.66
+"""Height of capitals, of the type's size."""
 DARK = 0.45
 """A ground with more ink than this bears white type."""
 SIDE = 0.1
@@ -26,6 +43,10 @@ TITLE_SIZES = (2.3, 2.1, 1.9, 1.7, 1.5, 1.35, 1.2, 1.05, 0.9, 0.8, 0.7, 0.6, 0.5
 TITLE_LINES = 4
 TITLE_DEPTH = 0.34
 """Of the panel's height, at the most."""
+LABEL = 0.07
+"""White between a label's edges and its type, of the panel's width."""
+LABEL_DEPTH = 0.3
+"""Of the panel's height, for the title in it: the picture has the better half."""
 BLURB_SIZES = (1.15, 1.1, 1.05, 1.0, 0.95, 0.9)
 LEAST_SPINE: Pt = 6.0
 """Smaller type on a spine is not read across a room, nor printed clean."""
@@ -75,9 +96,14 @@ class _Words(NamedTuple):
 
 
 def wrap(
-    edition: Edition, config: Config, printer: Printer, set_lines: SetLines, ornament: Ornament | None
+    edition: Edition,
+    config: Config,
+    printer: Printer,
+    set_lines: SetLines,
+    ornament: Ornament | None,
+    picture: Picture | None = None,
 ) -> tuple[Cover, tuple[Finding, ...]]:
-    """Lay out a wrap cover for a finished book; return it with what should be known of it.
+    """Lay out a wrap cover for a finished book, a picture on its front by choice; return it with what should be known of it.
 
     ConfigError for a value of `[cover]` or an ISBN that cannot be used; LayoutError if a text does not fit its side.
     """
@@ -97,7 +123,13 @@ def wrap(
     figures: list[tuple[Figure, Colour]] = []
     findings: list[Finding] = []
     grounds = [Ground(-bleed, -bleed, whole + bleed, height + bleed, ground)] if any(ground) else []
-    slugs, drawn = _front(front, words, keys, set_lines, ornament)
+    slugs, drawn, label = _front(front, words, keys, set_lines, ornament, picture)
+    insets: tuple[Inset, ...] = ()
+    if picture:
+        right = front.left + width + (0.0 if flap else bleed)
+        insets = (_hung(picture, (front.left, -bleed, right, height + bleed), label, edition.title),)
+        if not bleed:
+            findings.append(_unbled(picture, "cover.bleed"))
     pens.append(Lettering(tuple(slugs), ink))
     figures += [(figure, ink) for figure in drawn]
     isbn = read_isbn(config.book.isbn) if config.book.isbn else ""
@@ -119,20 +151,34 @@ def wrap(
     pens += lettering
     findings += said
     folds = tuple(x for x in (flap, flap + width, flap + width + spine, whole - flap) if 0 < x < whole)
-    cover = Cover(whole, height, bleed, spine, tuple(dict.fromkeys(folds)), tuple(grounds), tuple(figures), tuple(pens))
+    cover = Cover(whole, height, bleed, spine, tuple(dict.fromkeys(folds)), tuple(grounds), tuple(figures), tuple(pens), insets)
     findings.insert(0, Finding("notice", "cover", f"the cover is {say(whole)} by {say(height)}, its spine {say(spine)}"))
     return cover, tuple(findings)
 
 
+class Panel(NamedTuple):
+    """What stands on a side of a cover that is printed with the pages."""
+
+    slugs: tuple[Slug, ...]
+    figures: tuple[Figure, ...]
+    insets: tuple[Inset, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
 def panels(
-    edition: Edition, config: Config, set_lines: SetLines, ornament: Ornament | None
-) -> tuple[tuple[tuple[Slug, ...], tuple[Figure, ...]], tuple[tuple[Slug, ...], tuple[Figure, ...]]]:
-    """Set front and back of a cover that is printed with the pages, in black; each as its lines and figures."""
+    edition: Edition, config: Config, set_lines: SetLines, ornament: Ornament | None, picture: Picture | None = None
+) -> tuple[Panel, Panel]:
+    """Set front and back of a cover that is printed with the pages, in black, a picture on its front by choice."""
     panel = _Panel(0.0, edition.width, edition.height, 0.05 * edition.width)
     words = _Words(edition.title, config.book.subtitle, edition.author, config.book.series)
-    front = _front(panel, words, config.cover, set_lines, ornament)
-    back = _back(panel, config.cover, set_lines, ornament, 0.0)
-    return (tuple(front[0]), tuple(front[1])), (tuple(back[0]), tuple(back[1]))
+    slugs, figures, label = _front(panel, words, config.cover, set_lines, ornament, picture)
+    front = Panel(tuple(slugs), tuple(figures))
+    if picture:
+        bleed = edition.bleed
+        inset = _hung(picture, (-bleed, -bleed, panel.width + bleed, panel.height + bleed), label, edition.title)
+        front = front._replace(insets=(inset,), findings=() if bleed else (_unbled(picture, "page.bleed"),))
+    slugs, figures = _back(panel, config.cover, set_lines, ornament, 0.0)
+    return front, Panel(tuple(slugs), tuple(figures))
 
 
 def spine_width(pages: int, keys: CoverKeys, printer: Printer, config: Config) -> Pt:
@@ -187,10 +233,22 @@ def _depth(ink: Colour) -> float:
 # --- the front --------------------------------------------------------------------------------------------------------
 
 
+_Label = tuple[Pt, Pt, Pt, Pt]
+"""A rectangle: left, bottom, right, top."""
+
+
 def _front(
-    panel: _Panel, words: _Words, keys: CoverKeys, set_lines: SetLines, ornament: Ornament | None
-) -> tuple[list[Slug], list[Figure]]:
-    """Set the title high, the ornament large below it, the author at the foot; a line of the publisher's above all."""
+    panel: _Panel, words: _Words, keys: CoverKeys, set_lines: SetLines, ornament: Ornament | None, picture: Picture | None
+) -> tuple[list[Slug], list[Figure], _Label | None]:
+    """Set the title high, the ornament large below it, the author at the foot; a line of the publisher's above all.
+
+    With a picture all type stands in a label; by choice there is none.
+    """
+    if not keys.title:
+        return [], [] if picture else _ornament(panel, ornament, 0.2 * panel.height, 0.8 * panel.height, 0.17), None
+    if picture:
+        written, label = _labelled(panel, words, keys, set_lines)
+        return written, [], label
     height, measure = panel.height, panel.measure
     slugs: list[Slug] = []
     y = height - max(panel.edge, 0.1 * height)
@@ -217,7 +275,47 @@ def _front(
         low += 1.25 * _size(lines, 12.0) * (len(lines) - 1)
         slugs += _stack(lines, panel, low, 1.25)
         low += 1.3 * _size(lines, 12.0)
-    return slugs, _ornament(panel, ornament, low, y, 0.17)
+    return slugs, _ornament(panel, ornament, low, y, 0.17), None
+
+
+def _labelled(panel: _Panel, words: _Words, keys: CoverKeys, set_lines: SetLines) -> tuple[list[Slug], _Label]:
+    """Set a front's words in a label, high or low on its picture: readable on any, and none of them on the picture itself."""
+    pad = LABEL * panel.width
+    inner = replace(panel, edge=(panel.width - panel.measure) / 2 + pad)
+    title = _largest(words.title, inner.measure, LABEL_DEPTH * panel.height, set_lines)
+    rows = [
+        set_lines(keys.front, "subtitle", inner.measure, scale=0.95) if keys.front else (),
+        title,
+        set_lines(words.subtitle, "subtitle", inner.measure, scale=1.15) if words.subtitle else (),
+        set_lines(words.author, "author", inner.measure, scale=1.3) if words.author else (),
+        set_lines(words.series, "subtitle", inner.measure, scale=0.95) if words.series else (),
+    ]
+    slugs: list[Slug] = []
+    y: Pt = 0.0
+    for lines in filter(None, rows):
+        size = _size(lines, 0.0)
+        # Half a title's size parts it from what follows, a line's own height the rest.
+        y -= CAPITALS * size if not slugs else max(1.45 * size, 0.9 * _size(title, 0.0))
+        slugs += _stack(lines, inner, y, 1.15)
+        y = slugs[-1].y
+    depth = pad - y + 0.8 * pad
+    edge = max(panel.edge, 0.1 * panel.height)
+    if depth > panel.height - 2 * edge:
+        raise LayoutError("the label on the cover's picture is too deep", "shorten the subtitle, or set cover.title = false")
+    head = panel.height - edge if keys.title != "below" else edge + depth
+    left = panel.left + (panel.width - panel.measure) / 2
+    return [replace(slug, y=slug.y + head - pad) for slug in slugs], (left, head - depth, left + panel.measure, head)
+
+
+def _hung(picture: Picture, window: _Label, label: _Label | None, caption: str) -> Inset:
+    """Hang a picture over a whole panel and what bleeds; the label is left out of it."""
+    left, bottom, right, top = window
+    return Inset(picture, left, bottom, right - left, top - bottom, caption, label)
+
+
+def _unbled(picture: Picture, key: str) -> Finding:
+    says = f"cover: {picture.name} runs to the edge of a cover that has no bleed: a knife's error leaves white there"
+    return Finding("warning", "no-bleed", says, remedy=f'set {key} = "0.125in", or as your printer asks')
 
 
 def _largest(text: str, measure: Pt, depth: Pt, set_lines: SetLines) -> tuple[Line, ...]:

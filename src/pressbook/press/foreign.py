@@ -233,8 +233,11 @@ def _measure(page: Any, number: int, name: str) -> Sheetlet:  # noqa: ANN401 - a
 
 def _annotations(page: Any) -> int:  # noqa: ANN401 - a page's dictionary
     """Count what is laid over a page and would be seen or printed."""
+    import pikepdf
+
     with suppress(TypeError, ValueError):
-        return sum(str(each.get("/Subtype", "")) not in ("/Link", "/Popup") for each in page.get("/Annots", ()))
+        notes = [each for each in page.get("/Annots", ()) if isinstance(each, pikepdf.Dictionary)]
+        return sum(str(each.get("/Subtype", "")) not in ("/Link", "/Popup") for each in notes)
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from pressbook.proof.preflight.against import against
+from pressbook.proof.preflight.against import Copy, against
 from pressbook.proof.preflight.dossier import Box, Dossier, Leaf
 from pressbook.proof.preflight.rules import judge, judge_cover
 from pressbook.proof.preflight.words import finding_words, summary
@@ -10,7 +10,7 @@ from pressbook.proof.preflight.words import finding_words, summary
 if TYPE_CHECKING:
     from pressbook.proof.preflight.opened import examine
 
-__all__ = ["Box", "Dossier", "Leaf", "against", "examine", "finding_words", "judge", "judge_cover", "summary"]
+__all__ = ["Box", "Copy", "Dossier", "Leaf", "against", "examine", "finding_words", "judge", "judge_cover", "summary"]
 
 
 def __getattr__(name: str) -> object:

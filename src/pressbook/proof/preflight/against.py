@@ -12,10 +12,14 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import accumulate, groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pressbook.errors import DocumentError
 from pressbook.model import Block, Decision, Finding
+from pressbook.model.story import PICTURE
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 ANCHOR = 24
 """So many letters alike mean that both texts go on together; the trade's commonest phrases are shorter."""
@@ -76,6 +80,18 @@ class Text(NamedTuple):
     """The same, to be asked."""
     gaps: frozenset[int]
     """Where white stands before a letter."""
+    files: tuple[tuple[int, str], ...] = ((0, ""),)
+    """Of several manuscripts laid end to end: how many lines stand before each, and what it is called."""
+
+    def source(self, place: int) -> tuple[str, int]:
+        """Return which manuscript a line is of, and which of its own lines it is."""
+        before, name = next(each for each in reversed(self.files) if each[0] < place or each is self.files[0])
+        return name, place - before
+
+    def told(self, place: int) -> str:
+        """Name a line of a manuscript, and the file if there are several."""
+        name, line = self.source(place)
+        return f"line {line} of {name}" if name else f"the manuscript's line {line}"
 
     def between(self, start: int, end: int) -> tuple[Word, ...]:
         """List the words that share a letter with a stretch."""
@@ -103,16 +119,42 @@ class Change(NamedTuple):
     """In the PDF's."""
 
 
-def against(
-    path: Path, blocks: Sequence[Block], decisions: Sequence[Decision] = (), heads: Iterable[str] = ()
-) -> tuple[Finding, ...]:
-    """Prove that every word of a manuscript stands in a PDF, in order, once; return what is missing, moved, doubled or added.
+class Copy(NamedTuple):
+    """A manuscript that a PDF is held against."""
 
-    `decisions` are those of the mark-up, which says what it left out on purpose; `heads` the titles that may stand as
-    running heads. DocumentError if the PDF cannot be read.
+    blocks: Sequence[Block]
+    decisions: Sequence[Decision] = ()
+    """Those of the mark-up, which says what it left out on purpose."""
+    name: str = ""
+    """What findings call it; empty if it is the only one."""
+
+
+def against(path: Path, copies: Sequence[Copy], heads: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """Prove that every word of manuscripts stands in a PDF, in order, once; return what is missing, moved, doubled or added.
+
+    `heads` are the titles that may stand as running heads. DocumentError if the PDF cannot be read.
     """
+    blocks, decisions, files = end_to_end(copies)
     story, notes = set_aside(blocks, decisions)
-    return compare(manuscript_text(story), printed_text(_pages_of(path)), decisions, heads, notes)
+    return compare(manuscript_text(story, files), printed_text(_pages_of(path)), decisions, heads, notes)
+
+
+def end_to_end(copies: Sequence[Copy]) -> tuple[list[Block], list[Decision], tuple[tuple[int, str], ...]]:
+    """Count the lines of several manuscripts on from one to the next, so that no two are alike.
+
+    (blocks, decisions, files as in a `Text`)
+    """
+    blocks: list[Block] = []
+    decisions: list[Decision] = []
+    files: list[tuple[int, str]] = []
+    before = 0
+    for copy in copies:
+        files.append((before, copy.name))
+        blocks += [replace(block, line=block.line + before) for block in copy.blocks]
+        decisions += [replace(decision, source_line=decision.source_line + before) for decision in copy.decisions]
+        # A break's decision looks some lines up: not into the manuscript before.
+        before += max((block.line + block.text.count("\n") for block in copy.blocks), default=0) + NEAR
+    return blocks, decisions, tuple(files)
 
 
 def compare(
@@ -128,7 +170,7 @@ def compare(
     added = [change for change in changes if change.other_end > change.other and not _furniture(change, typed, printed, named)]
     findings: list[Finding] = []
     if notes:
-        added, findings = _take_notes(added, printed, notes, named)
+        added, findings = _take_notes(added, typed, printed, notes, named)
     moved: set[Change] = set()
     for change in lost:
         place = _page_near(change, printed)
@@ -152,7 +194,7 @@ def compare(
 
 
 def set_aside(blocks: Sequence[Block], decisions: Sequence[Decision]) -> tuple[list[Block], list[Note]]:
-    """Part a manuscript into its story and its footnotes, as the mark-up decided; references lose their marks."""
+    """Part a manuscript into its story and its footnotes, as the mark-up decided; of a picture's line its caption is left."""
     lines = {each.source_line for each in decisions if each.kind == "footnote" and each.applied}
     story: list[Block] = []
     notes: list[Note] = []
@@ -165,8 +207,15 @@ def set_aside(blocks: Sequence[Block], decisions: Sequence[Decision]) -> tuple[l
             notes[-1] = Note(notes[-1].letters + _letters(block.text), notes[-1].line)
         else:
             inside = False
-            story.append(replace(block, text=re.sub(_REFERENCE, "", block.text)) if lines else block)
+            story.append(replace(block, text=_printed_of(block.text, noted=bool(lines))))
     return story, notes
+
+
+def _printed_of(text: str, *, noted: bool) -> str:
+    """Return what is printed of a typed block: of a picture its caption, and no marks of notes."""
+    if picture := re.fullmatch(PICTURE, text):
+        return picture["caption"]
+    return re.sub(_REFERENCE, "", text) if noted else text
 
 
 def _parted(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -179,7 +228,7 @@ def _parted(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _take_notes(
-    added: Sequence[Change], printed: Text, notes: Sequence[Note], named: frozenset[str]
+    added: Sequence[Change], typed: Text, printed: Text, notes: Sequence[Note], named: frozenset[str]
 ) -> tuple[list[Change], list[Finding]]:
     """Find each note among the words that are not of the story; return what is left of those, and what is wrong with the notes.
 
@@ -195,13 +244,15 @@ def _take_notes(
     for note in notes:
         at = aside.find(note.letters)
         if at < 0:
-            told = f"the note of the manuscript's line {note.line} is not in the PDF as it was typed"
-            findings.append(
-                Finding("error", "words-missing", told, remedy="look for it at the foot of its page", limit="every word")
-            )
+            told = f"the note of {typed.told(note.line)} is not in the PDF as it was typed"
+            remedy = "look for it at the foot of its page"
+            file, _ = typed.source(note.line)
+            findings.append(Finding("error", "words-missing", told, remedy=remedy, file=file, limit="every word"))
         elif len(note.letters) > COPIED and aside.count(note.letters) > 1:
-            told = f"the note of the manuscript's line {note.line} stands more than once"
-            findings.append(Finding("error", "words-doubled", told, remedy="find out how it came there twice", limit="once"))
+            told = f"the note of {typed.told(note.line)} stands more than once"
+            remedy = "find out how it came there twice"
+            file, _ = typed.source(note.line)
+            findings.append(Finding("error", "words-doubled", told, remedy=remedy, file=file, limit="once"))
         if at >= 0:
             taken.update(word.start for start, word in zip(starts, words, strict=False) if at <= start < at + len(note.letters))
     left: list[Change] = []
@@ -211,6 +262,8 @@ def _take_notes(
             for word in printed.between(change.other, change.other_end)
             if word.start not in taken and not re.fullmatch(r"\d{1,3}", word.text)
         ]
+        if re.fullmatch(r"\d{1,3}", printed.letters[change.other : change.other_end]):
+            rest = []  # a raised number that is read on to the word before it
         lines = [list(line) for _, line in groupby(rest, key=lambda word: word.line)]
         kept = [word for line in lines if not _is_head(line, named) for word in line]
         if kept:
@@ -223,9 +276,10 @@ def _is_head(line: Sequence[Word], named: frozenset[str]) -> bool:
     return line[0].edge and (letters in named or bool(re.fullmatch(r"\d+|[ivxlc]+", letters)))
 
 
-def manuscript_text(blocks: Iterable[Block]) -> Text:
-    """Take a manuscript's letters, each word with its line."""
-    return _text((line, block.line + row, False) for block in blocks for row, line in enumerate(re.split("[\n\u2028]", block.text)))
+def manuscript_text(blocks: Iterable[Block], files: tuple[tuple[int, str], ...] = ((0, ""),)) -> Text:
+    """Take a manuscript's letters, each word with its line; of several, `files` as in a `Text`."""
+    text = _text((line, block.line + row, False) for block in blocks for row, line in enumerate(re.split("[\n\u2028]", block.text)))
+    return text._replace(files=files)
 
 
 def printed_text(pages: Iterable[str]) -> Text:
@@ -272,6 +326,7 @@ def _pages_of(path: Path) -> Iterator[str]:
         for number in range(min(len(document), MOST_PAGES)):
             patience.check()
             page = document[number]
+            _cut_off(page)
             text = page.get_textpage()
             yield text.get_text_range()
             text.close()
@@ -280,6 +335,20 @@ def _pages_of(path: Path) -> Iterator[str]:
         raise DocumentError(f"{path.name} cannot be read: {error}", "write it anew from the program that made it") from None
     finally:
         document.close()
+
+
+def _cut_off(page: "pypdfium2.PdfPage") -> None:
+    """Take away, in memory, the type outside the bleed: a slug line is for the printer, and falls off with the marks."""
+    import pypdfium2.raw as pdfium
+
+    box = page.get_bleedbox(fallback_ok=False) or page.get_trimbox(fallback_ok=False)
+    if box is None:
+        return
+    left, bottom, right, top = box
+    for run in list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1)):
+        run_left, run_bottom, run_right, run_top = run.get_bounds()
+        if run_right <= left or run_left >= right or run_top <= bottom or run_bottom >= top:
+            page.remove_obj(run)
 
 
 # --- where the texts differ -------------------------------------------------------------------------------------------
@@ -450,12 +519,13 @@ def _judge_added(change: Change, typed: Text, printed: Text, first: int, last: i
     twice = next((typed.letters.find(window) for window in windows if window in typed.letters), -1)
     inside = first <= change.other and change.other_end <= last
     if twice >= 0 and (len(letters) > COPIED or (inside and len(words) > 1)):
-        line = _place(typed, twice)
+        place = _place(typed, twice)
         return Finding(
             "error",
             "words-doubled",
-            f"words of the manuscript's line {line} stand once more: “{quoted}”",
+            f"words of {typed.told(place)} stand once more: “{quoted}”",
             page=page,
+            file=typed.source(place)[0],
             remedy="find out how they came there twice",
             value=quoted,
             limit="once",
@@ -479,9 +549,10 @@ def _missing(change: Change, typed: Text, page: int) -> Finding:
     return Finding(
         "error",
         "words-missing",
-        f"{len(words)} word{'s' if len(words) > 1 else ''} of the manuscript's line {words[0].place} "
+        f"{len(words)} word{'s' if len(words) > 1 else ''} of {typed.told(words[0].place)} "
         f"{'are' if len(words) > 1 else 'is'} not in the PDF: “{quoted}”",
         page=page,
+        file=typed.source(words[0].place)[0],
         remedy="they should stand on this page or the next",
         value=quoted,
         limit="every word",
@@ -494,8 +565,9 @@ def _moved(change: Change, twin: Change, typed: Text, printed: Text) -> Finding:
     return Finding(
         "error",
         "words-moved",
-        f"words of the manuscript's line {words[0].place} stand out of their order: “{_quote(words)}”",
+        f"words of {typed.told(words[0].place)} stand out of their order: “{_quote(words)}”",
         page=page,
+        file=typed.source(words[0].place)[0],
         remedy=f"they belong on page {_page_near(change, printed)}",
         value=_quote(words),
         limit="in order",
@@ -516,7 +588,8 @@ def _run_together(changes: Sequence[Change], typed: Text, printed: Text) -> Iter
         yield Finding(
             "warning",
             "words-joined",
-            f"no space is read between {' and '.join(f'“{word.text}”' for word in words)}, line {words[0].place} of the manuscript",
+            f"no space is read between {' and '.join(f'“{word.text}”' for word in words)}, {typed.told(words[0].place)}",
+            file=typed.source(words[0].place)[0],
             remedy="it can be seen, but not searched or copied: write real spaces into the PDF",
             value="".join(word.text for word in words),
             limit="a space",

@@ -13,8 +13,8 @@ Rule: TypeAlias = Callable[[Dossier, Printer], Iterator[Finding]]
 
 SLACK: Pt = 0.75
 """How far a box may be off: printers round to a hundredth of an inch."""
-NEAR: Pt = 0.05
-"""How far type may reach into a margin: rounding."""
+NEAR: Pt = 0.36
+"""How far type may reach into a margin: half a hundredth of an inch, so that findings never tell two lengths alike."""
 SPINE_OFF: Pt = 4.5
 """How far a spine may be off: a sixteenth of an inch, as KDP and Ingram have it."""
 MARK: Pt = 1.5

@@ -11,6 +11,8 @@ from pressbook.units import INCH
 ORDER = ("error", "warning", "notice")
 LISTED = 12
 """Pages, or stretches of pages, that a finding names."""
+EACH = ("words-", "font-")
+"""Rules whose findings are told one by one: each is of another word or face."""
 
 
 def summary(dossier: Dossier, printer: Printer, findings: Iterable[Finding]) -> str:
@@ -30,11 +32,11 @@ def finding_words(findings: Iterable[Finding]) -> Iterator[str]:
     ranked = sorted(findings, key=lambda finding: (ORDER.index(finding.level), finding.rule))
     for (level, rule), group in groupby(ranked, key=lambda finding: (finding.level, finding.rule)):
         alike = list(group)
-        if rule.startswith("words-"):
+        if rule.startswith(EACH):
             for finding in alike:
                 yield f"{level}: {_place(finding)}{finding.message}"
         else:
-            others = [finding.page for finding in alike[1:] if finding.page]
+            others = [finding.page for finding in alike[1:] if finding.page and finding.page != alike[0].page]
             also = f" (and page{'s' if len(others) > 1 else ''} {_ranges(others)})" if others else ""
             yield f"{level}: {_place(alike[0])}{alike[0].message}{also}"
             yield from (f"{level}: {finding.message}" for finding in alike[1:] if not finding.page)
