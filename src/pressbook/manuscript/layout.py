@@ -88,8 +88,11 @@ def _one_a_line(groups: list[list[Typed]], usual: bool) -> Iterator[Part]:
         yield from (([line], False) for group in groups for line in group)
         return
     for number, group in enumerate(groups):
-        # What stands on top is a title and a name, not verse.
-        yield from _kept_apart(group, kept_runs(group, usual) if len(group) > 1 and (number or usual) else ())
+        if len(group) == 1:
+            yield group, False
+        else:
+            # What stands on top is a title and a name, not verse.
+            yield from _kept_apart(group, kept_runs(group, usual) if number or usual else ())
 
 
 def _often_open(groups: list[list[Typed]]) -> bool:

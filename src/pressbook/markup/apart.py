@@ -127,6 +127,8 @@ def is_sign_off(text: str) -> bool:
 
 
 def _greets(text: str) -> bool:
+    if text[-1:] not in ",:—–-*_":
+        return False
     return bool(re.fullmatch(_DEAR, text)) and (text.lstrip("*_")[:2].casefold() != "to" or bool(re.match(_TO_WHOM, text)))
 
 
@@ -185,5 +187,7 @@ def _ends(items: list[Item]) -> None:
 
 def _closes_story(items: list[Item], k: int) -> bool:
     """Tell whether nothing of the story follows before the next heading: at most another such line."""
-    after = next((item for item in items[k + 1 : k + 4] if item.kind not in ("break", "pause")), None)
-    return after is None or after.kind in ("heading", "back") or (after.kind == "centred" and after.note is not None)
+    for after in items[k + 1 : k + 4]:
+        if after.kind not in ("break", "pause"):
+            return after.kind in ("heading", "back") or (after.kind == "centred" and after.note is not None)
+    return True

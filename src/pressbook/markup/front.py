@@ -81,12 +81,8 @@ def find_title(outline: Outline) -> Outline:
     if parted and is_title_case(parted[1]) and _named("by", parted[3]):
         author = items[first]._replace(text=parted[3], label="by", gap=0), first + 1
         title = title._replace(text=parted[1])
-    recurs = not author and any(
-        item.kind == "text" and _bare(item) == _bare(title) and not _counts(above) for above, item in pairwise(items[first:])
-    )
-    evidence = "" if recurs else _why_title(title.text, bool(author), after.gap > outline.gap)
-    evidence = "the first line says so" if labelled else evidence
-    if not evidence:
+    evidence = "the first line says so" if labelled else _why_title(title.text, bool(author), after.gap > outline.gap)
+    if not evidence or not (labelled or author or not _recurs(title, items[first:])):
         return outline
     sure = 0.95 if author or labelled else 0.8
     taken = [*items[:first], title._replace(kind="title", note=Note("title", "title", sure, evidence))]
@@ -95,6 +91,12 @@ def find_title(outline: Outline) -> Outline:
         rule, sure = ("author", 0.97) if author[0].label else ("author-alone", 0.7)
         taken.append(author[0]._replace(kind="author", note=Note("title", rule, sure, says)))
     return Outline((*taken, *items[author[1] if author else first + 1 :]), outline.gap)
+
+
+def _recurs(title: Item, items: tuple[Item, ...]) -> bool:
+    """Tell whether the title's words come back as a line of the story, and not as a chapter's name."""
+    words = _bare(title)
+    return any(item.kind == "text" and _bare(item) == words and not _counts(above) for above, item in pairwise(items))
 
 
 def _counts(item: Item) -> bool:
