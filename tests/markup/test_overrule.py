@@ -358,7 +358,7 @@ def test_no_word_is_changed_lost_or_moved_by_a_verdict(text, marks):
 @given(anything, sentences, marks_files)
 def test_no_text_and_no_verdict_make_the_rules_fail(odd, text, marks):
     """However odd the text, a verdict beside it neither fails nor loses a letter outside typed markers."""
-    left = alnum(reads(f"{odd}\n\n{text}", marks))
+    left = alnum(re.sub(r"\[\^\d+\]", "", reads(f"{odd}\n\n{text}", marks)))  # a note's number is ours
     manuscript = typed(f"{odd}\n\n{text}")
     kept = alnum("".join(block.text for block in manuscript.blocks))
     letters = iter(kept)

@@ -79,8 +79,9 @@ def with_marks(runs: Sequence[Run]) -> tuple[list[Run], list[str]]:
     links: list[str] = []
     for before, run in pairwise((Run(""), *runs, Run(""))):
         # Links that touch and lead to one address stay two where emphasis begins between letters.
-        inside_word = before.text[-1:].isalnum() and run.text[:1].isalnum()
-        if before.link != run.link or (run.link and inside_word):
+        opens = (run.italic or run.strong) and before.text[-1:].isalnum()
+        closes = (before.italic or before.strong) and run.text[:1].isalnum()
+        if before.link != run.link or (run.link and (opens or closes)):
             signs = (chr(_FIRST + len(links) - 1) if before.link else "") + (_OPEN if run.link else "")
             marked.append(Run(signs, before.italic and run.italic, before.strong and run.strong))
             links += [run.link] if run.link else []

@@ -34,7 +34,7 @@ _RUN = re.compile(rf"[{_MARKS}](?:(?<!’)|(?![^\W_])|(?<![^\W_]’))[{_MARKS}*_
 _DOUBLE = re.compile('["“”]')
 _WORD = re.compile(r"[^\W_]{1,24}(?:’[^\W_]{1,8})?")
 _LAST_WORD = re.compile(r"(?:[^\W_]{1,24}’)?[^\W_]{1,24}$")
-_IN_PASSING = re.compile(r"(?<=\w )['‘’](?=\w)[^.,;:!?]*$")
+_IN_PASSING = re.compile(r"(?<=[\w*] )['‘’](?=\w)[^.,;:!?]*$")  # behind emphasis, too, whichever sign it is typed with
 _DECADE = re.compile(r"\d0s\b")
 _YEAR = re.compile(r"\d\d(?!\d)")
 _INCHES = re.compile(r"′ ?\d{1,2}(?:[½¼¾]|\.\d)?$")
@@ -433,8 +433,10 @@ class _Reader:
         lately = text[max(0, edge - 2) : edge].strip()[-1:]
         invites = not lately or not lately.isalnum()
         capital = text[end].isupper()
-        amid = not invites and not capital and not _MAY_CLOSE.match(text, end)
-        if self.language.heads and self.stock.beheaded(stem, amid and _BEGINS_AMID.match(text, edge) is not None):
+        # Whoever typed a mark that opens meant it so, and what `mark` wrote must stay.
+        opened = text[edge] == "‘"
+        amid = not (invites or capital or opened or _MAY_CLOSE.match(text, end))
+        if self.language.heads and not opened and self.stock.beheaded(stem, amid and _BEGINS_AMID.match(text, edge) is not None):
             return (("apostrophe", 0.5), ("open", 1.5 + 1.5 * amid)), f"“{word}” lacks its head elsewhere in the book"
         if stem in self.language.doubtful:
             why = f"“{word}” may lack its head"
