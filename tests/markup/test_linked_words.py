@@ -87,8 +87,8 @@ PIECES = st.lists(
 @given(PIECES)
 @settings(max_examples=150, deadline=None)
 def test_marked_links_read_back(pieces):
-    """Whatever stands around links, what mark writes once it writes again, and no word of a link is lost."""
-    text = "It rained.\n\n" + "".join(pieces)
+    """Whatever stands around links, a space between, what mark writes once it writes again."""
+    text = "It rained.\n\n" + " ".join(pieces)
     book = mark_up(typed(text), House())
     once = marked(book)
     assert marked(mark_up(typed(once), House())) == once
