@@ -29,7 +29,6 @@ ODD = {
     "sections": "## a\n",
     "markers": "***\n\n",
     "a word a paragraph": "a word.\n\n",
-    "initials": "HP\n\n",
     "Roman numbers": "IV\n\n",
     "numbered lines": "1) a\n",
     "chapters": "Chapter 1\n\n",
