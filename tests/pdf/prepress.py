@@ -6,7 +6,8 @@ from struct import unpack_from
 from xml.etree import ElementTree
 
 import pikepdf
-from printed import opened
+
+from readback import opened
 
 VERSIONS = {"PDF/X-1a:2003": "1.4", "PDF/X-3:2003": "1.4", "PDF/X-4": "1.6"}
 GREY, CMYK = {"g", "G"}, {"k", "K"}

@@ -1,16 +1,8 @@
 """What other programs see in a finished PDF."""
 
-import ctypes
-import io
-
-import pikepdf
 import pypdfium2
-import pypdfium2.raw as pdfium
 
-
-def opened(data):
-    """Open with qpdf's library."""
-    return pikepdf.open(io.BytesIO(data))
+from readback import opened
 
 
 def said(data, page=0):
@@ -20,18 +12,6 @@ def said(data, page=0):
     """
     text = pypdfium2.PdfDocument(data)[page].get_textpage().get_text_range().replace("\r\n", "\n")
     return "\n".join(row.rstrip(" ") for row in text.split("\n"))
-
-
-def origins(data, page=0):
-    """List (letters, x, y) of every glyph of a page with pdfium, white and line ends left out."""
-    text = pypdfium2.PdfDocument(data)[page].get_textpage()
-    x, y, found = ctypes.c_double(), ctypes.c_double(), []
-    for at in range(text.count_chars()):
-        letter = chr(pdfium.FPDFText_GetUnicode(text, at))
-        pdfium.FPDFText_GetCharOrigin(text, at, x, y)
-        if not letter.isspace():
-            found.append((letter, x.value, y.value))
-    return found
 
 
 def ink(data, page=0, scale=1.0):

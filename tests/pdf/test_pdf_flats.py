@@ -6,11 +6,12 @@ from dataclasses import replace
 from math import cos, radians, sin
 
 import pytest
-from printed import ink, opened, origins, said, streams
+from printed import ink, said, streams
 from typecase import edition, line, page
 
 from pressbook.model import Figure, Flat, Ornament, Place
 from pressbook.pdf import engrave, flats_pdf, pages_pdf
+from readback import letters_at, opened
 
 BLOCK = Ornament("block", 1.0, ((("M", (0, 0)), ("L", (1, 0)), ("L", (1, 1)), ("L", (0, 1)), ("Z", ())),))
 FOLD = (396.0, 0.0, 396.0, 60.0)
@@ -148,10 +149,10 @@ def test_cuts_are_whole_lines_and_bars_are_black():
 def test_a_back_is_moved_into_register():
     """A side out of register is moved as a whole: pages and marks by the same shift and the same turn about its middle."""
     flat = Flat(792, 612, (Place(2, 100, 100),))
-    base = origins(flats_pdf(plates(), (flat,)))
-    moved = origins(flats_pdf(plates(), (replace(flat, register=(5, -3, 0.0)),)))
+    base = letters_at(flats_pdf(plates(), (flat,)))
+    moved = letters_at(flats_pdf(plates(), (replace(flat, register=(5, -3, 0.0)),)))
     assert [(a, pytest.approx(x + 5, abs=0.01), pytest.approx(y - 3, abs=0.01)) for a, x, y in base] == moved
-    turned = origins(flats_pdf(plates(), (replace(flat, register=(0, 0, 0.5)),)))
+    turned = letters_at(flats_pdf(plates(), (replace(flat, register=(0, 0, 0.5)),)))
     angle = radians(0.5)
     for (_, x, y), (_, to_x, to_y) in zip(base, turned, strict=True):
         across, up = x - 396, y - 306

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 import uharfbuzz as hb
-from printed import ink, opened, origins, said, streams
+from printed import ink, said, streams
 from typecase import REGULAR, SLOPED, edition, line, page, piece, word
 
 from pressbook.errors import FontError
 from pressbook.model import Font, Style
 from pressbook.pdf import engrave, pages_pdf
+from readback import letters_at, opened
 
 
 def printed(*lines):
@@ -122,7 +123,7 @@ def test_postscript_outlines_are_embedded_bare(postscript):
     assert float(descriptor.ItalicAngle) == -8
     assert "/CIDToGIDMap" not in face.DescendantFonts[0]
     assert said(data) == "ab-c a(b"
-    starts = [round(x - 54, 2) for _, x, _ in origins(data)]
+    starts = [round(x - 54, 2) for _, x, _ in letters_at(data)]
     assert starts == [0, 7, 15, 20, 35, 42, 48]
     _, height, rows = ink(data, scale=2)
     assert rows[height - 2 * 502][2 * 58] < 60

@@ -5,12 +5,13 @@ import re
 import pikepdf
 import pytest
 from prepress import faults
-from printed import ink, opened, said
+from printed import ink, said
 from typecase import edition, line, page, slugs
 
 from pressbook.config import PressKeys
 from pressbook.model import Figure, Ornament
 from pressbook.pdf import engrave, pages_pdf
+from readback import opened
 
 BLOCK = Ornament("block", 1.0, ((("M", (0, 0)), ("L", (1, 0)), ("L", (1, 1)), ("L", (0, 1)), ("Z", ())),))
 MARKED = ("none", "all", "crop", "registration", "slug", ("crop", "slug"))

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from printed import ink, opened, streams
+from printed import ink, streams
 from typecase import MEASURE, SLOPED, edition, line, page, piece, slugs, word
 
 from pressbook.model import Entry, Figure, Ornament
 from pressbook.pdf import engrave, pages_pdf
+from readback import opened
 
 RING = Ornament(
     "ring",
@@ -160,7 +161,7 @@ def test_same_bytes_in_any_surroundings(tmp_path):
     """Hash seed, locale, time zone and folder leave no trace in the file."""
     here = Path(__file__).parent
     program = (
-        f"import sys, hashlib; sys.path[:0] = [{str(here.parents[1] / 'src')!r}, {str(here)!r}]\n"
+        f"import sys, hashlib; sys.path[:0] = [{str(here.parents[1] / 'src')!r}, {str(here.parent)!r}, {str(here)!r}]\n"
         "from test_pdf_pages import engrave, pages_pdf, zine\n"
         "print(hashlib.sha256(pages_pdf(engrave(zine()), 86400)).hexdigest())"
     )

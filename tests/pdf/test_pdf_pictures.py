@@ -4,13 +4,14 @@ import io
 
 import pytest
 from PIL import Image
-from printed import ink, opened
+from printed import ink
 from typecase import edition, line, page
 
 from pressbook.model import Inset, Picture
 from pressbook.pdf import engrave, flats_pdf, pages_pdf
 from pressbook.pdf.halftones import halftone
 from pressbook.press import impose
+from readback import opened
 
 SIZE = (80, 60)
 

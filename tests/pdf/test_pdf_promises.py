@@ -3,7 +3,9 @@
 import re
 
 import pytest
-from printed import origins, streams
+from printed import streams
+
+from readback import letters_at
 
 LEADING = 13.75
 """Of the sample zine, in points."""
@@ -20,7 +22,7 @@ def zine(run, sample):
 
 def baselines(data, page):
     """List the heights at which a page's letters stand, the text's lowest first; folio and running head left out."""
-    heights = sorted({round(y, 1) for _, _, y in origins(data, page)})
+    heights = sorted({round(y, 1) for _, _, y in letters_at(data, page)})
     return heights[1:-1]
 
 

@@ -9,13 +9,14 @@ from struct import unpack_from
 import pikepdf
 import pytest
 from prepress import faults, xmp_of
-from printed import opened, streams
+from printed import streams
 from typecase import edition, grey_picture, line, page, slugs
 
 from pressbook.config import PressKeys
 from pressbook.model import Flat, Inset, Place
 from pressbook.pdf import engrave, flats_pdf, pages_pdf
 from pressbook.pdf.intent import grey_profile
+from readback import opened
 
 STANDARDS = {"PDF/X-4": "PDF/X-4", "PDF/X-3": "PDF/X-3:2003", "PDF/X-1a": "PDF/X-1a:2003"}
 FLAT = Flat(792, 612, (Place(2, 0, 0), Place(1, 396, 0)), ((396.0, 0.0, 396.0, 60.0),))

@@ -9,7 +9,6 @@ from itertools import pairwise
 import pikepdf
 import pytest
 from prepress import faults, xmp_of
-from printed import opened
 from typecase import edition, grey_picture, line, page, slugs
 
 from pressbook.config import PressKeys, load
@@ -17,6 +16,7 @@ from pressbook.manuscript import read
 from pressbook.markup import mark_up
 from pressbook.model import Inset, Page, Paragraph
 from pressbook.pdf import engrave, flats_pdf, pages_pdf
+from readback import opened
 
 PAINTING = {"Tj", "TJ", "'", '"', "f", "f*", "F", "S", "s", "B", "B*", "b", "b*", "Do", "sh"}
 

@@ -8,11 +8,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed import ink, origins, said, streams
+from printed import ink, said, streams
 from typecase import MEASURE, REGULAR, ROMAN, SLOPED, SMALL_CAPS, edition, line, metrics, page, piece, slugs, word
 
 from pressbook.model import Page, Piece, Style, Word
 from pressbook.pdf import engrave, pages_pdf
+from readback import letters_at
 
 
 def printed(*lines):
@@ -36,8 +37,8 @@ def pens(slug):
 def assert_stands(data, all_slugs, near=0.01):
     """Check that every glyph stands where the compositor put it."""
     wanted = [(letters[0], x, y) for slug in all_slugs for letters, x, y in pens(slug) if letters]
-    found = {(round(x, 1), round(y, 1)): letters for letters, x, y in origins(data)}
-    spots = [(x, y) for _, x, y in origins(data)]
+    found = {(round(x, 1), round(y, 1)): letters for letters, x, y in letters_at(data)}
+    spots = [(x, y) for _, x, y in letters_at(data)]
     for letters, x, y in wanted:
         assert any(abs(x - at) < near and abs(y - up) < near for at, up in spots), (letters, x, y, found)
 
@@ -56,7 +57,7 @@ def test_kerning_and_ligatures_stand_right():
 def test_a_justified_line_is_flush():
     """The last glyph of a justified line ends at the measure."""
     set_line = line("When she came", word(piece("down", SLOPED)), "to the water, the boats were gone.", measure=MEASURE)
-    last = max(origins(printed(set_line)), key=lambda found: found[1])
+    last = max(letters_at(printed(set_line)), key=lambda found: found[1])
     end = last[1] + piece(".").width
     assert end == pytest.approx(54 + MEASURE, abs=0.01)
 
@@ -79,7 +80,7 @@ def test_any_line_stands_right(typed, space):
     data = pages_pdf(engrave(edition(Page(1, "recto", "text", text))))
     for content in streams(data):
         assert b"()" not in content.replace(b"\\(", b"").replace(b"\\)", b"")
-    ends = [(letters, x) for letters, x, _ in origins(data)]
+    ends = [(letters, x) for letters, x, _ in letters_at(data)]
     assert ends[0][1] == pytest.approx(wanted[0][1], abs=0.01)
     assert min(abs(x - wanted[-1][1]) for _, x in ends) < 0.01
 

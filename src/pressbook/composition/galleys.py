@@ -246,21 +246,20 @@ def _set(
             with _lines_named(chapter):
                 blocks.append(_heading("".join(run.text for run in block.runs), block.line, design, display))
         else:
-            above, below = _white(chapter, number)
+            held: tuple[int, ...] = ()
+            whole = 0
             if number in kept:
                 lines, held = set_kept(case, kept[number], places[number], spacing.ragged)
                 held = (0, *held) if block.kind == "signature" else held
                 chosen: tuple[Setting, ...] = (Setting(lines),)
-                if chapter.notes and is_cited(block):
-                    chosen = with_cites(chosen, case, cited)
-                blocks.append(Passage(chosen, block.line, above=above, below=below, held=held))
             else:
                 chosen = ready.get(number) or settings[number]
                 findings.extend(_loose(chosen[0].lines, block, design))
-                if chapter.notes and is_cited(block):
-                    chosen = with_cites(chosen, case, cited)
                 whole = beside if number == opening else 0
-                blocks.append(Passage(chosen, block.line, above=above, below=below, whole=whole))
+            if chapter.notes and is_cited(block):
+                chosen = with_cites(chosen, case, cited)
+            above, below = _white(chapter, number)
+            blocks.append(Passage(chosen, block.line, above=above, below=below, held=held, whole=whole))
     findings.extend([*forced, *_forced(case)])
     with _lines_named(chapter):
         opener = _opener(chapter, design, display)
