@@ -75,23 +75,20 @@ def build(options: argparse.Namespace) -> int:
 def cover(options: argparse.Namespace) -> int:
     """Set a story to count its pages, and make the cover that fits them; nothing else is written."""
     options.set = [*options.set, "outputs.cover=true", "cover.place=apart"]
-    return _build(options, find_project(options.source, _overrides(options), options.out), only=("cover",))
+    return _build(options, find_project(options.source, _overrides(options), options.out), cover_only=True)
 
 
-def _build(options: argparse.Namespace, project: Project, only: tuple[str, ...] = ()) -> int:
-    """Set, make, write and check; of the files only those of some kinds, if any are named."""
+def _build(options: argparse.Namespace, project: Project, *, cover_only: bool = False) -> int:
+    """Set, make, write and check; of the files all that are asked for, or only the cover."""
     started = time.perf_counter()
     wanted = project.config.outputs
     if not (wanted.pages or wanted.booklet or wanted.cover or wanted.epub):
         raise ConfigError("[outputs] switches everything off", "set outputs.pages, outputs.booklet or outputs.epub to true")
     with _progress(_doing(project), quiet=options.quiet or options.json):
         named = _printers_of(project)
-        books = [_set_for(options, name, several=len(named) > 1) for name in named] or [_make(options, project, _typeset(project))]
-        if only:
-            books = [
-                book._replace(results={path: made for path, made in book.results.items() if made[0] in only}, booklets=())
-                for book in books
-            ]
+        books = [_set_for(options, name, several=len(named) > 1, cover_only=cover_only) for name in named] or [
+            _make(options, project, _typeset(project), cover_only=cover_only)
+        ]
         write_all({path: content for book in books for path, (_, _, content) in book.results.items()})
         books = [_checked(book) for book in books]
     findings = [finding for book in books for finding in book.edition.findings]
@@ -381,8 +378,10 @@ def _typeset(project: Project) -> Edition:
     return edition
 
 
-def _make(options: argparse.Namespace, project: Project, edition: Edition, printer: Printer | None = None) -> _Built:
-    """Make the files that a project asks for, a cover as its printer wants it."""
+def _make(
+    options: argparse.Namespace, project: Project, edition: Edition, printer: Printer | None = None, *, cover_only: bool = False
+) -> _Built:
+    """Make the files that a project asks for, or only the cover, as its printer wants it."""
     from pressbook.booklets import bind, explain
     from pressbook.composition import bundled, find_fonts
     from pressbook.pdf import engrave, pages_pdf
@@ -390,18 +389,19 @@ def _make(options: argparse.Namespace, project: Project, edition: Edition, print
     moment = _moment(project.config.press)
     keys = dated(project.config, moment)
     fonts = find_fonts((project.fonts, bundled()))
+    single, folded = (wanted and not cover_only for wanted in (keys.outputs.pages, keys.outputs.booklet))
     results: _Results = {}
     booklets: list[Booklet] = []
     for number, volume in enumerate(edition.volumes or (edition,), 1):
-        plates = engrave(volume, keys.press)
         stem = f"{project.name}-{number}" if edition.volumes else project.name
-        if keys.outputs.pages:
+        plates = engrave(volume, keys.press) if single or folded else None
+        if plates and single:
             results[project.out / f"{stem}.pdf"] = ("pages", len(volume.pages), pages_pdf(plates, moment))
         if keys.outputs.cover and keys.cover.place == "apart":
             content, told = _cover_for(project, volume, printer, moment)
             results[project.out / f"{stem}-cover.pdf"] = ("cover", 1, content)
             edition = replace(edition, findings=(*edition.findings, *told))
-        if not keys.outputs.booklet:
+        if not (plates and folded):
             continue
         try:
             booklet = bind(plates, keys.booklet, moment, proof_trim=getattr(options, "proof_trim", False))
@@ -419,7 +419,7 @@ def _make(options: argparse.Namespace, project: Project, edition: Edition, print
         edition = replace(edition, findings=(*edition.findings, *booklet.findings))
         for file in booklet.files:
             results[project.out / f"{stem}-booklet{file.suffix}.pdf"] = (file.kind, file.pages, file.content)
-    if keys.outputs.epub:
+    if keys.outputs.epub and not cover_only:
         from pressbook.ebook import epub
         from pressbook.paging import ornament_for
 
@@ -449,7 +449,7 @@ def _cover_for(
     return cover_of(edition, project.config, printer or unnamed, fonts, project.folder, moment)
 
 
-def _set_for(options: argparse.Namespace, name: str, *, several: bool) -> _Built:
+def _set_for(options: argparse.Namespace, name: str, *, several: bool, cover_only: bool) -> _Built:
     """Set a story as a printer wants it; into a folder of its own, if there are several."""
     from pressbook.press.printers import find_printer, settle, settled
 
@@ -466,7 +466,7 @@ def _set_for(options: argparse.Namespace, name: str, *, several: bool) -> _Built
     if "outline" in dict(printer.refuses):
         edition = replace(edition, outline=(), volumes=tuple(replace(volume, outline=()) for volume in edition.volumes))
     edition = replace(edition, findings=(told, *edition.findings))
-    return _make(options, project, edition, printer)
+    return _make(options, project, edition, printer, cover_only=cover_only)
 
 
 def _checked(book: _Built) -> _Built:
