@@ -99,7 +99,7 @@ class House(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     links: Literal["text", "notes"] = "text"
 
 
-Mark: TypeAlias = Literal["crop", "registration", "slug"]
+Mark: TypeAlias = Literal["crop", "registration", "fold", "slug"]
 
 
 class PressKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -392,7 +392,7 @@ def _choices(path: list[str]) -> tuple[str, ...]:
     if not path or "Literal" not in str(kind):
         return ()
     if path == ["press", "marks"]:
-        return '"none"', '"all"', 'a list, as in ["crop", "registration", "slug"]'
+        return '"none"', '"all"', 'a list, as in ["crop", "registration", "fold", "slug"]'
     said: list[str] = []
     for choice in kind.__args__:
         if choice is bool:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, Protocol
 
-from pressbook.config import Config, CoverKeys
+from pressbook.config import Config, CoverKeys, surround
+from pressbook.config.surround import LENGTH, SLUG_INDENT, SLUG_SCALE, widest
 from pressbook.errors import ConfigError, LayoutError
 from pressbook.model import (
     Colour,
@@ -151,7 +152,9 @@ def wrap(
     pens += lettering
     findings += said
     folds = tuple(x for x in (flap, flap + width, flap + width + spine, whole - flap) if 0 < x < whole)
-    cover = Cover(whole, height, bleed, spine, tuple(dict.fromkeys(folds)), tuple(grounds), tuple(figures), tuple(pens), insets)
+    folds = tuple(dict.fromkeys(folds))
+    told = _slug_line(whole, folds, bleed, config, edition.title, set_lines)
+    cover = Cover(whole, height, bleed, spine, folds, tuple(grounds), tuple(figures), tuple(pens), insets, told)
     findings.insert(0, Finding("notice", "cover", f"the cover is {say(whole)} by {say(height)}, its spine {say(spine)}"))
     return cover, tuple(findings)
 
@@ -471,6 +474,25 @@ def _along(runs: list[Line], size: Pt, length: Pt) -> list[Slug]:
     if len(runs) == 1:
         return [Slug(runs[0], max(0.0, 0.42 * length - _width(runs[0]) / 2), 0.0)]
     return [Slug(runs[0], 0.0, 0.0), Slug(runs[1], length - _width(runs[1]), 0.0)]
+
+
+# --- around it --------------------------------------------------------------------------------------------------------
+
+
+def _slug_line(whole: Pt, folds: tuple[Pt, ...], bleed: Pt, config: Config, title: str, set_lines: SetLines) -> tuple[Slug, ...]:
+    """Tell the printer, below the widest panel's left corner, what the sheet is; without the title if that is too long."""
+    around = surround(config.press, bleed, folded=True)
+    if "slug" not in around.marks:
+        return ()
+    left, right = widest(whole, folds)
+    measure = (right - left) / 2 - LENGTH - SLUG_INDENT  # up to the mark in the middle
+    for told in ((title, "cover", config.press.date), ("cover", config.press.date)):
+        lines = set_lines(", ".join(filter(None, told)), "small", measure, "left", SLUG_SCALE)
+        step = 1.1 * _size(lines, 0.0)
+        if len(lines) * step <= LENGTH:
+            break
+    first = -around.clear - 0.75 * _size(lines, 0.0)
+    return tuple(Slug(line, left + SLUG_INDENT, first - row * step) for row, line in enumerate(lines))
 
 
 # --- helpers ----------------------------------------------------------------------------------------------------------
