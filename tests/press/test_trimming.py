@@ -84,9 +84,9 @@ def test_a_letter_near_the_knife_is_an_error():
 
 def test_a_letter_over_the_fold_is_an_error():
     """Type shifted beyond the fold is an error."""
-    found = intrusions(booklet(creep="5mm"), types(16), mm(3))
-    assert [(finding.rule, finding.page) for finding in found] == [("fold", 7)]
-    assert "3.0 mm over the fold" in found[0].message
+    found = intrusions(booklet(32, creep="2mm"), types(32), mm(3))
+    assert [(finding.rule, finding.page) for finding in found] == [("fold", 15)]
+    assert "2.0 mm over the fold" in found[0].message
 
 
 def test_the_table_is_in_millimetres():

@@ -14,6 +14,7 @@ from pressbook.config.design import (
     respecify,
     whole_sheet,
 )
+from pressbook.config.lengths import length_within
 from pressbook.config.schema import (
     BookKeys,
     BookletKeys,
@@ -63,6 +64,7 @@ __all__ = [
     "find_trim",
     "ideal_depth",
     "in_four_inks",
+    "length_within",
     "load",
     "moment_of",
     "on_sheet",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, Protocol
 
-from pressbook.config import Config, CoverKeys, surround
+from pressbook.config import Config, CoverKeys, length_within, surround
 from pressbook.config.surround import LENGTH, SLUG_INDENT, SLUG_SCALE, widest
 from pressbook.errors import ConfigError, LayoutError
 from pressbook.model import (
@@ -27,7 +27,7 @@ from pressbook.model import (
 from pressbook.press.barcodes import GUARD_DROP, HEIGHT, LEAST_SIZE, MODULE, MODULES, QUIET, Bar, bars_of, read_isbn
 from pressbook.press.paper import caliper
 from pressbook.press.printers import HOME
-from pressbook.units import Pt, mm, parse, say
+from pressbook.units import Pt, inch, mm, say
 
 FOLDED = ("saddle", "mini-8", "french", "quarto", "octavo", "sextodecimo")
 """Schemes whose sheets are folded into one another, so that the book has no back."""
@@ -49,6 +49,8 @@ LABEL = 0.07
 LABEL_DEPTH = 0.3
 """Of the panel's height, for the title in it: the picture has the better half."""
 BLURB_SIZES = (1.15, 1.1, 1.05, 1.0, 0.95, 0.9)
+THICKEST: Pt = inch(4)
+"""No machine binds a thicker book in paper."""
 LEAST_SPINE: Pt = 6.0
 """Smaller type on a spine is not read across a room, nor printed clean."""
 SPINE_FILL = 0.86
@@ -111,12 +113,12 @@ def wrap(
     keys = config.cover
     width, height = edition.width, edition.height
     spine = spine_width(len(edition.pages), keys, printer, config)
-    flap = _length(keys.flap, "cover.flap")
+    flap = length_within(keys.flap, "cover.flap", 0, width)
     edge = max(printer.wrap.safety, 0.05 * width)
     back = _Panel(flap, width, height, edge)
     front = _Panel(flap + width + spine, width, height, edge)
     whole = 2 * (flap + width) + spine
-    bleed = printer.wrap.bleed if keys.bleed == "auto" else _length(keys.bleed, "cover.bleed")
+    bleed = printer.wrap.bleed if keys.bleed == "auto" else length_within(keys.bleed, "cover.bleed", 0, inch(1))
     ground = colour(keys.ground, "cover.ground")
     ink = _type_colour(keys, ground)
     words = _Words(edition.title, config.book.subtitle, edition.author, config.book.series)
@@ -190,7 +192,7 @@ def spine_width(pages: int, keys: CoverKeys, printer: Printer, config: Config) -
     0 for sheets that are folded and stapled.
     """
     if keys.spine != "auto":
-        return _length(keys.spine, "cover.spine")
+        return length_within(keys.spine, "cover.spine", 0, THICKEST)
     if not printer.wrap.text_from or (printer.name == HOME and config.booklet.scheme in FOLDED):
         return 0.0
     if (printer.name == HOME or config.booklet.caliper != "auto") and keys.paper == "auto":
@@ -509,10 +511,3 @@ def _size(lines: tuple[Line, ...], otherwise: Pt) -> Pt:
 
 def _width(line: Line) -> Pt:
     return sum(word.width for word in line.words) + line.space * (len(line.words) - 1)
-
-
-def _length(text: str, key: str) -> Pt:
-    try:
-        return parse(text)
-    except ValueError:
-        raise ConfigError(f"{key} = {text!r} is not a length", 'write a number and a unit, as "0.125in" or "3 mm"') from None
