@@ -16,6 +16,10 @@ DESCENT = 0.27
 """How far letters reach above and below their baseline, in em."""
 
 
+HAIR: Pt = 0.05
+"""What nobody sees: margins are sums, and off by less."""
+
+
 @dataclass(frozen=True, slots=True)
 class White:
     """The least white around the type of leaves that lie equally deep in their gatherings, once they are trimmed."""
@@ -80,7 +84,7 @@ def intrusions(imposed: Imposition, types: Mapping[int, Box], safety: Pt) -> tup
     for white in whites(imposed, types):
         sides = {"fore-edge": white.outer, "head": white.head, "foot": white.foot}
         side, least = min(sides.items(), key=lambda item: item[1])
-        if least < safety - 0.05:
+        if least < safety - HAIR:
             page = next(page for page in white.pages if min(_sides(imposed, page, types[page])[1:]) < least + 0.01)
             found.append(
                 Finding(
@@ -92,8 +96,8 @@ def intrusions(imposed: Imposition, types: Mapping[int, Box], safety: Pt) -> tup
                     remedy="widen page.margins, use thinner paper or thinner signatures, or lower booklet.safety",
                 )
             )
-        if white.inner < 0:
-            page = next(page for page in white.pages if _sides(imposed, page, types[page])[0] < 0)
+        if white.inner < -HAIR:
+            page = next(page for page in white.pages if _sides(imposed, page, types[page])[0] < -HAIR)
             found.append(
                 Finding(
                     "error",
