@@ -89,6 +89,14 @@ def test_a_letter_over_the_fold_is_an_error():
     assert "2.0 mm over the fold" in found[0].message
 
 
+def test_of_a_foreign_file_no_margins_can_be_set():
+    """The remedy for type too near to the knife speaks of the keys that its reader can set, and of no others."""
+    for foreign in (False, True):
+        low = {1: (mm(20), mm(2), mm(80), mm(130))}
+        (finding,) = intrusions(booklet(), low, mm(3), foreign=foreign)
+        assert ("page.margins" in finding.remedy) == (not foreign)
+
+
 def test_the_table_is_in_millimetres():
     """The table has a line for each leaf of a gathering, outermost first."""
     lines = table(whites(booklet(8, creep="0.5mm"), types(8))).splitlines()

@@ -336,7 +336,7 @@ def _explain(message: str, table: dict[str, Any], where: str) -> ConfigError:
     return ConfigError(f"{where}: {name or 'the file'} = {said} cannot be used", hint)
 
 
-_PLAIN = {
+PLAIN = {
     "`str`": "text in quotes",
     "`bool`": "true or false",
     "`array`": 'a list, as in ["one", "two"]',
@@ -366,7 +366,7 @@ def _plainly(text: str, name: str) -> str:
         return words if name.startswith("type.exceptions") else 'write a code such as "en-US", "en-GB" or "de-DE"'
     if name == "page.margins" and "missing" not in text:
         return 'it may be "auto", or four lengths: { inner = "0.75in", outer = "1in", head = "0.75in", foot = "1in" }'
-    for term, words in _PLAIN.items():
+    for term, words in PLAIN.items():
         text = text.replace(term, words)
     return text[:1].lower() + text[1:]
 

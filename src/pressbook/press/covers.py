@@ -26,7 +26,6 @@ from pressbook.model import (
 )
 from pressbook.press.barcodes import GUARD_DROP, HEIGHT, LEAST_SIZE, MODULE, MODULES, QUIET, Bar, bars_of, read_isbn
 from pressbook.press.paper import caliper
-from pressbook.press.printers import HOME
 from pressbook.units import Pt, inch, mm, say
 
 FOLDED = ("saddle", "mini-8", "french", "quarto", "octavo", "sextodecimo")
@@ -193,9 +192,9 @@ def spine_width(pages: int, keys: CoverKeys, printer: Printer, config: Config) -
     """
     if keys.spine != "auto":
         return length_within(keys.spine, "cover.spine", 0, THICKEST)
-    if not printer.wrap.text_from or (printer.name == HOME and config.booklet.scheme in FOLDED):
+    if not printer.wrap.text_from or (printer.at_home and config.booklet.scheme in FOLDED):
         return 0.0
-    if (printer.name == HOME or config.booklet.caliper != "auto") and keys.paper == "auto":
+    if (printer.at_home or config.booklet.caliper != "auto") and keys.paper == "auto":
         return pages / 2 * caliper(config.booklet.caliper) + printer.wrap.allowance
     stocks = {stock.name: stock for stock in printer.stocks}
     if keys.paper != "auto" and keys.paper not in stocks:

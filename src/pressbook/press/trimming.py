@@ -78,8 +78,13 @@ def _white(imposed: Imposition, depth: int, pages: list[int], types: Mapping[int
     return White(depth, tuple(pages), shift, lost, *(min(side) for side in zip(*sides, strict=True)))
 
 
-def intrusions(imposed: Imposition, types: Mapping[int, Box], safety: Pt) -> tuple[Finding, ...]:
-    """Name the pages of which a letter would come within `safety` of the knife, or over the fold: of each leaf the worst."""
+def intrusions(imposed: Imposition, types: Mapping[int, Box], safety: Pt, *, foreign: bool = False) -> tuple[Finding, ...]:
+    """Name the pages of which a letter would come within `safety` of the knife, or over the fold: of each leaf the worst.
+
+    Of a `foreign` file the margins cannot be set here.
+    """
+    wider = "export the file with wider margins" if foreign else "widen page.margins"
+    inner = "export the file with a wider inner margin" if foreign else "widen the inner margin"
     found = []
     for white in whites(imposed, types):
         sides = {"fore-edge": white.outer, "head": white.head, "foot": white.foot}
@@ -93,7 +98,7 @@ def intrusions(imposed: Imposition, types: Mapping[int, Box], safety: Pt) -> tup
                     f"page {page}: type would stand {least / MM:.1f} mm from the {side} once it is trimmed,"
                     f" within the {safety / MM:.1f} mm that a knife needs",
                     page=page,
-                    remedy="widen page.margins, use thinner paper or thinner signatures, or lower booklet.safety",
+                    remedy=f"{wider}, use thinner paper or thinner signatures, or lower booklet.safety",
                 )
             )
         if white.inner < -HAIR:
@@ -104,7 +109,7 @@ def intrusions(imposed: Imposition, types: Mapping[int, Box], safety: Pt) -> tup
                     "fold",
                     f"page {page}: type would run {-white.inner / MM:.1f} mm over the fold",
                     page=page,
-                    remedy="widen the inner margin, or set booklet.creep lower",
+                    remedy=f"{inner}, or set booklet.creep lower",
                 )
             )
     return tuple(found)

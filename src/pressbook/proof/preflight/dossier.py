@@ -144,3 +144,5 @@ class Dossier:
     """Whether it has XMP metadata."""
     filters: frozenset[str] = frozenset()
     """Of its streams."""
+    ours: bool = False
+    """Whether pressbook wrote it, so that a remedy may speak of its keys."""

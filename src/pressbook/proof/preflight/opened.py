@@ -211,6 +211,7 @@ def _dossier(
         named=isinstance(identifier, pikepdf.Array) and len(identifier) == 2,
         told=bool(metadata),
         filters=filters,
+        ours=str(_get(info, "/Producer") or "").startswith("pressbook"),
     )
 
 
