@@ -10,6 +10,7 @@ import pressmen
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from pressbook.config import PressKeys
 from pressbook.model import Finding
 from pressbook.press.printers import PRINTERS, find_printer
 from pressbook.proof.preflight import Box, Dossier, Leaf, finding_words, judge
@@ -39,6 +40,37 @@ SPOILED = [
     ("short_ground", "kdp", "bleed", 6),
     ("mark_crops", "kdp", "marks", 1),
     ("lie", "kdp", "standard-broken", None),
+    ("red_inline", "ingramspark", "ink-rgb", 4),
+    ("red_glyphs", "ingramspark", "ink-rgb", 4),
+    ("heavy_image", "kdp", "coverage", 4),
+    ("heavy_blend", "kdp", "coverage", 4),
+    ("white_over", "trade", "overprint", 5),
+    ("turn_aside", "kdp", "page-size", 5),
+    ("untrim_one", "kdp", "boxes", 5),
+    ("fill_program", "kdp", "font-missing", 1),
+    ("launch", "trade", "javascript", None),
+    ("chain", "trade", "javascript", None),
+    ("clip_on", "ingramspark", "attachment", None),
+]
+WARNED = [
+    ("white_words", "kdp", "invisible", 5),
+    ("unpainted_words", "kdp", "invisible", 5),
+    ("far_words", "kdp", "invisible", 5),
+    ("rich_words", "trade", "rich-black", 5),
+    ("turn_over", "trade", "turned", 5),
+]
+BROKEN = [
+    ("PDF/X-4", "retitle", "its title is 'Another' in one place and 'A Story' in the other"),
+    ("PDF/X-1a", "redate", "its day of change"),
+    ("PDF/X-4", "unintend", "no output intent"),
+    ("PDF/X-4", "intend_twice", "2 output intents"),
+    ("PDF/X-3", "group_form", "page 5 has transparency"),
+    ("PDF/X-4", "red_beside_profile", "RGB colour without a profile"),
+    ("PDF/X-3", "new_packing", "packed by JPX"),
+    ("PDF/X-1a", "transfer", "a transfer curve"),
+    ("PDF/X-1a", "alternate", "alternate images"),
+    ("PDF/X-1a", "heavy", ""),
+    ("PDF/X-4", "heavy", "CMYK colour, and its output intent has one ink"),
 ]
 
 
@@ -67,6 +99,73 @@ def test_a_spoiled_file_is_caught_by_its_rule(run, tmp_path, sound, spoil, print
     assert status == 3
     assert errors[0]["page"] == page
     assert all(errors[0][key] for key in ("message", "remedy", "value", "limit", "source"))
+
+
+@pytest.mark.parametrize(("spoil", "printer", "rule", "page"), WARNED, ids=[row[0] for row in WARNED])
+def test_what_is_doubtful_is_warned_of(run, tmp_path, sound, spoil, printer, rule, page):
+    """What prints, but hardly as it was meant, is a warning of one rule on the right page."""
+    assert rule not in {finding["rule"] for finding in found(run, tmp_path, sound, printer)[1]}
+    _, after = found(run, tmp_path, pressmen.spoiled(sound, getattr(pressmen, spoil)), printer)
+    (warning,) = [finding for finding in after if finding["rule"] == rule]
+    assert (warning["level"], warning["page"]) == ("warning", page)
+    assert all(warning[key] for key in ("message", "remedy", "value", "limit", "source"))
+
+
+@pytest.mark.parametrize("harmless", ["white_on_dark", "black_over"])
+def test_what_looks_alike_and_is_sound_passes(run, tmp_path, sound, harmless):
+    """White words on a dark ground are seen, and black may print over anything."""
+    for printer in ("kdp", "trade"):
+        before = {finding["rule"] for finding in found(run, tmp_path, sound, printer)[1]}
+        _, after = found(run, tmp_path, pressmen.spoiled(sound, getattr(pressmen, harmless)), printer)
+        assert {finding["rule"] for finding in after} == before
+
+
+@pytest.mark.parametrize(("standard", "spoil", "said"), BROKEN, ids=[f"{row[0]} {row[1]}" for row in BROKEN])
+def test_a_standard_that_is_broken_is_told(run, tmp_path, standard, spoil, said):
+    """A file that claims a standard and breaks it is told which promise; as it left the press it keeps all of them."""
+    data = pressmen.book(6, press=PressKeys(standard=standard))
+    broken = "standard-broken"
+    assert broken not in {finding["rule"] for finding in found(run, tmp_path, data, "trade")[1]}
+    after = found(run, tmp_path, pressmen.spoiled(data, getattr(pressmen, spoil)), "trade")[1]
+    told = [finding["message"] for finding in after if finding["rule"] == broken]
+    assert any(said in message for message in told) if said else not told
+
+
+def test_pages_that_are_shown_turned_are_measured_as_they_are_shown(run, tmp_path, sound):
+    """A book whose pages all lie on their side and are shown upright has its sizes, gutter and type as any other."""
+
+    def lay_down(pdf):
+        for leaf in pdf.pages:
+            for key in ("/MediaBox", "/BleedBox", "/TrimBox"):
+                leaf[key] = Array([0, 0, 612, 396])
+            leaf.contents_add(pdf.make_stream(b"q 0 1 -1 0 612 0 cm"), prepend=True)
+            leaf.contents_add(pdf.make_stream(b"Q"))
+            leaf.Rotate = 90
+
+    laid = pressmen.spoiled(sound, lay_down)
+    assert found(run, tmp_path, laid, "kdp")[1] == found(run, tmp_path, sound, "kdp")[1]
+    pressed = pressmen.spoiled(pressmen.spoiled(sound, pressmen.into_gutter), lay_down)
+    assert ("gutter", 5) in {(finding["rule"], finding["page"]) for finding in found(run, tmp_path, pressed, "kdp")[1]}
+
+
+def test_units_are_points_to_everything(run, tmp_path, sound):
+    """A page in units of two points is measured as it prints: its type, its lines and its images."""
+
+    def halve(pdf):
+        for leaf in pdf.pages:
+            for key in ("/MediaBox", "/BleedBox", "/TrimBox"):
+                leaf[key] = Array([0, 0, 198, 306])
+            leaf.contents_add(pdf.make_stream(b"q 0.5 0 0 0.5 0 0 cm"), prepend=True)
+            leaf.contents_add(pdf.make_stream(b"Q"))
+            leaf.UserUnit = 2
+
+    for spoil in (None, pressmen.hair, pressmen.coarse, pressmen.over_the_edge):
+        data = pressmen.spoiled(sound, spoil) if spoil else sound
+        told, halved = (
+            [(finding["rule"], finding["page"]) for finding in found(run, tmp_path, each, "kdp")[1]]
+            for each in (data, pressmen.spoiled(data, halve))
+        )
+        assert halved == told
 
 
 def test_each_missing_face_is_named():

@@ -20,7 +20,7 @@ Level: TypeAlias = Literal["notice", "warning", "error", "off"]
 Standard: TypeAlias = Literal["none", "PDF/X-1a", "PDF/X-3", "PDF/X-4"]
 Ink: TypeAlias = Literal["gray", "cmyk", "rgb", "spot", "calibrated"]
 Refused: TypeAlias = Literal[
-    "encryption", "javascript", "form", "annotation", "marks", "transparency", "layers", "attachment", "outline"
+    "encryption", "javascript", "form", "annotation", "marks", "transparency", "layers", "attachment", "outline", "invisible"
 ]
 Count: TypeAlias = Annotated[int, Meta(ge=0, le=20_000)]
 Some: TypeAlias = Annotated[int, Meta(ge=1, le=20_000)]

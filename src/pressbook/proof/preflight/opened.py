@@ -1,6 +1,9 @@
 """Examining a PDF: opened with care, every page looked at once, nothing judged."""
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -17,6 +20,24 @@ from pressbook.proof.preflight.placed import Placed, placed_on
 Thing: TypeAlias = Any
 """An object of the file."""
 
+TWICE = (
+    ("/Title", "dc:title", "title"),
+    ("/CreationDate", "xmp:CreateDate", "day of making"),
+    ("/ModDate", "xmp:ModifyDate", "day of change"),
+    ("/Trapped", "pdf:Trapped", "trapping"),
+    ("/Producer", "pdf:Producer", "producer"),
+)
+"""What a file tells in its information dictionary and in its XMP metadata."""
+PROGRAMS: dict[str, tuple[bytes, ...]] = {
+    "/FontFile": (b"%!", b"\x80\x01"),
+    "/FontFile2": (b"\0\1\0\0", b"true", b"OTTO", b"ttcf"),
+    "/FontFile3": (b"\1\0", b"OTTO", b"\0\1\0\0", b"true"),
+}
+"""Where fonts are embedded, and how they begin there."""
+ACTIVE = frozenset(
+    ("/JavaScript", "/Launch", "/SubmitForm", "/ResetForm", "/ImportData", "/Rendition", "/Movie", "/Sound", "/SetOCGState")
+)
+"""Actions that do something; what leads to a place or an address is harmless, though of no use on paper."""
 LETTER = Box(0, 0, 612, 792)
 """What a page without any size is taken for, as readers do."""
 
@@ -121,17 +142,18 @@ def _placed(painter: pypdfium2.PdfDocument, at: int, patience: Patience) -> Plac
 
 
 def _leaf(number: int, page: Thing, palette: Palette, placed: Placed | None) -> Leaf:
+    turn, unit = _turn(page), _unit(page)
     media = _box(page, "/MediaBox") or LETTER
     crop = _box(page, "/CropBox") or media
     trim = _box(page, "/TrimBox") or _box(page, "/ArtBox") or crop
     bleed = _box(page, "/BleedBox") or (crop if "/TrimBox" not in page else trim)
-    seen = placed or Placed()
+    seen = (placed or Placed()).shown(turn, unit)
     return Leaf(
         number=number,
-        media=media,
-        crop=crop,
-        bleed=bleed,
-        trim=trim,
+        media=media.turned(turn),
+        crop=crop.turned(turn),
+        bleed=bleed.turned(turn),
+        trim=trim.turned(turn),
         given=frozenset(name for name in ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox") if _box(page, f"/{name}")),
         type=tuple(seen.type),
         pictures=tuple(seen.pictures),
@@ -139,8 +161,13 @@ def _leaf(number: int, page: Thing, palette: Palette, placed: Placed | None) -> 
         thinnest=seen.thinnest,
         inks=frozenset(palette.inks),
         coverage=palette.coverage,
+        device=frozenset(palette.device),
         transparent=tuple(sorted(palette.transparent)),
-        group=str(_get(page.get("/Group"), "/S")) == "/Transparency",
+        group=palette.group or str(_get(page.get("/Group"), "/S")) == "/Transparency",
+        rich=palette.rich,
+        vanishing=palette.vanishing,
+        oddities=tuple(sorted(palette.oddities)),
+        turn=turn,
         annotations=tuple(_annotations(page)),
         unreadable=palette.unreadable or ("" if placed else "no painter can load it"),
     )
@@ -158,12 +185,35 @@ def _box(page: Thing, key: str) -> Box | None:
         node = above
     try:
         x, y, to_x, to_y = (float(corner) for corner in node[key])
-        unit = float(page.get("/UserUnit", 1))
     except (KeyError, TypeError, ValueError):
         return None
-    if not all(abs(corner) < 1e9 for corner in (x, y, to_x, to_y)) or not 0 < unit < 1e5:
+    if not all(abs(corner) < 1e9 for corner in (x, y, to_x, to_y)):
         return None
+    unit = _unit(page)
     return Box(min(x, to_x) * unit, min(y, to_y) * unit, max(x, to_x) * unit, max(y, to_y) * unit)
+
+
+def _unit(page: Thing) -> float:
+    """Return how many points a unit of a page is."""
+    with suppress(TypeError, ValueError):
+        unit = float(page.get("/UserUnit", 1))
+        return unit if 0 < unit < 1e5 else 1.0
+    return 1.0
+
+
+def _turn(page: Thing) -> int:
+    """Return by how many degrees a page is shown turned, clockwise."""
+    node = page
+    for _ in range(60):
+        if "/Rotate" in node:
+            with suppress(TypeError, ValueError):
+                turn = int(node["/Rotate"]) % 360
+                return turn if turn % 90 == 0 else 0
+            return 0
+        node = node.get("/Parent")
+        if not isinstance(node, pikepdf.Dictionary):
+            return 0
+    return 0
 
 
 def _annotations(page: Thing) -> Iterator[str]:
@@ -181,9 +231,18 @@ def _face(font: Thing, page: int) -> Face:
         descendants = font.get("/DescendantFonts")
         inner = descendants[0] if isinstance(descendants, pikepdf.Array) and len(descendants) else font
     descriptor = inner.get("/FontDescriptor") if isinstance(inner, pikepdf.Dictionary) else None
-    programs = ("/FontFile", "/FontFile2", "/FontFile3")
-    embedded = kind == "Type3" or any(isinstance(_get(descriptor, key), pikepdf.Stream) for key in programs)
+    embedded = kind == "Type3" or any(_is_font(_get(descriptor, key), begins) for key, begins in PROGRAMS.items())
     return Face(name, kind, embedded, len(name) > 7 and name[6] == "+" and name[:6].isalpha(), page)
+
+
+def _is_font(program: Thing, begins: tuple[bytes, ...]) -> bool:
+    """Tell whether a stream holds a font, by how it begins."""
+    if not isinstance(program, pikepdf.Stream):
+        return False
+    try:
+        return bytes(program.read_bytes()[:4]).startswith(begins)
+    except (pikepdf.PdfError, RuntimeError):
+        return False
 
 
 # --- the whole ------------------------------------------------------------------------------------------------------
@@ -210,6 +269,7 @@ def _dossier(
         dated=all(_get(info, key) is not None for key in ("/CreationDate", "/ModDate")),
         named=isinstance(identifier, pikepdf.Array) and len(identifier) == 2,
         told=bool(metadata),
+        disagreements=tuple(_disagreements(pdf, info, metadata)),
         filters=filters,
         ours=str(_get(info, "/Producer") or "").startswith("pressbook"),
     )
@@ -222,6 +282,42 @@ def _xmp(stream: Thing) -> str:
         return bytes(stream.read_bytes()[:200_000]).decode("utf-8", "replace")
     except (pikepdf.PdfError, RuntimeError):
         return ""
+
+
+def _disagreements(pdf: pikepdf.Pdf, info: Thing, metadata: str) -> Iterator[str]:
+    """Compare what a file tells of itself in two places."""
+    if not metadata or not isinstance(info, pikepdf.Dictionary):
+        return
+    try:
+        xmp = pdf.open_metadata()
+        told = {key: str(xmp.get(key) or "") for _, key, _ in TWICE}
+    except Exception:
+        yield "its XMP metadata cannot be read"
+        return
+    for key, there, what in TWICE:
+        here = str(info.get(key, "")).lstrip("/" if key == "/Trapped" else "")
+        if here and told[there] and (_moment(here) != _moment(told[there]) if key.endswith("Date") else here != told[there]):
+            yield f"its {what} is {here!r} in one place and {told[there]!r} in the other"
+
+
+_WHEN = re.compile(r"(?:D:)?(\d{4})-?(\d\d)?-?(\d\d)?T?(\d\d)?:?(\d\d)?:?(\d\d)?(?:\.\d+)?(?:Z|([+-])(\d\d)[:']?(\d\d)?'?)?")
+
+
+_FIRST = (0, 1, 1, 0, 0, 0)
+"""What a part of a moment is that is left out."""
+
+
+def _moment(text: str) -> object:
+    """Read a moment as either place writes it; what is none is left as it is."""
+    if not (found := _WHEN.fullmatch(text.strip())):
+        return text
+    *parts, sign, hours, minutes = found.groups()
+    away = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    year, month, day, hour, minute, second = (int(part or least) for part, least in zip(parts, _FIRST, strict=True))
+    try:
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC) - (-away if sign == "-" else away)
+    except (ValueError, OverflowError):
+        return text
 
 
 def _claims(info: Thing, metadata: str) -> str:
@@ -254,18 +350,18 @@ def _extras(pdf: pikepdf.Pdf, pages: list[Thing]) -> Iterator[tuple[str, str]]:
     names = root.get("/Names")
     if _get(names, "/JavaScript") is not None:
         yield "javascript", "scripts of the document"
-    action = root.get("/OpenAction")
-    if isinstance(action, pikepdf.Dictionary) and str(action.get("/S")) in ("/JavaScript", "/Launch", "/URI", "/SubmitForm"):
-        yield "javascript", f"actions on opening ({str(action.get('/S')).lstrip('/')})"
+    if opening := next((kind for kind in _actions(root.get("/OpenAction"), 0) if kind in ACTIVE | {"/URI"}), ""):
+        yield "javascript", f"actions on opening ({opening.lstrip('/')})"
     if "/AA" in root or any("/AA" in page for page in pages):
         yield "javascript", "actions that start by themselves"
     if any(map(_acts, pages)):
-        yield "javascript", "scripts behind annotations"
+        yield "javascript", "scripts or actions behind annotations"
     form = root.get("/AcroForm")
     fields = _get(form, "/Fields")
     if (isinstance(fields, pikepdf.Array) and len(fields)) or _get(form, "/XFA") is not None:
         yield "form", "fields to fill in"
-    if _get(names, "/EmbeddedFiles") is not None or "/AF" in root or "/Collection" in root:
+    attached = any("FileAttachment" in _annotations(page) for page in pages)
+    if attached or _get(names, "/EmbeddedFiles") is not None or "/AF" in root or "/Collection" in root:
         yield "attachment", "files inside the file"
     if "/OCProperties" in root:
         yield "layers", "layers"
@@ -277,9 +373,18 @@ def _extras(pdf: pikepdf.Pdf, pages: list[Thing]) -> Iterator[tuple[str, str]]:
 def _acts(page: Thing) -> bool:
     notes = page.get("/Annots")
     return any(
-        str(_get(_get(note, "/A"), "/S")) == "/JavaScript" or _get(note, "/AA") is not None
+        any(kind in ACTIVE for kind in _actions(_get(note, "/A"), 0)) or _get(note, "/AA") is not None
         for note in (list(notes)[:1000] if isinstance(notes, pikepdf.Array) else ())
     )
+
+
+def _actions(action: Thing, depth: int) -> Iterator[str]:
+    """List the kinds of an action and of those that follow it."""
+    if isinstance(action, pikepdf.Dictionary) and depth < 20:
+        yield str(action.get("/S"))
+        after = action.get("/Next")
+        for each in list(after)[:100] if isinstance(after, pikepdf.Array) else [after]:
+            yield from _actions(each, depth + 1)
 
 
 def _get(table: Thing, key: str) -> Thing:

@@ -1,5 +1,6 @@
 """The rules: each looks at the facts of a file and at what a printer takes, and says what is wrong."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import TypeAlias
@@ -274,6 +275,35 @@ def _boxes(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
             )
 
 
+def _turned(dossier: Dossier, _: Printer) -> Iterator[Finding]:
+    """Find pages that are turned otherwise than the others, and those that lack a trim box which the others have."""
+    usual = Counter(leaf.turn for leaf in dossier.leaves).most_common(1)[0][0]
+    trims = sum("TrimBox" in leaf.given for leaf in dossier.leaves)
+    for leaf in dossier.leaves:
+        if leaf.turn != usual:
+            yield Finding(
+                "warning",
+                "turned",
+                f"the page is shown turned by {leaf.turn}°, and most are {f'turned by {usual}°' if usual else 'not'}",
+                page=leaf.number,
+                remedy="turn the page itself, not its view",
+                value=f"{leaf.turn}°",
+                limit=f"{usual}°",
+                source="ISO 32000-1, 7.7.3.3",
+            )
+        if "TrimBox" not in leaf.given and 2 * trims > len(dossier.leaves):
+            yield Finding(
+                "error",
+                "boxes",
+                "the page has no trim box, and others have",
+                page=leaf.number,
+                remedy="set it as on the other pages",
+                value="none",
+                limit=size_of(leaf.trim),
+                source="ISO 32000-1, 14.11.2",
+            )
+
+
 def _unreadable(dossier: Dossier, _: Printer) -> Iterator[Finding]:
     for leaf in dossier.leaves:
         if leaf.unreadable:
@@ -444,6 +474,49 @@ def _transparency(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
             )
 
 
+def _unseen(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    level = dict(printer.refuses).get("invisible")
+    for leaf in dossier.leaves:
+        if level and leaf.unseen:
+            said = ", ".join(leaf.unseen)
+            yield Finding(
+                level,
+                "invisible",
+                f"there is type that nobody will see: {said}",
+                page=leaf.number,
+                remedy="take it out, or let it be seen",
+                value=said,
+                limit="none",
+                source=printer.source("file"),
+            )
+
+
+def _blacks(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    for leaf in dossier.leaves:
+        if leaf.rich:
+            yield Finding(
+                "warning",
+                "rich-black",
+                f"type is black of several inks, CMYK {leaf.rich}: its edges will be coloured where they miss each other",
+                page=leaf.number,
+                remedy="set it in black alone, CMYK 0 0 0 100",
+                value=f"CMYK {leaf.rich}",
+                limit="CMYK 0 0 0 100",
+                source=printer.source("print"),
+            )
+        if leaf.vanishing:
+            yield Finding(
+                "error",
+                "overprint",
+                "something white is printed over what lies under it, and will be gone",
+                page=leaf.number,
+                remedy="switch overprinting off for what is white",
+                value="white overprints",
+                limit="black at the most",
+                source="ISO 32000-1, 8.6.7",
+            )
+
+
 def _lines(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
     for leaf in dossier.leaves:
         if leaf.thinnest is not None and leaf.thinnest < printer.rule - 0.001:
@@ -504,13 +577,14 @@ def _resolution(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
                 )
 
 
-ANY_FILE: tuple[Rule, ...] = (_unreadable, _boxes, _fonts, _extras, _standard, _transparency, _lines, _resolution)
+ANY_FILE: tuple[Rule, ...] = (_unreadable, _boxes, _fonts, _extras, _standard, _transparency, _unseen, _blacks, _lines, _resolution)
 """What is asked of a cover as well."""
 RULES: tuple[Rule, ...] = (
     _unreadable,
     _page_count,
     _trim,
     _boxes,
+    _turned,
     _fonts,
     _extras,
     _standard,
@@ -519,6 +593,8 @@ RULES: tuple[Rule, ...] = (
     _marks,
     _inks,
     _transparency,
+    _unseen,
+    _blacks,
     _lines,
     _type_size,
     _resolution,
