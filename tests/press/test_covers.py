@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from pressbook.config import Config, override
+from pressbook.errors import ConfigError
 from pressbook.press.covers import colour, spine_width
 from pressbook.press.printers import find_printer
 from readback import boxes_of, opened, operators_of, pages_of
@@ -43,6 +44,9 @@ def cover(run, story, tmp_path):
     [
         ("kdp", 200, "auto", 200 * 0.0025 + 0.06),
         ("kdp", 200, "white", 200 * 0.002252 + 0.06),
+        ("kdp", 776, "auto", 776 * 0.0025 + 0.06),
+        ("kdp", 778, "auto", 778 * 0.002252 + 0.06),
+        ("ingramspark", 1052, "auto", 1052 / 512),
         ("ingramspark", 300, "white", 300 / 512),
         ("lulu", 444, "auto", 1.06),
         ("mixam", 48, "auto", 0.0),
@@ -53,6 +57,14 @@ def test_the_spine_follows_the_printers_formula(name, pages, paper, inches):
     """Pages times the paper's caliper, and what the cover adds; nothing where the sheets are folded."""
     config = keys(cover__paper=paper)
     assert spine_width(pages, config.cover, find_printer(name), config) == pytest.approx(inches * IN, abs=0.05)
+
+
+def test_a_paper_of_which_too_few_pages_are_bound_is_refused():
+    """KDP binds 776 pages of cream: the error says so, and names what it binds more of."""
+    config = keys(cover__paper="cream")
+    with pytest.raises(ConfigError, match="binds 776 pages of it, and this book has 778") as caught:
+        spine_width(778, config.cover, find_printer("kdp"), config)
+    assert caught.value.hint == "thinner is white, premium colour"
 
 
 def test_your_own_paper_makes_your_own_spine():

@@ -235,6 +235,41 @@ def test_each_printers_limits_of_pages_hold(name):
             assert "page-count" in {finding.rule for finding in findings}, pages
 
 
+@pytest.mark.parametrize(
+    ("name", "upto", "gutter"),
+    [(name, upto, gutter) for name in PRINTERS for upto, gutter in find_printer(name).gutters],
+    ids=lambda value: f"{value:g}" if isinstance(value, float) else str(value),
+)
+def test_a_gutter_holds_to_the_last_page_of_its_row(name, upto, gutter):
+    """With as many pages as a row of the table goes to, its gutter is enough; with a leaf more, the next row's is asked for."""
+    printer = find_printer(name)
+    width, height = printer.trims[0] if printer.trims else (360.0, 540.0)
+
+    def found(pages, margin):
+        return {finding.rule for finding in judge(dossier(pages, width, height, margin), printer)}
+
+    last = upto // printer.multiple * printer.multiple
+    assert "gutter" not in found(last, gutter)
+    assert "gutter" in found(last, gutter - 0.5)
+    assert ("gutter" in found(last + printer.multiple, gutter)) == (printer.gutter(last + printer.multiple) > gutter)
+    assert [row for row, _ in printer.gutters][-1] >= printer.most
+
+
+@pytest.mark.parametrize(
+    ("name", "standard", "bleed"),
+    [("kdp", "none", 0.0), ("ingramspark", "PDF/X-1a", 0.0), ("lulu", "none", 9.0), ("mixam", "PDF/X-4", 0.0)],
+)
+def test_a_file_of_the_most_pages_passes(run, tmp_path, name, standard, bleed):
+    """A real file with as many pages as the printer binds passes its check; with a leaf more it does not."""
+    printer = find_printer(name)
+    press = PressKeys(standard=standard)
+    for pages, wrong in ((printer.most, []), (printer.most + printer.multiple, ["page-count"])):
+        gutter = printer.gutter(pages)
+        data = pressmen.book(pages, inner=gutter + 1, outer=max(gutter, printer.safety) + 1, press=press, bleed=bleed)
+        after = found(run, tmp_path, data, name)[1]
+        assert [finding["rule"] for finding in after if finding["level"] == "error"] == wrong
+
+
 @pytest.mark.parametrize("name", PRINTERS)
 def test_every_figure_of_a_printer_has_a_source_and_a_date(name):
     """A table names, for each of its parts, where its figures were read and when."""

@@ -23,6 +23,7 @@ from pressbook.model import (
     Printer,
     Role,
     Slug,
+    Stock,
 )
 from pressbook.press.barcodes import GUARD_DROP, HEIGHT, LEAST_SIZE, MODULE, MODULES, QUIET, Bar, bars_of, read_isbn
 from pressbook.press.paper import caliper
@@ -196,11 +197,24 @@ def spine_width(pages: int, keys: CoverKeys, printer: Printer, config: Config) -
         return 0.0
     if (printer.at_home or config.booklet.caliper != "auto") and keys.paper == "auto":
         return pages / 2 * caliper(config.booklet.caliper) + printer.wrap.allowance
+    return pages * _stock(pages, keys, printer).caliper + printer.wrap.allowance
+
+
+def _stock(pages: int, keys: CoverKeys, printer: Printer) -> Stock:
+    """Choose the paper: the one that is named, or the first of which the printer binds so many pages."""
     stocks = {stock.name: stock for stock in printer.stocks}
-    if keys.paper != "auto" and keys.paper not in stocks:
+    enough = [stock for stock in printer.stocks if pages <= stock.most]
+    if keys.paper == "auto":
+        # Of a book too thick for any paper, the check says so.
+        return (enough or printer.stocks)[0]
+    if keys.paper not in stocks:
         raise ConfigError(f"cover.paper = {keys.paper!r} is no paper of {printer.title}", "it has " + ", ".join(stocks))
-    stock = printer.stocks[0] if keys.paper == "auto" else stocks[keys.paper]
-    return pages * stock.caliper + printer.wrap.allowance
+    if enough and stocks[keys.paper] not in enough:
+        raise ConfigError(
+            f"cover.paper = {keys.paper!r}: {printer.title} binds {stocks[keys.paper].most} pages of it, and this book has {pages}",
+            "thinner is " + ", ".join(stock.name for stock in enough),
+        )
+    return stocks[keys.paper]
 
 
 def colour(text: str, key: str) -> Colour:
