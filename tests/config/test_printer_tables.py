@@ -40,6 +40,7 @@ pages = 3                                 | pages: expected a table of keys     
 [file] inks = {rgb = "bad"}               | file.inks: invalid word 'bad'             | 'warning'
 [file] refuses = {layer = "error"}        | file.refuses: invalid word 'layer'        | 'layers'
 [print] coverage = 1000                   | print.coverage                            | whole number
+[print] coverage = 300, heaviest = 250    | heaviest, which is an error               | hairline
 [print] hairline = "3pt"                  | thicker than rule                         | hairline
 [cover] barcode = "2in"                   | cover.barcode: '2in' is not a size        | "5.5 x 8.5 in"
 [cover] flaps = "yes"                     | cover.flaps: expected true or false       | true or false
@@ -116,6 +117,7 @@ def test_what_is_said_is_laid_on_another_table(tmp_path):
         ("[print]\nresolution = 100", "coarse", 100),
         ("[print]\nresolution = 2400", "finest", 2400),
         ('like = "kdp"\n[margins]\nsafety = "0.5in"', "safety_bled", 36.0),
+        ('like = "ingramspark"\n[print]\ncoverage = 320', "heaviest", 320),
     ],
 )
 def test_a_limit_that_hangs_on_another_goes_with_it(tmp_path, typed, key, value):

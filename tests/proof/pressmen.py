@@ -74,6 +74,11 @@ def heavy(pdf):
     paint(pdf, 3, "q 1 1 1 0.9 k 100 100 40 40 re f Q")
 
 
+def inky(pdf):
+    """Fill a field with more ink than is wanted, and less than is refused."""
+    paint(pdf, 3, "q 0.7 0.7 0.7 0.5 k 100 100 40 40 re f Q")
+
+
 def into_gutter(pdf):
     """Put type next to the spine of page 5."""
     name = next(iter(pdf.pages[4].Resources.Font.keys()))

@@ -57,6 +57,7 @@ WARNED = [
     ("unpainted_words", "kdp", "invisible", 5),
     ("far_words", "kdp", "invisible", 5),
     ("rich_words", "trade", "rich-black", 5),
+    ("inky", "ingramspark", "coverage", 4),
     ("turn_over", "trade", "turned", 5),
 ]
 BROKEN = [

@@ -123,6 +123,7 @@ class PrintTable(_Table, frozen=True, forbid_unknown_fields=True, rename="kebab"
     coarse: Count
     finest: Count
     coverage: Annotated[int, Meta(ge=100, le=400)]
+    heaviest: Annotated[int, Meta(ge=100, le=400)] | None = None
 
     def __post_init__(self) -> None:
         """Refuse limits that contradict each other."""
@@ -130,6 +131,8 @@ class PrintTable(_Table, frozen=True, forbid_unknown_fields=True, rename="kebab"
             raise ValueError("hairline, which is an error, is thicker than rule, which is warned of")
         if not self.coarse <= self.resolution <= self.finest:
             raise ValueError("coarse, resolution and finest do not climb")
+        if self.heaviest is not None and self.heaviest < self.coverage:
+            raise ValueError("heaviest, which is an error, is less than coverage, which is warned of")
 
 
 class CoverTable(_Table, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
@@ -271,6 +274,8 @@ def _loosened(under: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
         out["level"] = "error"
     if "safety" in said:
         out.pop("safety-bled", None)
+    if "coverage" in said:
+        out.pop("heaviest", None)
     if said.get("standard", "none") != "none":
         out["accepts"] = [said["standard"]]
     if isinstance(accepted := said.get("accepts"), list) and accepted and out.get("standard") not in accepted:

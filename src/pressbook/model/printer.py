@@ -118,7 +118,9 @@ class Printer:
     finest: int
     """More than so many are idle."""
     coverage: int
-    """Percent of ink, all plates together, that the paper takes."""
+    """Percent of ink, all plates together, that the paper takes: more is warned of,"""
+    heaviest: int
+    """and more than this is an error."""
     blanks: int
     """So many blank pages may follow each other; 0 for any number."""
     wrap: Wrap

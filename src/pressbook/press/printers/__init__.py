@@ -137,6 +137,7 @@ def _printer(table: PrinterTable) -> Printer:
         coarse=prints.coarse,
         finest=prints.finest,
         coverage=prints.coverage,
+        heaviest=prints.heaviest or prints.coverage,
         blanks=pages.blanks,
         wrap=Wrap(
             bleed=cover.bleed,

@@ -446,7 +446,7 @@ def inked(dossier: Dossier, printer: Printer, unwanted: Iterable[tuple[Ink, Leve
                 )
         if leaf.coverage > printer.coverage + 0.5:
             yield Finding(
-                "error",
+                "error" if leaf.coverage > printer.heaviest + 0.5 else "warning",
                 "coverage",
                 f"a colour takes {leaf.coverage:.0f} % of ink, more than dries",
                 page=leaf.number,
