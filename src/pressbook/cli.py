@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -20,6 +19,7 @@ from pressbook.config import Config, PressKeys, dated, load, moment_of
 from pressbook.errors import ConfigError, DocumentError, LayoutError, OutputError, PressbookError
 from pressbook.model import Book, Decision, Edition, Finding, Fit, Illustration, Manuscript, Overrules, Paragraph, Printer
 from pressbook.project import CONFIG_NAME, Project, find_project, read_bytes, write_all
+from pressbook.values import asdict, replace, to_builtins
 
 if TYPE_CHECKING:
     from pressbook.booklets import Booklet
@@ -159,8 +159,6 @@ def mark(options: argparse.Namespace) -> int:
 
 def proof(options: argparse.Namespace) -> int:
     """Set a story and report on it: what was decided, how even the lines are, how level the pages."""
-    from dataclasses import asdict
-
     from pressbook.composition import bundled, find_fonts
     from pressbook.pipeline import typeset
     from pressbook.proof import in_words, survey
@@ -173,7 +171,7 @@ def proof(options: argparse.Namespace) -> int:
     if options.json:
         report = {
             "decisions": [_decision(decision) for decision in edition.decisions],
-            "typography": asdict(found),
+            "typography": to_builtins(found),
             "findings": [_finding(finding) for finding in edition.findings],
         }
         print(json.dumps(report, ensure_ascii=False))
@@ -193,8 +191,6 @@ def proof(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Preflight a PDF for a printer; lay it beside its manuscript, if one is given."""
-    from dataclasses import asdict
-
     from pressbook.press.printers import TRADE, find_printer
     from pressbook.proof.preflight import Copy, against, examine, finding_words, judge, judge_cover, summary
 
@@ -550,8 +546,7 @@ def _say_fits(menu: tuple[Fit, ...]) -> None:
 
 
 def _fit(fit: Fit) -> dict[str, Any]:
-    told = {name: getattr(fit, name) for name in fit.__slots__}
-    return told | {"reasons": dict(fit.reasons), "price": round(fit.price, 3)}
+    return asdict(fit) | {"reasons": dict(fit.reasons), "price": round(fit.price, 3)}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -739,7 +734,7 @@ def _say_marks_belong(source: Path, output: Path, overrules: Overrules) -> None:
 
 
 def _decision(decision: Decision) -> dict[str, Any]:
-    return {name: getattr(decision, name) for name in decision.__slots__ if name != "file" or decision.file}
+    return {name: told for name, told in asdict(decision).items() if name != "file" or told}
 
 
 def _say_marked(book: Book, output: Path) -> None:
