@@ -33,6 +33,10 @@ PROOF_TRIM = "also show the pages as they come out of folding and trimming, and 
 DONE, AT_FAULT, USAGE, SPOILED = 0, 1, 2, 3
 
 
+_LAST: list[object] = []
+"""What was built last, held to the process's end: to free a novel's values one by one takes as long as to read it."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 the input is at fault, 2 usage, 3 done but a finding is an error."""
     if arguments is None:
@@ -91,6 +95,7 @@ def _build(options: argparse.Namespace, project: Project, *, cover_only: bool = 
         ]
         write_all({path: content for book in books for path, (_, _, content) in book.results.items()})
         books = [_checked(book) for book in books]
+    _LAST[:] = books
     findings = [finding for book in books for finding in book.edition.findings]
     trimmed = getattr(options, "proof_trim", False)
     if options.json:
