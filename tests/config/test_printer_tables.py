@@ -87,7 +87,9 @@ def test_nothing_need_be_said(tmp_path):
     (tmp_path / "shop.toml").touch()
     shop, trade = find_printer("shop.toml", tmp_path), find_printer("trade")
     assert (shop.name, shop.title, shop.dated) == ("shop", "shop", "undated table")
-    assert all(getattr(shop, key) == getattr(trade, key) for key in trade.__slots__ if key not in ("name", "title", "verified"))
+    assert all(
+        getattr(shop, key) == getattr(trade, key) for key in trade.__struct_fields__ if key not in ("name", "title", "verified")
+    )
 
 
 def test_what_is_said_is_laid_on_another_table(tmp_path):

@@ -1,7 +1,6 @@
 """Covers in the preflight: the spine against the formula, type against knife and folds, and what the page count says."""
 
 import io
-from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -11,6 +10,7 @@ from pressbook.press.printers import find_printer
 from pressbook.proof.preflight import Dossier, Leaf, examine, judge_cover
 from pressbook.proof.preflight.dossier import Box, Type
 from pressbook.units import INCH
+from pressbook.values import replace
 
 
 def rules(findings):

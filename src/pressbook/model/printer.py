@@ -1,10 +1,10 @@
 """What a printer wants of a file: limits, each with its source."""
 
-from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Level
 from pressbook.units import Pt
+from pressbook.values import Value, replace
 
 Ink: TypeAlias = Literal["gray", "cmyk", "rgb", "spot", "calibrated"]
 """`calibrated` is any colour tied to an ICC profile, or CIE-based."""
@@ -13,8 +13,7 @@ SLACK: Pt = 0.75
 """How far a box may be off: printers round to a hundredth of an inch."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Value):
     """Where a printer's figures were read."""
 
     title: str
@@ -25,8 +24,7 @@ class Source:
     """What is doubtful about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(Value):
     """A paper that the printer offers."""
 
     name: str
@@ -43,8 +41,7 @@ class Stock:
         return pages * (self.thinnest or self.caliper), pages * (self.thickest or self.caliper)
 
 
-@dataclass(frozen=True, slots=True)
-class Wrap:
+class Wrap(Value):
     """A cover's measures."""
 
     bleed: Pt
@@ -66,8 +63,7 @@ class Wrap:
     """Inks that are not wanted on a cover, and how much."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printer:
+class Printer(Value):
     """One printer, one binding: all that a file is checked against."""
 
     name: str

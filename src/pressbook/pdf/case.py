@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import TypeAlias
@@ -11,6 +10,7 @@ from typing import TypeAlias
 from pressbook.model import Font, Line, Piece, Slug, Style, Word
 from pressbook.pdf.fonts import Fount, Tally, cut, utf16
 from pressbook.pdf.numbers import number
+from pressbook.values import Value
 
 NATURAL = "100 Tz 0 Tc "
 """The operators for a line whose glyphs do not give; a page begins so."""
@@ -20,8 +20,7 @@ GUARDED = {letter: chr(0xE000 + ord(letter)) for letter in "()\\\r"}
 """Letters that a literal string cannot hold as they are, and what stands for them until the page is whole."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Drawer:
+class Drawer(Value, eq=False):
     """A style as the page needs it: how to choose it, its word space, and its pieces ready to write."""
 
     choose: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, Protocol
 
 from pressbook.config import Config, CoverKeys, length_within, surround
@@ -28,6 +27,7 @@ from pressbook.model import (
 from pressbook.press.barcodes import GUARD_DROP, HEIGHT, LEAST_SIZE, MODULE, MODULES, QUIET, Bar, bars_of, read_isbn
 from pressbook.press.paper import caliper
 from pressbook.units import Pt, inch, mm, say
+from pressbook.values import Value, replace
 
 FOLDED = ("saddle", "mini-8", "french", "quarto", "octavo", "sextodecimo")
 """Schemes whose sheets are folded into one another, so that the book has no back."""
@@ -68,8 +68,7 @@ class SetLines(Protocol):
         """Return the text as lines, ragged, at most `measure` wide, in the role's size or `scale` times it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Panel:
+class _Panel(Value):
     """A side of the cover."""
 
     left: Pt
