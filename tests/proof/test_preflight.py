@@ -3,16 +3,20 @@
 import io
 import json
 import time
+from contextlib import suppress
 
 import pikepdf
 import pressmen
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
 from pressbook.config import PressKeys
+from pressbook.errors import PressbookError
 from pressbook.model import Finding
 from pressbook.press.printers import PRINTERS, find_printer
-from pressbook.proof.preflight import Box, Dossier, Leaf, finding_words, judge
+from pressbook.proof.preflight import Box, Dossier, Leaf, examine, finding_words, judge, judge_cover
 from pressbook.proof.preflight.dossier import Face
 from pressbook.values import replace
 
@@ -365,6 +369,44 @@ def test_what_is_no_pdf_is_refused(run, tmp_path, data):
     assert outcome.status == 1
     assert outcome.err.startswith("error: ") and "hint: " in outcome.err
     assert "itself failed" not in outcome.err
+
+
+HARMED = ("heavy_image", "heavy_blend", "red_glyphs", "white_over", "rich_words", "blend", "clip_on", "spot", "red_inline")
+"""Ways to spoil a file that lead its reader into every corner."""
+
+
+@pytest.fixture(scope="module")
+def laid_open():
+    """Spoil small books in many ways, and leave their streams unpacked, so that a hurt shows."""
+    found = []
+    for name in HARMED:
+        with pikepdf.open(io.BytesIO(pressmen.spoiled(pressmen.book(8), getattr(pressmen, name)))) as pdf:
+            out = io.BytesIO()
+            pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.generalized)
+            found.append(out.getvalue())
+    return found
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.integers(0, len(HARMED) - 1),
+    st.lists(
+        st.tuples(st.floats(0, 1), st.sampled_from([b"null", b"/X", b"<<>>", b"-1", b"9e9", b"1 0 R", b"\xff\xfe", b""])),
+        max_size=8,
+    ),
+)
+def test_a_hurt_file_is_refused_or_judged(tmp_path, laid_open, which, hurts):
+    """Whatever stands where another thing should, a file is judged as a book and as a cover, or refused in words."""
+    data = laid_open[which]
+    for place, what in hurts:
+        at = data.find(b" ", int(place * len(data))) + 1
+        data = data[:at] + what + data[at + len(what) :]
+    path = tmp_path / "hurt.pdf"
+    path.write_bytes(data)
+    with suppress(PressbookError):
+        seen = examine(path)
+        judge(seen, find_printer("kdp"))
+        judge_cover(seen, find_printer("lulu"), 100)
 
 
 def test_half_a_file_is_refused_or_judged(run, tmp_path, sound):

@@ -100,8 +100,9 @@ class _Reader:
         """Take down the fonts that a page or form names, used or not: a reader may want them."""
         for font in _values(_get(resources, "/Font")):
             self.found.fonts[font.objgen if font.is_indirect else id(font)] = font
-            if str(font.get("/Subtype")) == "/Type3" and self._new(font):
-                for glyph in (each for _, each in (font.get("/CharProcs") or {}).items()):
+            if font.get("/Subtype") == pikepdf.Name.Type3 and self._new(font):
+                drawn = font.get("/CharProcs")
+                for glyph in (each for _, each in drawn.items()) if isinstance(drawn, pikepdf.Dictionary) else ():
                     if isinstance(glyph, pikepdf.Stream) and self._new(glyph):
                         self._form(glyph, font.get("/Resources", resources), DEEPEST - 2)
         for name in ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK"):
@@ -110,29 +111,32 @@ class _Reader:
 
     def _content(self, painted: Thing, resources: Thing, depth: int) -> None:
         spaces: dict[str, Thing] = {"f": "/DeviceGray", "s": "/DeviceGray"}
-        try:
-            steps = pikepdf.parse_content_stream(painted, operators=OPERATORS)
-        except (pikepdf.PdfError, TypeError, ValueError, RuntimeError) as error:
-            self.found.unreadable = str(error).splitlines()[0][:120]
-            return
-        for step in steps:
+        for step in self._steps(painted, OPERATORS):
             self._patience.check()
-            operator, operands = str(step.operator), list(step.operands) if hasattr(step, "operands") else []
             try:
+                operator, operands = str(step.operator), list(step.operands) if hasattr(step, "operands") else []
                 self._step(operator, operands, resources, spaces, depth, step)
-            except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+            except (KeyError, IndexError, TypeError, ValueError, AttributeError, pikepdf.PdfError):
                 # A colour that cannot be understood is the painter's fault; the others still count.
                 continue
         if self._again:
             self._again = False
             self._look_again(painted, resources)
 
+    def _steps(self, painted: Thing, operators: str) -> list[Thing]:
+        """Read a content's operators, those of a list; none, and why, if it cannot be read."""
+        try:
+            return list(pikepdf.parse_content_stream(painted, operators=operators))
+        except (pikepdf.PdfError, IndexError, TypeError, ValueError, RuntimeError) as error:
+            self.found.unreadable = (str(error).splitlines() or ["damaged"])[0][:120]
+            return []
+
     def _look_again(self, painted: Thing, resources: Thing) -> None:
         """Follow which colour each area and each run of type is painted in, and whether it is printed over others."""
         fill: tuple[float, ...] | None = (0.0,)
         over = False
         stack: list[tuple[tuple[float, ...] | None, bool]] = []
-        for step in pikepdf.parse_content_stream(painted, operators=PAINTING):
+        for step in self._steps(painted, PAINTING):
             self._patience.check()
             if not hasattr(step, "operands"):
                 continue
@@ -148,7 +152,7 @@ class _Reader:
                 fill = None
             elif operator == "gs":
                 state = _get(_get(resources, "/ExtGState"), str(step.operands[0]) if step.operands else "")
-                given = next((bool(state[key]) for key in ("/op", "/OP") if state is not None and key in state), None)
+                given = next((value for key in ("/op", "/OP") if isinstance(value := _get(state, key), bool)), None)
                 over = over if given is None else given
             elif fill is not None:
                 self.found.vanishing |= over and fill in ((1.0,), (0.0, 0.0, 0.0, 0.0))
@@ -344,7 +348,10 @@ def _heaviest(image: Thing, patience: Patience) -> float:
     if bits != 8 or not plain or not 0 < 4 * wide * high < LARGEST_IMAGE or _filters(image) - PLAIN:
         return 0.0
     patience.spend_on(image)
-    pixels = image.read_bytes()
+    try:
+        pixels = image.read_bytes()
+    except (pikepdf.PdfError, RuntimeError):
+        return 0.0
     step = 4 * max(1, len(pixels) // 4 // SAMPLES)
     sums: list[int] = [sum(pixel) for pixel in zip(*(pixels[ink::step] for ink in range(4)), strict=False)] or [0]
     decode = image.get("/Decode")

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
+from zlib import decompressobj, error
 
 import pikepdf
 import pypdfium2
@@ -115,7 +116,7 @@ def _pages(pdf: pikepdf.Pdf, name: str) -> list[Thing]:
         if node.objgen in above or len(above) > 200:
             raise DocumentError(f"{name}: its list of pages runs in a circle", "write it anew from the program that made it")
         kids = node.get("/Kids")
-        if isinstance(kids, pikepdf.Array) and str(node.get("/Type")) != "/Page":
+        if isinstance(kids, pikepdf.Array) and _words(node.get("/Type")) != "/Page":
             lineage = above | {node.objgen} if node.is_indirect else above
             if len(kids) > 4 * MOST_PAGES:
                 raise DocumentError(f"{name} has more than {MOST_PAGES:,} pages", "the file is damaged, or made to do harm")
@@ -163,7 +164,7 @@ def _leaf(number: int, page: Thing, palette: Palette, placed: Placed | None) -> 
         coverage=palette.coverage,
         device=frozenset(palette.device),
         transparent=tuple(sorted(palette.transparent)),
-        group=palette.group or str(_get(page.get("/Group"), "/S")) == "/Transparency",
+        group=palette.group or _words(_get(page.get("/Group"), "/S")) == "/Transparency",
         rich=palette.rich,
         vanishing=palette.vanishing,
         oddities=tuple(sorted(palette.oddities)),
@@ -219,13 +220,13 @@ def _turn(page: Thing) -> int:
 def _annotations(page: Thing) -> Iterator[str]:
     notes = page.get("/Annots")
     for note in list(notes)[:1000] if isinstance(notes, pikepdf.Array) else ():
-        if isinstance(note, pikepdf.Dictionary) and str(note.get("/Subtype")) not in ("/TrapNet", "/PrinterMark"):
-            yield str(note.get("/Subtype", "/Unknown")).lstrip("/")
+        if isinstance(note, pikepdf.Dictionary) and _words(note.get("/Subtype")) not in ("/TrapNet", "/PrinterMark"):
+            yield _words(note.get("/Subtype", "/Unknown")).lstrip("/")
 
 
 def _face(font: Thing, page: int) -> Face:
-    kind = str(font.get("/Subtype", "")).lstrip("/")
-    name = str(font.get("/BaseFont", font.get("/Name", "unnamed"))).lstrip("/")
+    kind = _words(font.get("/Subtype", "")).lstrip("/")
+    name = _words(font.get("/BaseFont", font.get("/Name", "unnamed"))).lstrip("/")
     inner = font
     if kind == "Type0":
         descendants = font.get("/DescendantFonts")
@@ -236,12 +237,16 @@ def _face(font: Thing, page: int) -> Face:
 
 
 def _is_font(program: Thing, begins: tuple[bytes, ...]) -> bool:
-    """Tell whether a stream holds a font, by how it begins."""
+    """Tell whether a stream holds a font, by how it begins; of one that is packed oddly, believe it."""
     if not isinstance(program, pikepdf.Stream):
         return False
+    packed = program.get("/Filter")
+    if packed is not None and (_words(packed) != "/FlateDecode" or "/DecodeParms" in program):
+        return True
     try:
-        return bytes(program.read_bytes()[:4]).startswith(begins)
-    except (pikepdf.PdfError, RuntimeError):
+        raw = program.read_raw_bytes()
+        return bytes(raw[:4] if packed is None else decompressobj().decompress(raw, 4)).startswith(begins)
+    except (pikepdf.PdfError, RuntimeError, error):
         return False
 
 
@@ -264,14 +269,14 @@ def _dossier(
         claims=_claims(info, metadata),
         intents=tuple(_intents(pdf.Root.get("/OutputIntents"))),
         extras=tuple(_extras(pdf, pages)),
-        title=str(_get(info, "/Title") or ""),
-        trapped=str(_get(info, "/Trapped") or "").lstrip("/"),
+        title=_words(_get(info, "/Title") or ""),
+        trapped=_words(_get(info, "/Trapped") or "").lstrip("/"),
         dated=all(_get(info, key) is not None for key in ("/CreationDate", "/ModDate")),
         named=isinstance(identifier, pikepdf.Array) and len(identifier) == 2,
         told=bool(metadata),
         disagreements=tuple(_disagreements(pdf, info, metadata)),
         filters=filters,
-        ours=str(_get(info, "/Producer") or "").startswith("pressbook"),
+        ours=_words(_get(info, "/Producer") or "").startswith("pressbook"),
     )
 
 
@@ -295,7 +300,7 @@ def _disagreements(pdf: pikepdf.Pdf, info: Thing, metadata: str) -> Iterator[str
         yield "its XMP metadata cannot be read"
         return
     for key, there, what in TWICE:
-        here = str(info.get(key, "")).lstrip("/" if key == "/Trapped" else "")
+        here = _words(info.get(key, "")).lstrip("/" if key == "/Trapped" else "")
         if here and told[there] and (_moment(here) != _moment(told[there]) if key.endswith("Date") else here != told[there]):
             yield f"its {what} is {here!r} in one place and {told[there]!r} in the other"
 
@@ -322,7 +327,7 @@ def _moment(text: str) -> object:
 
 def _claims(info: Thing, metadata: str) -> str:
     """Name the standard that the file says it keeps."""
-    said = str(_get(info, "/GTS_PDFXConformance") or _get(info, "/GTS_PDFXVersion") or "")
+    said = _words(_get(info, "/GTS_PDFXConformance") or _get(info, "/GTS_PDFXVersion") or "")
     if not said and "GTS_PDFXVersion" in metadata:
         _, _, rest = metadata.partition("GTS_PDFXVersion")
         said = rest.lstrip(">=\"'").split("<")[0].split('"')[0].split("'")[0].strip()
@@ -340,8 +345,8 @@ def _intents(intents: Thing) -> Iterator[Intent]:
                     described = f"{head[12:16].decode('latin-1').strip()} {head[16:20].decode('latin-1').strip()}"
                 except (pikepdf.PdfError, RuntimeError):
                     described = "unreadable"
-            condition = str(intent.get("/OutputConditionIdentifier", ""))
-            yield Intent(str(intent.get("/S", "")).lstrip("/"), condition, described)
+            condition = _words(intent.get("/OutputConditionIdentifier", ""))
+            yield Intent(_words(intent.get("/S", "")).lstrip("/"), condition, described)
 
 
 def _extras(pdf: pikepdf.Pdf, pages: list[Thing]) -> Iterator[tuple[str, str]]:
@@ -381,10 +386,18 @@ def _acts(page: Thing) -> bool:
 def _actions(action: Thing, depth: int) -> Iterator[str]:
     """List the kinds of an action and of those that follow it."""
     if isinstance(action, pikepdf.Dictionary) and depth < 20:
-        yield str(action.get("/S"))
+        yield _words(action.get("/S"))
         after = action.get("/Next")
         for each in list(after)[:100] if isinstance(after, pikepdf.Array) else [after]:
             yield from _actions(each, depth + 1)
+
+
+def _words(thing: Thing) -> str:
+    """Write a name or a string; what is written in no known code is a question mark."""
+    try:
+        return str(thing)
+    except UnicodeDecodeError:
+        return "?"
 
 
 def _get(table: Thing, key: str) -> Thing:
