@@ -382,6 +382,19 @@ def _bleed(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
                     source=printer.source("bleed"),
                 )
                 break
+        bled = leaf.bleed if "BleedBox" in leaf.given else room
+        spine = page.left - bled.left if _is_recto(leaf) else bled.right - page.right
+        if not printer.inner_bleed and spine > SLACK:
+            yield Finding(
+                "error",
+                "bleed-inner",
+                f"the page has {say(spine)} of bleed at the binding, and {printer.title} wants none there",
+                page=leaf.number,
+                remedy=by_key(dossier, "let it bleed on the three other sides only", f'page.bleed = "outer {spine / INCH:.4g}in"'),
+                value=say(spine),
+                limit="none",
+                source=printer.source("bleed"),
+            )
         if printer.bleed_always and not wanted.within(room, SLACK):
             yield Finding(
                 "warning",
