@@ -62,6 +62,7 @@ WARNED = [
     ("far_words", "kdp", "invisible", 5),
     ("rich_words", "trade", "rich-black", 5),
     ("inky", "ingramspark", "coverage", 4),
+    ("line_art", "kdp", "resolution", 9),
     ("turn_over", "trade", "turned", 5),
 ]
 BROKEN = [
