@@ -63,6 +63,7 @@ WARNED = [
     ("rich_words", "trade", "rich-black", 5),
     ("inky", "ingramspark", "coverage", 4),
     ("line_art", "kdp", "resolution", 9),
+    ("idle", "kdp", "resolution-idle", 9),
     ("turn_over", "trade", "turned", 5),
 ]
 BROKEN = [
