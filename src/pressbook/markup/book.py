@@ -156,25 +156,45 @@ def take_apart(manuscript: Manuscript) -> Outline:
 def _set_text(items: Sequence[Item], habits: Habits, docket: Docket) -> list[Edited]:
     """Run each item's words through the text rules."""
     rows = [(row.name, row.act) for row in TEXT if not docket.skips(row)]
+    known: dict[str, Edited] = {}
+    """What is typed again is set alike, and is the same value; but what is overruled, is so in one place."""
     lines: list[Edited] = []
     for item in items:
-        text = item.text if item.kind not in ("break", "pause", "dropped") else ""
-        text = caption_of(text) if item.kind == "picture" else text
-        if text[:1] == "\\" and len(text) > 1 and is_structural(text[1:]):
-            text = text[1:]
-        notes: tuple[Note, ...] = ()
-        for name, act in rows if text else ():
-            edited = act(text, habits)
-            text, more = settle_signs(docket, name, item, text, edited) if edited[1] else edited
-            notes += more
-        lines.append((text, notes))
+        text = item.text
+        if item.kind in _WORDLESS:
+            text = caption_of(text) if item.kind == "picture" else ""
+        if (line := known.get(text)) is None:
+            line = _edited(text, item, rows, habits, docket)
+            if not docket.name:
+                known[text] = line
+        lines.append(line)
     return lines
+
+
+_WORDLESS = frozenset({"break", "pause", "dropped", "picture"})
+"""What holds no words of the story, or none but a caption."""
+
+
+def _edited(
+    text: str, item: Item, rows: Sequence[tuple[str, Callable[[str, Habits], Edited]]], habits: Habits, docket: Docket
+) -> Edited:
+    """Run one item's words through the text rules."""
+    if text[:1] == "\\" and len(text) > 1 and is_structural(text[1:]):
+        text = text[1:]
+    notes: tuple[Note, ...] = ()
+    for name, act in rows if text else ():
+        edited = act(text, habits)
+        text, more = settle_signs(docket, name, item, text, edited) if edited[1] else edited
+        notes += more
+    return text, notes
 
 
 def _curl(items: Sequence[Item], lines: Sequence[Edited], habits: Habits, docket: Docket) -> list[Spoken]:
     """Curl the marks of the whole book; where its author spelt them out, they stand so."""
     texts = [text for text, _ in lines]
     spoken = [Spoken(text) for text in texts] if docket.skips(SPEECH) else SPEECH.act(texts, habits)
+    if not docket.name:
+        return [said._replace(notes=notes + said.notes) if notes else said for (_, notes), said in zip(lines, spoken, strict=True)]
     curled: list[Spoken] = []
     for item, (text, notes), said in zip(items, lines, spoken, strict=True):
         words, more = settle_signs(docket, SPEECH.name, item, text, (said.text, said.notes))
@@ -185,10 +205,14 @@ def _curl(items: Sequence[Item], lines: Sequence[Edited], habits: Habits, docket
 def _read_marks(spoken: Sequence[Spoken], docket: Docket) -> list[Styled]:
     """Read the author's marks of emphasis once the quotation marks are curled."""
     read = as_letters if docket.skips(EMPHASIS) else read_emphasis
+    known: dict[int, Styled] = {}
+    """What is said again in one value reads as one."""
     drafts: list[Styled] = []
     for said in spoken:
-        runs, removed = read(said.text)
-        drafts.append(Styled(runs, shift(said.notes, removed)))
+        if (draft := known.get(id(said))) is None:
+            runs, removed = read(said.text)
+            known[id(said)] = draft = Styled(runs, shift(said.notes, removed))
+        drafts.append(draft)
     return drafts
 
 
@@ -236,15 +260,23 @@ def _from_plain(written: tuple[Any, ...]) -> tuple[int, Styled]:
 
 def _scenes(items: Sequence[Item]) -> list[list[list[int]]]:
     """Part the numbers of the text's items into chapters, and these into scenes; whatever is no text parts scenes."""
-    chapters: list[list[list[int]]] = [[[]]]
+    chapters: list[list[list[int]]] = []
+    parted = begun = True
     for k, item in enumerate(items):
-        if item.kind in ("heading", "front", "back"):
-            chapters.append([[]])
-        elif item.kind != "text":
+        if item.kind != "text":
+            parted = True
+            begun = begun or item.kind in _CHAPTER_HEADS
+            continue
+        if begun:
+            chapters.append([])
+        if parted:
             chapters[-1].append([])
-        else:
-            chapters[-1][-1].append(k)
+        chapters[-1][-1].append(k)
+        parted = begun = False
     return chapters
+
+
+_CHAPTER_HEADS = frozenset({"heading", "front", "back"})
 
 
 def _write_marks(items: Sequence[Item], drafts: list[Styled], habits: Habits, docket: Docket) -> list[Styled]:

@@ -44,7 +44,7 @@ _SEEN_WHOLE = re.compile(r"(?<![\w'’‘`])[^\W\d_]{2,24}(?![\w'’])")
 _SEEN_BEGUN = re.compile(r"(?<![\w'’‘`])[^\W\d_]{2,24}(?=['’])")
 _ENDS_AMID = re.compile(r"['’](?<=[^\W\d_].)(?= [^\W\d_A-Z])")
 _BEGINS_AMID = re.compile(r"['‘’](?<=[^\W\d_A-Z] .)([^\W\d_A-Z]{2,24})(?!\w)")
-_MAY_CLOSE = re.compile(r"[^.,;:!?\"“”'’]*(?:['’](?<=[^\W_].)(?=[^\W_])[^.,;:!?\"“”'’]*)*[.,;:!?…—-]{0,3}['’]")
+_MAY_CLOSE = re.compile(r"[^.,;:!?\"“”'’]*+(?:['’](?<=[^\W_].)(?=[^\W_])[^.,;:!?\"“”'’]*+)*[.,;:!?…—-]{0,3}['’]")
 
 _FAMILY = {mark: family for family, typed in (("D", '"“”„‟'), ("S", "'‘’‚‛`´"), ("G", "«»"), ("H", "‹›")) for mark in typed}
 _EMPHASIS = "*_\\"
@@ -58,6 +58,8 @@ _MOST_IN_A_RUN = 6
 _WINDOW = 1024
 """So many marks are read together; beyond them a paragraph is read on from what they left open."""
 _DEEPEST = 3
+_CLAUSE = 200
+"""So far a clause is followed to a mark that may close it."""
 _MOST_TRIMS = 4
 _PATIENCE = 12
 """Through so many paragraphs without a mark, the lines of a song say, speech may stay open."""
@@ -185,7 +187,7 @@ class WordStock:
     @cached_property
     def _headed(self) -> Counter[str]:
         """How often a mark stands before each word amid a clause where none may close."""
-        marks = (mark for text in self._texts for mark in _BEGINS_AMID.finditer(text) if not _MAY_CLOSE.match(text, mark.end()))
+        marks = (mark for text in self._texts for mark in _BEGINS_AMID.finditer(text) if not _may_close(text, mark.end()))
         return Counter([mark[1] for mark in marks])
 
     @cached_property
@@ -216,6 +218,11 @@ class WordStock:
             and word not in self.words
             and any(word + tail in self.words for tail in ("d", "t", "g", "f", "k", "h", "ve"))
         )
+
+
+def _may_close(text: str, start: int) -> bool:
+    """Tell whether a mark ends the clause that begins here."""
+    return _MAY_CLOSE.match(text, start, start + _CLAUSE) is not None
 
 
 def _ended_amid(text: str, at: int) -> str:
@@ -435,7 +442,7 @@ class _Reader:
         capital = text[end].isupper()
         # Whoever typed a mark that opens meant it so, and what `mark` wrote must stay.
         opened = text[edge] == "‘"
-        amid = not (invites or capital or opened or _MAY_CLOSE.match(text, end))
+        amid = not (invites or capital or opened or _may_close(text, end))
         if self.language.heads and not opened and self.stock.beheaded(stem, amid and _BEGINS_AMID.match(text, edge) is not None):
             return (("apostrophe", 0.5), ("open", 1.5 + 1.5 * amid)), f"“{word}” lacks its head elsewhere in the book"
         if stem in self.language.doubtful:
