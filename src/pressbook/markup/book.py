@@ -141,11 +141,11 @@ def _take_apart(outline: Outline, rows: Sequence[OutlineRule], docket: Docket) -
             # Where the text refers to it, a mark remains; all other rules see the story without its notes.
             items, more = set_aside(outline.items, sum(bool(note.label) for note in notes))
             outline, notes = outline._replace(items=items), (*notes, *more)
-    return outline._replace(items=(*(_settled(item) for item in outline.items), *notes))
+    return outline._replace(items=(*[_settled(item) if item.kind == "plain" else item for item in outline.items], *notes))
 
 
 def _settled(item: Item) -> Item:
-    return item._replace(kind="verse" if LINE_END in item.text else "text") if item.kind == "plain" else item
+    return item._replace(kind="verse" if LINE_END in item.text else "text")
 
 
 def take_apart(manuscript: Manuscript) -> Outline:

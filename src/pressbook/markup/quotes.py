@@ -39,10 +39,16 @@ def curl_quotes(texts: Sequence[str], habits: Habits) -> list[Spoken]:
     by_level = bool(language.marks)
     readings = read_speech(texts, habits)
     troubles = _troubles(readings)
-    return [
-        _curled(reading, by_level, troubles.get(k, "")) if reading.speaks or reading.text != text else Spoken(text)
-        for k, (text, reading) in enumerate(zip(texts, readings, strict=True))
-    ]
+    known: dict[tuple[int, str], Spoken] = {}
+    """What reads alike, and is one value, is written once."""
+    spoken: list[Spoken] = []
+    for k, (text, reading) in enumerate(zip(texts, readings, strict=True)):
+        trouble = troubles.get(k, "")
+        if (said := known.get((id(reading), trouble))) is None:
+            told = reading.speaks or reading.text != text
+            known[id(reading), trouble] = said = _curled(reading, by_level, trouble) if told else Spoken(text)
+        spoken.append(said)
+    return spoken
 
 
 def _curled(reading: Reading, by_level: bool, trouble: str) -> Spoken:

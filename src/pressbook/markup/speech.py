@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
-from itertools import cycle
+from itertools import cycle, zip_longest
 from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.markup.languages import Language, language_of
@@ -237,11 +237,15 @@ def read_speech(texts: Sequence[str], habits: Habits, *, curled: bool = False) -
     """Read the marks of a book's paragraphs in order; `curled` if English marks were set in them already."""
     reader = _Reader(texts, habits, curled)
     readings: list[Reading] = []
+    known: dict[tuple[str, str, str], Reading] = {}
+    """What is said again where as much is open reads as before, and is the same value."""
     carried = ""
     patience = _PATIENCE
-    for k, text in enumerate(texts):
-        following = _first_family(texts[k + 1]) if k + 1 < len(texts) else ""
-        reading = reader.read(text, carried, following)
+    families = [_first_family(text) for text in texts]
+    for text, following in zip_longest(texts, families[1:], fillvalue=""):
+        asked = (text, carried, following)
+        if (reading := known.get(asked)) is None:
+            known[asked] = reading = reader.read(text, carried, following)
         if reading.speaks:
             carried = reading.open if reading.open and reading.open[0] != following else ""
             patience = _PATIENCE

@@ -92,13 +92,20 @@ def set_thoughts(scene: Sequence[tuple[Run, ...]], habits: Habits) -> list[Style
     texts = [runs[0].text if len(runs) == 1 else "".join(run.text for run in runs) for runs in scene]
     doubted = _doubted(texts, habits)
     styled: list[Styled] = []
+    known: dict[tuple[int, bool, bool], tuple[Styled, bool]] = {}
+    """What stands there again, in one value, is thought or not as before."""
     going_on = voiced = False
-    for k, (runs, text) in enumerate(zip(scene, texts, strict=True)):
-        above = texts[k - 1] if k else ""
-        voiced = (voiced and _is_voice(styled[-1], above)) or (above.endswith(":") and MIND.isdisjoint(words_of(above[-80:])))
-        spans = _thoughts_of(runs, text, habits, going_on, voiced or doubted[k]) if text else []
-        going_on = _ends_in_thought(runs, text, spans)
-        styled.append(set_italic(runs, spans) if spans else Styled(runs))
+    above = ""
+    for runs, text, doubtful in zip(scene, texts, doubted, strict=True):
+        voiced = (voiced and _is_voice(styled[-1], above)) or (above[-1:] == ":" and MIND.isdisjoint(words_of(above[-80:])))
+        asked = (id(runs), going_on, voiced or doubtful)
+        if (found := known.get(asked)) is None:
+            spans = _thoughts_of(runs, text, habits, going_on, voiced or doubtful) if text else []
+            found = set_italic(runs, spans) if spans else Styled(runs), _ends_in_thought(runs, text, spans)
+            known[asked] = found
+        styled.append(found[0])
+        going_on = found[1]
+        above = text
     return styled
 
 
@@ -115,7 +122,8 @@ def _ends_in_thought(runs: tuple[Run, ...], text: str, spans: list[Span]) -> boo
 
 def _doubted(texts: list[str], habits: Habits) -> list[bool]:
     """Tell in which paragraphs a voice without a tag may be a letter's, a narrator's, a speaker's whose marks are missing."""
-    doubted = [_OTHER_MARKS.search(text) is not None or text.startswith("—") or _WRITTEN.match(text) is not None for text in texts]
+    apart = {text: _is_apart(text) for text in dict.fromkeys(texts)}
+    doubted = [apart[text] for text in texts]
     names = [match[0].casefold() if ": " in text[:30] and (match := _LABELLED.match(text)) else "" for text in texts]
     if len(texts) - names.count("") > _MOST_LABELS:
         times = Counter(names)
@@ -137,6 +145,11 @@ def _doubted(texts: list[str], habits: Habits) -> list[bool]:
             for n in range(k, min(len(texts), _end_of_letter(texts, k))):
                 doubted[n] = True
     return doubted
+
+
+def _is_apart(text: str) -> bool:
+    """Tell by its own signs what was said without a sound, or written."""
+    return text.startswith("—") or _OTHER_MARKS.search(text) is not None or _WRITTEN.match(text) is not None
 
 
 def _end_of_letter(texts: list[str], start: int) -> int:
