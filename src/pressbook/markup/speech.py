@@ -12,7 +12,7 @@ marks is again the cheapest reading of itself: marking is a fixed point by const
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import cycle, zip_longest
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -370,7 +370,7 @@ class _Reader:
                 passed += 1
             if passed < len(code) and code[passed][0] <= start:
                 continue
-            places = [k for k, mark in enumerate(typed) if mark not in _EMPHASIS]
+            places = [k for k, mark in enumerate(typed) if mark not in _EMPHASIS] if len(typed) > 1 else [0]
             if len(places) > _MOST_IN_A_RUN:
                 continue
             edge = start
@@ -399,8 +399,7 @@ class _Reader:
                     if before.isdigit() and touching and place != "opening" and family == "D":
                         choices = _inches(choices, _INCHES.search(text, max(0, edge - 6), edge) is not None)
                 if width == 1 and mark in self.directed:
-                    against = _AGAINST[mark]
-                    choices = tuple([(role, price + against.get(role, 0.0)) for role, price in choices])
+                    choices = _directed(choices, mark)
                 yield Asked(at, at + width, family, choices, why)
 
     def _doubled(self, text: str) -> bool:
@@ -564,6 +563,13 @@ def _inches(choices: Choices, sure: bool) -> Choices:
     return (*choices, ("prime", 1.5))
 
 
+@lru_cache(maxsize=4096)
+def _directed(choices: Choices, mark: str) -> Choices:
+    """Add to the price of the parts that a mark's own shape contradicts."""
+    against = _AGAINST[mark]
+    return tuple([(role, price + against.get(role, 0.0)) for role, price in choices])
+
+
 def _no_end(left: str) -> float:
     return 0.0
 
@@ -588,14 +594,20 @@ def _step(stack: str, family: str, role: Role, single: bool) -> tuple[str, float
     return stack, 0.0
 
 
-@cache
-def _moves(stack: str, family: str, choices: Choices, single: bool) -> tuple[tuple[Role, float, str], ...]:
-    """List what a mark may do to what is open: (part, price, what is open then)."""
-    moves: list[tuple[Role, float, str]] = []
-    for role, price in choices:
-        after, extra = _step(stack, family, role, single)
-        moves.append((role, price + extra, after))
-    return tuple(moves)
+_Move: TypeAlias = tuple[Role, float, str]
+"""What a mark may do to what is open: its part, the price, what is open then."""
+
+
+@lru_cache(maxsize=4096)
+def _moves(
+    stacks: frozenset[str], family: str, choices: Choices, single: bool
+) -> tuple[dict[str, tuple[_Move, ...]], frozenset[str]]:
+    """List what a mark may do to each stack that may be open, and all that may be open then."""
+    moves: dict[str, tuple[_Move, ...]] = {}
+    for stack in stacks:
+        steps = [(role, price, *_step(stack, family, role, single)) for role, price in choices]
+        moves[stack] = tuple([(role, price + extra, after) for role, price, after, extra in steps])
+    return moves, frozenset([after for way in moves.values() for _, _, after in way])
 
 
 def _cheapest(
@@ -605,13 +617,11 @@ def _cheapest(
 
     What can be open is followed forwards, prices to go are summed backwards, then the path is walked. Linear.
     """
-    ways: list[dict[str, tuple[tuple[Role, float, str], ...]]] = []
-    stacks = set(starts)
+    ways: list[dict[str, tuple[_Move, ...]]] = []
+    stacks = frozenset(starts)
     for mark in asked:
-        family, choices = mark.family, mark.choices
-        moves = {stack: _moves(stack, family, choices, single) for stack in stacks}
+        moves, stacks = _moves(stacks, mark.family, mark.choices, single)
         ways.append(moves)
-        stacks = {after for way in moves.values() for _, _, after in way}
     to_go = {stack: at_end(stack) for stack in stacks}
     ahead = [to_go]
     for moves in reversed(ways):
