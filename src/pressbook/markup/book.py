@@ -232,7 +232,7 @@ def _style(items: Sequence[Item], drafts: list[Styled], habits: Habits, docket: 
                 before = [styled.get(k, drafts[k]) for k in scene]
                 after = row.act([draft.runs for draft in before], habits)
                 for k, was, now in zip(scene, before, after, strict=True):
-                    runs, notes, removed = settle_style(docket, row.name, items[k], was.runs, now)
+                    runs, notes, removed = settle_style(docket, row.name, items[k], was.runs, now) if docket.name else now
                     if notes:
                         styled[k] = Styled(runs, shift(was.notes, removed) + notes)
         return styled
@@ -244,7 +244,8 @@ def _style(items: Sequence[Item], drafts: list[Styled], habits: Habits, docket: 
     styled = restyled(scenes[:middle])
     found = wait() if wait else None
     styled |= restyled(later) if found is None else dict(map(_from_plain, found))
-    return [set_as_said(docket, item, styled.get(k, draft)) for k, (item, draft) in enumerate(zip(items, drafts, strict=True))]
+    whole = [styled.get(k, draft) for k, draft in enumerate(drafts)]
+    return [set_as_said(docket, item, draft) for item, draft in zip(items, whole, strict=True)] if docket.name else whole
 
 
 def _plainly(k: int, made: Styled) -> tuple[Any, ...]:
@@ -284,6 +285,8 @@ def _write_marks(items: Sequence[Item], drafts: list[Styled], habits: Habits, do
     if docket.skips(HOUSE):
         return drafts
     written = HOUSE.act(drafts, habits)
+    if not docket.name:
+        return written
     return [settle_marks(docket, item, was, now) for item, was, now in zip(items, drafts, written, strict=True)]
 
 

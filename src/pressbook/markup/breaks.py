@@ -142,7 +142,10 @@ def _recurring_initials(items: tuple[Item, ...]) -> frozenset[str]:
     at: dict[str, list[int]] = {}
     for k, item in enumerate(items):
         if item.kind == "text" and len(item.text) <= 40:
-            at.setdefault(item.text, []).append(k)
+            if (places := at.get(item.text)) is None:
+                at[item.text] = [k]
+            else:
+                places.append(k)
     often = (text for text, places in at.items() if len(places) > 2 and min(b - a for a, b in pairwise(places)) > 2)
     return frozenset(filter(_may_be_initials, often))
 

@@ -171,18 +171,18 @@ class Edit(NamedTuple):
     text: str
 
 
-def house_quotes(drafts: Sequence[Styled], habits: Habits) -> list[Styled]:
+def house_quotes(drafts: list[Styled], habits: Habits) -> list[Styled]:
     """Write curled marks as the house or the book's language wants them."""
     house = habits.house.quotes
     if house == "keep":
-        return list(drafts)
+        return drafts
     if house == "auto" and not language_of(habits.language).marks:
-        return list(drafts)
+        return drafts
     texts = ["".join([run.text for run in draft.runs]) for draft in drafts]
     readings = read_speech(texts, habits, curled=True)
     pairs = _pairs(habits, _single(readings))
     if not pairs and house != "dash":
-        return list(drafts)
+        return drafts
     styled: list[Styled] = []
     for k, (draft, text, reading) in enumerate(zip(drafts, texts, readings, strict=True)):
         after = readings[k + 1] if reading.open and k + 1 < len(readings) else None
