@@ -115,8 +115,10 @@ def _is_voice(styled: Styled, text: str) -> bool:
 
 
 def _ends_in_thought(runs: tuple[Run, ...], text: str, spans: list[Span]) -> bool:
-    if spans and any(span.note.applied and span.end >= len(text.rstrip(" .!?…—’")) for span in spans):
-        return True
+    if spans:
+        last = len(text.rstrip(" .!?…—’"))
+        if any(span.note.applied and span.end >= last for span in spans):
+            return True
     return bool(runs) and runs[-1].italic and len(runs[-1].text.split()) > 2
 
 
