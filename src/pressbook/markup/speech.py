@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import cycle, zip_longest
+from itertools import cycle, islice, zip_longest
 from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.markup.languages import Language, language_of
@@ -285,20 +285,19 @@ class _Reader:
             text, inside = _INSIDE.subn("’", text)
         if not carried and self.in_turn.fullmatch(text):
             return Reading(text, (), inside, feet, in_turn=True)
-        runs = list(_RUN.finditer(text))
-        if not runs:
+        if not _RUN.search(text):
             return Reading(text, (), inside, feet)
         starts = {"": 0.0}
         if carried and _first_family(text) != carried[0]:
             starts[carried] = _UNTOLD
-        marks, left, strays, begun = self._resolve(list(self._ask(text, runs)), starts, following)
+        marks, left, strays, begun = self._resolve(self._ask(text), starts, following)
         trimmed = 0
-        most = 0 if self.curled else _MOST_TRIMS if len(runs) < _WINDOW else 1
+        most = 0 if self.curled else _MOST_TRIMS if len(marks) < _WINDOW else 1
         # Without its stray spaces a mark may stand in another place, and is read anew.
         while trimmed < most and (spaces := self._stray_spaces(text, marks)):
             text = _without(text, spaces)
             trimmed += 1
-            marks, left, strays, begun = self._resolve(list(self._ask(text, list(_RUN.finditer(text)))), starts, following)
+            marks, left, strays, begun = self._resolve(self._ask(text), starts, following)
         return Reading(text, marks, inside, feet, trimmed, left, begun, strays)
 
     def _stray_spaces(self, text: str, marks: tuple[Mark, ...]) -> list[tuple[int, int]]:
@@ -327,7 +326,9 @@ class _Reader:
                     spaces.append((start, mark.start))
         return spaces
 
-    def _resolve(self, asked: list[Asked], starts: dict[str, float], following: str) -> tuple[tuple[Mark, ...], str, Strays, bool]:
+    def _resolve(
+        self, asked: Iterator[Asked], starts: dict[str, float], following: str
+    ) -> tuple[tuple[Mark, ...], str, Strays, bool]:
         """Find the cheapest reading: (marks, what is left open, marks out of order, whether it began amid speech)."""
         marks: list[Mark] = []
         stack = ""
@@ -339,11 +340,11 @@ class _Reader:
                 return _GOES_ON + 1.0 * (len(left) - 1)
             return _LEFT_OPEN * len(left)
 
-        for first in range(0, len(asked), _WINDOW):
-            window = asked[first : first + _WINDOW]
-            end = at_end if first + _WINDOW >= len(asked) else _no_end
-            stack, parts = _cheapest(window, starts, end, self.single)
-            begun = begun or (not first and bool(stack))
+        window = list(islice(asked, _WINDOW))
+        while window:
+            after = list(islice(asked, _WINDOW))
+            stack, parts = _cheapest(window, starts, _no_end if after else at_end, self.single)
+            begun = begun or (not marks and bool(stack))
             for mark, (role, margin) in zip(window, parts, strict=True):
                 below, _ = _step(stack, mark.family, role, self.single)
                 lost = role == "close" and mark.family not in stack
@@ -355,15 +356,16 @@ class _Reader:
                 marks.append(Mark(mark.start, mark.end, mark.family, role, level, margin, mark.why))
                 stack = below
             starts = {stack: 0.0}
+            window = after
         return tuple(marks), stack, Strays(astray, again), begun
 
-    def _ask(self, text: str, runs: list[re.Match[str]]) -> Iterator[Asked]:
-        """Price the parts that each mark of each run may play."""
+    def _ask(self, text: str) -> Iterator[Asked]:
+        """Price the parts that each mark may play."""
         code = code_spans(text)
         passed = 0
         latex = "``" in text
         doubled = latex or ("''" in text and self._doubled(text))
-        for run in runs:
+        for run in _RUN.finditer(text):
             typed = run[0]
             start, end = run.span()
             while passed < len(code) and code[passed][1] <= start:

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
 
 from pressbook.markup.lexicon import (
     COMMANDS,
@@ -44,6 +46,10 @@ _LETTER = 20
 """The paragraphs that a letter without an end may have at most."""
 _REFRAIN = 4
 """The words that a refrain may have at most."""
+_WINDOW = 2048
+"""So many sentences are weighed together; a stretch with more is read on from there."""
+_LONGEST = 2 * _WINDOW
+"""A paragraph of more characters is never all of a piece."""
 _BRIEF = 120
 """A paragraph of at most as many characters may be a refrain of fragments, which shows in no single word."""
 _CUES = frozenset(
@@ -178,24 +184,27 @@ def _thoughts_of(runs: tuple[Run, ...], text: str, habits: Habits, going_on: boo
     places = [tag.start for tag in tags]
     quoted = quoted_thoughts(text, tags, stretches, practised=habits.quotes_thoughts) if habits.speech == "double" else []
     spans = list(quoted)
-    whole = stretches == [(0, len(text))]
+    whole = stretches == [(0, len(text))] and len(text) <= _LONGEST
     cover: Cover | None = None
     for stretch, some in zip(stretches, used, strict=True):
         tagged = bisect_left(places, stretch[0]) < bisect_left(places, stretch[1])
         if not tagged and not brief and _CUES.isdisjoint(some):
             continue
         cover = cover or cover_of(runs)
-        weighed = _weighed(list(cut(text, stretch, tags, habits.told)), cover, text, habits)
-        weights = [item.weight for item in weighed]
+        sentences = cut(text, stretch, tags, habits.told)
         opening = OPENING - (_GOING_ON if going_on and stretch[0] == 0 else 0.0)
-        found = best_stretches(weights, opening)
-        if not found and whole and weights:
-            found = [Best(0, len(weights), sum(weights))]
-        for first, last, weight in found:
-            total = weight - (opening if first == 0 else OPENING)
-            if whole and last - first == len(weights):
-                total += _WHOLE
-            spans += _apart(_decided(text, weighed[first:last], total, stretch, habits, doubted), quoted)
+        while some_sentences := list(islice(sentences, _WINDOW)):
+            weighed = _weighed(some_sentences, cover, text, habits)
+            weights = [item.weight for item in weighed]
+            found = best_stretches(weights, opening)
+            if not found and whole:
+                found = [Best(0, len(weights), sum(weights))]
+            for first, last, weight in found:
+                total = weight - (opening if first == 0 else OPENING)
+                if whole and last - first == len(weights):
+                    total += _WHOLE
+                spans += _apart(_decided(text, weighed[first:last], total, stretch, habits, doubted), quoted)
+            opening = OPENING
     return sorted(spans)
 
 
@@ -299,7 +308,13 @@ def _reasons(items: list[Weighed]) -> tuple[str, str]:
         for sign in item.signs:
             counts[sign] = counts.get(sign, 0) + 1
     order = sorted(counts, key=lambda sign: -abs(SIGNS[sign].weight) * counts[sign])
-    return rule, "; ".join(SIGNS[sign].says for sign in order)
+    return rule, _says(tuple(order))
+
+
+@lru_cache(maxsize=1024)
+def _says(signs: tuple[str, ...]) -> str:
+    """Say what signs mean; those that speak together often are said in one value."""
+    return "; ".join([SIGNS[sign].says for sign in signs])
 
 
 def _joined(text: str, sentences: list[Sentence]) -> list[tuple[int, int]]:
