@@ -260,9 +260,9 @@ def _set(
                 chosen = with_cites(chosen, case, cited)
             above, below = _white(chapter, number)
             blocks.append(Passage(chosen, block.line, above=above, below=below, held=held, whole=whole))
-    findings.extend([*forced, *_forced(case)])
     with _lines_named(chapter):
         opener = _opener(chapter, design, display)
+    findings.extend([*forced, *_forced(case), *_parted(display)])
     if chapter.title and not opener.lines:
         blocks.insert(0, _title_as_text(chapter, design, display))
     # What is found in a chapter is found in its file.
@@ -504,6 +504,17 @@ def _forced(case: TypeCase) -> list[Finding]:
     return [
         Finding("notice", "forced-break", f"{word[:60]!r} is wider than the measure and may be broken where no rule allows it",
                 remedy="put soft hyphens into it")
+        for word in words
+    ]  # fmt: skip
+
+
+def _parted(display: DisplayCase) -> list[Finding]:
+    words, display.forced = dict.fromkeys(display.forced), []
+    return [
+        Finding(
+            "warning", "parted-title", f"{_short(word)!r}, {len(word)} letters in a heading or a caption, is parted to be legible",
+            remedy="shorten it, or put spaces into it",
+        )
         for word in words
     ]  # fmt: skip
 
