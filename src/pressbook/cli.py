@@ -422,9 +422,10 @@ def _make(
     if keys.outputs.epub and not cover_only:
         from pressbook.ebook import epub
         from pressbook.paging import ornament_for
+        from pressbook.wraps import cover_picture
 
-        ornament = ornament_for(keys.story.scene_break)
-        results[project.out / f"{project.name}.epub"] = ("epub", None, epub(edition.book, keys, ornament, moment))
+        ornament, picture = ornament_for(keys.story.scene_break), cover_picture(keys, project.folder)
+        results[project.out / f"{project.name}.epub"] = ("epub", None, epub(edition.book, keys, ornament, moment, picture))
     if keys.press.standard != "none" and moment is None:
         finding = Finding(
             "notice",

@@ -1,4 +1,4 @@
-"""What the user chose (`Config`), and the page that follows from it (`Design`)."""
+"""What the user chose (`Config`), the page that follows from it (`Design`), and what a book says of itself."""
 
 from pressbook.config.design import (
     CAP_HEIGHT,
@@ -14,6 +14,7 @@ from pressbook.config.design import (
     respecify,
     whole_sheet,
 )
+from pressbook.config.says import addresses, colophon, says, small_print, volume_title
 from pressbook.config.schema import (
     BookKeys,
     BookletKeys,
@@ -58,6 +59,8 @@ __all__ = [
     "Spec",
     "Surround",
     "Trim",
+    "addresses",
+    "colophon",
     "dated",
     "find_sheet",
     "find_trim",
@@ -71,6 +74,9 @@ __all__ = [
     "plan",
     "respecify",
     "reworded",
+    "says",
+    "small_print",
     "surround",
+    "volume_title",
     "whole_sheet",
 ]

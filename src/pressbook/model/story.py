@@ -285,6 +285,16 @@ class Book:
     """BCP 47: what the config says, or else the manuscript."""
 
     @property
+    def series(self) -> str:
+        """The series that the file of its only story names."""
+        return self.stories[0].found.series if len(self.stories) == 1 else ""
+
+    @property
+    def published(self) -> list[tuple[str, str]]:
+        """The titles of its stories, and the addresses at which they were published, as far as their files tell."""
+        return [(story.title, story.found.address) for story in self.stories if story.found.address]
+
+    @property
     def words(self) -> int:
         """How many words the text has, titles left out."""
         paragraphs = (block for chapter in self.chapters for block in chapter.blocks if isinstance(block, Paragraph))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from math import ceil
 
-from pressbook.config import Design
+from pressbook.config import Design, volume_title
 from pressbook.errors import ConfigError
 from pressbook.model import (
     Book,
@@ -39,7 +39,6 @@ from pressbook.paging.heads import Heads
 from pressbook.paging.looseness import loosen
 from pressbook.paging.ornaments import NOTES, find_ornament
 from pressbook.paging.rows import Row, Rows, is_blank, opener_rows, write_out
-from pressbook.paging.says import volume_title
 from pressbook.paging.spreads import REMEDIES, Makeup, make_up
 from pressbook.paging.stick import Draft, SetLines, Stick, side_of, size_of
 from pressbook.paging.volumes import divide
@@ -298,7 +297,7 @@ class _Maker:
         A book without a title page has no page for its imprint either: the notice stands here, and is never dropped.
         """
         stick, counts, count = self._stick, self.design.counts, len(self._pages)
-        notice = matter.small_print(self._book, stick) if self.design.opening == "heading" else []
+        notice = matter.notice(stick, self._book) if self.design.opening == "heading" else []
         texts = [*notice, *filter(None, (matter.colophon_text(stick),))]
         shares = counts.admit(count) and not counts.admit(count + 1)
         if not texts or (shares and (self._share(texts) or not notice or self._share(notice))):
