@@ -1,11 +1,11 @@
 """Furniture: pages in their places, with the parts of the book around the story, folios and running heads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from math import ceil
 
-from pressbook.config import Design, volume_title
+from pressbook.config import Design, heads_asked, volume_title
 from pressbook.errors import ConfigError
 from pressbook.model import (
     Book,
@@ -98,7 +98,12 @@ def _made_up(galleys: Sequence[Galley], book: Book, design: Design, set_lines: S
         bleed=design.bleed,
         spreads=_spreads(pages),
         outline=tuple(maker.outline),
-        findings=(*book.findings, *(finding for galley in galleys for finding in galley.findings), *maker.findings),
+        findings=(
+            *book.findings,
+            *(finding for galley in galleys for finding in galley.findings),
+            *maker.findings,
+            *_without_heads(design),
+        ),
         subject=design.config.book.subtitle,
         words=book.words,
         decisions=book.decisions,
@@ -106,6 +111,13 @@ def _made_up(galleys: Sequence[Galley], book: Book, design: Design, set_lines: S
         book=book,
         bleeds_at_spine=design.bleeds_at_spine,
     )
+
+
+def _without_heads(design: Design) -> Iterator[Finding]:
+    """Say so where heads that were asked for have no room."""
+    if heads_asked(design.config) and not design.heads:
+        says = "the head margin has no room for a running head or a folio: the pages have none there"
+        yield Finding("warning", "no-heads", says, remedy="make page.margins.head larger, or leave page.heads and page.folios out")
 
 
 def _make(maker: "_Maker", galleys: Sequence[Galley]) -> "_Maker":
