@@ -195,6 +195,7 @@ def check(options: argparse.Namespace) -> int:
     """Preflight a PDF for a printer; lay it beside its manuscript, if one is given."""
     from dataclasses import asdict
 
+    from pressbook.config import says
     from pressbook.press.printers import TRADE, find_printer
     from pressbook.proof.preflight import Copy, against, examine, finding_words, judge, judge_cover, summary
 
@@ -203,12 +204,13 @@ def check(options: argparse.Namespace) -> int:
         dossier = examine(options.file)
         findings = judge_cover(dossier, printer, options.cover) if options.cover else judge(dossier, printer)
         if options.against:
-            project = find_project(options.against, (), None)
+            project = find_project(options.against, tuple(options.set), None)
             stories = _understand(project)
             copies = [Copy(story.manuscript.blocks, story.book.decisions, story.file) for story in stories]
-            findings += against(
-                options.file, copies, [head for story in stories for head in _heads_of(story.book)], project.config.story.links
-            )
+            heads = [head for story in stories for head in _heads_of(story.book)]
+            house = project.config.story
+            above = {"chapter": says(stories[0].book.language).notes, "off": None}.get(house.footnotes, "")
+            findings += against(options.file, copies, heads, house.links, above)
     if options.json:
         report = {
             "file": str(options.file),
@@ -1100,6 +1102,8 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--printer", metavar="P", help="a name of `list printers`; default: what any print shop asks")
     sub.add_argument("--cover", metavar="PAGES", type=int, help="it is the cover of a book of so many pages: is the spine right?")
     sub.add_argument("--against", metavar="MANUSCRIPT", type=Path, help="prove that each of its words is there, in order, once")
+    built = f"with --against: a key of {CONFIG_NAME}, as the PDF was built; may be repeated"
+    sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help=built)
     sub.add_argument("--json", action="store_true", help="print the findings as one JSON object")
 
     sub = command("impose", impose, "lay the pages of any PDF on sheets to fold", _IMPOSE)

@@ -264,9 +264,7 @@ def _written(draft: Draft, top: int, own_italics: bool) -> tuple[str, int]:
     if draft.kind == "break":
         return draft.words or "* * *", 0
     if draft.kind == "picture":
-        pieces, widened = _whole_words(
-            tidy([piece._replace(text=piece.text.replace("\n", " "), link="") for piece in draft.pieces])
-        )
+        pieces, widened = _whole_words(tidy([piece._replace(text=piece.text.replace("\n", " ")) for piece in draft.pieces]))
         name, brace, place = draft.picture.partition("{")
         return f"![{_emphasised(pieces, own_italics)}]({name}){brace}{place}", widened
     pieces = tidy(draft.pieces)
@@ -274,8 +272,9 @@ def _written(draft: Draft, top: int, own_italics: bool) -> tuple[str, int]:
     if not _bare(plain):
         return plain.replace("\n", " ").strip(), 0
     if draft.kind == "heading":
-        text = _escaped(plain.replace("\n", " "), own_italics)
-        return ("# " if draft.level <= top else "## ") + text, 0
+        # A title has one style.
+        bare = [Piece(piece.text.replace("\n", " "), link=piece.link) for piece in pieces]
+        return ("# " if draft.level <= top else "## ") + _emphasised(tidy(bare), own_italics), 0
     pieces, widened = _whole_words(pieces)
     text = _emphasised(pieces, own_italics)
     text = "\\" + text if _OWN_SENSE.match(text) else text

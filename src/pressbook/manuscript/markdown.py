@@ -242,7 +242,7 @@ class _Writer:
             elif kind == "html_inline":
                 parts.append(self.tag(token.content))
             elif kind == "image":
-                caption = re.sub(LINK, r"\g<words>", self.inline(token.children or []))
+                caption = self.inline(token.children or [])
                 self.pictures.append(f"![{caption}]({unquote(str(token.attrs['src']))})")
             elif kind in ("em_open", "em_close", "strong_open", "strong_close"):
                 parts.append(token.markup)

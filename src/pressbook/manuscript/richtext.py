@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressbook.errors import ManuscriptError
+from pressbook.manuscript.addresses import address_of
 from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, as_note, fair_copy, find_title, left_out, paragraphs_in, tidy
 from pressbook.manuscript.hypertext import words
 from pressbook.manuscript.text import accept, named_otherwise, read_bytes, stem_of
@@ -19,7 +20,7 @@ from pressbook.model.story import Found, Manuscript
 _TOKEN = re.compile(r"\\([a-zA-Z]{1,32})(-?[0-9]{1,9})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
 _PASSED_OVER = words(
     "fonttbl colortbl stylesheet filetbl listtable listoverridetable revtbl rsidtbl generator pict object header headerl headerr"
-    " headerf footer footerl footerr footerf fldinst xmlnstbl themedata colorschememapping latentstyles datastore pntext"
+    " headerf footer footerl footerr footerf xmlnstbl themedata colorschememapping latentstyles datastore pntext"
     " bkmkstart bkmkend ftnsep ftnsepc aftnsep aftnsepc annotation atnid atnauthor nonshppict operator creatim revtim printim"
     " comment company subject keywords doccomm category manager"
 )
@@ -42,7 +43,9 @@ class _State:
     strong: bool = False
     hidden: bool = False
     into: str = ""
-    """Where the letters go: the story (empty), `title`, `author`, a `footnote`, or nowhere (`-`)."""
+    """Where the letters go: the story (empty), `title`, `author`, a `footnote`, a field's `instruction`, or nowhere (`-`)."""
+    link: str = ""
+    """The address to which they lead."""
     align: str = ""
     level: int = 0
     skip: int = 1
@@ -58,6 +61,8 @@ class _Reading:
     pieces: list[Piece] = field(default_factory=list)
     note: list[Piece] = field(default_factory=list)
     told: dict[str, str] = field(default_factory=dict)
+    instruction: str = ""
+    """What the last field does."""
     codepage: str = "cp1252"
     gap: int = 0
     pictures: int = 0
@@ -125,9 +130,11 @@ def _say(text: str, state: _State, reading: _Reading) -> None:
         return
     if state.into in ("title", "author"):
         reading.told[state.into] = reading.told.get(state.into, "") + text
+    elif state.into == "instruction":
+        reading.instruction += text
     else:
         into = reading.note if state.into == "footnote" else reading.pieces
-        into.append(Piece(text, state.italic, state.strong))
+        into.append(Piece(text, state.italic, state.strong, state.link))
 
 
 def _control(word: str, number: str | None, state: _State, reading: _Reading) -> _State:
@@ -148,12 +155,18 @@ def _control(word: str, number: str | None, state: _State, reading: _Reading) ->
     elif word in _PASSED_OVER or (word == "info" and not number):
         reading.pictures += word == "pict" and state.into != "-"
         return replace(state, into="-")
+    elif word == "fldinst":
+        reading.instruction = ""
+        return replace(state, into="instruction")
+    elif word == "fldrslt":
+        leads = re.match(r'\s*HYPERLINK\s+"([^"]*)"', reading.instruction)
+        return replace(state, link=address_of(leads[1]) if leads else "")
     elif word in ("title", "author") and state.into == "-":
         return replace(state, into=word)
     elif word == "footnote":
         reading.noted += 1
         reading.pieces.append(Piece(f"[^{reading.noted}]"))
-        return replace(state, into="footnote", italic=False, strong=False)
+        return replace(state, into="footnote", italic=False, strong=False, link="")
     else:
         return _styled(word, number, on, state)
     return state

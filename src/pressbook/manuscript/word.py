@@ -16,7 +16,6 @@ from pressbook.manuscript.trees import Element, local, parse_xml
 from pressbook.model.story import Found, Manuscript
 
 _BODY = "word/document.xml"
-_LINKS = "word/_rels/document.xml.rels"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = frozenset(("del", "movefrom", "fallback", "instrtext", "deltext", "rpr", "ppr", "annotationref", "txbxcontent"))
 _NEVER = frozenset(("0", "false", "off", "none"))
@@ -45,8 +44,12 @@ class _Reading:
     notes: dict[tuple[str, str], Element]
     """Footnotes and endnotes by kind and id."""
     gallery: Gallery
-    links: dict[str, str]
-    """Where the pictures lie, by the ids that the text gives them."""
+    links: dict[str, dict[str, str]]
+    """Where links and pictures lead, by the parts in which they stand (`document`, `footnotes`) and the ids there."""
+    part: str = "document"
+    """Where the text is read from."""
+    fields: list[str] = field(default_factory=list)
+    """What the fields do in which the text stands: an instruction, and once that is read, the address to which it leads."""
     cited: list[tuple[str, str]] = field(default_factory=list)
     inside: list[str] = field(default_factory=list)
     """The pictures of the paragraph that is being read."""
@@ -146,9 +149,8 @@ def _runs(element: Element, style: _Style, reading: _Reading) -> list[Piece]:
         if tag == "r":
             pieces += _run(child, style, reading)
         elif tag == "hyperlink":
-            # A note's addresses stand in another part.
             mark = next((str(value) for key, value in child.attrib.items() if local(key) == "id"), "")
-            address = address_of(reading.links.get(mark, "")) if reading.cite else ""
+            address = address_of(reading.links[reading.part].get(mark, ""))
             pieces += [piece._replace(link=address) for piece in _runs(child, style, reading)]
         elif tag in ("ins", "moveto", "smarttag", "sdt", "sdtcontent", "fldsimple", "customxml", "dir", "bdo"):
             pieces += _runs(child, style, reading)
@@ -169,7 +171,7 @@ def _run(run: Element, style: _Style, reading: _Reading) -> list[Piece]:
     for child in run:
         text = _letters(child, reading)
         if text:
-            pieces.append(Piece(text, italic, strong))
+            pieces.append(Piece(text, italic, strong, address_of(reading.fields[-1]) if reading.fields else ""))
     return pieces
 
 
@@ -187,6 +189,8 @@ def _letters(child: Element, reading: _Reading) -> str:
         return "\t"
     if tag == "nobreakhyphen":
         return "-"
+    if tag in ("fldchar", "instrtext"):
+        _heed_field(child, reading)
     if tag == "sym":
         return _SIGNS.get((child.get(_W + "char") or "").upper(), "")
     if tag in ("drawing", "pict", "object", "alternatecontent"):
@@ -203,21 +207,37 @@ def _letters(child: Element, reading: _Reading) -> str:
     return ""
 
 
+def _heed_field(child: Element, reading: _Reading) -> None:
+    """Follow a field from its beginning to its end, and keep the address to which a link leads."""
+    match child.get(_W + "fldCharType") or "instruction":
+        case "begin":
+            reading.fields.append("")
+        case "instruction" if reading.fields:
+            reading.fields[-1] += child.text or ""
+        case "separate" if reading.fields:
+            leads = re.match(r'\s*HYPERLINK\s+"([^"]*)"', reading.fields[-1])
+            reading.fields[-1] = leads[1] if leads else ""
+        case "end" if reading.fields:
+            reading.fields.pop()
+
+
 def _hang(drawing: Element, reading: _Reading) -> None:
     """Hang the pictures of a drawing, each once though older programs are given a second copy."""
     for inner in drawing.iter():
         if local(inner.tag) in ("blip", "imagedata") and not any(local(above.tag) == "fallback" for above in inner.iterancestors()):
             mark = next((str(value) for key, value in inner.attrib.items() if local(key) in ("embed", "link", "id")), "")
-            if (link := reading.links.get(mark)) and (name := reading.gallery.hang(link, _BODY)):
+            if (link := reading.links["document"].get(mark)) and (name := reading.gallery.hang(link, _BODY)):
                 reading.inside.append(name)
 
 
-def _links(package: Package) -> dict[str, str]:
-    """Read where the parts lie that the body names by ids."""
-    if _LINKS not in package.names:
-        return {}
-    elements = parse_xml(package.read(_LINKS), package.name).iter()
-    return {element.get("Id") or "": element.get("Target") or "" for element in elements if element.get("Target")}
+def _links(package: Package) -> dict[str, dict[str, str]]:
+    """Read where text and notes lead, by the ids that they use."""
+    links: dict[str, dict[str, str]] = {}
+    for part in ("document", "footnotes", "endnotes"):
+        record = f"word/_rels/{part}.xml.rels"
+        elements = parse_xml(package.read(record), package.name).iter() if record in package.names else ()
+        links[part] = {element.get("Id") or "": element.get("Target") or "" for element in elements if element.get("Target")}
+    return links
 
 
 def _cited(reading: _Reading) -> list[Draft]:
@@ -225,7 +245,7 @@ def _cited(reading: _Reading) -> list[Draft]:
     drafts: list[Draft] = []
     reading.cite = False
     for number, key in enumerate(tuple(reading.cited), 1):
-        note = reading.notes.get(key)
+        note, reading.part, reading.fields = reading.notes.get(key), f"{key[0]}s", []
         inside = [] if note is None else [tuple(_runs(part, _Style(), reading)) for part in note.iter(_W + "p")]
         drafts += as_note(inside, str(number))
     return drafts
