@@ -1,6 +1,7 @@
 """The words: as typed (`Manuscript`) and as understood (`Book`)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -18,6 +19,17 @@ LINK = (
     r"\((?P<address>(?:https?://|mailto:)[^\s()<>]{1,1000})\)"
 )
 """A link in the notation, amid words: what it says and where it leads; any other address is none."""
+
+
+def emphasised(stretches: Iterable[tuple[str, bool, bool]]) -> str:
+    """Write (letters, italic, strong) in the notation: `*…*`, `**…**`, and `_` in their place where two of them touch."""
+    parts: list[str] = []
+    touching = ""
+    for letters, italic, strong in stretches:
+        size = italic + 2 * strong
+        touching = "" if not size else "_" if touching == "*" else "*"
+        parts.append(touching * size + letters + touching * size)
+    return "".join(parts)
 
 
 def shown(address: str) -> str:
