@@ -31,7 +31,7 @@ _ESCAPED = "\\\\*_/#>~[<&"
 # What only a CommonMark parser understands. A backslash before a sign, or at a line's end, is the notation's own.
 _SIGNS = re.compile(
     r"(?m)^[ ]*\|.*\n[ ]*\|[ ]*:?-+:?[ ]*(?:\||$)"
-    r"|(?<!\\)\[(?!\^)[^\]\n]*\](?:\(|\[[^\]\n]+\])|^\[(?!\^)[^\]\n]+\]: *\S"
+    r"|(?<!\\)\[(?!\^)[^\[\]\n]*\](?:\(|\[[^\[\]\n]+\])|^\[(?!\^)[^\]\n]+\]: *\S"
     rf"|(?<!\\)<(?:/?(?:{_TAGS})(?:\s[^<>]*)?/?>|!--|https?://|mailto:)"
     r"|(?<!\\)&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w+);"
     r"|^```"
@@ -49,6 +49,8 @@ _OPEN_END = re.compile(r".{0,79}[^\s.,;:!?\"”’'…\\—-][ ]*")
 _NOTE = re.compile(r"(?<!\\)\[\^([^\]\s]{1,60})\]")
 _SHIELDED = re.compile("\ue0f2([^\ue0f3]*)\ue0f3")
 """A note's sign, which a CommonMark parser would take for a link."""
+_MOST_LINKS = 1000
+"""Of a stretch between blank lines."""
 _HTML_MARKS = {"i": "*", "em": "*", "cite": "*", "b": "**", "strong": "**"}
 
 
@@ -82,8 +84,13 @@ def _common(text: str, source: Path) -> tuple[tuple[Block, ...], tuple[Finding, 
     writer = _Writer(source.name, text.split("\n"))
     text, writer.tables = rows_of_tables(text)
     text = _NOTE.sub("\ue0f2\\1\ue0f3", _UNDERLINE.sub(_break_below, _TILDES.sub("* * *", text)))
-    writer.all(parser.parse(text))
+    writer.all(parser.parse("\n\n".join(map(_few_links, text.split("\n\n")))))
     return tuple(writer.blocks), writer.findings()
+
+
+def _few_links(stretch: str) -> str:
+    """Take the brackets of a stretch for letters where they are so many that none can be a link: a parser would try them all."""
+    return stretch if stretch.count("[") <= _MOST_LINKS else re.sub(r"(?<!\\)\[", r"\\[", stretch)
 
 
 def rows_of_tables(text: str) -> tuple[str, int]:
@@ -230,8 +237,9 @@ class _Writer:
             if kind == "text":
                 parts.append(token.content)
             elif kind == "text_special":
-                rest = "".join([after.content for after in tokens[number + 1 :]])
-                parts.append(_special(token, rest, first=number == 0 or not "".join(parts).strip()))
+                first = number == 0 or not any(map(str.strip, parts))
+                rest = "".join([after.content for after in tokens[number + 1 :]]) if first else ""
+                parts.append(_special(token, rest, first=first))
             elif kind == "softbreak":
                 parts.append("\n")
             elif kind == "hardbreak":

@@ -29,6 +29,8 @@ _LETTERS = {
     "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
 _SIGNS = {"\\": "\\", "{": "{", "}": "}", "~": "\xa0", "_": "-", "-": "\u00ad", "\n": "\n", "\r": "\n"}
+_RAW = re.compile(rb"(?<!\\)((?:\\\\)*)\\bin([0-9]{1,9}) ?")
+"""What says that so many bytes of a picture follow as they are."""
 _PARAGRAPH = "\f"
 """A paragraph's end inside a note."""
 _DEEPEST = 500
@@ -82,7 +84,7 @@ def read_rtf(source: Path) -> Manuscript:
         )
     reading = _Reading()
     state, open_groups = _State(), [_State()]
-    for match in _TOKEN.finditer(data.decode("latin-1")):
+    for match in _TOKEN.finditer(_without_pictures(data).decode("latin-1")):
         word, number, code, sign, brace, plain = match.groups()
         if brace == "{":
             open_groups.append(state)
@@ -110,6 +112,16 @@ def read_rtf(source: Path) -> Manuscript:
     copy = fair_copy([*drafts, *reading.notes], numbered=True)
     findings: tuple[Finding, ...] = (*left_out(source.name, reading.pictures), *copy.findings)
     return accept(source, Manuscript(copy.blocks, stem_of(source), "blank lines", reading.codepage, findings, found))
+
+
+def _without_pictures(data: bytes) -> bytes:
+    """Leave out the stretches of raw bytes, which may look like anything."""
+    parts: list[bytes] = []
+    at = 0
+    while match := _RAW.search(data, at):
+        parts.append(data[at : match.end(1)])
+        at = match.end() + int(match[2])
+    return b"".join([*parts, data[at:]])
 
 
 def _meant(code: str | None, sign: str | None, plain: str | None, reading: _Reading) -> str:
@@ -149,8 +161,8 @@ def _control(word: str, number: str | None, state: _State, reading: _Reading) ->
     elif word in ("par", "sect", "page", "row"):
         _end_paragraph(state, reading)
         reading.gap += word in ("sect", "page")
-    elif word in ("ansicpg", "bin"):
-        if word == "ansicpg" and number and _known(f"cp{number}"):
+    elif word == "ansicpg":
+        if number and _known(f"cp{number}"):
             reading.codepage = f"cp{number}"
     elif word in _PASSED_OVER or (word == "info" and not number):
         reading.pictures += word == "pict" and state.into != "-"
