@@ -177,7 +177,10 @@ TABLE = {
     "laughs in the container.epub": (book(LAUGHS + "<container>&k;</container>", "<package/>"), "entities"),
     "a page nested without end.epub": (epub({"a": "<div>" * 9000 + "x" + "</div>" * 9000}), "deeper than 256"),
     "an endless spine.epub": (book(opf=OPF.format(ONE, '<itemref idref="a"/>' * 99_999)), "200-fold"),
-    "a page that is text.epub": (book(opf=OPF.format(ONE.replace("xhtml+xml", "pdf"), '<itemref idref="a"/>')), "no pages|lacks its part"),
+    "a page that is a PDF.epub": (
+        book(opf=OPF.format(ONE.replace("xhtml+xml", "pdf"), '<itemref idref="a"/>')),
+        "no pages|lacks its part",
+    ),
     "protected.epub": (
         epub({"a": "<p>x</p>"}, **{"META-INF/encryption.xml": '<e><CipherReference URI="OEBPS/a.xhtml"/></e>'}),
         "protected against copying",

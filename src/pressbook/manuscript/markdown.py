@@ -58,6 +58,7 @@ def read_markdown(source: Path) -> Manuscript:
     """Read a Markdown file; ManuscriptError if it is missing, empty, too large, or no text that can be set."""
     text, encoding, findings = read_words(source)
     found, notes, body = split_front_matter(text)
+    body = _plain_links(body)
     blocks, layout, says = lay_out(body)
     # A picture alone in its block is of the notation as well, and so is a plain link; what is left decides.
     rest = _PICTURE.sub("", body) if "![" in body else body
@@ -71,6 +72,19 @@ def read_markdown(source: Path) -> Manuscript:
     notice = Finding("notice", "layout", f"{source.name}: {says}")
     findings = (*findings, notice, *missing)
     return accept(source, Manuscript(blocks, stem_of(source), layout, encoding, findings, found, pictures))
+
+
+def _plain_links(text: str) -> str:
+    """Read what writers of linked notes add to Markdown: remarks are gone, links and highlights are their words.
+
+    Pictures are written as others write them. Line ends stay, so that no line number changes.
+    """
+    if "[[" not in text and "%%" not in text and "==" not in text:
+        return text
+    text = re.sub(r"(?s)%%.*?%%", lambda remark: "\n" * remark[0].count("\n"), text)
+    text = re.sub(r"(?m)^!\[\[([^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\][ \t]*$", r"![](\1)", text)
+    text = re.sub(r"(?<![!\\])\[\[(?:[^\[\]|\n]+\|)?([^\[\]|\n]+)\]\]", r"\1", text)
+    return re.sub(r"(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?![=\w])", r"\1", text)
 
 
 def _common(text: str, source: Path) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:

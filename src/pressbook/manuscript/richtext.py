@@ -28,7 +28,7 @@ _LETTERS = {
     "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
     "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
-_SIGNS = {"\\": "\\", "{": "{", "}": "}", "~": "\xa0", "_": "-", "-": "\u00ad", "\n": "\n", "\r": "\n"}
+_SIGNS = {"\\": "\\", "{": "{", "}": "}", "~": "\xa0", "_": "-", "-": "\u00ad"}
 _RAW = re.compile(rb"(?<!\\)((?:\\\\)*)\\bin([0-9]{1,9}) ?")
 """What says that so many bytes of a picture follow as they are."""
 _PARAGRAPH = "\f"
@@ -99,6 +99,9 @@ def read_rtf(source: Path) -> Manuscript:
             state = after
         elif word:
             state = _control(word, number, state, reading)
+        elif sign and sign in "\r\n":
+            # A backslash before the file's own line end is a paragraph's end, as the Mac writes it.
+            state = _control("par", None, state, reading)
         elif sign == "*":
             state = replace(state, into="-")
         else:

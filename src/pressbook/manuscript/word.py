@@ -34,6 +34,8 @@ class _Style:
     align: str = ""
     level: int = 0
     """A heading's, from 1; 0 if it is none."""
+    listed: tuple[str, str] | None = None
+    """The list to which it belongs, and the level there."""
 
 
 @dataclass(slots=True)
@@ -54,7 +56,10 @@ class _Reading:
     inside: list[str] = field(default_factory=list)
     """The pictures of the paragraph that is being read."""
     tables: int = 0
-    page_break: bool = False
+    numbering: dict[str, dict[str, str]] = field(default_factory=dict)
+    """How the lists count, by their ids and levels: `bullet`, `decimal` …"""
+    counted: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How far they have."""
     rule: bool = False
     cite: bool = True
 
@@ -65,10 +70,12 @@ def read_docx(source: Path) -> Manuscript:
     require(package, _BODY, "Word document")
     root = parse_xml(package.read(_BODY), source.name)
     reading = _Reading(_styles(package), _notes(package), Gallery(source.name, package.fetch), _links(package))
+    reading.numbering = _numbering(package)
     drafts: list[Draft] = []
     gap = 0
+    contents = {part for shelf in root.iter(_W + "sdt") if _holds_contents(shelf) for part in shelf.iter()}
     for element in root.iter(_W + "p", _W + "tbl", _W + "tr"):
-        if _is_gone(element):
+        if element in contents or _is_gone(element):
             continue
         if local(element.tag) == "tbl":
             reading.tables += 1
@@ -79,7 +86,9 @@ def read_docx(source: Path) -> Manuscript:
         if any(local(above.tag) == "tr" for above in element.iterancestors()):
             continue
         more, gap = _paragraph(element, reading, gap)
-        drafts += more
+        # Quotations that follow one another are one.
+        quoted = bool(drafts) and drafts[-1].kind == "quote"
+        drafts += [replace(draft, follows=quoted and draft.kind == "quote" and not draft.gap) for draft in more]
     told = _told(package)
     drafts, found = find_title(drafts, told)
     copy = fair_copy([*drafts, *_cited(reading)], numbered=True)
@@ -92,28 +101,49 @@ def _paragraph(element: Element, reading: _Reading, gap: int) -> tuple[list[Draf
     """Read one paragraph: (its drafts, empty paragraphs since the last words)."""
     properties = element.find(_W + "pPr")
     style = reading.styles.get(_said(properties, "pStyle") or "", reading.styles.get("", _Style()))
-    reading.page_break = reading.rule = False
+    if re.fullmatch(r"toc [1-9]|toc heading", style.name):
+        return [], gap
+    reading.rule = False
     pieces = tuple(_runs(element, style, reading))
-    gap += reading.page_break
     ruled = reading.rule or (properties is not None and properties.find(_W + "pBdr") is not None and _has_rule(properties))
     pictures = [Draft((), 1, "picture", picture=name) for name in reading.inside]
     reading.inside = []
     if not tidy(pieces):
         if pictures:
             return [replace(pictures[0], gap=gap), *pictures[1:]], 0
-        return ([Draft((), 1, "break")], 0) if ruled else ([], gap + 1)
+        return ([Draft((), 1, "break")], 0) if ruled else ([], gap + 1 + any("\n" in piece.text for piece in pieces))
     align = {"center": "centred", "right": "right", "end": "right", "both": "", "left": "", "start": ""}.get(
         _said(properties, "jc") or "", style.align
     )
     outline = _said(properties, "outlineLvl") or ""
     level = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else style.level
     kind = _kind(style.name, level, align)
-    if kind == "text" and properties is not None and properties.find(_W + "numPr") is not None:
-        pieces = (Piece("• "), *pieces)
+    if kind == "text" and (sign := _sign(_listed(properties) or style.listed, reading)):
+        pieces = (Piece(f"{sign} "), *pieces)
     drafts, left = paragraphs_in(pieces, Draft((), 1, kind, level, gap))
     if ruled:
         drafts.append(Draft((), 1, "break"))
     return [*drafts, *pictures], left
+
+
+def _listed(properties: Element | None) -> tuple[str, str] | None:
+    """Return the list to which a paragraph belongs, and its level there; None if it belongs to none."""
+    listed = None if properties is None else properties.find(_W + "numPr")
+    named = None if listed is None else _said(listed, "numId")
+    return (named, _said(listed, "ilvl") or "0") if named else None
+
+
+def _sign(listed: tuple[str, str] | None, reading: _Reading) -> str:
+    """Count a list's item on; nothing if the paragraph is none, as where a list ends by its id 0."""
+    if listed is None or listed[0] == "0":
+        return ""
+    kind = reading.numbering.get(listed[0], {}).get(listed[1], "bullet")
+    if kind in ("bullet", "none"):
+        return "•" if kind == "bullet" else ""
+    number = reading.counted[listed] = reading.counted.get(listed, 0) + 1
+    for other in [other for other in reading.counted if other[0] == listed[0] and other[1] > listed[1]]:
+        del reading.counted[other]
+    return f"{chr(96 + number)}." if kind == "lowerLetter" and number <= 26 else f"{number}."
 
 
 def _row(row: Element, reading: _Reading) -> list[Draft]:
@@ -182,8 +212,8 @@ def _letters(child: Element, reading: _Reading) -> str:
         return (child.text or "").replace("\n", " ")
     if tag in ("br", "cr"):
         if child.get(_W + "type") in ("page", "column"):
-            reading.page_break = True
-            return ""
+            # Empty lines, by which a paragraph is parted, and which make a gap.
+            return "\n\n\n" if reading.cite else ""
         return "\n"
     if tag in ("tab", "ptab"):
         return "\t"
@@ -302,9 +332,29 @@ def _inherited(chain: list[Element]) -> _Style:
     strong = next((on for part in runs if (on := _switch(part, "b")) is not None), None)
     align = next((said for part in paragraphs if (said := _said(part, "jc"))), "")
     outline = next((said for part in paragraphs if (said := _said(part, "outlineLvl"))), "")
+    listed = next((found for part in paragraphs if (found := _listed(part))), None)
     heading = next((match for name in names if (match := re.fullmatch(r"heading ([1-9])", name))), None)
     level = int(heading[1]) if heading else int(outline) + 1 if outline.isdigit() and int(outline) < 9 else 0
-    return _Style(names[0], italic, strong, {"center": "centred", "right": "right", "end": "right"}.get(align, ""), level)
+    return _Style(names[0], italic, strong, {"center": "centred", "right": "right", "end": "right"}.get(align, ""), level, listed)
+
+
+def _numbering(package: Package) -> dict[str, dict[str, str]]:
+    """Read how each list counts at each level."""
+    if "word/numbering.xml" not in package.names:
+        return {}
+    root = parse_xml(package.read("word/numbering.xml"), package.name)
+    kinds = {
+        element.get(_W + "abstractNumId"): {
+            level.get(_W + "ilvl") or "0": _said(level, "numFmt") or "decimal" for level in element.iter(_W + "lvl")
+        }
+        for element in root.iter(_W + "abstractNum")
+    }
+    return {element.get(_W + "numId") or "": kinds.get(_said(element, "abstractNumId"), {}) for element in root.iter(_W + "num")}
+
+
+def _holds_contents(shelf: Element) -> bool:
+    """Tell a table of contents that the program made."""
+    return any((inner.get(_W + "val") or "").lower() == "table of contents" for inner in shelf.iter(_W + "docPartGallery"))
 
 
 def _notes(package: Package) -> dict[tuple[str, str], Element]:
