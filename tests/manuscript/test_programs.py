@@ -50,7 +50,8 @@ WORD_PAGE = """\
 <html xmlns:o="urn:o"><head><meta http-equiv=Content-Type content="text/html; charset=windows-1252"><!--[if gte mso 9]>
 <xml><o:Author>Ada</o:Author></xml><![endif]--></head><body><div class=WordSection1><h1>One<o:p></o:p></h1><p class=MsoNormal>
 \x93You are <i style='mso-bidi-font-style:normal'>la</i><i>te</i>,\x94 said he.<span style='mso-spacerun:yes'>\xa0 </span><a
-href="#_ftn1" name="_ftnref1"><span class=MsoFootnoteReference><![if !supportFootnotes]>[1]<![endif]></span></a><o:p></o:p></p><p align=center>* *
+href="#_ftn1" name="_ftnref1"><span class=MsoFootnoteReference><![if !supportFootnotes]>[1]<![endif]></span></a><o:p></o:p></p>
+<p align=center>* *
 *<o:p></o:p></p><p><o:p>&nbsp;</o:p></p><p
 style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>\xb7
 <span>&nbsp;&nbsp; </span></span><![endif]>bread</p><h1>Two</h1>
