@@ -40,8 +40,8 @@ DOORS: dict[str, set[str]] = {
 STANDARD = {
     "argparse", "ast", "bisect", "cmath", "collections", "contextlib", "dataclasses", "difflib", "functools", "gc", "hashlib",
     "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time", "tomllib",
-    "array", "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics", "ctypes",
-    "importlib", "logging",
+    "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics", "ctypes",
+    "importlib", "logging", "array",
     "html", "urllib", "zipfile", "base64", "binascii", "marshal", "warnings",
 }  # fmt: skip
 
