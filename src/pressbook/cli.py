@@ -196,7 +196,7 @@ def proof(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Preflight a PDF for a printer; lay it beside its manuscript, if one is given."""
-    from pressbook.config import find_trim
+    from pressbook.config import find_trim, says
     from pressbook.press.printers import TRADE, find_printer
     from pressbook.proof.preflight import Copy, against, examine, finding_words, judge, judge_cover, summary
 
@@ -211,12 +211,13 @@ def check(options: argparse.Namespace) -> int:
         dossier = examine(options.file)
         findings = judge(dossier, printer) if options.cover is None else judge_cover(dossier, printer, options.cover)
         if options.against:
-            project = find_project(options.against, (), None)
+            project = find_project(options.against, tuple(options.set), None)
             stories = _understand(project)
             copies = [Copy(story.manuscript.blocks, story.book.decisions, story.file) for story in stories]
-            findings += against(
-                options.file, copies, [head for story in stories for head in _heads_of(story.book)], project.config.story.links
-            )
+            heads = [head for story in stories for head in _heads_of(story.book)]
+            house = project.config.story
+            above = {"chapter": says(stories[0].book.language).notes, "off": None}.get(house.footnotes, "")
+            findings += against(options.file, copies, heads, house.links, above)
     if options.json:
         report = {
             "file": str(options.file),
@@ -440,9 +441,10 @@ def _make(
     if keys.outputs.epub and not cover_only:
         from pressbook.ebook import epub
         from pressbook.paging import ornament_for
+        from pressbook.wraps import cover_picture
 
-        ornament = ornament_for(keys.story.scene_break)
-        results[project.out / f"{project.name}.epub"] = ("epub", None, epub(edition.book, keys, ornament, moment))
+        ornament, picture = ornament_for(keys.story.scene_break), cover_picture(keys, project.folder)
+        results[project.out / f"{project.name}.epub"] = ("epub", None, epub(edition.book, keys, ornament, moment, picture))
     if keys.press.standard != "none" and moment is None:
         finding = Finding(
             "notice",
@@ -1133,6 +1135,8 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--cover", metavar="PAGES", type=_some_pages, help=of_pages)
     sub.add_argument("--trim", metavar="T", help="the page after cutting, where it could be several: only that is right")
     sub.add_argument("--against", metavar="MANUSCRIPT", type=Path, help="prove that each of its words is there, in order, once")
+    built = f"with --against: a key of {CONFIG_NAME}, as the PDF was built; may be repeated"
+    sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help=built)
     sub.add_argument("--json", action="store_true", help="print the findings as one JSON object")
 
     sub = command("impose", impose, "lay the pages of any PDF on sheets to fold", _IMPOSE)

@@ -1,4 +1,4 @@
-"""What the user chose (`Config`), and the page that follows from it (`Design`)."""
+"""What the user chose (`Config`), the page that follows from it (`Design`), and what a book says of itself."""
 
 from pressbook.config.design import (
     CAP_HEIGHT,
@@ -8,6 +8,7 @@ from pressbook.config.design import (
     Margins,
     Opening,
     Spec,
+    heads_asked,
     ideal_depth,
     openings_of,
     plan,
@@ -15,6 +16,7 @@ from pressbook.config.design import (
     whole_sheet,
 )
 from pressbook.config.lengths import length_within
+from pressbook.config.says import addresses, colophon, says, small_print, volume_title
 from pressbook.config.schema import (
     BookKeys,
     BookletKeys,
@@ -59,9 +61,12 @@ __all__ = [
     "Spec",
     "Surround",
     "Trim",
+    "addresses",
+    "colophon",
     "dated",
     "find_sheet",
     "find_trim",
+    "heads_asked",
     "ideal_depth",
     "in_four_inks",
     "length_within",
@@ -73,6 +78,9 @@ __all__ = [
     "plan",
     "respecify",
     "reworded",
+    "says",
+    "small_print",
     "surround",
+    "volume_title",
     "whole_sheet",
 ]

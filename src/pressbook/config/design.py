@@ -45,7 +45,9 @@ HANG = 0.35
 BEARING: Pt = 4.5
 """What hangs into the inner margin: a quotation mark, or the swash of an italic."""
 HEADED: Pt = inch(6)
-"""Pages less high have no running head."""
+"""Pages less high have no running head, unless they are asked for one."""
+HEAD_ROOM = 2.4
+"""White above the first line, in leadings, in which a running head may stand."""
 NOTE_SCALE = 0.82
 """Of the text's size: notes at the foot, no smaller than LEAST_NOTE unless the text is."""
 LEAST_NOTE: Pt = 7.0
@@ -244,7 +246,7 @@ def _design(config: Config, trim: Trim, bleed: Pt, margins: Margins, spec: Spec,
         lines=lines,
         indent=leading if measure > 22 * size else size,
         sink=max(2, round(lines * 0.22)),
-        heads=trim.height >= HEADED and margins.head >= 2.4 * leading,
+        heads=_headed(config, trim) and margins.head >= HEAD_ROOM * leading,
         counts=counts,
         least=_least(config, trim, size, leading),
         opening=opening,
@@ -341,12 +343,25 @@ def _least(config: Config, trim: Trim, size: Pt, leading: Pt) -> Margins:
     page = config.page
     safety = 0.0 if page.safety == "auto" else length_within(page.safety, "page.safety", 0, trim.width / 3)
     gutter = 0.0 if page.gutter == "auto" else length_within(page.gutter, "page.gutter", 0, trim.width / 3) + BEARING
+    room = HEAD_ROOM * leading if heads_asked(config) else 0.0
     if not safety:
-        return Margins(gutter, 0.0, 0.0, 0.0)
-    head = HEAD_RISE * leading + ASCENT * size if trim.height >= HEADED else 0.0
+        return Margins(gutter, 0.0, room, 0.0)
+    head = HEAD_RISE * leading + ASCENT * size if _headed(config, trim) else 0.0
     return Margins(
-        max(gutter, safety + BEARING), safety + HANG * size, safety + head, safety + FOLIO_DROP * leading + DESCENT * size
+        max(gutter, safety + BEARING),
+        safety + HANG * size,
+        max(room, safety + head),
+        safety + FOLIO_DROP * leading + DESCENT * size,
     )
+
+
+def heads_asked(config: Config) -> bool:
+    """Tell whether the config asks for something above the text, be it the head or the folio."""
+    return config.page.heads not in ("auto", "none") or config.page.folios == "head"
+
+
+def _headed(config: Config, trim: Trim) -> bool:
+    return trim.height >= HEADED or heads_asked(config)
 
 
 def _thickest(config: Config) -> int:

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from pressbook.markup.footnotes import MARK
 from pressbook.markup.headings import counted, read_heading
-from pressbook.markup.links import read_links, without_links
+from pressbook.markup.links import read_links, without_links, without_notes
 from pressbook.markup.table import Item, Note, Outline, Styled
 from pressbook.model.story import (
     PICTURE,
@@ -176,7 +176,9 @@ def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: 
         binder.decide(note, text, line)
     name = title or manuscript.found.title or found["title"] or named_by_file(manuscript.name)
     writer = author or manuscript.found.author or found["author"]
-    return Book(name, writer, tuple(_told_apart(binder.chapters)), tuple(binder.decisions), manuscript.findings)
+    titles = (runs for item, (runs, *_) in zip(outline.items, styled, strict=True) if item.kind in ("heading", "title", "author"))
+    findings = (*manuscript.findings, *without_notes(titles, "title"))
+    return Book(name, writer, tuple(_told_apart(binder.chapters)), tuple(binder.decisions), findings)
 
 
 def caption_of(text: str) -> str:
@@ -257,9 +259,13 @@ def _told_apart(chapters: list[Chapter]) -> Iterator[Chapter]:
     """Make parts of the chapters whose headings say so, where they hold no story themselves and a chapter follows."""
     for chapter, after in zip_longest(chapters, chapters[1:]):
         heading = read_heading(chapter.title) if chapter.kind == "chapter" else None
-        holds_story = any(isinstance(block, Paragraph) and block.kind in ("body", "verse") for block in chapter.blocks)
         follows = after is not None and after.kind == "chapter" and bool(after.title)
-        yield replace(chapter, kind="part") if heading and heading.part and follows and not holds_story else chapter
+        part = heading is not None and heading.part and follows and not _holds_story(chapter)
+        yield replace(chapter, kind="part") if part else chapter
+
+
+def _holds_story(chapter: Chapter) -> bool:
+    return any(isinstance(block, Paragraph) and block.kind in ("body", "verse") for block in chapter.blocks)
 
 
 def named_by_file(name: str) -> str:

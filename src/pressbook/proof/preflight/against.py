@@ -132,15 +132,23 @@ class Copy(NamedTuple):
 
 
 def against(
-    path: Path, copies: Sequence[Copy], heads: Iterable[str] = (), links: Literal["text", "notes"] = "text"
+    path: Path,
+    copies: Sequence[Copy],
+    heads: Iterable[str] = (),
+    links: Literal["text", "notes"] = "text",
+    heading: str | None = "",
 ) -> tuple[Finding, ...]:
     """Prove that every word of manuscripts stands in a PDF, in order, once; return what is missing, moved, doubled or added.
 
-    `heads` are the titles that may stand as running heads; `links` says whether addresses have notes. DocumentError if the PDF
-    cannot be read.
+    `heads` are the titles that may stand as running heads; `links` says whether addresses have notes, `heading` what stands
+    above notes at a chapter's end; None that there are none at all. DocumentError if the PDF cannot be read.
     """
     blocks, decisions, files = end_to_end(copies)
     story, notes = set_aside(blocks, decisions, links)
+    if heading and notes:
+        notes.append(Note(_letters(heading), notes[0].line, again=True))
+    elif heading is None:
+        notes = []
     return compare(manuscript_text(story, files), printed_text(_pages_of(path)), decisions, heads, notes)
 
 
@@ -210,13 +218,13 @@ def set_aside(
     for block in _parted(blocks) if lines else blocks:
         is_note = block.line in lines or (lines and re.match(_DEFINED, block.text))
         goes_on = inside and CONTINUED[0] <= block.indent <= CONTINUED[1]
-        if "](" in block.text and not re.fullmatch(PICTURE, block.text):
+        if "](" in block.text:
             noted = links == "notes" and not block.text.startswith("#")
-            if noted and not is_note and not goes_on:
+            spelt_out = noted and (is_note or goes_on or re.fullmatch(PICTURE, block.text))
+            if noted and not spelt_out:
                 for match in re.finditer(LINK, block.text):
                     if not _says(match):
                         addresses.setdefault(shown(match["address"]), block.line)
-            spelt_out = noted and (is_note or goes_on)
             block = replace(block, text=re.sub(LINK, _spelt_out if spelt_out else r"\g<words>", block.text))  # noqa: PLW2901
         if is_note:
             notes.append(Note(_letters(re.sub(_LABEL, "", block.text)), block.line))
@@ -451,9 +459,22 @@ def _refined(change: Change, typed: Text, printed: Text) -> Iterator[Change]:
         end = max(at, ours[block.a].start) if block.a < len(ours) else change.end
         other_end = max(there, theirs[block.b].start) if block.b < len(theirs) else change.other_end
         if typed.letters[at:end] != printed.letters[there:other_end]:
-            yield Change(at, end, there, other_end)
+            stretch = Change(at, end, there, other_end)
+            yield from _figures(stretch, typed, printed) or [stretch]
         if block.size:
             at, there = (_end(words[first + block.size - 1]) for words, first in ((ours, block.a), (theirs, block.b)))
+
+
+def _figures(change: Change, typed: Text, printed: Text) -> list[Change]:
+    """Find the raised numbers that are read on to their words, if these are all in which a stretch differs."""
+    ours, theirs = typed.between(change.start, change.end), printed.between(change.other, change.other_end)
+    if len(ours) != len(theirs):
+        return []
+    more = [re.fullmatch(r"(\d{1,3})?", word.text.removeprefix(own.text)) for own, word in zip(ours, theirs, strict=True)]
+    figures = [
+        (_end(own), _end(word) - len(found[0]), _end(word)) for own, word, found in zip(ours, theirs, more, strict=True) if found
+    ]
+    return [Change(at, at, first, last) for at, first, last in figures if last > first] if all(more) else []
 
 
 def _end(word: Word) -> int:
