@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import accumulate
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -24,6 +23,7 @@ from pressbook.model.story import (
     Run,
     SceneBreak,
 )
+from pressbook.values import replace
 
 _MOST_READINGS = 6
 """So often what is written is read once more; each time fewer paragraphs bear no mark."""
