@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 
 import msgspec
 import pytest
@@ -16,6 +15,7 @@ from conftest import ROOT, SAMPLE, SHORT
 from pressbook import pipeline
 from pressbook.config import Config, find_trim
 from pressbook.model import Finding
+from pressbook.values import replace
 from readback import boxes_of, drawn_on, letters, opened, operators_of, pages_of, story_of, words
 
 BUILD_KEYS = {"outputs", "words", "pages", "sheets", "trim", "seconds", "findings", "fits"}

@@ -7,13 +7,14 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "pressbook"
 WORKING = {"manuscript", "markup", "composition", "paging", "pdf", "press", "ebook", "proof"}
-VALUES = {"model", "config", "units", "errors", "hands"}
+VALUES = {"model", "config", "values", "units", "errors", "hands"}
 ALLOWED: dict[str, set[str]] = {
     "units": set(),
     "errors": set(),
     "hands": set(),
-    "model": {"model", "units"},
-    "config": {"config", "units", "errors"},
+    "values": set(),
+    "model": {"model", "units", "values"},
+    "config": {"config", "units", "errors", "values"},
     **{room: VALUES | {room} for room in WORKING},
     "project": VALUES,
     "starter": {"config", "manuscript", "markup"},
@@ -29,7 +30,7 @@ DOORS: dict[str, set[str]] = {
     "uharfbuzz": {"composition", "pdf"},
     "pyphen": {"composition"},
     "reportlab": {"pdf"},
-    "msgspec": {"config"},
+    "msgspec": {"config", "values"},
     "lxml": {"manuscript"},
     "markdown_it": {"manuscript"},
     "PIL": {"manuscript", "pdf"},

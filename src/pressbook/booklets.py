@@ -1,6 +1,5 @@
 """Booklets: the sheets to print of a book that is set, or of any PDF, and what goes with them."""
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pressbook.config import BookletKeys, on_sheet
@@ -8,13 +7,13 @@ from pressbook.model import Edition, Finding, Flat, Font, Page, Spread
 from pressbook.pdf import Plates, engrave, flats_pdf
 from pressbook.press import Imposition, impose, make_room, safety
 from pressbook.units import Pt
+from pressbook.values import Value, replace
 
 if TYPE_CHECKING:
     from pressbook.press import Box, Foreign, White
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Value):
     """A file that a booklet consists of."""
 
     kind: Literal["booklet", "proof", "howto"]
@@ -24,8 +23,7 @@ class Printed:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Booklet:
+class Booklet(Value):
     """A book imposed, in files."""
 
     imposed: Imposition

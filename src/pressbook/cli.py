@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -20,6 +19,7 @@ from pressbook.config import Config, PressKeys, dated, load, moment_of
 from pressbook.errors import ConfigError, DocumentError, LayoutError, OutputError, PressbookError
 from pressbook.model import Book, Decision, Edition, Finding, Fit, Illustration, Manuscript, Overrules, Paragraph, Printer
 from pressbook.project import CONFIG_NAME, Project, find_project, read_bytes, write_all
+from pressbook.values import asdict, replace, to_builtins
 
 if TYPE_CHECKING:
     from pressbook.booklets import Booklet
@@ -31,6 +31,10 @@ OVERRULING = ("stale-rule", "stale-decision", "idle-decision", "repeated-decisio
 """Findings about a story's decisions, which every command that reads it tells."""
 PROOF_TRIM = "also show the pages as they come out of folding and trimming, and what is left of their margins"
 DONE, AT_FAULT, USAGE, SPOILED = 0, 1, 2, 3
+
+
+_LAST: list[object] = []
+"""What was built last, held to the process's end: to free a novel's values one by one takes as long as to read it."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -91,6 +95,7 @@ def _build(options: argparse.Namespace, project: Project, *, cover_only: bool = 
         ]
         write_all({path: content for book in books for path, (_, _, content) in book.results.items()})
         books = [_checked(book) for book in books]
+    _LAST[:] = books
     findings = [finding for book in books for finding in book.edition.findings]
     trimmed = getattr(options, "proof_trim", False)
     if options.json:
@@ -159,8 +164,6 @@ def mark(options: argparse.Namespace) -> int:
 
 def proof(options: argparse.Namespace) -> int:
     """Set a story and report on it: what was decided, how even the lines are, how level the pages."""
-    from dataclasses import asdict
-
     from pressbook.composition import bundled, find_fonts
     from pressbook.pipeline import typeset
     from pressbook.proof import in_words, survey
@@ -173,7 +176,7 @@ def proof(options: argparse.Namespace) -> int:
     if options.json:
         report = {
             "decisions": [_decision(decision) for decision in edition.decisions],
-            "typography": asdict(found),
+            "typography": to_builtins(found),
             "findings": [_finding(finding) for finding in edition.findings],
         }
         print(json.dumps(report, ensure_ascii=False))
@@ -193,8 +196,6 @@ def proof(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Preflight a PDF for a printer; lay it beside its manuscript, if one is given."""
-    from dataclasses import asdict
-
     from pressbook.config import says
     from pressbook.press.printers import TRADE, find_printer
     from pressbook.proof.preflight import Copy, against, examine, finding_words, judge, judge_cover, summary
@@ -562,8 +563,7 @@ def _say_fits(menu: tuple[Fit, ...]) -> None:
 
 
 def _fit(fit: Fit) -> dict[str, Any]:
-    told = {name: getattr(fit, name) for name in fit.__slots__}
-    return told | {"reasons": dict(fit.reasons), "price": round(fit.price, 3)}
+    return asdict(fit) | {"reasons": dict(fit.reasons), "price": round(fit.price, 3)}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -758,7 +758,7 @@ def _say_marks_belong(source: Path, output: Path, overrules: Overrules) -> None:
 
 
 def _decision(decision: Decision) -> dict[str, Any]:
-    return {name: getattr(decision, name) for name in decision.__slots__ if name != "file" or decision.file}
+    return {name: told for name, told in asdict(decision).items() if name != "file" or told}
 
 
 def _say_marked(book: Book, output: Path) -> None:

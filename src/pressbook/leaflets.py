@@ -1,6 +1,5 @@
 """Leaflets for the workshop: how a booklet is made, with drawings; and the target that shows how a printer misses."""
 
-from dataclasses import replace
 from typing import Literal
 
 from pressbook.composition import DisplayCase
@@ -9,6 +8,7 @@ from pressbook.model import Edition, Flat, Font, Line, Page, Place, Role, Rule, 
 from pressbook.pdf import engrave, flats_pdf
 from pressbook.press import REACH, Drawing, Imposition, Numeral, crosses, home_sheet, sheets, target, turns
 from pressbook.units import Pt, mm
+from pressbook.values import replace
 
 _SIZE: Pt = 11.0
 _LEADING: Pt = 15.0

@@ -1,6 +1,5 @@
 """The order of the rooms: the only file that knows it."""
 
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from pressbook.manuscript import read
 from pressbook.markup import set_words, understand
 from pressbook.model import Book, Edition, Fit, Font, Galley
 from pressbook.paging import fit_copy, paginate
+from pressbook.values import replace
 
 
 def typeset(sources: tuple[Path, ...], config: Config, fonts: tuple[Font, ...]) -> Edition:

@@ -4,13 +4,13 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from difflib import get_close_matches
 from errno import EISDIR
 from pathlib import Path
 
 from pressbook.config import Config, load
 from pressbook.errors import ConfigError, DocumentError, ManuscriptError, OutputError
+from pressbook.values import Value
 
 CONFIG_NAME = "pressbook.toml"
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".epub", ".docx", ".odt", ".rtf")
@@ -22,8 +22,7 @@ _FIRST = r"(?:prolog(?:ue)?|foreword|preface|introduction|intro)\b"
 _LAST = r"(?:epilog(?:ue)?|afterword|acknowledge?ments?)\b"
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Value):
     """A book's manuscripts with all that belongs to them."""
 
     sources: tuple[Path, ...]

@@ -1,6 +1,5 @@
 """Wraps: the cover of a book that is set, laid out and painted."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from pressbook.composition import DisplayCase
@@ -11,6 +10,7 @@ from pressbook.model import Edition, Finding, Font, Ornament, Page, Picture, Pri
 from pressbook.paging import coarse, find_ornament
 from pressbook.pdf import cover_pdf
 from pressbook.press.covers import panels, wrap
+from pressbook.values import replace
 
 LETTERS = 6
 """A word and its space have so many letters, more or less: enough to plan the type that the display sizes go by."""

@@ -2,7 +2,6 @@
 
 import io
 import re
-from dataclasses import replace
 from pathlib import PurePosixPath
 from zipfile import ZIP_STORED, ZipFile
 
@@ -18,6 +17,7 @@ from pressbook.manuscript import picture_for, read
 from pressbook.markup import mark_up, marked
 from pressbook.model import Book, Paragraph, SceneBreak, Story
 from pressbook.paging import ornament_for
+from pressbook.values import replace
 
 STORY = """The Salt Road
 

@@ -4,7 +4,6 @@ import io
 import os
 import random
 import struct
-import time
 import zipfile
 
 import pytest
@@ -17,6 +16,7 @@ from conftest import ROOT
 from pressbook.cli import main
 from pressbook.errors import ManuscriptError
 from pressbook.manuscript import read
+from stopwatch import soon
 
 NOISE = random.Random(5).randbytes(4000)  # noqa: S311 - noise, not a secret
 GOOD_EPUB = epub({"one": "<h1>One</h1><p>Salt &amp; water, and <i>more</i> of it.</p>" * 20}, "Salt", "Ada")
@@ -232,12 +232,14 @@ def test_refused(tmp_path, name):
     """The message names the file and what is wrong, the hint what to do, within two seconds."""
     data, says = TABLE[name]
     path = write(tmp_path, name, data)
-    started = time.perf_counter()
-    with pytest.raises(ManuscriptError, match=says) as error:
-        read(path)
-    assert time.perf_counter() - started < 2
-    assert name in error.value.message
-    assert error.value.hint
+
+    def reading():
+        with pytest.raises(ManuscriptError, match=says) as error:
+            read(path)
+        assert name in error.value.message
+        assert error.value.hint
+
+    assert soon(reading, 2)
 
 
 def test_the_command_refuses_them(tmp_path, capsys, monkeypatch):
@@ -303,10 +305,12 @@ def test_a_loop_of_folders(tmp_path, monkeypatch, capsys):
     (tmp_path / "text" / "loop").symlink_to("..")
     (tmp_path / "text" / "self.epub").symlink_to("self.epub")
     (tmp_path / "pressbook.toml").write_text('[book]\nstories = ["text/**/*"]\n')
-    started = time.perf_counter()
-    assert main(["build", "."]) == 1
-    assert main(["build", "text/self.epub"]) == 1
-    assert time.perf_counter() - started < 2
+
+    def building():
+        assert main(["build", "."]) == 1
+        assert main(["build", "text/self.epub"]) == 1
+
+    assert soon(building, 2)
     assert "hint: " in capsys.readouterr().err
 
 

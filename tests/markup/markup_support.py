@@ -1,9 +1,6 @@
 """Helpers: text in, Book or marked manuscript out, and tables of cases in plain text."""
 
-import gc
-from collections.abc import Callable
 from pathlib import Path
-from time import process_time
 
 from pressbook.config.schema import House
 from pressbook.manuscript.decode import clean
@@ -19,22 +16,6 @@ def typed(text: str, name: str = "the-story") -> Manuscript:
     """Take text for a manuscript, as the reader would."""
     blocks, layout, _ = lay_out(clean(text)[0])
     return Manuscript(blocks, name, layout or "blank lines", "utf-8")
-
-
-def seconds(act: Callable[[], object], runs: int = 3) -> float:
-    """Measure the least processor time that an act takes: neither other programs nor the collector of garbage count."""
-    found = []
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        for _ in range(runs):
-            start = process_time()
-            act()
-            found.append(process_time() - start)
-    finally:
-        if collects:
-            gc.enable()
-    return min(found)
 
 
 def understood(text: str, language: str = "en-US", **house: str) -> Book:

@@ -1,7 +1,5 @@
 """Several manuscripts are one book: its chapters or its stories, each with what belongs to it."""
 
-from dataclasses import replace
-
 import pytest
 from markup_support import typed
 
@@ -9,6 +7,7 @@ from pressbook.config import load
 from pressbook.markup import understand
 from pressbook.markup.asides import part, settle
 from pressbook.model.story import Chapter, Footnote, Found, Overrules, Paragraph, Run, SceneBreak
+from pressbook.values import replace
 
 PROSE = (
     "It rained on the harbour all day. Nobody came.\n\nThe lamp was lit at six, as on every evening of that year.\n\nShe waited."

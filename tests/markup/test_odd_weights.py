@@ -1,12 +1,14 @@
 """No text costs much more than its length: what nobody would type takes at most ten times as long per character as prose."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from markup_support import seconds, typed
+from markup_support import typed
 
 from pressbook.config.schema import House
 from pressbook.markup import mark_up, marked
+from stopwatch import times_as_long
 
 SAMPLE = Path(__file__).parents[2] / "text" / "distinguishing-features.txt"
 SIZE = 60_000
@@ -43,34 +45,29 @@ ODD = {
 }
 
 
-def seconds_a_letter(text: str, runs: int) -> float:
-    """Mark a text, write it back, and return the processor's time by its length."""
-    return seconds(lambda: marked(mark_up(typed(text), House())), runs) / len(text)
+def marking(text: str) -> Callable[[], str]:
+    """Return what marks a text and writes it back."""
+    return lambda: marked(mark_up(typed(text), House()))
 
 
-@pytest.fixture
-def prose():
-    """Measure our own story, repeated to the same length, in the same moment as what is compared with it."""
-    story = SAMPLE.read_text(encoding="utf-8")
-    text = (story * (SIZE // len(story) + 1))[:SIZE]
-    return seconds_a_letter(text, 3)
+STORY = SAMPLE.read_text(encoding="utf-8")
+PROSE = marking((STORY * (SIZE // len(STORY) + 1))[:SIZE])
 
 
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
-def test_no_text_is_ten_times_as_dear_as_prose(odd, prose):
-    """A text of one thing over and over takes at most ten times as long per character as a story."""
-    text = f"a{odd * (SIZE // len(odd))}b"
-    assert seconds_a_letter(text, 2) < 10 * prose
+def test_no_text_is_ten_times_as_dear_as_prose(odd):
+    """A text of one thing over and over takes at most ten times as long as a story of its length."""
+    assert times_as_long(marking(f"a{odd * (SIZE // len(odd))}b"), PROSE, 10) < 10
 
 
-def test_the_price_of_a_line_does_not_grow_with_it():
+@pytest.mark.parametrize("odd", ['"a" ', "*a* ", "'a ", "a - b "])
+def test_the_price_of_a_line_does_not_grow_with_it(odd):
     """A line eight times as long takes about eight times as long, and not sixty-four."""
-    for odd in ('"a" ', "*a* ", "'a ", "a - b "):
-        short, long = (seconds_a_letter(odd * (size // len(odd)), 2) for size in (SIZE // 4, 2 * SIZE))
-        assert long < 4 * short
+    short, long = (marking(odd * (size // len(odd))) for size in (SIZE // 4, 2 * SIZE))
+    assert times_as_long(long, short, 32) < 32
 
 
 def test_the_price_of_a_note_does_not_grow_with_the_book():
     """Four times as many notes with one label take about four times as long, and not sixteen."""
-    short, long = (seconds_a_letter("a word[1].\n\n[1] b\n\n" * notes, 2) for notes in (200, 800))
-    assert long < 3 * short
+    short, long = (marking("a word[1].\n\n[1] b\n\n" * notes) for notes in (200, 800))
+    assert times_as_long(long, short, 12) < 12

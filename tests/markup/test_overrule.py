@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from pressbook.markup import RULES, mark_up, marked
 from pressbook.markup.overrule import settle_style, summon
 from pressbook.markup.table import Item, Note, Styled
 from pressbook.model import Book, Overrules, Run
+from pressbook.values import replace
 
 NAME = "the-story.marks.toml"
 SAMPLE = Path(__file__).parents[2] / "text" / "distinguishing-features.txt"

@@ -1,7 +1,6 @@
 """What an author is asked about, and that an answer is found again at the very place it was given for."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from pressbook.config.schema import House
 from pressbook.manuscript.marks import parse_marks, write_decision
 from pressbook.markup import Keys, mark_up, marked, review_list, see, uncertain
 from pressbook.model import Book, Chapter, Decision, Manuscript, Overrules, Paragraph, Run
+from pressbook.values import replace
 
 NAME = "the-story.marks.toml"
 SAMPLE = Path(__file__).parents[2] / "text" / "distinguishing-features.txt"

@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markup_support import marks, seconds, typed, understood
+from markup_support import marks, typed, understood
 
 from pressbook.config.schema import House
 from pressbook.markup import mark_up, marked
@@ -16,6 +16,7 @@ from pressbook.markup.thoughts.runs import OPENING, best_stretches, confidence
 from pressbook.markup.thoughts.sentences import cut, outside_speech
 from pressbook.markup.thoughts.signs import SIGNS, weigh
 from pressbook.markup.thoughts.tags import tags_of
+from stopwatch import times_as_long
 
 THIRD = "She went down to the quay. He was there. They walked home, and she said nothing. He looked at her."
 FIRST = "I went down to the quay. I was late. We walked home, and I said nothing. She looked at me."
@@ -225,11 +226,11 @@ def test_marking_thoughts_is_a_fixed_point(text):
 def test_time_grows_with_the_line_and_no_faster(unit):
     """A line four times as long takes little more than four times as long, however odd."""
 
-    def took(size):
+    def marking(size):
         text = THIRD + "\n\n" + unit * (size // len(unit))
-        return seconds(lambda: mark_up(typed(text), House()))
+        return lambda: mark_up(typed(text), House())
 
-    assert took(80_000) < 12 * max(took(20_000), 0.02)
+    assert times_as_long(marking(80_000), marking(20_000), 12) < 12
 
 
 def test_verbs_in_every_form():

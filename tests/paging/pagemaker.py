@@ -1,7 +1,6 @@
 """A page maker for the tests: chapters written in shorthand, pages read back."""
 
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from pressbook.config import load, plan
 from pressbook.model import Book, Galley, Line, Opener, Passage, Setting, White
 from pressbook.paging import paginate
 from pressbook.paging.rows import write_out
+from pressbook.values import replace
 
 FONTS = find_fonts((bundled(),))
 

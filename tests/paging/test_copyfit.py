@@ -3,7 +3,6 @@
 import random
 import re
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from math import ceil
 
@@ -29,6 +28,7 @@ from pressbook.paging.specification import (
     specifications,
     taste,
 )
+from pressbook.values import replace
 
 TRIMS = ("half-letter", "A6", "mini", "A4", "A5-landscape", "square")
 GIVEN_MARGINS = 'page.margins={inner="18mm", outer="16mm", head="17mm", foot="20mm"}'

@@ -1,7 +1,5 @@
 """Cuts: whole grid lines, the best page near the words that name them, nothing stranded."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +12,7 @@ from pressbook.paging.cuts import caption_rows, depth_of, make_up_with_cuts, roo
 from pressbook.paging.rows import write_out
 from pressbook.pdf import transcript
 from pressbook.units import INCH
+from pressbook.values import replace
 
 PAGE = design("story.scene-break=star", lines=34, sink=7)
 

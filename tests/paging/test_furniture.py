@@ -1,7 +1,5 @@
 """Furniture: the book's parts in their order, type on the grid, folios and heads where they belong and nowhere else."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from pressbook.model import Book, Chapter, Finding, Passage, White
 from pressbook.paging import find_ornament, paginate
 from pressbook.paging.furniture import X_HEIGHT, ornament_for
 from pressbook.units import mm
+from pressbook.values import replace
 
 TRIMS = ("half-letter", "A6", "mini", "A5-landscape")
 STORY = "9+ 4 1 2 6 * 8 5! 7 3 1 1 9+! ~ 6 12 4 " * 8

@@ -1,13 +1,12 @@
 """Running heads and folios by choice."""
 
-from dataclasses import replace
-
 import pytest
 from pagemaker import design, display, galley
 
 from pressbook.config import TRIMS
 from pressbook.model import Book, Story
 from pressbook.paging import paginate
+from pressbook.values import replace
 
 TEXT = "9+ 4 1 2 6 * 8 5! 7 3 1 1 9+! ~ 6 12 4 " * 6
 LAMP, SALT = Story("Low Lamp", "Ada Quill"), Story("Salt", "Ben Ford")

@@ -1,6 +1,5 @@
 """Rows: a chapter on the grid, and where its pages may not end."""
 
-from dataclasses import replace
 from math import inf
 
 import pytest
@@ -9,6 +8,7 @@ from pagemaker import chapters, design, faults, galley, line, rows_of, tags
 
 from pressbook.model import Galley, Line, Opener, Passage, Setting
 from pressbook.paging.rows import DEMERITS, HYPHEN_AT_FOOT, VARIANT, opener_rows
+from pressbook.values import replace
 
 BREAKS = """
 1 1 1          0|1|2|3          between paragraphs of a line, anywhere
@@ -78,13 +78,16 @@ def test_every_line_has_its_row(shorthand):
 
 def test_lines_beside_an_initial_stay_on_its_page():
     """No page ends between the lines that stand beside an initial, be they of one paragraph or more, in any of their settings."""
-    made = galley("3 9 2")
-    made.blocks[1].whole = 4
-    prices = rows_of(made, 30).price
+
+    def made(shorthand, block, whole):
+        """Bind so many lines together from a block's first on."""
+        bare = galley(shorthand)
+        blocks = [replace(row, whole=whole) if at == block else row for at, row in enumerate(bare.blocks)]
+        return replace(bare, blocks=tuple(blocks))
+
+    prices = rows_of(made("3 9 2", 1, 4), 30).price
     assert [row for row in range(len(prices)) if prices[row] < inf] == [0, 3, 7, 8, 9, 10, 12, 14]
-    made = galley("1 2 9+")
-    made.blocks[0].whole = 5
-    rows = rows_of(made, 30)
+    rows = rows_of(made("1 2 9+", 0, 5), 30)
     assert [row for row in range(len(rows.price)) if rows.price[row] < inf] == [0, 5, 6, 7, 8, 9, 10, 12]
     assert [row for row, price in enumerate(rows.variants[0].breaks) if price < inf] == [0, 2, 3, 4, 5, 6, 7, 8, 10]
 

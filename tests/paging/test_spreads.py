@@ -1,6 +1,5 @@
 """Spreads: the cheapest way to end pages, facing pages level, nothing torn that need not be."""
 
-import time
 from functools import cache
 from itertools import product
 from math import inf
@@ -22,6 +21,7 @@ from pressbook.paging.spreads import (
     cheapest,
     make_up,
 )
+from stopwatch import soon
 
 SIDES = st.sampled_from(("recto", "verso"))
 
@@ -280,8 +280,7 @@ def test_a_hyphen_leaves_a_foot_where_another_sink_helps():
 def test_a_novel_is_made_up_in_a_moment():
     """A chapter of twenty-five thousand rows, with thousands of paragraphs that can give a line, takes seconds."""
     made = galley("5+ 1 2 8-3 1 1 13-4!+ 3 * 6 4 1 ~ 9! " * 430)
-    started = time.perf_counter()
     rows = rows_of(made, 35)
-    found = make_up(rows, 35, "recto")
-    assert len(rows.rows) > 24_000 and len(found.pages) > 700
-    assert time.perf_counter() - started < 5
+    assert len(rows.rows) > 24_000
+    assert len(make_up(rows, 35, "recto").pages) > 700
+    assert soon(lambda: make_up(rows_of(made, 35), 35, "recto"), 5)

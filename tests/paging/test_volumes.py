@@ -1,6 +1,5 @@
 """Volumes: parted where it harms least, and each a book of its own."""
 
-from dataclasses import replace
 from itertools import combinations
 from math import inf
 
@@ -14,6 +13,7 @@ from pressbook.errors import ConfigError
 from pressbook.model import Book, Chapter, Story
 from pressbook.paging import paginate
 from pressbook.paging.volumes import divide, ends_near
+from pressbook.values import replace
 
 
 def miss(lengths, wanted, stops, ends):

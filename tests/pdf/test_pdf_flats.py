@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-from dataclasses import replace
 from math import cos, radians, sin
 
 import pytest
@@ -11,6 +10,7 @@ from typecase import edition, line, page
 
 from pressbook.model import Figure, Flat, Ornament, Place
 from pressbook.pdf import engrave, flats_pdf, pages_pdf
+from pressbook.values import replace
 from readback import letters_at, opened
 
 BLOCK = Ornament("block", 1.0, ((("M", (0, 0)), ("L", (1, 0)), ("L", (1, 1)), ("L", (0, 1)), ("Z", ())),))

@@ -3,7 +3,6 @@
 import io
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from typecase import REGULAR, SLOPED, edition, line, page, piece, word
 from pressbook.errors import FontError
 from pressbook.model import Font, Style
 from pressbook.pdf import engrave, pages_pdf
+from pressbook.values import replace
 from readback import letters_at, opened
 
 

@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from itertools import pairwise
 
 import pikepdf
@@ -16,6 +15,7 @@ from pressbook.manuscript import read
 from pressbook.markup import mark_up
 from pressbook.model import Inset, Page, Paragraph
 from pressbook.pdf import engrave, flats_pdf, pages_pdf
+from pressbook.values import replace
 from readback import opened
 
 PAINTING = {"Tj", "TJ", "'", '"', "f", "f*", "F", "S", "s", "B", "B*", "b", "b*", "Do", "sh"}

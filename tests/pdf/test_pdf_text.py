@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -13,6 +12,7 @@ from typecase import MEASURE, REGULAR, ROMAN, SLOPED, SMALL_CAPS, edition, line,
 
 from pressbook.model import Page, Piece, Style, Word
 from pressbook.pdf import engrave, pages_pdf
+from pressbook.values import replace
 from readback import letters_at
 
 

@@ -1,7 +1,6 @@
 """The proof that no word was lost: true of what we print, and false as soon as a paragraph is taken out or doubled."""
 
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +10,7 @@ from PIL import Image
 from pressbook.manuscript import read
 from pressbook.model import Block
 from pressbook.proof.preflight.against import compare, differences, manuscript_text, printed_text, set_aside
+from pressbook.values import replace
 
 
 def rules(findings):

@@ -3,7 +3,6 @@
 import io
 import json
 import time
-from dataclasses import replace
 
 import pikepdf
 import pressmen
@@ -14,6 +13,7 @@ from pressbook.model import Finding
 from pressbook.press.printers import PRINTERS, find_printer
 from pressbook.proof.preflight import Box, Dossier, Leaf, finding_words, judge
 from pressbook.proof.preflight.dossier import Face
+from pressbook.values import replace
 
 SPOILED = [
     ("red", "ingramspark", "ink-rgb", 4),

@@ -18,12 +18,11 @@ Demerits grow from TeX's (The TeXbook, p. 98; tex.web sections 851-859), with ba
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import inf
 from typing import Any, NamedTuple, TypeAlias
 
-from pressbook.model.sealed import sealed
 from pressbook.units import Pt
+from pressbook.values import Value
 
 HYPHEN_PENALTY = 165.0
 MOST_HYPHENS = 2
@@ -35,8 +34,7 @@ GLYPH_SHARE = 0.6
 """What the glyphs' own giving counts beside an adjustment ratio: little, as it is not seen, but not nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Value):
     """What faults cost, in demerits."""
 
     line: float = 10.0
@@ -94,9 +92,8 @@ class Break(NamedTuple):
     """How far the glyphs give, as a part of what they may: -1 to +1."""
 
 
-@sealed
-class Columns:
-    """A paragraph's words, as parallel columns. Made for every attempt at one, hence not frozen."""
+class Columns(Value, eq=False):
+    """A paragraph's words, as parallel columns."""
 
     ends: Sequence[Pt]
     """Width of all words up to and with each, word spaces left out."""
@@ -114,8 +111,7 @@ class Columns:
     """What tells one word from another, to find stacks; empty if that is not asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Give:
+class Give(Value):
     """A word space, and how far it and the glyphs may give."""
 
     natural: Pt

@@ -1,6 +1,5 @@
 """Faces: the font files at hand, their licence bits, and which of them sets which style."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from struct import unpack_from
@@ -9,6 +8,7 @@ import uharfbuzz as hb
 
 from pressbook.errors import FontError
 from pressbook.model import Font
+from pressbook.values import Value
 
 SUFFIXES = (".ttf", ".otf")
 RESTRICTED = 0x0002
@@ -17,8 +17,7 @@ BITMAPS_ONLY = 0x0200
 """OS/2 fsType: outlines may not be embedded."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Face:
+class Face(Value, eq=False):
     """A font opened for shaping."""
 
     font: Font

@@ -1,7 +1,6 @@
 """Footnotes in type: the notes of a chapter, broken into lines of their own, and which line of the text cites which note."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from pressbook.composition.breaking import Give
@@ -9,6 +8,7 @@ from pressbook.composition.paragraphs import Measure, break_paragraph, copy_of
 from pressbook.composition.sorts import NOTE, TypeCase
 from pressbook.composition.verse import Place, is_kept, kept_lines, set_kept
 from pressbook.model import Book, Chapter, Footnote, Line, Paragraph, Run, Setting
+from pressbook.values import replace
 
 
 class SmallType(NamedTuple):

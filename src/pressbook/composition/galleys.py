@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import accumulate, chain, count, takewhile
 from math import inf
 from typing import NamedTuple
@@ -40,6 +39,7 @@ from pressbook.model import (
     Setting,
     White,
 )
+from pressbook.values import replace
 
 EXPANSION = 0.02
 """How far glyphs may be scaled, either way: pdfTeX's microtype gives as much, and it is not seen."""

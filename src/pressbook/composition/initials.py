@@ -7,7 +7,6 @@ an A or an L; under a tail, such as a Q's, one more line stands off.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from math import ceil, inf
@@ -22,6 +21,7 @@ from pressbook.composition.sorts import ITALIC, LEAD_IN, ROMAN, STRONG_ITALIC, T
 from pressbook.config import Design
 from pressbook.model import Font, Piece, Setting, Style, Word
 from pressbook.units import Pt
+from pressbook.values import replace
 
 GAP = 0.26
 """White between the letter and the lines beside it, in em of the text: a word space, as a line may begin a word there."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from math import inf, sqrt
 from operator import sub
@@ -24,6 +23,7 @@ from pressbook.composition.sorts import (
 )
 from pressbook.model import Line, Paragraph, Run, Setting, Tail, Word
 from pressbook.units import Pt
+from pressbook.values import replace
 
 NBSP = "\u00a0"
 _GLUED = re.compile(" (?=[–—](?:[ ”’,.;:?!]|$))| (?=…)")

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from unicodedata import bidirectional, name
 
 import uharfbuzz as hb
@@ -11,6 +10,7 @@ import uharfbuzz as hb
 from pressbook.composition.faces import Face, forbidden, open_face
 from pressbook.errors import FontError
 from pressbook.model import Font, Piece, Style
+from pressbook.values import replace
 
 SOFT_HYPHEN = "\u00ad"
 _WALL = "\ue000"

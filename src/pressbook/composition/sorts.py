@@ -6,7 +6,6 @@ other styles, or one whose style changes inside it.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any, TypeAlias
@@ -18,6 +17,7 @@ from pressbook.composition.shaping import SOFT_HYPHEN, shape, shape_broken, spli
 from pressbook.config import Design
 from pressbook.model import Font, Piece, Style, Word
 from pressbook.units import Pt
+from pressbook.values import replace
 
 Key: TypeAlias = str | tuple[tuple[int, str], ...]
 

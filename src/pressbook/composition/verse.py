@@ -5,7 +5,6 @@ parts indented deeper; words are broken only where nothing else fits.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from statistics import median
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from pressbook.composition.shaping import SOFT_HYPHEN
 from pressbook.composition.sorts import TypeCase
 from pressbook.model import Line, Paragraph, Run, Word
 from pressbook.units import Pt
+from pressbook.values import replace
 
 COLUMN = 0.5
 """What a column of white typed before a line indents it, in em."""

@@ -1,6 +1,5 @@
 """From the trim to the page: size, leading, measure and margins by rule, unless the config says otherwise."""
 
-from dataclasses import dataclass
 from math import ceil, floor, lcm, sqrt
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -9,6 +8,7 @@ from pressbook.config.surround import Surround, surround
 from pressbook.config.trims import Trim, find_trim
 from pressbook.errors import ConfigError, LayoutError
 from pressbook.units import Pt, inch, parse
+from pressbook.values import Value
 
 SET_WIDTH = 0.38
 """Mean advance of a letter or space of English in EB Garamond, in em, counted over a novel; other text faces set wider."""
@@ -85,8 +85,7 @@ class Spec(NamedTuple):
     """Lines that each chapter is set longer, or shorter if below zero, where its paragraphs can give them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Margins:
+class Margins(Value):
     """White around the type page."""
 
     inner: Pt
@@ -97,8 +96,7 @@ class Margins:
     """From the last baseline to the page's bottom."""
 
 
-@dataclass(frozen=True, slots=True)
-class Design:
+class Design(Value):
     """The page that the type must fill, and all that the user chose besides."""
 
     config: Config

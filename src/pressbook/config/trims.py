@@ -1,14 +1,13 @@
 """The trims and sheets that have names, and the sizes that can work at all."""
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from pressbook.errors import ConfigError
 from pressbook.units import Pt, inch, mm, parse_size, say
+from pressbook.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Trim:
+class Trim(Value):
     """A page size after cutting."""
 
     name: str

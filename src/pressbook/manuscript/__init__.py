@@ -1,7 +1,6 @@
 """Reading manuscripts: one reader a format, all to `Manuscript`; no opinion on typography."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,6 +10,7 @@ from pressbook.manuscript.marks import add_decision, marks_beside, read_marks
 from pressbook.manuscript.pictures import picture_for
 from pressbook.manuscript.text import read_text
 from pressbook.model.story import Manuscript
+from pressbook.values import replace
 
 __all__ = ["add_decision", "front_matter", "marks_beside", "picture_for", "read"]
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressbook.manuscript.faircopy import Draft, Piece, same_words
 from pressbook.manuscript.trees import Element, local
 from pressbook.model.story import Found
+from pressbook.values import replace
 
 if TYPE_CHECKING:
     from pressbook.manuscript.hypertext import Walked

@@ -5,7 +5,6 @@ What the format says (italic, heading, quotation) becomes marks; what only looks
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -15,6 +14,7 @@ from pressbook.manuscript.kept import kept_runs
 from pressbook.manuscript.lines import Typed
 from pressbook.model.finding import Finding
 from pressbook.model.story import LINE_END, Block, Found, emphasised
+from pressbook.values import Value, replace
 
 DraftKind: TypeAlias = Literal["text", "title", "heading", "quote", "centred", "signature", "break", "note", "picture", "caption"]
 """A `caption` is a picture's until it is found to stand alone."""
@@ -44,8 +44,7 @@ class Piece(NamedTuple):
     """The address to which they lead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Value):
     """One paragraph as its format has it."""
 
     pieces: tuple[Piece, ...]

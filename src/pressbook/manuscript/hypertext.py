@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -15,6 +14,7 @@ from pressbook.manuscript.text import accept, read_bytes, stem_of
 from pressbook.manuscript.trees import Element, decode_markup, local, parse_html
 from pressbook.model.finding import Finding
 from pressbook.model.story import Found, Manuscript
+from pressbook.values import replace
 
 
 def words(text: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """OpenDocument texts (ODT), as LibreOffice writes them: paragraphs and their styles, emphasis, headings, notes."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pressbook.errors import ManuscriptError
@@ -11,6 +11,7 @@ from pressbook.manuscript.pictures import Gallery
 from pressbook.manuscript.text import accept, stem_of
 from pressbook.manuscript.trees import Element, local, parse_xml
 from pressbook.model.story import Found, Manuscript
+from pressbook.values import Value, replace
 
 _BODY = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
@@ -33,8 +34,7 @@ _CAPTIONS = frozenset(("caption", "illustration", "figure", "drawing"))
 _MOST_SPACES = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(Value):
     """What a style says, its ancestors heeded."""
 
     name: str = ""

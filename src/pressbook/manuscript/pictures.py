@@ -4,7 +4,6 @@ import binascii
 import re
 from base64 import b64decode
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -14,6 +13,7 @@ from pressbook.errors import ConfigError, ManuscriptError
 from pressbook.manuscript.decode import named_by_magic
 from pressbook.model.finding import Finding
 from pressbook.model.story import PICTURE, Block, Picture
+from pressbook.values import replace
 
 if TYPE_CHECKING:
     from PIL.Image import Image

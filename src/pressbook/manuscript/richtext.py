@@ -6,7 +6,7 @@ control words that hold until their group ends.
 
 import codecs
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pressbook.errors import ManuscriptError
@@ -16,6 +16,7 @@ from pressbook.manuscript.hypertext import words
 from pressbook.manuscript.text import accept, named_otherwise, read_bytes, stem_of
 from pressbook.model.finding import Finding
 from pressbook.model.story import Found, Manuscript
+from pressbook.values import Value, replace
 
 _TOKEN = re.compile(r"\\([a-zA-Z]{1,32})(-?[0-9]{1,9})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
 _PASSED_OVER = words(
@@ -37,8 +38,7 @@ _DEEPEST = 500
 """The most groups that may stand one inside another."""
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Value):
     """What holds until the group ends."""
 
     italic: bool = False

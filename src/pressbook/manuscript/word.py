@@ -4,7 +4,7 @@ The formats of runs are read by way of their styles: a paragraph in an italic st
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pressbook.manuscript.addresses import address_of
@@ -14,6 +14,7 @@ from pressbook.manuscript.pictures import Gallery
 from pressbook.manuscript.text import accept, stem_of
 from pressbook.manuscript.trees import Element, local, parse_xml
 from pressbook.model.story import Found, Manuscript
+from pressbook.values import Value, replace
 
 _BODY = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -24,8 +25,7 @@ _QUOTES = frozenset(("quote", "intense quote", "block text", "quotations", "bloc
 _SIGNS = {"F04A": ":)", "F04B": ":|", "F04C": ":(", "F0E0": "→", "F0DF": "←"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(Value):
     """What a style says, its ancestors heeded; emphasis is None where nobody says anything."""
 
     name: str = ""

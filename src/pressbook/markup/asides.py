@@ -1,12 +1,12 @@
 """An author's notes and an archive's tags: whether they stand with the chapter, before the story, behind it, or nowhere."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.markup.binding import plain
 from pressbook.markup.front import label_of
 from pressbook.model.story import Chapter, ChapterKind, Footnote, Found, Illustration, Paragraph, Pause, Run, SceneBreak
+from pressbook.values import replace
 
 Policy: TypeAlias = Literal["chapter", "front", "back", "off"]
 _Block: TypeAlias = Paragraph | SceneBreak | Pause | Illustration

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from pressbook.markup.footnotes import MARK
@@ -26,6 +25,7 @@ from pressbook.model.story import (
     SceneBreak,
     Stand,
 )
+from pressbook.values import replace
 
 
 def plain(runs: tuple[Run, ...]) -> str:

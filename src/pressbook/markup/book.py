@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import accumulate, chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -40,6 +39,7 @@ from pressbook.markup.table import Edited, Habits, Item, Note, Outline, Rule, St
 from pressbook.markup.thoughts import class_italics, set_thoughts
 from pressbook.model.finding import Finding
 from pressbook.model.story import LINE_END, Book, Manuscript, Run
+from pressbook.values import replace
 
 if TYPE_CHECKING:
     from pressbook.config.schema import House
@@ -95,7 +95,7 @@ EMPHASIS = Rule("emphasis", "text", read_emphasis, "`*…*`, `_…_`, `/…/` ar
 
 MANY_LETTERS = 100_000
 """From so many letters on, a second process earns more than it costs to begin."""
-_PARTS_OF_RUN = attrgetter(*Run.__slots__)
+_PARTS_OF_RUN = attrgetter(*Run.__struct_fields__)
 
 RULES: tuple[Rule[Any], ...] = (*OUTLINE, *TEXT, SPEECH, EMPHASIS, *STYLE, HOUSE)
 """Everything that decides, in the order in which it does."""

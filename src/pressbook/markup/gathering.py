@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +16,7 @@ from pressbook.markup.links import set_links
 from pressbook.markup.table import count
 from pressbook.model.finding import Finding
 from pressbook.model.story import Book, Chapter, Manuscript, Story
+from pressbook.values import replace
 
 if TYPE_CHECKING:
     from pressbook.config.schema import BookKeys, House

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Literal
 
 from pressbook.markup.table import Outline, Styled, count, shift
 from pressbook.model.finding import Finding
 from pressbook.model.story import LINK, Book, Chapter, Decision, Footnote, Illustration, Paragraph, Run, shown
+from pressbook.values import replace
 
 _OPEN = "\ue0f4"
 """Stands where a link's words begin while rules read them: no letter, as the mark of a note is none."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -12,6 +11,7 @@ from pressbook.markup.italics import join_runs, write_runs
 from pressbook.markup.links import with_marks, written
 from pressbook.markup.outline import PLAIN, is_structural
 from pressbook.model.story import LINE_END, Block, Book, Chapter, Illustration, Manuscript, Paragraph, Picture, Run, SceneBreak
+from pressbook.values import replace
 
 _MOST_READINGS = 6
 """So often what is written is read once more; each time fewer paragraphs bear no mark."""

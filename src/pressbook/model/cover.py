@@ -1,17 +1,16 @@
 """Covers: one sheet around the book, with grounds, type and bars in their places. The origin is the trim's lower left corner."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from pressbook.model.page import Figure, Inset, Slug
 from pressbook.units import Pt
+from pressbook.values import Value
 
 Colour: TypeAlias = tuple[float, ...]
 """Amounts of ink from 0 to 1: of black alone, or of cyan, magenta, yellow and black."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Value):
     """An area of one colour."""
 
     left: Pt
@@ -21,8 +20,7 @@ class Ground:
     colour: Colour
 
 
-@dataclass(frozen=True, slots=True)
-class Lettering:
+class Lettering(Value):
     """Lines of type in one colour, all turned together."""
 
     slugs: tuple[Slug, ...]
@@ -34,8 +32,7 @@ class Lettering:
     """True if they run downwards, a quarter turn clockwise about that origin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Value):
     """A wrap: flap, back, spine, front, flap, from left to right, as seen from outside."""
 
     width: Pt

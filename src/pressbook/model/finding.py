@@ -1,13 +1,13 @@
 """What a room noticed and the user should know."""
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from pressbook.values import Value
 
 Level: TypeAlias = Literal["notice", "warning", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value):
     """One thing noticed: a notice informs, a warning shows on the page, an error spoils the file."""
 
     level: Level

@@ -1,12 +1,10 @@
 """Copyfitting: a story's settings, each with its pages and its price."""
 
-from dataclasses import dataclass
-
 from pressbook.units import Pt
+from pressbook.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Value):
     """One setting of the whole book, as it came out."""
 
     size: Pt

@@ -1,14 +1,13 @@
 """Pages: slugs at baselines, on spreads, in an edition. The origin is the trimmed page's lower left corner."""
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
 from pressbook.model.fit import Fit
-from pressbook.model.sealed import sealed
 from pressbook.model.story import Book, Decision, Picture
 from pressbook.model.type import Line
 from pressbook.units import Pt
+from pressbook.values import Value
 
 NO_BOOK = Book("", "", ())
 """What pages are of that were made by hand."""
@@ -18,8 +17,7 @@ PageKind: TypeAlias = Literal["text", "opener", "title", "front", "blank", "colo
 """A `plate` is a page that a picture has to itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ornament:
+class Ornament(Value):
     """A drawing of our own: filled paths in a box one unit high."""
 
     name: str
@@ -31,8 +29,7 @@ class Ornament:
     Filled by the even-odd rule."""
 
 
-@sealed
-class Slug:
+class Slug(Value, eq=False):
     """A line of type where it stands. Not frozen, for the same reason as the line."""
 
     line: Line
@@ -46,8 +43,7 @@ class Slug:
     """Which of its chapter's notes it is of, from 1; 0 if of none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Value):
     """An ornament where it stands."""
 
     ornament: Ornament
@@ -58,8 +54,7 @@ class Figure:
     height: Pt
 
 
-@dataclass(frozen=True, slots=True)
-class Inset:
+class Inset(Value):
     """A picture where it stands: the window that it fills, cut off on two sides alike where their shapes differ."""
 
     picture: Picture
@@ -75,8 +70,7 @@ class Inset:
     """A label cut out of it, in which type stands: left, bottom, right, top."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Value):
     """A text as a square code that a camera reads, where it stands."""
 
     text: str
@@ -88,8 +82,7 @@ class Code:
     """Side of the square, the white included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Value):
     """One page, complete."""
 
     number: int
@@ -111,16 +104,14 @@ class Page:
     codes: tuple[Code, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Value):
     """Facing pages; the first recto and a last verso stand alone."""
 
     verso: Page | None
     recto: Page | None
 
 
-@dataclass(frozen=True, slots=True)
-class Compromise:
+class Compromise(Value):
     """What the page maker had to do that a page should not have, and what it paid for it."""
 
     page: int
@@ -137,8 +128,7 @@ class Compromise:
     """The manuscript, where the book has several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value):
     """A line of the outline."""
 
     title: str
@@ -150,8 +140,7 @@ class Entry:
     """0 stands alone or over others; 1 is a chapter under a part or a story."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Value):
     """The finished book."""
 
     title: str

@@ -1,13 +1,12 @@
 """Imposition as numbers: which page stands where on which sheet, and how it is turned."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from pressbook.units import Pt
+from pressbook.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Value):
     """A page in its place on a forme."""
 
     page: int
@@ -22,15 +21,13 @@ class Placement:
     """How many folded leaves lie around its own, once the gathering is closed: creep grows with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Forme:
+class Forme(Value):
     """One side of a sheet."""
 
     placements: tuple[Placement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Value):
     """A sheet of paper; the back is given as the eye sees it once the sheet is turned about its upright middle."""
 
     front: Forme
@@ -38,8 +35,7 @@ class Sheet:
     """None for a sheet printed on one side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Value):
     """Sheets folded together, outermost first."""
 
     sheets: tuple[Sheet, ...]
@@ -47,8 +43,7 @@ class Signature:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value):
     """Where a page lands on a flat."""
 
     page: int
@@ -67,8 +62,7 @@ Rule: TypeAlias = tuple[Pt, Pt, Pt, Pt]
 """A straight line, from (x, y) to (x, y)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flat:
+class Flat(Value):
     """One side of a sheet with every page in its place, ready to print."""
 
     width: Pt

@@ -1,17 +1,16 @@
 """What a printer wants of a file: limits, each with its source."""
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Level
 from pressbook.units import Pt
+from pressbook.values import Value
 
 Ink: TypeAlias = Literal["gray", "cmyk", "rgb", "spot", "calibrated"]
 """`calibrated` is any colour tied to an ICC profile, or CIE-based."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Value):
     """Where a printer's figures were read."""
 
     title: str
@@ -22,8 +21,7 @@ class Source:
     """What is doubtful about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(Value):
     """A paper that the printer offers."""
 
     name: str
@@ -33,8 +31,7 @@ class Stock:
     """Pages that the printer binds of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wrap:
+class Wrap(Value):
     """A cover's measures."""
 
     bleed: Pt
@@ -50,8 +47,7 @@ class Wrap:
     """Width and height of the white box that the bar code stands in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printer:
+class Printer(Value):
     """One printer, one binding: all that a file is checked against."""
 
     name: str

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
+from pressbook.values import Value
 
 LINE_END = "\u2028"
 """A line end kept on purpose, in typed text: Unicode's line separator. In a `Run` it is a newline."""
@@ -38,8 +38,7 @@ def shown(address: str) -> str:
     return bare.removeprefix("mailto:").partition("?")[0] if bare.startswith("mailto:") else bare.rstrip("/")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Value):
     """One stretch of typed text between paragraph ends, before any opinion on what it is."""
 
     text: str
@@ -60,8 +59,7 @@ DecisionKind: TypeAlias = Literal[
 Verdict: TypeAlias = Literal["accept", "reject"]
 
 
-@dataclass(frozen=True, slots=True)
-class Overrule:
+class Overrule(Value):
     """What the author decided about one place in the story, whatever a rule would say."""
 
     kind: DecisionKind
@@ -74,8 +72,7 @@ class Overrule:
     """How the same letters should be set, where the author said so mark by mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overrules:
+class Overrules(Value):
     """All that the author decided about a story."""
 
     name: str = ""
@@ -85,8 +82,7 @@ class Overrules:
     """Rules, by the ids that decisions and the table name, that always or never apply."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Value):
     """What a file tells of its story beside the words; empty where it tells nothing."""
 
     title: str = ""
@@ -100,8 +96,7 @@ class Found:
     """Kind and words of each, such as `Fandom` and its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Value):
     """A picture as its file holds it, looked through once and known to be whole."""
 
     name: str
@@ -110,7 +105,7 @@ class Picture:
     width: int
     """In pixels, as it should be seen: a camera's turn is heeded."""
     height: int
-    data: bytes = field(repr=False)
+    data: bytes
     """The file."""
     dpi: float = 0.0
     """Pixels to the inch, as the file says; 0 where it says nothing of use."""
@@ -118,8 +113,7 @@ class Picture:
     """Whether it has but two colours, so that its edges show each pixel."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manuscript:
+class Manuscript(Value):
     """The story as its author typed it."""
 
     blocks: tuple[Block, ...]
@@ -142,8 +136,7 @@ class Manuscript:
     """Where it lies, as an absolute path; empty if in no file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Value):
     """Letters in one style."""
 
     text: str
@@ -161,8 +154,7 @@ ParagraphKind: TypeAlias = Literal["body", "quote", "section", "verse", "centred
 kept as typed, a poem's, a song's, a chat's; `centred`: a sign, an inscription; `signature`: hung to the right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Value):
     """One paragraph, marked up: quotes curled, dashes set, thoughts in italic."""
 
     runs: tuple[Run, ...]
@@ -171,8 +163,7 @@ class Paragraph:
     kind: ParagraphKind = "body"
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(Value):
     """A note to the text, which stands at the foot of the page that refers to it, or at the end."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -180,8 +171,7 @@ class Footnote:
     """The source line on which it begins, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class SceneBreak:
+class SceneBreak(Value):
     """The story jumps: an ornament between white lines."""
 
     line: int
@@ -190,8 +180,7 @@ class SceneBreak:
     """The marker as typed; empty for a gap of blank lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Value):
     """The story holds its breath: one white line, no ornament."""
 
     line: int
@@ -202,8 +191,7 @@ Stand: TypeAlias = Literal["text", "full", "bleed"]
 """Where a picture stands: between paragraphs, on a page of its own, or over the whole of one, past its edges."""
 
 
-@dataclass(frozen=True, slots=True)
-class Illustration:
+class Illustration(Value):
     """A picture between two paragraphs."""
 
     picture: Picture
@@ -214,8 +202,7 @@ class Illustration:
     stand: Stand = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Value):
     """One of the stories that a book holds."""
 
     title: str = ""
@@ -233,8 +220,7 @@ ChapterKind: TypeAlias = Literal["chapter", "part", "front", "back"]
 """A `part` stands above chapters; `front` and `back` hold what stands apart: a foreword, an author's note."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Value):
     """A stretch of story under one title."""
 
     title: str
@@ -255,8 +241,7 @@ class Chapter:
     """The story that it is of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Value):
     """One thing the mark-up decided, with its reason, so that it can be seen and overruled."""
 
     kind: DecisionKind
@@ -282,8 +267,7 @@ class Decision:
     """The manuscript, as the project names it; empty where the book has only one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Value):
     """The story understood."""
 
     title: str

@@ -1,17 +1,12 @@
-"""Type not yet paged: words shaped once, lines broken, galleys of them.
+"""Type not yet paged: words shaped once, lines broken, galleys of them."""
 
-What a book has thousands of, from pieces to passages, is not frozen as the rest is: to freeze one takes longer than
-to make it. Nobody changes them all the same.
-"""
-
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
-from pressbook.model.sealed import sealed
 from pressbook.model.story import UNTOLD, Picture, Stand, Story
 from pressbook.units import Pt
+from pressbook.values import Value
 
 Role: TypeAlias = Literal[
     "title",
@@ -37,8 +32,7 @@ Tail: TypeAlias = Literal["space", "joined", "last"]
 HYPHENS = ("-", "\u2010")
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(Value):
     """A face that lies in a file and may be embedded."""
 
     family: str
@@ -53,8 +47,7 @@ class Font:
     """OS/2 fsType: the embedding bits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Value):
     """A face at a size, with the OpenType features that are on; compare by value."""
 
     font: Font
@@ -65,8 +58,7 @@ class Style:
     """White added after each glyph."""
 
 
-@sealed
-class Piece:
+class Piece(Value, eq=False):
     """Glyphs of one style, shaped together. Each distinct piece is made once: compare by identity."""
 
     style: Style
@@ -83,8 +75,7 @@ class Piece:
     width: Pt
 
 
-@sealed
-class Word:
+class Word(Value, eq=False):
     """What stands between two word spaces, or the part of it that fits a line."""
 
     text: str
@@ -101,8 +92,7 @@ class Word:
     """A soft hyphen that is not seen, for a word whose initial stands on a lower line: it marks the line for who reads the file."""
 
 
-@sealed
-class Line:
+class Line(Value, eq=False):
     """A line of type."""
 
     words: tuple[Word, ...]
@@ -128,8 +118,7 @@ class Line:
         return self.hyphenated or (bool(self.words) and self.words[-1].text[-1:] in HYPHENS)
 
 
-@sealed
-class Setting:
+class Setting(Value, eq=False):
     """One way to set a paragraph."""
 
     lines: tuple[Line, ...]
@@ -140,8 +129,7 @@ class Setting:
     """For each line the notes that it is the first of its chapter to cite, from 1; empty if none of the lines does."""
 
 
-@sealed
-class Passage:
+class Passage(Value, eq=False):
     """A paragraph in type, in all the settings the page maker may choose from, best first."""
 
     settings: tuple[Setting, ...]
@@ -159,8 +147,7 @@ class Passage:
     """So many lines from its first on stand on one page, beside its initial; those of the next passage, if it has fewer."""
 
 
-@dataclass(frozen=True, slots=True)
-class White:
+class White(Value):
     """White between passages: a scene break with its ornament, or a pause."""
 
     ornament: bool
@@ -169,8 +156,7 @@ class White:
     """The source line it stands for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Value):
     """A picture with its caption in type."""
 
     picture: Picture
@@ -183,8 +169,7 @@ class Cut:
     stand: Stand = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Opener:
+class Opener(Value):
     """What stands at a chapter's head: its title, set and broken by sense."""
 
     lines: tuple[Line, ...]
@@ -211,8 +196,7 @@ class Opener:
         return tuple(sum(steps[row:]) for row in range(len(self.lines)))
 
 
-@dataclass(frozen=True, slots=True)
-class Galley:
+class Galley(Value):
     """A chapter in type, not yet paged."""
 
     opener: Opener

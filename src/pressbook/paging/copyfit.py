@@ -6,7 +6,6 @@ in full that has the pages, and no blank one behind the story. What a setting te
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import islice
 from math import inf
 from typing import NamedTuple, TypeAlias
@@ -17,6 +16,7 @@ from pressbook.model import Book, Edition, Fit
 from pressbook.paging.castoff import CastOff, Reach
 from pressbook.paging.prices import NO_COLOPHON, foreseen, lines_of, price_of_fill, price_of_opening, reach_of, weigh
 from pressbook.paging.specification import Candidate, letters_in, specifications
+from pressbook.values import replace
 
 SetIn: TypeAlias = Callable[[Design], Edition]
 """Sets the book in full; LayoutError where a page has no room for its display type."""

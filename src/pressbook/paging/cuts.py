@@ -5,7 +5,6 @@ register. Where it does not fit below the words that name it, it moves on to the
 have it, and the text closes up: the page maker is asked what each of the few places costs, and the cheapest is taken.
 """
 
-from dataclasses import replace
 from itertools import chain
 from math import ceil, floor, inf
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from pressbook.model import Cut, Finding, Inset, Picture, Side, Slug
 from pressbook.paging.rows import Anchor, Row, Rows, Variant
 from pressbook.paging.spreads import Makeup, make_up, seek, untorn
 from pressbook.units import INCH, Pt
+from pressbook.values import replace
 
 LEAST_PIXELS = 200
 """To the inch, in print: below, a picture's edges soften."""

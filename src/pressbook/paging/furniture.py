@@ -1,7 +1,6 @@
 """Furniture: pages in their places, with the parts of the book around the story, folios and running heads."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from math import ceil
 
@@ -43,6 +42,7 @@ from pressbook.paging.spreads import REMEDIES, Makeup, make_up
 from pressbook.paging.stick import Draft, SetLines, Stick, side_of, size_of
 from pressbook.paging.volumes import divide
 from pressbook.units import Pt
+from pressbook.values import replace
 
 X_HEIGHT = 0.4
 """Height of small letters in em: an ornament on a line is centred on half of it."""

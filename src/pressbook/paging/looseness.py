@@ -1,8 +1,7 @@
 """Looseness: a chapter set some lines longer or shorter, by the paragraphs that can best give them."""
 
-from dataclasses import replace
-
 from pressbook.model import Galley, Passage, Setting
+from pressbook.values import replace
 
 
 def loosen(galley: Galley, lines: int) -> Galley:

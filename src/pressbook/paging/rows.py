@@ -1,12 +1,12 @@
 """Rows: a galley written out line by line on the baseline grid, with the price of a page break before each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from math import ceil, inf
 from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.config import Design
 from pressbook.model import Cut, Galley, Line, Passage, Setting, White
+from pressbook.values import Value, field, replace
 
 Row: TypeAlias = Line | Literal["white", "ornament", "low ornament"] | Cut
 """What stands on a grid line; a low ornament stands half a line lower, in the middle of an even number of rows; a cut begins
@@ -71,8 +71,7 @@ class Anchor(NamedTuple):
     """Which of the chapter's blocks it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Value):
     """A chapter on the grid."""
 
     rows: tuple[Row, ...]

@@ -1,13 +1,13 @@
 """The composing stick: display type set and stood on a page that does not know its neighbours yet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
 from pressbook.config import Design
 from pressbook.errors import LayoutError
 from pressbook.model import UNTOLD, Code, Figure, Inset, Line, Ornament, PageKind, Role, Side, Slug, Story
 from pressbook.units import Pt
+from pressbook.values import Value
 
 DISPLAY_MEASURE = 0.86
 """Of the measure: titles and small type keep within it."""
@@ -48,8 +48,7 @@ class Words(NamedTuple):
     """White above it, in leadings, from the last baseline of what stands there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stick:
+class Stick(Value):
     """Sets display type for the pages of one design."""
 
     design: Design

@@ -1,7 +1,6 @@
 """Glyph fonts: faces cut down to the glyphs that a book uses, each glyph addressed by its id."""
 
 from collections import Counter
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
 from string import ascii_uppercase
@@ -11,6 +10,7 @@ from zlib import compress
 
 from pressbook.errors import FontError
 from pressbook.model import Font
+from pressbook.values import Value
 
 if TYPE_CHECKING:
     import uharfbuzz as hb
@@ -25,8 +25,7 @@ Tally: TypeAlias = Counter[tuple[int, str]]
 """How often a glyph id stands for which letters."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fount:
+class Fount(Value, eq=False):
     """A face cut down to the glyphs used, ready to set and to embed."""
 
     resource: str

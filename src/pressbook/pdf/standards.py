@@ -1,16 +1,15 @@
 """The standards a file can promise to keep, and what each asks of it."""
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pressbook.config import PressKeys
 from pressbook.pdf.intent import BLACK, COATED, Intent
+from pressbook.values import Value
 
 Ink: TypeAlias = Literal["black", "cmyk"]
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(Value):
     """What a standard asks of a file beyond what all our files keep: fonts embedded, no RGB, no transparency, boxes nested."""
 
     name: str

@@ -1,13 +1,13 @@
 """The structure tree: what of the pages is heading and paragraph, in order, for those who hear the book (ISO 14289-1)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from pressbook.model import Edition, Inset, Page
 from pressbook.pdf import numbers
 from pressbook.pdf.fonts import utf16
 from pressbook.units import Pt
+from pressbook.values import Value
 
 Mark: TypeAlias = tuple[int, str]
 """Of a stretch of marked content: the paragraph that it is of, below 0 for display type, and the role of display type; of
@@ -20,8 +20,7 @@ DEEPEST = 6
 """PDF knows headings down to H6."""
 
 
-@dataclass(slots=True)
-class _Element:
+class _Element(Value):
     tag: str
     parent: int
     """The number of its object."""

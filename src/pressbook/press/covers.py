@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, Protocol
 
 from pressbook.config import Config, CoverKeys
@@ -27,6 +26,7 @@ from pressbook.press.barcodes import GUARD_DROP, HEIGHT, LEAST_SIZE, MODULE, MOD
 from pressbook.press.paper import caliper
 from pressbook.press.printers import HOME
 from pressbook.units import Pt, mm, parse, say
+from pressbook.values import Value, replace
 
 FOLDED = ("saddle", "mini-8", "french", "quarto", "octavo", "sextodecimo")
 """Schemes whose sheets are folded into one another, so that the book has no back."""
@@ -65,8 +65,7 @@ class SetLines(Protocol):
         """Return the text as lines, ragged, at most `measure` wide, in the role's size or `scale` times it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Panel:
+class _Panel(Value):
     """A side of the cover."""
 
     left: Pt

@@ -1,11 +1,10 @@
 """Drawings of what the words tell: a sheet with its numbers, and one picture for each turn of the hand."""
 
-from dataclasses import dataclass
-
 from pressbook.model import Forme, Rule
 from pressbook.press.folding import Fold
 from pressbook.press.imposition import Imposition
 from pressbook.units import Pt
+from pressbook.values import Value
 
 _HEAD: Pt = 5.0
 """How long the barbs of an arrow are."""
@@ -13,8 +12,7 @@ _THICK: Pt = 1.4
 """How thick a cut is drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Value):
     """A page number in a drawing."""
 
     page: int
@@ -26,8 +24,7 @@ class Numeral:
     turned: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Value):
     """A small picture; the origin is its lower left corner."""
 
     width: Pt

@@ -1,7 +1,6 @@
 """Flats: the formes in points, laid on the sheet of paper that will be printed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pressbook.config import Duplex, Trim
@@ -10,6 +9,7 @@ from pressbook.press.folding import MINI
 from pressbook.press.paper import SHAVING, orient
 from pressbook.press.schemes import Arrangement
 from pressbook.units import Pt, inch, mm
+from pressbook.values import Value, replace
 
 _TICK: Pt = 10.0
 """How long a tick is."""
@@ -24,8 +24,7 @@ _STEP: Pt = 14.0
 """How wide and how high a collation mark is on the spine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(Value):
     """The sheet as it lies, ruled into panels, each of which takes a page."""
 
     across: Pt

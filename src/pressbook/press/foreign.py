@@ -7,7 +7,6 @@ import logging
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -15,6 +14,7 @@ from pressbook.errors import DocumentError
 from pressbook.model import Finding
 from pressbook.press.paper import size
 from pressbook.units import Pt
+from pressbook.values import Value
 
 if TYPE_CHECKING:
     import pikepdf
@@ -30,8 +30,7 @@ _BROKEN = (ValueError, TypeError, RuntimeError)
 """What the library raises besides its own error where a file is not what it says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheetlet:
+class Sheetlet(Value):
     """A page of a foreign file, measured."""
 
     trim: Box

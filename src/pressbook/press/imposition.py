@@ -1,7 +1,6 @@
 """The imposition of a book: from its pages and `[booklet]` to flats and words."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pressbook.config import BookletKeys, Trim
@@ -12,10 +11,10 @@ from pressbook.press.paper import SHAVING, back_offset, choose_sheet, creep, hom
 from pressbook.press.schemes import Arrangement, arrange, largest
 from pressbook.press.words import Job, instructions, remarks, steps
 from pressbook.units import Pt
+from pressbook.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Imposition:
+class Imposition(Value):
     """A book laid on sheets, ready to print, and what to do with them."""
 
     flats: tuple[Flat, ...]

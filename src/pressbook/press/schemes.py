@@ -1,6 +1,5 @@
 """The schemes: ways to lay a book's pages on sheets, in numbers."""
 
-from dataclasses import dataclass
 from math import floor
 
 from pressbook.config import BookletKeys, Scheme, Trim, find_sheet
@@ -24,6 +23,7 @@ from pressbook.press.folding import (
 )
 from pressbook.press.paper import SLACK, choose_sheet
 from pressbook.units import Pt
+from pressbook.values import Value
 
 SCHEMES: dict[Scheme, str] = {
     "saddle": "sheets folded once, one inside the other, stapled through the fold",
@@ -64,8 +64,7 @@ SIGNATURE = 16
 """Pages of a sewn signature of folios: four sheets fold well, and hold a thread."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(Value):
     """A book on sheets, in numbers."""
 
     scheme: Scheme

@@ -1,12 +1,12 @@
 """A booklet before it is cut: its pages as they will come out, and what the knife leaves of their margins."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from pressbook.model import Finding, Flat, Line, Page, Place
 from pressbook.press.imposition import Imposition
 from pressbook.units import MM, Pt
+from pressbook.values import Value
 
 Box: TypeAlias = tuple[Pt, Pt, Pt, Pt]
 """Left, foot, right, head."""
@@ -16,8 +16,7 @@ DESCENT = 0.27
 """How far letters reach above and below their baseline, in em."""
 
 
-@dataclass(frozen=True, slots=True)
-class White:
+class White(Value):
     """The least white around the type of leaves that lie equally deep in their gatherings, once they are trimmed."""
 
     depth: int

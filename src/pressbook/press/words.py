@@ -1,12 +1,12 @@
 """What to do with the sheets that leave the printer, in plain words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pressbook.config import Duplex
 from pressbook.press.folding import Fold
 from pressbook.press.schemes import Arrangement
 from pressbook.units import MM, Pt
+from pressbook.values import Value
 
 THICK = 15
 """More sheets than this, one inside the other, resist a bone folder and an office stapler."""
@@ -17,8 +17,7 @@ _FEW = 8
 _NUMBERS = ("No", "A", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Value):
     """One copy of a book on its way from the printer to the shelf."""
 
     arrangement: Arrangement

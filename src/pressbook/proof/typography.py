@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import mean, median, pstdev
 
 from pressbook.model import Compromise, Edition, Line, Page, Slug
 from pressbook.units import Pt
+from pressbook.values import Value
 
 LOOSE, TIGHT = 1.5, 0.75
 """A line is called so if its word space is that many times the median."""
@@ -23,8 +23,7 @@ NOTICED = 0.1
 """A line is quoted only if its word space is farther than this from the median, over the median."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorstLine:
+class WorstLine(Value):
     """A line whose word space is far from the book's."""
 
     page: int
@@ -35,8 +34,7 @@ class WorstLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Typography:
+class Typography(Value):
     """What a careful reader would count."""
 
     lines: int

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import accumulate, groupby
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pressbook.errors import DocumentError
 from pressbook.model import Block, Decision, Finding
 from pressbook.model.story import LINK, PICTURE, shown
+from pressbook.values import replace
 
 if TYPE_CHECKING:
     import pypdfium2

@@ -1,10 +1,10 @@
 """What a PDF is made of, as read from the file: plain facts, no opinion."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pressbook.model import Ink
 from pressbook.units import Pt
+from pressbook.values import Value
 
 
 class Box(NamedTuple):
@@ -58,8 +58,7 @@ class Picture(NamedTuple):
     """A pixel: 1 is line art."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Value):
     """One page of the file."""
 
     number: int
@@ -120,8 +119,7 @@ class Intent(NamedTuple):
     """The device class and colour space of its embedded profile, such as `prtr CMYK`; empty without one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Value):
     """All that is known of one PDF."""
 
     name: str
