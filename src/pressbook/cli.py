@@ -213,11 +213,20 @@ def check(options: argparse.Namespace) -> int:
         if options.against:
             project = find_project(options.against, tuple(options.set), None)
             stories = _understand(project)
-            copies = [Copy(story.manuscript.blocks, story.book.decisions, story.file) for story in stories]
+            where = project.config.book.notes
+            copies = [
+                Copy(
+                    story.manuscript.blocks,
+                    story.book.decisions,
+                    story.file,
+                    _asides_of(story.book) if where != "chapter" else frozenset(),
+                )
+                for story in stories
+            ]
             heads = [head for story in stories for head in _heads_of(story.book)]
             house = project.config.story
             above = {"chapter": says(stories[0].book.language).notes, "off": None}.get(house.footnotes, "")
-            findings += against(options.file, copies, heads, house.links, above)
+            findings += against(options.file, copies, heads, house.links, above, without_asides=where == "off")
     if options.json:
         report = {
             "file": str(options.file),
@@ -603,6 +612,13 @@ def _moment(press: PressKeys) -> int | None:
             f"SOURCE_DATE_EPOCH = {text!r} is not a moment", "give seconds since 1970, as `date +%s` prints them, or unset it"
         )
     return int(text) if text else None
+
+
+def _asides_of(book: Book) -> frozenset[tuple[int, str]]:
+    """List the paragraphs of the author's notes with their lines."""
+    from pressbook.markup import notes_of
+
+    return frozenset((paragraph.line, "".join([run.text for run in paragraph.runs])) for paragraph in notes_of(book.chapters))
 
 
 def _heads_of(book: Book) -> list[str]:
