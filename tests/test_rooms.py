@@ -38,9 +38,9 @@ DOORS: dict[str, set[str]] = {
     "pypdfium2": {"proof"},
 }
 STANDARD = {
-    "argparse", "ast", "bisect", "cmath", "collections", "contextlib", "dataclasses", "difflib", "functools", "gc", "hashlib",
-    "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time", "tomllib",
-    "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics", "ctypes",
+    "argparse", "array", "ast", "bisect", "cmath", "collections", "contextlib", "dataclasses", "difflib", "functools", "gc",
+    "hashlib", "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time",
+    "tomllib", "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics", "ctypes",
     "importlib", "logging",
     "html", "urllib", "zipfile", "base64", "binascii", "marshal", "warnings",
 }  # fmt: skip
