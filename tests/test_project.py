@@ -87,6 +87,23 @@ def test_a_folder_of_other_files_is_no_book(tmp_path, names):
         assert "pressbook build" in caught.value.hint and f'stories = ["{place}*"]' in caught.value.hint
 
 
+@pytest.mark.parametrize("stories", [None, ["text/*"], ["text/b.txt"], ["text"]])
+@pytest.mark.parametrize("target", ["secret.txt", "secrets"])
+def test_a_link_out_of_the_project_is_refused(tmp_path, stories, target):
+    """A story that a project's own link takes from elsewhere is refused, by whatever way it is found; one inside is not."""
+    folder = lay_out(tmp_path / "zine", "text/ch1.txt", "kept/ch2.txt", **({"stories": stories} if stories else {}))
+    (tmp_path / "secrets").mkdir()
+    for name in ("secret.txt", "secrets/b.txt"):
+        (tmp_path / name).write_text("Nobody may know.", "utf-8")
+    (folder / "text" / "ch2.txt").symlink_to("../kept/ch2.txt")
+    link = folder / "text" / "b.txt"
+    link.symlink_to(tmp_path / "secret.txt" if target == "secret.txt" else tmp_path / "secrets" / "b.txt")
+    with pytest.raises(PressbookError, match=r"text/b\.txt is a link that leads out of the project") as caught:
+        find_project(folder, (), None)
+    assert "pressbook build" in caught.value.hint
+    assert find_project(link, (), None).sources == (link,)
+
+
 REFUSED = [
     ("twice by name", ["a.txt"], ["a.txt", "a.txt"], r"book\.stories names a\.txt twice"),
     ("twice in two formats", ["text/a.txt", "text/a.md"], ["text/*"], r"text/a\.md and text/a\.txt look like one story"),

@@ -38,10 +38,10 @@ DOORS: dict[str, set[str]] = {
     "pypdfium2": {"proof"},
 }
 STANDARD = {
-    "argparse", "array", "ast", "bisect", "cmath", "collections", "contextlib", "dataclasses", "difflib", "functools", "gc",
-    "hashlib", "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time",
-    "tomllib", "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics", "ctypes",
-    "importlib", "logging",
+    "argparse", "ast", "bisect", "cmath", "collections", "contextlib", "dataclasses", "difflib", "functools", "gc", "hashlib",
+    "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time", "tomllib",
+    "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics", "ctypes",
+    "importlib", "logging", "array",
     "html", "urllib", "zipfile", "base64", "binascii", "marshal", "warnings",
 }  # fmt: skip
 

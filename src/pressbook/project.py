@@ -166,6 +166,7 @@ def _stories_in(folder: Path, config: Config) -> tuple[Path, ...]:
             + ("neither it nor its text/ holds a manuscript" if usual else f"nothing matches {', '.join(empty)}"),
             "put the story into text/ as .txt, .md, .html, .epub, .docx, .odt or .rtf, or name it: `pressbook build story.txt`",
         )
+    _refuse_outside(folder, stories)
     _refuse_twice(folder, patterns, stories)
     if len(stories) > 1 and not (folder / CONFIG_NAME).is_file() and usual and not _numbered_alike(stories):
         names = ", ".join(path.relative_to(folder).as_posix() for path in stories[:4])
@@ -176,6 +177,17 @@ def _stories_in(folder: Path, config: Config) -> tuple[Path, ...]:
             f'with stories = ["{place}"] under [book]',
         )
     return tuple(stories)
+
+
+def _refuse_outside(folder: Path, stories: list[Path]) -> None:
+    """Refuse links that lead out of the project, as a project from elsewhere may hold; ConfigError names the first."""
+    root = folder.resolve()
+    for path in stories:
+        if not path.resolve().is_relative_to(root):
+            raise ConfigError(
+                f"{path.relative_to(folder).as_posix()} is a link that leads out of the project",
+                "copy the story into the project's text/ folder, or name the file itself: `pressbook build STORY`",
+            )
 
 
 def _refuse_twice(folder: Path, patterns: tuple[str, ...], stories: list[Path]) -> None:

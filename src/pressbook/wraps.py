@@ -25,7 +25,7 @@ def cover_of(
     of `picture_for`.
     """
     case = DisplayCase(plan(config, LETTERS * edition.words), fonts)
-    cover, findings = wrap(edition, config, printer, case.lines, _ornament(config), _picture(config, folder))
+    cover, findings = wrap(edition, config, printer, case.lines, _ornament(config), cover_picture(config, folder))
     colours = [*(ground.colour for ground in cover.grounds), *(pen.colour for pen in cover.letterings)]
     press = in_four_inks(config.press) if any(len(colour) == 4 for colour in colours) else config.press
     rough = tuple(found for inset in cover.insets if (found := coarse(inset, None)))
@@ -45,7 +45,7 @@ def around(edition: Edition, config: Config, fonts: tuple[Font, ...], folder: Pa
             'leave cover.ground and cover.ink out, or set cover.place = "apart"',
         )
     case = DisplayCase(plan(config, LETTERS * edition.words), fonts)
-    front, back = panels(edition, config, case.lines, _ornament(config), _picture(config, folder))
+    front, back = panels(edition, config, case.lines, _ornament(config), cover_picture(config, folder))
     rough = (coarse(inset, None) for inset in front.insets)
     last = len(edition.pages) + 4
     pages = (
@@ -68,8 +68,8 @@ def around(edition: Edition, config: Config, fonts: tuple[Font, ...], folder: Pa
     )
 
 
-def _picture(config: Config, folder: Path) -> Picture | None:
-    """Return what `cover.image` names, if anything."""
+def cover_picture(config: Config, folder: Path) -> Picture | None:
+    """Return what `cover.image` names, if anything; the errors of `picture_for`."""
     return picture_for("cover.image", config.cover.image, folder) if config.cover.image else None
 
 

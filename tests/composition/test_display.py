@@ -134,6 +134,37 @@ def test_a_word_too_wide_shrinks_to_fit(case):
     assert len(sizes) == 1 and sizes < {size / 100 for size in range(round(100 * 2.1 * design().size))}
 
 
+def _read(lines):
+    """Read display type back as words, those parted at lines' ends made whole."""
+    text = ""
+    for line in lines:
+        text += " ".join([word.text for word in line.words]).removesuffix("\u00ad") + (" " if line.tail == "space" else "")
+    return text.split()
+
+
+@pytest.mark.parametrize("word", ["A" * 300, "ab-cd/" * 60, "Untergrundbahnhofsvorsteher" * 9, "e\u0301" * 200, "1234567890" * 30])
+@pytest.mark.parametrize("role", ["title", "chapter", "head", "small"])
+def test_a_word_too_long_to_be_read_small_is_parted(case, word, role):
+    """However long a word is, its letters stay legible and whole, and lines end within it; it is told which word that was."""
+    case.forced = []
+    lines = case.lines(f"The {word} of it", role, 150)
+    assert _read(lines) == ["The", word, "of", "it"]
+    assert all(width(line) <= 150 + 1e-6 for line in lines)
+    least = min(0.8 * design().size, LOOKS[role].scale * design().size)
+    assert {piece.style.size for line in lines for each in line.words for piece in each.pieces} == {round(least, 2)}
+    assert word in case.forced
+    assert not any(each.text.startswith("\u0301") for line in lines for each in line.words)
+
+
+def test_a_word_is_parted_where_it_may_be(case):
+    """A word is parted behind a sign of an address without a hyphen, and by its syllables with one."""
+    address, *_ = case.lines("archive.example/works/" + "unreadable-" * 20, "chapter", 150)
+    assert address.words[-1].text.endswith("-") and not address.hyphenated
+    broken = case.lines("incomprehensibilities" * 8, "chapter", 150)[0]
+    assert broken.hyphenated and broken.tail == "joined"
+    assert broken.words[-1].text.endswith("\u00ad")
+
+
 def test_a_title_that_fits_keeps_its_size(case):
     """A title that fits has its role's size, whatever the measure."""
     for measure in (200, 300):
@@ -159,9 +190,9 @@ def test_roles_differ_as_they_should(case):
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.text("aebdgilnorst,.:—’QWM", min_size=1, max_size=16), min_size=1, max_size=14), st.sampled_from((60, 110, 200)))
 def test_any_title_fits_its_measure(case, words, measure):
-    """Whatever the words, each line is within the measure and no word is lost."""
+    """Whatever the words, each line is within the measure and no letter is lost."""
     lines = case.lines(" ".join(words), "chapter", measure)
-    assert [word.text for line in lines for word in line.words] == words
+    assert _read(lines) == words
     assert all(width(line) <= measure + 1e-6 for line in lines)
 
 

@@ -82,6 +82,8 @@ def test_where_the_notes_go():
     story, last = compose(noted(2), design("story.footnotes=end"), FONTS)
     assert len(story.blocks) == 1 and not story.notes
     assert (last.title, last.kind, len(last.blocks)) == ("Notes", "back", 3)
+    (_, german) = compose(noted(2), design("story.footnotes=end", "book.language=de-DE"), FONTS)
+    assert (german.title, words_of(german.opener.lines)) == ("Anmerkungen", "Anmerkungen")
     (bare,) = compose(noted(2), design("story.footnotes=off"), FONTS)
     assert "1" not in words_of(bare.blocks[0].settings[0].lines)
     assert [finding.message for finding in bare.findings] == ["2 footnotes are left out, as story.footnotes says"]

@@ -13,9 +13,9 @@ from PIL import Image
 
 from pressbook.config import load
 from pressbook.ebook import epub
-from pressbook.manuscript import read
+from pressbook.manuscript import picture_for, read
 from pressbook.markup import mark_up, marked
-from pressbook.model import Book, Paragraph, SceneBreak
+from pressbook.model import Book, Paragraph, SceneBreak, Story
 from pressbook.paging import ornament_for
 from pressbook.values import replace
 
@@ -124,6 +124,17 @@ def words_of(book: Book) -> list[str]:
     return " ".join(said).split()
 
 
+def write_text(path, text):
+    """Write a text down."""
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def words(element) -> str:
+    """Return what an element says."""
+    return "".join(element.itertext()).strip()
+
+
 @pytest.fixture
 def book(tmp_path):
     """Return the story above, understood."""
@@ -210,6 +221,40 @@ def test_the_record_says_what_the_config_does(book):
     pages = dict(pages_of(data))
     assert "To Tom" in "".join(pages["dedication.xhtml"].itertext())
     assert [name for name, _ in pages_of(data)][:3] == ["title.xhtml", "copyright.xhtml", "nav.xhtml"]
+
+
+def test_the_imprint_says_what_the_printed_one_does(tmp_path):
+    """A series, an address and that the book is not for sale go into the e-book as into print, in the book's language."""
+    text = "---\ntitle: Die Straße\nlanguage: de\nseries: Wege, 1\nsource: https://boats.example/works/42\n---\n\nSie ging.\n"
+    source = read(write_text(tmp_path / "road.md", text))
+    book = replace(
+        mark_up(source, load(None).story, language="de"), stories=(Story("Die Straße", found=source.found),), language="de"
+    )
+    data = bound(book)
+    pages = dict(pages_of(data))
+    assert [words(each) for each in pages["copyright.xhtml"].iter(XHTML + "p")] == [
+        "Zuerst erschienen unter", "boats.example/works/42", "Nicht für den Verkauf bestimmt.",
+    ]  # fmt: skip
+    assert "Wege, 1" in words(pages["title.xhtml"])
+    record = etree.fromstring(parts_of(data)["EPUB/package.opf"])
+    assert [element.text for element in record.iter(DC + "source")] == ["https://boats.example/works/42"]
+    assert b">Inhalt</h1>" in parts_of(data)["EPUB/nav.xhtml"] and b">Impressum</a>" in parts_of(data)["EPUB/nav.xhtml"]
+    (tmp_path / "again.epub").write_bytes(data)
+    assert read(tmp_path / "again.epub").found.address == "https://boats.example/works/42"
+
+
+@pytest.mark.parametrize(("kind", "name"), [("PNG", "cover.png"), ("JPEG", "cover.jpg")])
+def test_a_cover_shows_it_on_a_shelf(tmp_path, book, kind, name):
+    """A cover's picture lies in the archive as it is, and the record says that it is the cover, in both versions' words."""
+    Image.new("RGB", (60, 90), "navy").save(tmp_path / name, kind)
+    config = load(None)
+    parts = parts_of(epub(book, config, None, cover=picture_for("cover.image", name, tmp_path)))
+    assert parts[f"EPUB/{name}"] == (tmp_path / name).read_bytes()
+    record = etree.fromstring(parts["EPUB/package.opf"])
+    (item,) = [item for item in record.iter(OPF + "item") if item.get("properties") == "cover-image"]
+    assert (item.get("href"), item.get("media-type")) == (name, f"image/{kind.lower()}")
+    assert [each.get("content") for each in record.iter(OPF + "meta") if each.get("name") == "cover"] == [item.get("id")]
+    assert b"cover" not in parts_of(bound(book))["EPUB/package.opf"]
 
 
 def test_italics_say_what_they_are_for(book):

@@ -99,7 +99,7 @@ def test_what_the_work_says_of_itself(tmp_path):
 
 def test_epub_of_the_archive(tmp_path):
     """The EPUB of a work, its parts in several pages and its classes numbered by a converter, is the same book as the HTML."""
-    chapters = [chapter("Chapter 1: Out", CLEAN, notes="He is late."), chapter("Chapter 2", STRAIGHT)]
+    chapters = [chapter("Chapter 1: Out", CLEAN, notes="He is late.", ends="More soon."), chapter("Chapter 2", STRAIGHT)]
     pages = {
         "p0": PREFACE,
         **{f"p{k}": text.replace('"userstuff">', '"userstuff2 calibre1">', 1) for k, text in enumerate(chapters, 1)},
@@ -110,6 +110,34 @@ def test_epub_of_the_archive(tmp_path):
     bound = understood(tmp_path, epub(pages, "The Lamp", "ada_quill"), "a.epub")
     assert seen(bound) == seen(understood(tmp_path, work("".join(chapters))))
     assert bound.author == "ada_quill, Tom"
+
+
+@pytest.mark.parametrize("suffix", [".html", ".epub"])
+@pytest.mark.parametrize("notes", ["front", "chapter", "back", "off"])
+def test_notes_never_mix_with_the_story(run, tmp_path, suffix, notes):
+    """Wherever the notes of both ends go, of the work and of a chapter, the story's paragraphs stand as they were, and in order."""
+    first = chapter("Chapter 1: Out", CLEAN, notes="He is late.", ends="More soon.")
+    chapters = [first, chapter("Chapter 2", STRAIGHT, ends="Done.")]
+    data = work("".join(chapters))
+    if suffix == ".epub":
+        parts = [text.replace("&nbsp;", "\xa0") for text in (PREFACE, *chapters, AFTER)]
+        data = epub(dict(zip("abcd", parts, strict=True)), "The Lamp")
+    keys = ("--set", f"book.notes={notes}", "--set", "outputs.epub=true", "--set", "outputs.booklet=false")
+    assert run("build", write(tmp_path, f"lamp{suffix}", data), "--quiet", *keys).status == 0
+    book = mark_up(read(tmp_path / "dist" / "lamp.epub"), House())
+    story = [
+        "".join(run.text for run in block.runs)
+        for part in book.chapters
+        if part.kind == "chapter" and part.title.startswith("Chapter")
+        for block in part.blocks
+        if isinstance(block, Paragraph) and block.kind == "body"
+    ]
+    said = [words for words in SAID if words != "***"]
+    assert [words for words in story if words in said] == said * 2
+    paragraphs = [block for part in book.chapters for block in part.blocks if isinstance(block, Paragraph)]
+    every = " ".join("".join(run.text for run in block.runs) for block in paragraphs)
+    for words in ("A boat is late.", "And Ann.", "He is late.", "More soon.", "Done.", "Thanks for reading."):
+        assert every.count(words) == (notes != "off"), words
 
 
 def test_first_lines_are_the_story_s(tmp_path):

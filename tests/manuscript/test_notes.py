@@ -123,12 +123,23 @@ WORD_TABLE = "<w:tbl>{}</w:tbl>".format(
 )
 
 
+OPEN_TABLE = '<table:table xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0">{}</table:table>'.format(
+    "".join(
+        "<table:table-row>{}</table:table-row>".format(
+            "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row.split(" · "))
+        )
+        for row in ROWS.split("\u2028")
+    )
+)
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
         ("a.md", "It began.\n\n| Name | Boat |\n|------|:----:|\n| Ada  | Tern |\n| Tom  | Gull |\n\nIt ended.\n"),
         ("b.md", "It began.\n\nName | Boat\n---- | ----\nAda | Tern\nTom | Gull\n\nIt ended <!-- so -->.\n"),
         ("a.docx", docx(w("It began.") + WORD_TABLE + w("It ended."))),
+        ("a.odt", odt(f"<text:p>It began.</text:p>{OPEN_TABLE}<text:p>It ended.</text:p>")),
         (
             "a.html",
             html(

@@ -3,6 +3,7 @@
 import pytest
 from pagemaker import design, display, galley
 
+from pressbook.config import TRIMS
 from pressbook.model import Book, Story
 from pressbook.paging import paginate
 from pressbook.values import replace
@@ -52,19 +53,39 @@ def test_heads_may_be_left_out():
     assert {len(page.furniture) for page in edition_of("page.heads=none").pages if page.kind == "text"} == {1}
 
 
+@pytest.mark.parametrize("trim", [trim.name for trim in TRIMS])
+@pytest.mark.parametrize("key", ["page.heads=chapter", "page.folios=head"])
+def test_small_pages_have_heads_if_asked(trim, key):
+    """Whatever the trim, there is room for a head or a folio above the text if one is asked for."""
+    made = design(f"page.trim={trim}", key)
+    assert made.heads and made.margins.head >= 2.4 * made.leading
+    assert not design(f"page.trim={trim}").heads or made.lines == design(f"page.trim={trim}").lines
+
+
+def test_heads_without_room_are_told():
+    """Where margins of one's own leave a head no room, there is none, and a warning says so; nobody is told who asked for none."""
+    narrow = 'page.margins={inner="12mm", outer="12mm", head="6mm", foot="15mm"}'
+    edition = edition_of(narrow, "page.heads=book")
+    assert {len(page.furniture) for page in edition.pages if page.kind == "text"} == {1}
+    assert [finding.rule for finding in edition.findings] == ["no-heads"]
+    assert not edition_of(narrow).findings
+    assert not edition_of("page.heads=book").findings
+
+
 @pytest.mark.parametrize("trim", ["half-letter", "mini"])
 @pytest.mark.parametrize("option", ["foot", "outer", "head", "none"])
 def test_where_folios_stand(option, trim):
     """Folios stand in the middle of the foot, or outside, at the foot or beside the head; without heads, at the foot."""
-    made = design(f"page.trim={trim}")
-    for page in edition_of(f"page.folios={option}", f"page.trim={trim}", "page.heads=book").pages:
+    keys = (f"page.folios={option}", f"page.trim={trim}", "page.heads=book")
+    made = design(*keys)
+    for page in edition_of(*keys).pages:
         folios = [slug for slug in page.furniture if slug.line.words[0].text == str(page.number)]
         if page.kind != "text" or option == "none":
             assert folios == []
             continue
         (folio,) = folios
         at_head = folio.y > made.baseline(0)
-        assert at_head == (option == "head" and made.heads)
+        assert at_head == (option == "head")
         left = folio.line.indent
         right = made.measure - left - folio.line.words[0].width
         if option == "foot":

@@ -8,7 +8,7 @@ from pressbook.config import load, plan
 from pressbook.errors import ConfigError
 from pressbook.model import Book, Found, Story
 from pressbook.paging import paginate
-from pressbook.paging.matter import CODES, code, small_print
+from pressbook.paging.matter import CODES, code, notice
 from pressbook.paging.stick import Stick
 
 TRIMS = ("half-letter", "A6", "mini")
@@ -115,14 +115,14 @@ def test_everything_stays_on_its_page(trim):
 def test_what_an_imprint_says(options, lines):
     """An imprint says whose the book is, where it was published, and that it is not for sale, as the config and the file tell."""
     made = design(*options)
-    assert small_print(book_of(), Stick(made, display(made).lines, None)) == lines
+    assert notice(Stick(made, display(made).lines, None), book_of()) == lines
 
 
 def test_an_imprint_of_stories_names_each():
     """In a collection, each address stands below its story's title; a story without one is not named."""
     stories = Story("The Lamp", found=TOLD), Story("Salt"), Story("Rain", found=Found(address="https://rain.example/1"))
     made = design()
-    assert small_print(book_of(*stories), Stick(made, display(made).lines, None))[:4] == [
+    assert notice(Stick(made, display(made).lines, None), book_of(*stories))[:4] == [
         "The Lamp", "boats.example/works/424242", "Rain", "rain.example/1",
     ]  # fmt: skip
 

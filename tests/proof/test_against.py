@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from pressbook.manuscript import read
 from pressbook.model import Block
@@ -165,6 +166,28 @@ def test_notes_may_stand_at_the_foot_of_any_page(run, tmp_path, place):
     assert "note of the manuscript's line 10" in outcome.out
 
 
+@pytest.mark.parametrize("notes", ["chapter", "front", "back", "off"])
+def test_an_authors_notes_may_stand_elsewhere(run, tmp_path, notes):
+    """Notes that the config moves or leaves out are no error, nor is a caption that moved; what is lost of them is missed."""
+    Image.new("L", (900, 900), 90).save(tmp_path / "sea.png", dpi=(300, 300))
+    rain = "It rained upon the river and upon the landing stage, and nobody came. " * 9
+    text = f"# One\n\n> A/N: For everybody who waits.\n>\n> And for Ann.\n\n{rain}\n\n![The sea at night](sea.png)\n\n{rain}\n\n"
+    text += f"> A/N: More of it soon.\n\n# Two\n\n{rain}\n"
+    story = tmp_path / "ferry.md"
+    story.write_text(text, "utf-8")
+    keys = ("--set", f"book.notes={notes}", "--set", "page.trim=A6")
+    assert run("build", story, "--quiet", *keys).status == 0
+    outcome = run("check", tmp_path / "dist" / "ferry.pdf", "--against", story, *keys[:2])
+    assert outcome.status == 0, outcome.out
+    if notes in ("chapter", "off"):
+        assert "every word of" in outcome.out, outcome.out
+    story.write_text(text.replace("soon", "very late").replace("at night", "at noon"), "utf-8")
+    outcome = run("check", tmp_path / "dist" / "ferry.pdf", "--against", story, *keys[:2])
+    assert outcome.status == 3
+    assert "the caption of the manuscript's line 9 is not in the PDF" in outcome.out
+    assert ("very late" in outcome.out or "the note of the manuscript's line 13" in outcome.out) == (notes != "off"), outcome.out
+
+
 def test_several_stories_are_proved_together(run, tmp_path):
     """A folder of stories is laid beside the book that binds them, contents and all."""
     folder = tmp_path / "tides"
@@ -214,5 +237,5 @@ def test_a_pictures_file_is_no_word_of_the_story():
     """Of a picture's line the caption is printed, and neither the file's name nor where it stands."""
     blocks = [Block("![The lamp, seen from the boats](lamp.png){bleed}", 1), Block("![](rope.jpg)", 3), Block("She left.", 5)]
     story, notes = set_aside(blocks, ())
-    assert [block.text for block in story] == ["The lamp, seen from the boats", "", "She left."]
-    assert not notes
+    assert [block.text for block in story] == ["She left."]
+    assert [(note.letters, note.line, note.what) for note in notes] == [("thelampseenfromtheboats", 1, "caption")]

@@ -1,10 +1,14 @@
-"""Display type: titles, heads and folios, set ragged, broken by sense, never hyphenated."""
+"""Display type: titles, heads and folios, set ragged, broken by sense; a word is parted only where nothing else is legible."""
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.composition.faces import choose, open_face, prefer
-from pressbook.composition.shaping import shape, split_by_face
+from pressbook.composition.hyphenation import Hyphenator
+from pressbook.composition.shaping import SOFT_HYPHEN, shape, shape_broken, signs_of, split_by_face
 from pressbook.config import Design
 from pressbook.model import Font, Line, Piece, Role, Style, Tail, Word
 from pressbook.units import Pt
@@ -26,6 +30,14 @@ LEANING = 1.0
 """Price of a line that ends in a word that leans, beside the square of its white over the measure: no evenness outweighs it."""
 WORD_ALONE = 0.15
 """Price of a last line of one word."""
+LEAST = 0.8
+"""Times the text's size: no word makes display type smaller than that; one still too wide is parted."""
+NEAR = 2 / 3
+"""Of the letters that have room: a good place to part a word is looked for no further back."""
+_PARTS = "/?&=#._-\u2010\u2013\u2014"
+"""Signs behind which a word is parted without a hyphen."""
+_KANA = "\u3040"
+"""From here on, letters are parted without a hyphen."""
 
 
 class Look(NamedTuple):
@@ -68,6 +80,8 @@ class DisplayCase:
         self._fonts = prefer(fonts, design.config.type.fallback)
         self._set: dict[tuple[str, Role, Pt, Align, float], tuple[Line, ...]] = {}
         self._styles: dict[tuple[Role, float], Style] = {}
+        self.forced: list[str] = []
+        """Words that had to be parted."""
 
     def style(self, role: Role, scale: float = 1.0) -> Style:
         """Return the style of a role, scaled."""
@@ -84,41 +98,88 @@ class DisplayCase:
     def lines(self, text: str, role: Role, measure: Pt, align: Align = "centre", scale: float = 1.0) -> tuple[Line, ...]:
         """Set a text of one role, scaled, in as few lines as it needs, evenly ragged, broken by sense.
 
-        A word wider than the measure is set smaller, with all the others.
+        A word wider than the measure is set smaller, with all the others; one that would be too small to read is parted.
         """
         key = (text, role, measure, align, scale)
         if key not in self._set:
-            self._set[key] = self._lines(text.split(), role, measure, align, scale)
+            self._set[key] = tuple(self._lines(text.split(), role, measure, align, scale))
         return self._set[key]
 
-    def _lines(self, texts: list[str], role: Role, measure: Pt, align: Align, scale: float) -> tuple[Line, ...]:
+    def _lines(self, texts: list[str], role: Role, measure: Pt, align: Align, scale: float) -> Iterator[Line]:
         if not texts:
-            return ()
+            return
         style = self.style(role, scale)
         words = [self._word(style, letters) for letters in texts]
         widest = max(word.width for word in words)
         if widest > measure:
-            style = self.style(role, 0.98 * scale * measure / widest)
+            fits, least = 0.98 * measure / widest, min(1.0, LEAST * self._design.size / style.size)
+            style = self.style(role, scale * max(fits, least))
             words = [self._word(style, letters) for letters in texts]
         space = open_face(style.font).advance(" ") * style.size + style.tracking
-        ends = break_by_sense([word.width for word in words], texts, space, measure)
-        starts = [0, *ends[:-1]]
-        return tuple(
-            _ragged(words[start:end], space, measure, align, "last" if end == len(words) else "space", role)
-            for start, end in zip(starts, ends, strict=True)
-        )
+        stretches = self._stretches(style, words, measure)
+        for number, stretch in enumerate(stretches, 1):
+            after: Tail = "last" if number == len(stretches) else "joined"
+            ends = break_by_sense([word.width for word in stretch], [word.text for word in stretch], space, measure)
+            for start, end in pairwise((0, *ends)):
+                yield _ragged(stretch[start:end], space, measure, align, after if end == len(stretch) else "space", role)
 
-    def _word(self, style: Style, letters: str) -> Word:
+    def _stretches(self, style: Style, words: Sequence[Word], measure: Pt) -> list[list[Word]]:
+        """Part the words that are too wide: a stretch ends where a word goes on in the next."""
+        stretches: list[list[Word]] = [[]]
+        for word in words:
+            first, *rest = self._parts(style, word.text, measure) if word.width > measure else [word]
+            stretches[-1].append(first)
+            stretches += [[part] for part in rest]
+        return stretches
+
+    def _parts(self, style: Style, text: str, measure: Pt) -> Iterator[Word]:
+        """Part a word: behind a sign, where it may be hyphenated, or where it must."""
+        self.forced.append(text)
+        hyphenator = Hyphenator(self._design.language, self._design.config.type.exceptions)
+        runs = re.finditer(r"[^\W\d_]+", text)
+        syllables = {run.start() + point for run in runs for point in hyphenator.points(run.group())}
+        behind_signs = {place for place in range(1, len(text)) if text[place - 1] in _PARTS}
+        signs = signs_of(text)
+        widths = {sign: self._word(style, sign).width for sign in set(signs)}
+        ends = list(accumulate(map(len, signs)))
+        reach = list(accumulate(widths[sign] for sign in signs))
+        first = 0
+        """The first sign of the part."""
+        while first < len(signs):
+            begin, before = (ends[first - 1], reach[first - 1]) if first else (0, 0.0)
+            last = max(first + 1, bisect_right(reach, before + measure))
+            while (part := self._part(style, text, begin, ends[last - 1])).width > measure and last > first + 1:
+                last -= 1
+            if last < len(signs):
+                near = first + int(NEAR * (last - first))
+                good = (at for places in (behind_signs, syllables) for at in range(last, near, -1) if ends[at - 1] in places)
+                last = next(good, last)
+                part = self._part(style, text, begin, ends[last - 1])
+            yield part
+            first = last
+
+    def _part(self, style: Style, text: str, start: int, end: int) -> Word:
+        """Return a word's letters from `start` to `end`, with a hyphen where letters go on that take one."""
+        letters = text[start:end]
+        if end < len(text) and letters[-1].isalpha() and text[end].isalpha() and text[end] < _KANA:
+            return self._word(style, letters, hyphen=True)
+        return self._word(style, letters)
+
+    def _word(self, style: Style, letters: str, *, hyphen: bool = False) -> Word:
         shaped: list[Piece] = []
         for part, run in split_by_face(style, letters, self._fonts):
             shaped.extend(piece for piece in shape(part, [run]) if piece)
+        if hyphen and shaped and (broken := shape_broken(shaped[-1].style, shaped[-1].text)):
+            shaped[-1] = broken
+            letters += SOFT_HYPHEN
         return Word(letters, tuple(shaped), sum(piece.width for piece in shaped))
 
 
 def _ragged(words: Sequence[Word], space: Pt, measure: Pt, align: Align, tail: Tail, role: Role) -> Line:
     width = sum(word.width for word in words) + space * (len(words) - 1)
     indent = {"left": 0.0, "centre": (measure - width) / 2, "right": measure - width}[align]
-    return Line(tuple(words), space, indent, tail=tail, role=role)
+    broken = words[-1].text.endswith(SOFT_HYPHEN)
+    return Line(tuple(words), space, indent, hyphenated=broken, tail=tail, role=role)
 
 
 def break_by_sense(widths: Sequence[Pt], texts: Sequence[str], space: Pt, measure: Pt, hung: Pt = 0.0) -> list[int]:

@@ -17,7 +17,7 @@ from pressbook.composition.paragraphs import HOPELESS, Copy, Measure, break_para
 from pressbook.composition.shaping import MissingCharacterError
 from pressbook.composition.sorts import TypeCase
 from pressbook.composition.verse import KeptLine, Place, is_kept, kept_lines, place_poem, set_kept
-from pressbook.config import Design
+from pressbook.config import Design, says
 from pressbook.errors import FontError
 from pressbook.hands import second_hand
 from pressbook.model import (
@@ -59,8 +59,6 @@ RAG = 3.0
 """How far ragged lines may fall short, in em, before it costs much; on a narrow page, a fifth of the measure."""
 _LISTS = frozenset("•0123456789")
 """What a list's item may begin with."""
-NOTES = "Notes"
-"""What heads notes that stand at a chapter's end or the book's."""
 MANY_WORDS = 15_000
 """From so many words on, a second process earns more than it costs to begin."""
 OWN_SHARE = 0.45
@@ -160,7 +158,7 @@ def _with_notes(galley: Galley, chapter: Chapter, design: Design, display: Displ
     findings = (*galley.findings, *[replace(finding, file=chapter.story.file) for finding in _forced(small.case)])
     if place == "foot":
         return replace(galley, notes=notes, findings=findings)
-    blocks = (*galley.blocks, _heading(NOTES, chapter.line, design, display), *_as_passages(chapter, notes))
+    blocks = (*galley.blocks, _heading(says(design.language).notes, chapter.line, design, display), *_as_passages(chapter, notes))
     return replace(galley, blocks=blocks, findings=findings)
 
 
@@ -176,8 +174,9 @@ def _notes_of_book(book: Book, design: Design, display: DisplayCase, small: Smal
             with _lines_named(chapter):
                 blocks += _as_passages(chapter, set_notes(chapter, small))
     line = next(chapter.notes[0].line for chapter in book.chapters if chapter.notes)
-    opener = _opener(Chapter(NOTES, (), "back", line, name=NOTES), design, display)
-    return Galley(opener, tuple(blocks), NOTES, "back", tuple(_forced(small.case)))
+    heads = says(design.language).notes
+    opener = _opener(Chapter(heads, (), "back", line, name=heads), design, display)
+    return Galley(opener, tuple(blocks), heads, "back", tuple(_forced(small.case)))
 
 
 def _as_passages(chapter: Chapter, notes: Sequence[tuple[Line, ...]]) -> list[Passage]:
@@ -260,9 +259,9 @@ def _set(
                 chosen = with_cites(chosen, case, cited)
             above, below = _white(chapter, number)
             blocks.append(Passage(chosen, block.line, above=above, below=below, held=held, whole=whole))
-    findings.extend([*forced, *_forced(case)])
     with _lines_named(chapter):
         opener = _opener(chapter, design, display)
+    findings.extend([*forced, *_forced(case), *_parted(display)])
     if chapter.title and not opener.lines:
         blocks.insert(0, _title_as_text(chapter, design, display))
     # What is found in a chapter is found in its file.
@@ -504,6 +503,17 @@ def _forced(case: TypeCase) -> list[Finding]:
     return [
         Finding("notice", "forced-break", f"{word[:60]!r} is wider than the measure and may be broken where no rule allows it",
                 remedy="put soft hyphens into it")
+        for word in words
+    ]  # fmt: skip
+
+
+def _parted(display: DisplayCase) -> list[Finding]:
+    words, display.forced = dict.fromkeys(display.forced), []
+    return [
+        Finding(
+            "warning", "parted-title", f"{_short(word)!r}, {len(word)} letters in a heading or a caption, is parted to be legible",
+            remedy="shorten it, or put spaces into it",
+        )
         for word in words
     ]  # fmt: skip
 

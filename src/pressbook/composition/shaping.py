@@ -103,6 +103,11 @@ def shape(style: Style, texts: Sequence[str]) -> list[Piece | None]:
     return pieces
 
 
+def signs_of(text: str) -> list[str]:
+    """Part a text into what must stay together: letters with their accents, flags, emoji with all that is joined to them."""
+    return _CLUSTER.findall(text)
+
+
 def shape_broken(style: Style, letters: str) -> Piece | None:
     """Shape the first part of a word broken at a line's end, its hyphen drawn and extracted as a soft hyphen."""
     (piece,) = shape(style, [letters + "-"])

@@ -1,4 +1,4 @@
-"""What the user chose (`Config`), and the page that follows from it (`Design`)."""
+"""What the user chose (`Config`), the page that follows from it (`Design`), and what a book says of itself."""
 
 from pressbook.config.design import (
     CAP_HEIGHT,
@@ -8,12 +8,15 @@ from pressbook.config.design import (
     Margins,
     Opening,
     Spec,
+    heads_asked,
     ideal_depth,
     openings_of,
     plan,
     respecify,
     whole_sheet,
 )
+from pressbook.config.lengths import length_within
+from pressbook.config.says import addresses, colophon, says, small_print, volume_title
 from pressbook.config.schema import (
     BookKeys,
     BookletKeys,
@@ -58,11 +61,15 @@ __all__ = [
     "Spec",
     "Surround",
     "Trim",
+    "addresses",
+    "colophon",
     "dated",
     "find_sheet",
     "find_trim",
+    "heads_asked",
     "ideal_depth",
     "in_four_inks",
+    "length_within",
     "load",
     "moment_of",
     "on_sheet",
@@ -71,6 +78,9 @@ __all__ = [
     "plan",
     "respecify",
     "reworded",
+    "says",
+    "small_print",
     "surround",
+    "volume_title",
     "whole_sheet",
 ]

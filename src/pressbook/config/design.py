@@ -3,11 +3,12 @@
 from math import ceil, floor, lcm, sqrt
 from typing import Literal, NamedTuple, TypeAlias
 
+from pressbook.config.lengths import length_within
 from pressbook.config.schema import Config, MarginKeys, Scheme
 from pressbook.config.surround import Surround, surround
 from pressbook.config.trims import Trim, find_trim
 from pressbook.errors import ConfigError, LayoutError
-from pressbook.units import Pt, inch, parse
+from pressbook.units import Pt, inch
 from pressbook.values import Value
 
 SET_WIDTH = 0.38
@@ -44,7 +45,9 @@ HANG = 0.35
 BEARING: Pt = 4.5
 """What hangs into the inner margin: a quotation mark, or the swash of an italic."""
 HEADED: Pt = inch(6)
-"""Pages less high have no running head."""
+"""Pages less high have no running head, unless they are asked for one."""
+HEAD_ROOM = 2.4
+"""White above the first line, in leadings, in which a running head may stand."""
 NOTE_SCALE = 0.82
 """Of the text's size: notes at the foot, no smaller than LEAST_NOTE unless the text is."""
 LEAST_NOTE: Pt = 7.0
@@ -191,10 +194,12 @@ def plan(config: Config, letters: int, language: str = "") -> Design:
     LayoutError if no readable page is left.
     """
     trim = find_trim(config.page.trim)
-    bleed = _length(config.page.bleed.removeprefix(OUTER), "page.bleed", 0, inch(1))
+    bleed = length_within(config.page.bleed.removeprefix(OUTER), "page.bleed", 0, inch(1))
     size = _size(config, trim)
     leading = (
-        _quarter(1.27 * size) if config.type.leading == "auto" else _length(config.type.leading, "type.leading", size, 3 * size)
+        _quarter(1.27 * size)
+        if config.type.leading == "auto"
+        else length_within(config.type.leading, "type.leading", size, 3 * size)
     )
     thickest = _thickest(config)
     margins, measure = (
@@ -241,7 +246,7 @@ def _design(config: Config, trim: Trim, bleed: Pt, margins: Margins, spec: Spec,
         lines=lines,
         indent=leading if measure > 22 * size else size,
         sink=max(2, round(lines * 0.22)),
-        heads=trim.height >= HEADED and margins.head >= 2.4 * leading,
+        heads=_headed(config, trim) and margins.head >= HEAD_ROOM * leading,
         counts=counts,
         least=_least(config, trim, size, leading),
         opening=opening,
@@ -327,7 +332,7 @@ def _head_and_foot(trim: Trim, lines: int, size: Pt, leading: Pt) -> tuple[Pt, P
 
 def _size(config: Config, trim: Trim) -> Pt:
     if config.type.size != "auto":
-        return _length(config.type.size, "type.size", 5, 24)
+        return length_within(config.type.size, "type.size", 5, 24)
     size = 4.6 + 0.8 * sqrt(trim.width * trim.height) / 65
     # A page larger than A4 is looked at from farther off: type grows on, but less.
     return max(8.0, _quarter(size if size < 12.5 else max(12.5, 12.5 + 0.5 * (size - 13.5))))
@@ -336,14 +341,27 @@ def _size(config: Config, trim: Trim) -> Pt:
 def _least(config: Config, trim: Trim, size: Pt, leading: Pt) -> Margins:
     """Return the narrowest margins that the printer takes: the gutter, and type clear of the knife, head and folio as well."""
     page = config.page
-    safety = 0.0 if page.safety == "auto" else _length(page.safety, "page.safety", 0, trim.width / 3)
-    gutter = 0.0 if page.gutter == "auto" else _length(page.gutter, "page.gutter", 0, trim.width / 3) + BEARING
+    safety = 0.0 if page.safety == "auto" else length_within(page.safety, "page.safety", 0, trim.width / 3)
+    gutter = 0.0 if page.gutter == "auto" else length_within(page.gutter, "page.gutter", 0, trim.width / 3) + BEARING
+    room = HEAD_ROOM * leading if heads_asked(config) else 0.0
     if not safety:
-        return Margins(gutter, 0.0, 0.0, 0.0)
-    head = HEAD_RISE * leading + ASCENT * size if trim.height >= HEADED else 0.0
+        return Margins(gutter, 0.0, room, 0.0)
+    head = HEAD_RISE * leading + ASCENT * size if _headed(config, trim) else 0.0
     return Margins(
-        max(gutter, safety + BEARING), safety + HANG * size, safety + head, safety + FOLIO_DROP * leading + DESCENT * size
+        max(gutter, safety + BEARING),
+        safety + HANG * size,
+        max(room, safety + head),
+        safety + FOLIO_DROP * leading + DESCENT * size,
     )
+
+
+def heads_asked(config: Config) -> bool:
+    """Tell whether the config asks for something above the text, be it the head or the folio."""
+    return config.page.heads not in ("auto", "none") or config.page.folios == "head"
+
+
+def _headed(config: Config, trim: Trim) -> bool:
+    return trim.height >= HEADED or heads_asked(config)
 
 
 def _thickest(config: Config) -> int:
@@ -384,19 +402,9 @@ def _margins(trim: Trim, size: Pt, leading: Pt, letters: int, thickest: int, lea
 
 
 def _given_margins(keys: MarginKeys, trim: Trim) -> tuple[Margins, Pt]:
-    inner, outer = (_length(getattr(keys, side), f"page.margins.{side}", 0, trim.width) for side in ("inner", "outer"))
-    head, foot = (_length(getattr(keys, side), f"page.margins.{side}", 0, trim.height) for side in ("head", "foot"))
+    inner, outer = (length_within(getattr(keys, side), f"page.margins.{side}", 0, trim.width) for side in ("inner", "outer"))
+    head, foot = (length_within(getattr(keys, side), f"page.margins.{side}", 0, trim.height) for side in ("head", "foot"))
     return Margins(inner, outer, head, foot), trim.width - inner - outer
-
-
-def _length(text: str, key: str, least: Pt, most: Pt) -> Pt:
-    try:
-        length = parse(text)
-    except ValueError:
-        raise ConfigError(f"{key} = {text!r} is not a length", 'write a number and a unit, as "11pt", "0.5in" or "12 mm"') from None
-    if not least <= length <= most:
-        raise ConfigError(f"{key} = {text!r} is out of range", f"from {least:g} to {most:g} pt works here")
-    return length
 
 
 def _quarter(length: Pt) -> Pt:

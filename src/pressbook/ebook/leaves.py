@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote
 
-from pressbook.config import Config
+from pressbook.config import Config, addresses, says, small_print
 from pressbook.model import Book, Chapter, Decision, Illustration, Ornament, Paragraph, Pause, Run, SceneBreak
 
 MATTERS = {
@@ -87,12 +87,13 @@ def leaves_of(book: Book, config: Config, ornament: Ornament | str | None, pictu
 def _front(book: Book, config: Config) -> Iterator[Leaf]:
     """Write the title page and, if there is a notice, the imprint."""
     keys = config.book
-    lines = (("subtitle", keys.subtitle), ("author", book.author), ("series", keys.series))
+    lines = (("subtitle", keys.subtitle), ("author", book.author), ("series", keys.series or book.series))
     below = "".join(f'<p class="{name}">{_text(words)}</p>\n' for name, words in lines if words)
     yield Leaf("title", book.title, "frontmatter", "titlepage", f"<h1>{_text(book.title)}</h1>\n{below}")
-    if keys.copyright:
-        notice = _lines(keys.copyright)
-        yield Leaf("copyright", "Copyright", "frontmatter", "copyright-page", f'<p class="imprint">{notice}</p>\n')
+    told = addresses(keys, book.title, book.published)
+    if notice := small_print(keys, book.language, told, several=len(book.stories) > 1):
+        inside = "".join([f'<p class="imprint">{_lines(words)}</p>\n' for words in notice])
+        yield Leaf("copyright", says(book.language).imprint, "frontmatter", "copyright-page", inside)
 
 
 def _displays(config: Config) -> Iterator[Leaf]:

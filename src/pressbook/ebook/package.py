@@ -8,10 +8,10 @@ from html import escape
 from pathlib import PurePosixPath
 from time import gmtime, strftime
 
-from pressbook.config import Config
+from pressbook.config import Config, addresses, says
 from pressbook.ebook.leaves import MATTERS, Leaf, leaves_of
 from pressbook.ebook.style import sheet_for
-from pressbook.model import Book, Illustration, Ornament
+from pressbook.model import Book, Illustration, Ornament, Picture
 
 UNDATED = 946_684_800
 """The year 2000: an EPUB must say when it was changed, and what nobody dated is dated alike."""
@@ -35,12 +35,15 @@ _PAGE = """\
 {body}</body>
 </html>
 """
+_SUFFIXES = {"png": ".png", "jpeg": ".jpg"}
 _ROLES = frozenset(("chapter", "part", *MATTERS.values()))
 """The kinds of leaves that ARIA names as well."""
 
 
-def epub(book: Book, config: Config, ornament: Ornament | str | None, moment: int | None = None) -> bytes:
-    """Write a book as an EPUB 3; `ornament` parts its scenes: a drawing, a text, or None for white.
+def epub(
+    book: Book, config: Config, ornament: Ornament | str | None, moment: int | None = None, cover: Picture | None = None
+) -> bytes:
+    """Write a book as an EPUB 3; `ornament` parts its scenes: a drawing, a text, or None for white; `cover` shows it on a shelf.
 
     `moment` is in seconds since 1970 and dates the file; None gives it no date of its own, so that nothing changed is no
     byte changed.
@@ -49,11 +52,12 @@ def epub(book: Book, config: Config, ornament: Ornament | str | None, moment: in
     pictures = _pictures(book)
     leaves = leaves_of(book, config, ornament, {data: name for name, data in pictures.items()})
     parts = {f"{leaf.name}.xhtml": _page(_section(leaf), leaf.title, leaf.matter, language) for leaf in leaves}
-    parts["nav.xhtml"] = _page(_contents(leaves), "Contents", "frontmatter", language)
+    parts["nav.xhtml"] = _page(_contents(leaves, language), says(language).contents, "frontmatter", language)
     parts["style.css"] = sheet_for(config)
-    whole = {**{name: content.encode() for name, content in parts.items()}, **pictures}
+    covers = {f"cover{_SUFFIXES[cover.kind]}": cover.data} if cover else {}
+    whole = {**{name: content.encode() for name, content in parts.items()}, **pictures, **covers}
     date = UNDATED if moment is None else moment
-    whole["package.opf"] = _record(book, config, leaves, tuple(pictures), language, _identity(whole), date).encode()
+    whole["package.opf"] = _record(book, config, leaves, (*pictures, *covers), language, _identity(whole), date).encode()
     return _packed({"META-INF/container.xml": _CONTAINER.encode(), **{f"EPUB/{name}": data for name, data in whole.items()}})
 
 
@@ -63,7 +67,7 @@ def _pictures(book: Book) -> dict[str, bytes]:
     for chapter in book.chapters:
         for block in chapter.blocks:
             if isinstance(block, Illustration) and block.picture.data not in named.values():
-                suffix = ".png" if block.picture.kind == "png" else ".jpg"
+                suffix = _SUFFIXES[block.picture.kind]
                 stem = re.sub(r"[^A-Za-z0-9_-]+", "-", PurePosixPath(block.picture.name).stem).strip("-") or "picture"
                 names = (
                     f"pictures/{stem}{number}{suffix}" for number in ("", *(f"-{count}" for count in range(2, len(named) + 3)))
@@ -85,7 +89,7 @@ def _section(leaf: Leaf) -> str:
     return f'<section class="{name}"{said}>\n{leaf.body}</section>\n'
 
 
-def _contents(leaves: tuple[Leaf, ...]) -> str:
+def _contents(leaves: tuple[Leaf, ...], language: str) -> str:
     """Write the contents, a part's chapters below it, and the landmarks."""
     entries: list[list[Leaf]] = []
     for leaf in leaves:
@@ -94,9 +98,10 @@ def _contents(leaves: tuple[Leaf, ...]) -> str:
             below = under and entries and entries[-1][0].kind == "part"
             entries[-1].append(leaf) if below else entries.append([leaf])
     lists = "".join(_entry(*entry) for entry in entries)
-    marks = "".join(f'<li><a epub:type="{kind}" href="{link}">{says}</a></li>\n' for kind, link, says in _landmarks(leaves))
+    places = _landmarks(leaves, language)
+    marks = "".join(f'<li><a epub:type="{kind}" href="{link}">{words}</a></li>\n' for kind, link, words in places)
     return (
-        f'<nav epub:type="toc" role="doc-toc" id="toc">\n<h1>Contents</h1>\n<ol>\n{lists}</ol>\n</nav>\n'
+        f'<nav epub:type="toc" role="doc-toc" id="toc">\n<h1>{says(language).contents}</h1>\n<ol>\n{lists}</ol>\n</nav>\n'
         f'<nav epub:type="landmarks" hidden="hidden">\n<h2>Landmarks</h2>\n<ol>\n{marks}</ol>\n</nav>\n'
     )
 
@@ -106,14 +111,15 @@ def _entry(leaf: Leaf, *below: Leaf) -> str:
     return f'<li><a href="{leaf.name}.xhtml">{escape(leaf.title, quote=False)}</a>{inner}</li>\n'
 
 
-def _landmarks(leaves: tuple[Leaf, ...]) -> Iterator[tuple[str, str, str]]:
+def _landmarks(leaves: tuple[Leaf, ...], language: str) -> Iterator[tuple[str, str, str]]:
     """Name the places that every reading system looks for: (what, where, in words)."""
-    says = {"titlepage": "Title page", "copyright-page": "Copyright"}
-    yield from ((leaf.kind, f"{leaf.name}.xhtml", says[leaf.kind]) for leaf in leaves if leaf.kind in says)
+    words = says(language)
+    named = {"titlepage": words.title_page, "copyright-page": words.imprint}
+    yield from ((leaf.kind, f"{leaf.name}.xhtml", named[leaf.kind]) for leaf in leaves if leaf.kind in named)
     if _shows_contents(leaves):
-        yield "toc", "#toc", "Contents"
+        yield "toc", "#toc", words.contents
     if story := next((leaf for leaf in leaves if leaf.matter == "bodymatter"), None):
-        yield "bodymatter", f"{story.name}.xhtml", "Beginning"
+        yield "bodymatter", f"{story.name}.xhtml", words.beginning
 
 
 def _shows_contents(leaves: tuple[Leaf, ...]) -> bool:
@@ -125,11 +131,10 @@ def _record(
     book: Book, config: Config, leaves: tuple[Leaf, ...], pictures: tuple[str, ...], language: str, identity: str, moment: int
 ) -> str:
     """Write the package document: what the book is, what it holds, in which order."""
-    kinds = {".png": "image/png", ".jpg": "image/jpeg"}
-    items = "".join(map(_item, leaves)) + "".join(
-        f'<item id="picture-{number}" href="{name}" media-type="{kinds[name[-4:]]}"/>\n' for number, name in enumerate(pictures, 1)
-    )
+    items = "".join(map(_item, leaves)) + "".join([_shown(name, number) for number, name in enumerate(pictures, 1)])
     seen = '<meta property="schema:accessMode">visual</meta>\n' if pictures else ""
+    # What reading systems of the second version look for.
+    seen += '<meta name="cover" content="cover"/>\n' if pictures and pictures[-1].startswith("cover.") else ""
     order = [leaf.name for leaf in leaves]
     if _shows_contents(leaves):
         order.insert(next(at for at, leaf in enumerate(leaves) if leaf.kind not in ("titlepage", "copyright-page")), "nav")
@@ -162,6 +167,13 @@ def _item(leaf: Leaf) -> str:
     return f'<item id="{leaf.name}" href="{leaf.name}.xhtml" media-type="application/xhtml+xml"{drawn}/>\n'
 
 
+def _shown(name: str, number: int) -> str:
+    """List a picture, and say of the one that stands for the book on a shelf that it does."""
+    kind = {".png": "image/png", ".jpg": "image/jpeg"}[name[-4:]]
+    named, says = ("cover", ' properties="cover-image"') if name.startswith("cover.") else (f"picture-{number}", "")
+    return f'<item id="{named}" href="{name}" media-type="{kind}"{says}/>\n'
+
+
 def _told(book: Book, config: Config) -> Iterator[str]:
     """Write what the book says of itself, as far as it does."""
     keys = config.book
@@ -173,11 +185,13 @@ def _told(book: Book, config: Config) -> Iterator[str]:
     if book.author:
         yield f'<dc:creator id="by">{escape(book.author, quote=False)}</dc:creator>\n'
         yield '<meta refines="#by" property="role" scheme="marc:relators">aut</meta>\n'
-    if keys.series:
-        yield f'<meta property="belongs-to-collection" id="of">{escape(keys.series, quote=False)}</meta>\n'
+    if series := keys.series or book.series:
+        yield f'<meta property="belongs-to-collection" id="of">{escape(series, quote=False)}</meta>\n'
         yield '<meta refines="#of" property="collection-type">series</meta>\n'
     if keys.copyright:
         yield f"<dc:rights>{escape(keys.copyright, quote=False)}</dc:rights>\n"
+    for _, address in addresses(keys, book.title, book.published):
+        yield f"<dc:source>{escape(address, quote=False)}</dc:source>\n"
 
 
 def _identity(parts: Mapping[str, bytes]) -> str:

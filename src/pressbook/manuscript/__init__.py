@@ -28,8 +28,8 @@ def read(source: Path) -> Manuscript:
         raise ManuscriptError(f"{source} is a folder, not a manuscript", "name the story's file, such as story.txt")
     if not source.exists():
         raise ManuscriptError(f"{source} does not exist", "check the file's name and folder")
-    if source.is_char_device() or source.is_block_device():
-        raise ManuscriptError(f"{source} is a device, not a manuscript", "name a file, such as story.txt")
+    if not source.is_file():
+        raise ManuscriptError(f"{source} is a device or a pipe, not a manuscript", "name a file, such as story.txt")
     manuscript = _reader(source)(source)
     return replace(manuscript, overrules=read_marks(marks_beside(source)), file=source.absolute().as_posix())
 

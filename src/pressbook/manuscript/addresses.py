@@ -1,11 +1,14 @@
 """Addresses: which links of a file lead to where a reader may go, and how they are written in the notation."""
 
 import re
+from urllib.parse import unquote
 
 LONGEST = 1_000
 """An address of more letters is none that anybody types."""
 _ENCODED = {sign: f"%{ord(sign):02X}" for sign in " ()<>[]\\`"}
 """What would end an address in the notation, or be a sign of it."""
+_COUNTED = r"https?://www\.google\.[a-z.]+/url\?(?:[^#]*&)?q=([^&#]+)"
+"""What a text processor on the web puts before an address, to count who goes there."""
 
 
 def address_of(link: str) -> str:
@@ -13,6 +16,8 @@ def address_of(link: str) -> str:
 
     What runs a script, opens a file or leads about within the file itself means nothing on paper.
     """
+    if counted := re.match(_COUNTED, link.strip()):
+        link = unquote(counted[1])
     address = "".join([_ENCODED.get(sign, sign) for sign in link.strip()])
     if address.startswith("//"):
         address = f"https:{address}"

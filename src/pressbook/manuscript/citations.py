@@ -87,7 +87,8 @@ def without_number(words: str) -> str:
 
 def _target(link: Element, part: str, near: Callable[[str, str], str], named: dict[tuple[str, str], Element]) -> Element | None:
     path, hash_sign, name = (link.get("href") or "").partition("#")
-    if not hash_sign or "://" in path:
+    # What leads to a remark of Google's writer leads to no note.
+    if not hash_sign or "://" in path or name.startswith("cmnt"):
         return None
     return named.get((near(part, path) if path else part, name))
 

@@ -14,6 +14,8 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an old Word document"),
     (b"{\\rtf", "a rich text (RTF) file"),
     (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
     (b"\x7fELF", "a program"),
     (b"OTTO", "a font"),
     (b"\x00\x01\x00\x00", "a font"),
@@ -29,6 +31,10 @@ _DEBRIS = re.compile(
 
 def named_by_magic(data: bytes) -> str:
     """Say what kind of binary file these bytes open, or nothing if they may be text."""
+    if re.match(rb"(?is)(?:from|mime-version|subject|snapshot-content-location):.{0,600}multipart/related", data[:1000]):
+        return "a web archive (MHTML)"
+    if data[60:68] in (b"BOOKMOBI", b"TEXtREAd"):
+        return "a Kindle book"
     return next((name for magic, name in _MAGIC if data.startswith(magic)), "")
 
 
@@ -58,6 +64,13 @@ def _wide(data: bytes) -> str:
     if even > 0.4 * half and odd < 0.05 * half:
         return "utf-16-be"
     return ""
+
+
+def is_foreign(data: bytes) -> bool:
+    """Tell bytes of another script than Latin: of their letters, more are beyond ASCII than within."""
+    sample = data[: 1 << 16]
+    plain = sum(97 <= code | 32 <= 122 for code in sample)
+    return sum(code > 127 for code in sample) > max(9, plain)
 
 
 def looks_binary(text: str) -> bool:

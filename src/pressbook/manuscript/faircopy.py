@@ -13,7 +13,7 @@ from pressbook.manuscript.decode import clean
 from pressbook.manuscript.kept import kept_runs
 from pressbook.manuscript.lines import Typed
 from pressbook.model.finding import Finding
-from pressbook.model.story import LINE_END, Block, Found
+from pressbook.model.story import LINE_END, Block, Found, emphasised
 from pressbook.values import Value, replace
 
 DraftKind: TypeAlias = Literal["text", "title", "heading", "quote", "centred", "signature", "break", "note", "picture", "caption"]
@@ -263,9 +263,7 @@ def _written(draft: Draft, top: int, own_italics: bool) -> tuple[str, int]:
     if draft.kind == "break":
         return draft.words or "* * *", 0
     if draft.kind == "picture":
-        pieces, widened = _whole_words(
-            tidy([piece._replace(text=piece.text.replace("\n", " "), link="") for piece in draft.pieces])
-        )
+        pieces, widened = _whole_words(tidy([piece._replace(text=piece.text.replace("\n", " ")) for piece in draft.pieces]))
         name, brace, place = draft.picture.partition("{")
         return f"![{_emphasised(pieces, own_italics)}]({name}){brace}{place}", widened
     pieces = tidy(draft.pieces)
@@ -273,8 +271,9 @@ def _written(draft: Draft, top: int, own_italics: bool) -> tuple[str, int]:
     if not _bare(plain):
         return plain.replace("\n", " ").strip(), 0
     if draft.kind == "heading":
-        text = _escaped(plain.replace("\n", " "), own_italics)
-        return ("# " if draft.level <= top else "## ") + text, 0
+        # A title has one style.
+        bare = [Piece(piece.text.replace("\n", " "), link=piece.link) for piece in pieces]
+        return ("# " if draft.level <= top else "## ") + _emphasised(tidy(bare), own_italics), 0
     pieces, widened = _whole_words(pieces)
     text = _emphasised(pieces, own_italics)
     text = "\\" + text if _OWN_SENSE.match(text) else text
@@ -316,10 +315,11 @@ def _whole_words(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], int]:
 
 
 def _emphasised(pieces: tuple[Piece, ...], own_italics: bool) -> str:
-    """Write pieces with `*…*` and `**…**` around emphasis, two that touch with different marks, and links as `[…](…)`."""
+    """Write pieces with marks around emphasis, and links as `[…](…)`."""
     parts: list[str] = []
     for address, group in groupby(pieces, key=lambda piece: piece.link):
-        words = _in_style(tuple([piece._replace(link="") for piece in group]), own_italics)
+        inside = _without_loose_edges(piece._replace(link="") for piece in group)
+        words = emphasised((_escaped(piece.text, own_italics), piece.italic, piece.strong) for piece in inside)
         core = words.strip()
         # Behind an exclamation mark a link would be a picture.
         if address and core and not (parts and parts[-1].endswith("!")):
@@ -328,23 +328,7 @@ def _emphasised(pieces: tuple[Piece, ...], own_italics: bool) -> str:
     return "".join(parts)
 
 
-def _in_style(pieces: tuple[Piece, ...], own_italics: bool) -> str:
-    """Write pieces that lead to one address."""
-    parts: list[str] = []
-    touching = ""
-    for piece in _without_loose_edges(pieces):
-        text = _escaped(piece.text, own_italics)
-        size = piece.italic + 2 * piece.strong
-        if not size:
-            parts.append(text)
-            touching = ""
-            continue
-        touching = "_" if touching == "*" else "*"
-        parts.append(touching * size + text + touching * size)
-    return "".join(parts)
-
-
-def _without_loose_edges(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+def _without_loose_edges(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Leave white space outside emphasis, and emphasise nothing that has no letters."""
     split: list[Piece] = []
     for piece in pieces:

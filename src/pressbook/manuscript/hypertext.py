@@ -87,13 +87,24 @@ def read_html(source: Path) -> Manuscript:
     if is_archive(root):
         drafts, found, walked = archive_copy([root], Found(), lambda element: walk(element, looks, gallery.hang, cited))
     else:
-        walked = walk(root, looks, gallery.hang, cited)
+        main = _main_of(root)
+        findings += [_AROUND] if main is not root else []
+        walked = walk(main, looks, gallery.hang, cited)
         drafts, found = find_title([*walked.drafts, *walked.notes], _told(root))
     findings += [*gallery.findings(), *left_out(source.name, 0, walked.tables)]
     copy = fair_copy(drafts)
     findings += copy.findings
     manuscript = Manuscript(copy.blocks, stem_of(source), "blank lines", encoding, tuple(findings), found, gallery.pictures)
     return accept(source, manuscript)
+
+
+_AROUND = Finding("notice", "around", "what stands around the page's main part is left out, as its title bar and its menus")
+
+
+def _main_of(root: Element) -> Element:
+    """Find the part of a web page that says that it is the main one, if there is one; or else all of it."""
+    mains = [element for element in root.iter() if local(element.tag) == "main" or element.get("role") == "main"]
+    return mains[0] if len(mains) == 1 and words_in(mains[0]).strip() else root
 
 
 def _told(root: Element) -> Found:
@@ -103,6 +114,7 @@ def _told(root: Element) -> Found:
         name = (element.get("name") or element.get("property") or "").lower()
         told.setdefault(name, " ".join((element.get("content") or "").split()))
     title = next((" ".join(words_in(element).split()) for element in root.iter("{*}title", "title")), "")
+    title = re.sub(r"\s+\|\s+[^|]+$", "", title)  # behind the bar stands the name of the site
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     address = next((element.get("href") or "" for element in root.iter("{*}link", "link") if element.get("rel") == "canonical"), "")
     author = told.get("author") or told.get("dc.creator") or ""
@@ -204,6 +216,13 @@ class _Walker:
         if element.get("role") == "separator" and tag != "hr":
             self.flush(here)
             self.drafts.append(Draft((), element.sourceline or 1, "break"))
+            return
+        if _is_remark(tag, element):
+            return
+        if "mso-list:ignore" in (element.get("style") or "").lower().replace(" ", ""):
+            # The sign of a list's item, with the white space that Word puts behind it.
+            sign = words_in(element).strip()
+            self.pieces.append(Piece(f"{sign if sign and sign[0].isalnum() else '•'} "))
             return
         inside = _inside(tag, element, look, here)
         if label := self.cited.notes.get(element):
@@ -350,6 +369,13 @@ def _inside(tag: str, element: Element, look: Looks, here: _Here) -> _Here:
         here.label,
         address_of(element.get("href") or "") if tag == "a" else here.link,
     )
+
+
+def _is_remark(tag: str, element: Element) -> bool:
+    """Tell a remark of a reader of the manuscript, as Google's writer keeps them, and the sign that leads to it."""
+    if tag == "a":
+        return (element.get("href") or "").startswith("#cmnt")
+    return tag == "div" and any((inner.get("id") or "").startswith("cmnt") for inner in element.iter("a"))
 
 
 def _bullet(element: Element) -> str:

@@ -31,7 +31,7 @@ _ESCAPED = "\\\\*_/#>~[<&"
 # What only a CommonMark parser understands. A backslash before a sign, or at a line's end, is the notation's own.
 _SIGNS = re.compile(
     r"(?m)^[ ]*\|.*\n[ ]*\|[ ]*:?-+:?[ ]*(?:\||$)"
-    r"|(?<!\\)\[(?!\^)[^\]\n]*\](?:\(|\[[^\]\n]+\])|^\[(?!\^)[^\]\n]+\]: *\S"
+    r"|(?<!\\)\[(?!\^)[^\[\]\n]*\](?:\(|\[[^\[\]\n]+\])|^\[(?!\^)[^\]\n]+\]: *\S"
     rf"|(?<!\\)<(?:/?(?:{_TAGS})(?:\s[^<>]*)?/?>|!--|https?://|mailto:)"
     r"|(?<!\\)&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w+);"
     r"|^```"
@@ -49,6 +49,8 @@ _OPEN_END = re.compile(r".{0,79}[^\s.,;:!?\"”’'…\\—-][ ]*")
 _NOTE = re.compile(r"(?<!\\)\[\^([^\]\s]{1,60})\]")
 _SHIELDED = re.compile("\ue0f2([^\ue0f3]*)\ue0f3")
 """A note's sign, which a CommonMark parser would take for a link."""
+_MOST_LINKS = 1000
+"""Of a stretch between blank lines."""
 _HTML_MARKS = {"i": "*", "em": "*", "cite": "*", "b": "**", "strong": "**"}
 
 
@@ -56,6 +58,7 @@ def read_markdown(source: Path) -> Manuscript:
     """Read a Markdown file; ManuscriptError if it is missing, empty, too large, or no text that can be set."""
     text, encoding, findings = read_words(source)
     found, notes, body = split_front_matter(text)
+    body = _plain_links(body)
     blocks, layout, says = lay_out(body)
     # A picture alone in its block is of the notation as well, and so is a plain link; what is left decides.
     rest = _PICTURE.sub("", body) if "![" in body else body
@@ -71,6 +74,19 @@ def read_markdown(source: Path) -> Manuscript:
     return accept(source, Manuscript(blocks, stem_of(source), layout, encoding, findings, found, pictures))
 
 
+def _plain_links(text: str) -> str:
+    """Read what writers of linked notes add to Markdown: remarks are gone, links and highlights are their words.
+
+    Pictures are written as others write them. Line ends stay, so that no line number changes.
+    """
+    if "[[" not in text and "%%" not in text and "==" not in text:
+        return text
+    text = re.sub(r"(?s)%%.*?%%", lambda remark: "\n" * remark[0].count("\n"), text)
+    text = re.sub(r"(?m)^!\[\[([^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\][ \t]*$", r"![](\1)", text)
+    text = re.sub(r"(?<![!\\])\[\[(?:[^\[\]|\n]+\|)?([^\[\]|\n]+)\]\]", r"\1", text)
+    return re.sub(r"(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?![=\w])", r"\1", text)
+
+
 def _common(text: str, source: Path) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     """Read CommonMark: (blocks in the notation, findings)."""
     from markdown_it import MarkdownIt
@@ -82,8 +98,13 @@ def _common(text: str, source: Path) -> tuple[tuple[Block, ...], tuple[Finding, 
     writer = _Writer(source.name, text.split("\n"))
     text, writer.tables = rows_of_tables(text)
     text = _NOTE.sub("\ue0f2\\1\ue0f3", _UNDERLINE.sub(_break_below, _TILDES.sub("* * *", text)))
-    writer.all(parser.parse(text))
+    writer.all(parser.parse("\n\n".join(map(_few_links, text.split("\n\n")))))
     return tuple(writer.blocks), writer.findings()
+
+
+def _few_links(stretch: str) -> str:
+    """Take the brackets of a stretch for letters where they are so many that none can be a link: a parser would try them all."""
+    return stretch if stretch.count("[") <= _MOST_LINKS else re.sub(r"(?<!\\)\[", r"\\[", stretch)
 
 
 def rows_of_tables(text: str) -> tuple[str, int]:
@@ -230,8 +251,9 @@ class _Writer:
             if kind == "text":
                 parts.append(token.content)
             elif kind == "text_special":
-                rest = "".join([after.content for after in tokens[number + 1 :]])
-                parts.append(_special(token, rest, first=number == 0 or not "".join(parts).strip()))
+                first = number == 0 or not any(map(str.strip, parts))
+                rest = "".join([after.content for after in tokens[number + 1 :]]) if first else ""
+                parts.append(_special(token, rest, first=first))
             elif kind == "softbreak":
                 parts.append("\n")
             elif kind == "hardbreak":
@@ -242,7 +264,7 @@ class _Writer:
             elif kind == "html_inline":
                 parts.append(self.tag(token.content))
             elif kind == "image":
-                caption = re.sub(LINK, r"\g<words>", self.inline(token.children or []))
+                caption = self.inline(token.children or [])
                 self.pictures.append(f"![{caption}]({unquote(str(token.attrs['src']))})")
             elif kind in ("em_open", "em_close", "strong_open", "strong_close"):
                 parts.append(token.markup)

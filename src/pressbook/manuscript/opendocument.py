@@ -15,7 +15,20 @@ from pressbook.values import Value, replace
 
 _BODY = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
-_GONE = frozenset(("annotation", "annotation-end", "tracked-changes", "sequence-decls", "ruby-text", "title", "desc"))
+_GONE = frozenset(
+    (
+        "table-of-content",
+        "alphabetical-index",
+        "illustration-index",
+        "annotation",
+        "annotation-end",
+        "tracked-changes",
+        "sequence-decls",
+        "ruby-text",
+        "title",
+        "desc",
+    )
+)
 _QUOTES = frozenset(("quotations", "quotation", "block_20_quotation"))
 _CAPTIONS = frozenset(("caption", "illustration", "figure", "drawing"))
 _MOST_SPACES = 40
@@ -76,9 +89,25 @@ def _walk(element: Element, reading: _Reading) -> None:
             continue
         if tag in ("p", "h") and child.prefix == "text":
             _paragraph(child, reading)
+        elif tag == "table-row":
+            _row(child, reading)
         else:
             reading.tables += tag == "table"
             _walk(child, reading)
+
+
+def _row(row: Element, reading: _Reading) -> None:
+    """Write a table's row as one line, its cells parted by points; a table inside it is of the cell."""
+    pieces: list[Piece] = []
+    for cell in row:
+        parts = [part for part in cell.iter("{*}p", "{*}h") if local(cell.tag) == "table-cell"]
+        words = [piece for part in parts for piece in (*_pieces(part, _Style(), reading), Piece(" "))]
+        pieces += [Piece(" · "), *tidy(words)] if pieces and tidy(words) else tidy(words)
+    if tidy(pieces):
+        reading.drafts.append(Draft(tuple(pieces), 1, gap=reading.gap))
+        reading.gap = 0
+    reading.drafts += [replace(picture, gap=0) for picture in reading.inside]
+    reading.inside = []
 
 
 def _paragraph(element: Element, reading: _Reading) -> None:

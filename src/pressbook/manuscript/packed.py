@@ -95,9 +95,13 @@ def open_package(source: Path, kind: str) -> Package:
         )
     if not data.startswith(b"PK"):
         other = named_otherwise(data)
-        raise ManuscriptError(
-            f"{source.name} is {other or f'no {kind}'}, whatever its name says", "give it the suffix that it should have"
+        readable = other.endswith((" file", " picture")) or not other
+        hint = (
+            "give it the suffix that it should have"
+            if readable
+            else "open it where it came from, and save the story as .docx or .txt"
         )
+        raise ManuscriptError(f"{source.name} is {other or f'no {kind}'}, whatever its name says", hint)
     try:
         archive = ZipFile(io.BytesIO(data))
         parts = archive.infolist()

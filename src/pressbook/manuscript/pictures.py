@@ -115,7 +115,7 @@ def look_through(name: str, data: bytes, said: str) -> Picture | str:
     except ManuscriptError:
         raise
     except Exception as error:  # a decoder that meets damage may fail in any way
-        words = str(error).partition("\n")[0][:80] or type(error).__name__
+        words = re.sub(r" ?[(<].*", "", str(error).partition("\n")[0])[:80] or type(error).__name__
         raise ManuscriptError(
             f"{said} is damaged or cut short: {words}", "save it again from the program it came from, or take it out"
         ) from None

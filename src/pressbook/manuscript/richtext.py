@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pressbook.errors import ManuscriptError
+from pressbook.manuscript.addresses import address_of
 from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, as_note, fair_copy, find_title, left_out, paragraphs_in, tidy
 from pressbook.manuscript.hypertext import words
 from pressbook.manuscript.text import accept, named_otherwise, read_bytes, stem_of
@@ -20,7 +21,7 @@ from pressbook.values import Value, replace
 _TOKEN = re.compile(r"\\([a-zA-Z]{1,32})(-?[0-9]{1,9})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
 _PASSED_OVER = words(
     "fonttbl colortbl stylesheet filetbl listtable listoverridetable revtbl rsidtbl generator pict object header headerl headerr"
-    " headerf footer footerl footerr footerf fldinst xmlnstbl themedata colorschememapping latentstyles datastore pntext"
+    " headerf footer footerl footerr footerf xmlnstbl themedata colorschememapping latentstyles datastore pntext"
     " bkmkstart bkmkend ftnsep ftnsepc aftnsep aftnsepc annotation atnid atnauthor nonshppict operator creatim revtim printim"
     " comment company subject keywords doccomm category manager"
 )
@@ -28,7 +29,9 @@ _LETTERS = {
     "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
     "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
-_SIGNS = {"\\": "\\", "{": "{", "}": "}", "~": "\xa0", "_": "-", "-": "\u00ad", "\n": "\n", "\r": "\n"}
+_SIGNS = {"\\": "\\", "{": "{", "}": "}", "~": "\xa0", "_": "-", "-": "\u00ad"}
+_RAW = re.compile(rb"(?<!\\)((?:\\\\)*)\\bin([0-9]{1,9}) ?")
+"""What says that so many bytes of a picture follow as they are."""
 _PARAGRAPH = "\f"
 """A paragraph's end inside a note."""
 _DEEPEST = 500
@@ -42,7 +45,9 @@ class _State(Value):
     strong: bool = False
     hidden: bool = False
     into: str = ""
-    """Where the letters go: the story (empty), `title`, `author`, a `footnote`, or nowhere (`-`)."""
+    """Where the letters go: the story (empty), `title`, `author`, a `footnote`, a field's `instruction`, or nowhere (`-`)."""
+    link: str = ""
+    """The address to which they lead."""
     align: str = ""
     level: int = 0
     skip: int = 1
@@ -58,6 +63,8 @@ class _Reading:
     pieces: list[Piece] = field(default_factory=list)
     note: list[Piece] = field(default_factory=list)
     told: dict[str, str] = field(default_factory=dict)
+    instruction: str = ""
+    """What the last field does."""
     codepage: str = "cp1252"
     gap: int = 0
     pictures: int = 0
@@ -77,7 +84,7 @@ def read_rtf(source: Path) -> Manuscript:
         )
     reading = _Reading()
     state, open_groups = _State(), [_State()]
-    for match in _TOKEN.finditer(data.decode("latin-1")):
+    for match in _TOKEN.finditer(_without_pictures(data).decode("latin-1")):
         word, number, code, sign, brace, plain = match.groups()
         if brace == "{":
             open_groups.append(state)
@@ -92,6 +99,9 @@ def read_rtf(source: Path) -> Manuscript:
             state = after
         elif word:
             state = _control(word, number, state, reading)
+        elif sign and sign in "\r\n":
+            # A backslash before the file's own line end is a paragraph's end, as the Mac writes it.
+            state = _control("par", None, state, reading)
         elif sign == "*":
             state = replace(state, into="-")
         else:
@@ -105,6 +115,16 @@ def read_rtf(source: Path) -> Manuscript:
     copy = fair_copy([*drafts, *reading.notes], numbered=True)
     findings: tuple[Finding, ...] = (*left_out(source.name, reading.pictures), *copy.findings)
     return accept(source, Manuscript(copy.blocks, stem_of(source), "blank lines", reading.codepage, findings, found))
+
+
+def _without_pictures(data: bytes) -> bytes:
+    """Leave out the stretches of raw bytes, which may look like anything."""
+    parts: list[bytes] = []
+    at = 0
+    while match := _RAW.search(data, at):
+        parts.append(data[at : match.end(1)])
+        at = match.end() + int(match[2])
+    return b"".join([*parts, data[at:]])
 
 
 def _meant(code: str | None, sign: str | None, plain: str | None, reading: _Reading) -> str:
@@ -125,9 +145,11 @@ def _say(text: str, state: _State, reading: _Reading) -> None:
         return
     if state.into in ("title", "author"):
         reading.told[state.into] = reading.told.get(state.into, "") + text
+    elif state.into == "instruction":
+        reading.instruction += text
     else:
         into = reading.note if state.into == "footnote" else reading.pieces
-        into.append(Piece(text, state.italic, state.strong))
+        into.append(Piece(text, state.italic, state.strong, state.link))
 
 
 def _control(word: str, number: str | None, state: _State, reading: _Reading) -> _State:
@@ -142,18 +164,24 @@ def _control(word: str, number: str | None, state: _State, reading: _Reading) ->
     elif word in ("par", "sect", "page", "row"):
         _end_paragraph(state, reading)
         reading.gap += word in ("sect", "page")
-    elif word in ("ansicpg", "bin"):
-        if word == "ansicpg" and number and _known(f"cp{number}"):
+    elif word == "ansicpg":
+        if number and _known(f"cp{number}"):
             reading.codepage = f"cp{number}"
     elif word in _PASSED_OVER or (word == "info" and not number):
         reading.pictures += word == "pict" and state.into != "-"
         return replace(state, into="-")
+    elif word == "fldinst":
+        reading.instruction = ""
+        return replace(state, into="instruction")
+    elif word == "fldrslt":
+        leads = re.match(r'\s*HYPERLINK\s+"([^"]*)"', reading.instruction)
+        return replace(state, link=address_of(leads[1]) if leads else "")
     elif word in ("title", "author") and state.into == "-":
         return replace(state, into=word)
     elif word == "footnote":
         reading.noted += 1
         reading.pieces.append(Piece(f"[^{reading.noted}]"))
-        return replace(state, into="footnote", italic=False, strong=False)
+        return replace(state, into="footnote", italic=False, strong=False, link="")
     else:
         return _styled(word, number, on, state)
     return state

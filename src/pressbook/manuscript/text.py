@@ -4,13 +4,18 @@ import re
 from pathlib import Path
 
 from pressbook.errors import ManuscriptError
-from pressbook.manuscript.decode import clean, decode, looks_binary, named_by_magic
+from pressbook.manuscript.decode import clean, decode, is_foreign, looks_binary, named_by_magic
 from pressbook.manuscript.layout import lay_out
 from pressbook.model.finding import Finding
 from pressbook.model.story import PICTURE, Block, Manuscript, Picture
 
 LIMIT = 64 * 1024 * 1024
 """The largest file that is taken for a story, in bytes."""
+
+MOST_LETTERS = 12_000_000
+"""The longest story, in characters: four times War and Peace."""
+MOST_LINES = 500_000
+"""The most lines of a text file."""
 
 LONGEST_WORD = 2_000
 """The most characters that may stand without a space among them: breaking lines inside a word takes the square of that."""
@@ -44,6 +49,7 @@ def accept(source: Path, manuscript: Manuscript) -> Manuscript:
     words = (block.text for block in blocks if not (block.text.startswith("![") and re.fullmatch(PICTURE, block.text)))
     if not any(char.isalnum() for text in words for char in text):
         raise ManuscriptError(f"{source.name} holds no words, only marks", "write the story into it, or name another file")
+    _refuse_too_long(source, sum(len(block.text) for block in blocks), "letters", MOST_LETTERS)
     for block in blocks:
         if len(block.text) > LONGEST_WORD and len(word := max(block.text.split(), key=len)) > LONGEST_WORD:
             raise ManuscriptError(
@@ -51,6 +57,11 @@ def accept(source: Path, manuscript: Manuscript) -> Manuscript:
                 "no page can hold such a word: part it, or check that this is the story",
             )
     return manuscript
+
+
+def _refuse_too_long(source: Path, count: int, what: str, most: int) -> None:
+    if count > most:
+        raise ManuscriptError(f"{source.name} has {count:,} {what}; {most:,} are the limit", "split it into several stories")
 
 
 def stem_of(source: Path) -> str:
@@ -76,6 +87,14 @@ def read_words(source: Path) -> tuple[str, str, tuple[Finding, ...]]:
     text, encoding = decode(data)
     if data and (not encoding or looks_binary(text)):
         raise ManuscriptError(f"{source.name} is not a text file", _SAVE_AS_TEXT)
+    if text.strip():
+        _refuse_too_long(source, len(text), "letters", MOST_LETTERS)
+        _refuse_too_long(source, text.count("\n") + text.count("\r"), "lines", MOST_LINES)
+    if encoding == "windows-1252" and is_foreign(data):
+        raise ManuscriptError(
+            f"{source.name} is neither UTF-8 nor Western text: it is in an older encoding, such as Cyrillic or Chinese",
+            "open it in the program that wrote it, and save it as UTF-8",
+        )
     text, findings = clean(text)
     if encoding == "windows-1252":
         message = f"{source.name} is not UTF-8; it was read as Windows-1252"

@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pressbook.errors import ManuscriptError
-from pressbook.manuscript.decode import decode, looks_binary
+from pressbook.manuscript.decode import decode, looks_binary, named_by_magic
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -17,6 +17,11 @@ _META = rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})"
 _DECLARATION = rb"(?i)^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.-]{1,40})"
 # What calls itself so is Windows-1252 in practice, and ever since browsers read it as that.
 _LATIN = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
+MOST_TAGS = 500_000
+"""A page of so many tags is no story: a novel has some tens of thousands."""
+_LARGE = 20_000
+_LARGE_TAG = re.compile(rf"(?is)<script\b.*?(?:</script|\Z)|<!--.*?(?:-->|\Z)|(?P<tag><[a-z][^<>]{{{_LARGE},}})")
+"""A tag of very many letters, which stand neither in a script nor in a comment."""
 _XML_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 
@@ -46,19 +51,34 @@ def parse_html(text: str, name: str) -> Element:
     """Parse HTML of any quality, as a browser would; ManuscriptError if it holds no element or nests too deeply."""
     from lxml import etree
 
+    _refuse_masses(text, name)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _damaged(name, str(error)) from None
     # Past its limit of depth the parser drops what follows: better no book than half a book.
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+    limits = [entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"]
+    if limits and "depth" not in limits[0].lower():
+        raise ManuscriptError(
+            f"{name} holds a text, an address or a picture of more than 10 MB in one piece", "save its pictures as files beside it"
+        )
+    if limits:
         raise ManuscriptError(
             f"{name} nests its elements deeper than 256 levels", "save it again as plain HTML, or as text, from a browser"
         )
     if root is None:
         raise ManuscriptError(f"{name} is empty", "write the story into it, or name another file")
     return root
+
+
+def _refuse_masses(text: str, name: str) -> None:
+    """Refuse what would keep a parser busy for minutes; ManuscriptError names it."""
+    if (tags := text.count("<")) > MOST_TAGS:
+        raise ManuscriptError(f"{name} has {tags:,} tags; {MOST_TAGS:,} are the limit", "split it into several stories")
+    for match in _LARGE_TAG.finditer(text):
+        if match["tag"] and len(re.sub(r"\"[^\"]*\"|'[^']*'", "", match[0])) > _LARGE:
+            raise ManuscriptError(f"{name} has a tag of {len(match[0]):,} letters", "save it again as plain HTML from a browser")
 
 
 def parse_xhtml(data: bytes, name: str) -> Element:
@@ -84,6 +104,10 @@ def decode_markup(data: bytes, name: str) -> tuple[str, str]:
 
     ManuscriptError if they are not in the encoding that they name, or no text.
     """
+    if kind := named_by_magic(data):
+        raise ManuscriptError(
+            f"{name} is {kind}, no web page", "open it where it came from and save it as HTML, or as plain text (.txt)"
+        )
     head = data[:4096]
     found = (
         None
@@ -115,5 +139,12 @@ def _declares(name: str) -> ManuscriptError:
 
 
 def _damaged(name: str, says: str) -> ManuscriptError:
+    if "Excessive depth" in says:
+        return ManuscriptError(
+            f"{name} nests its elements deeper than 256 levels",
+            "save it again from the program it came from, or as plain text (.txt)",
+        )
+    if "amplification" in says:
+        return _declares(name)
     says = re.sub(r",? ?(?:line \d+, column \d+)? ?\(<string>.*", "", says)
     return ManuscriptError(f"{name} is damaged: {says[:120]}", "save it again from the program it came from, or fetch it anew")

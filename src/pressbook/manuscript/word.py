@@ -17,7 +17,6 @@ from pressbook.model.story import Found, Manuscript
 from pressbook.values import Value, replace
 
 _BODY = "word/document.xml"
-_LINKS = "word/_rels/document.xml.rels"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = frozenset(("del", "movefrom", "fallback", "instrtext", "deltext", "rpr", "ppr", "annotationref", "txbxcontent"))
 _NEVER = frozenset(("0", "false", "off", "none"))
@@ -35,6 +34,8 @@ class _Style(Value):
     align: str = ""
     level: int = 0
     """A heading's, from 1; 0 if it is none."""
+    listed: tuple[str, str] | None = None
+    """The list to which it belongs, and the level there."""
 
 
 @dataclass(slots=True)
@@ -45,13 +46,20 @@ class _Reading:
     notes: dict[tuple[str, str], Element]
     """Footnotes and endnotes by kind and id."""
     gallery: Gallery
-    links: dict[str, str]
-    """Where the pictures lie, by the ids that the text gives them."""
+    links: dict[str, dict[str, str]]
+    """Where links and pictures lead, by the parts in which they stand (`document`, `footnotes`) and the ids there."""
+    part: str = "document"
+    """Where the text is read from."""
+    fields: list[str] = field(default_factory=list)
+    """What the fields do in which the text stands: an instruction, and once that is read, the address to which it leads."""
     cited: list[tuple[str, str]] = field(default_factory=list)
     inside: list[str] = field(default_factory=list)
     """The pictures of the paragraph that is being read."""
     tables: int = 0
-    page_break: bool = False
+    numbering: dict[str, dict[str, str]] = field(default_factory=dict)
+    """How the lists count, by their ids and levels: `bullet`, `decimal` …"""
+    counted: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How far they have."""
     rule: bool = False
     cite: bool = True
 
@@ -62,10 +70,12 @@ def read_docx(source: Path) -> Manuscript:
     require(package, _BODY, "Word document")
     root = parse_xml(package.read(_BODY), source.name)
     reading = _Reading(_styles(package), _notes(package), Gallery(source.name, package.fetch), _links(package))
+    reading.numbering = _numbering(package)
     drafts: list[Draft] = []
     gap = 0
+    contents = {part for shelf in root.iter(_W + "sdt") if _holds_contents(shelf) for part in shelf.iter()}
     for element in root.iter(_W + "p", _W + "tbl", _W + "tr"):
-        if _is_gone(element):
+        if element in contents or _is_gone(element):
             continue
         if local(element.tag) == "tbl":
             reading.tables += 1
@@ -76,7 +86,9 @@ def read_docx(source: Path) -> Manuscript:
         if any(local(above.tag) == "tr" for above in element.iterancestors()):
             continue
         more, gap = _paragraph(element, reading, gap)
-        drafts += more
+        # Quotations that follow one another are one.
+        quoted = bool(drafts) and drafts[-1].kind == "quote"
+        drafts += [replace(draft, follows=quoted and draft.kind == "quote" and not draft.gap) for draft in more]
     told = _told(package)
     drafts, found = find_title(drafts, told)
     copy = fair_copy([*drafts, *_cited(reading)], numbered=True)
@@ -89,28 +101,49 @@ def _paragraph(element: Element, reading: _Reading, gap: int) -> tuple[list[Draf
     """Read one paragraph: (its drafts, empty paragraphs since the last words)."""
     properties = element.find(_W + "pPr")
     style = reading.styles.get(_said(properties, "pStyle") or "", reading.styles.get("", _Style()))
-    reading.page_break = reading.rule = False
+    if re.fullmatch(r"toc [1-9]|toc heading", style.name):
+        return [], gap
+    reading.rule = False
     pieces = tuple(_runs(element, style, reading))
-    gap += reading.page_break
     ruled = reading.rule or (properties is not None and properties.find(_W + "pBdr") is not None and _has_rule(properties))
     pictures = [Draft((), 1, "picture", picture=name) for name in reading.inside]
     reading.inside = []
     if not tidy(pieces):
         if pictures:
             return [replace(pictures[0], gap=gap), *pictures[1:]], 0
-        return ([Draft((), 1, "break")], 0) if ruled else ([], gap + 1)
+        return ([Draft((), 1, "break")], 0) if ruled else ([], gap + 1 + any("\n" in piece.text for piece in pieces))
     align = {"center": "centred", "right": "right", "end": "right", "both": "", "left": "", "start": ""}.get(
         _said(properties, "jc") or "", style.align
     )
     outline = _said(properties, "outlineLvl") or ""
     level = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else style.level
     kind = _kind(style.name, level, align)
-    if kind == "text" and properties is not None and properties.find(_W + "numPr") is not None:
-        pieces = (Piece("• "), *pieces)
+    if kind == "text" and (sign := _sign(_listed(properties) or style.listed, reading)):
+        pieces = (Piece(f"{sign} "), *pieces)
     drafts, left = paragraphs_in(pieces, Draft((), 1, kind, level, gap))
     if ruled:
         drafts.append(Draft((), 1, "break"))
     return [*drafts, *pictures], left
+
+
+def _listed(properties: Element | None) -> tuple[str, str] | None:
+    """Return the list to which a paragraph belongs, and its level there; None if it belongs to none."""
+    listed = None if properties is None else properties.find(_W + "numPr")
+    named = None if listed is None else _said(listed, "numId")
+    return (named, _said(listed, "ilvl") or "0") if named else None
+
+
+def _sign(listed: tuple[str, str] | None, reading: _Reading) -> str:
+    """Count a list's item on; nothing if the paragraph is none, as where a list ends by its id 0."""
+    if listed is None or listed[0] == "0":
+        return ""
+    kind = reading.numbering.get(listed[0], {}).get(listed[1], "bullet")
+    if kind in ("bullet", "none"):
+        return "•" if kind == "bullet" else ""
+    number = reading.counted[listed] = reading.counted.get(listed, 0) + 1
+    for other in [other for other in reading.counted if other[0] == listed[0] and other[1] > listed[1]]:
+        del reading.counted[other]
+    return f"{chr(96 + number)}." if kind == "lowerLetter" and number <= 26 else f"{number}."
 
 
 def _row(row: Element, reading: _Reading) -> list[Draft]:
@@ -146,9 +179,8 @@ def _runs(element: Element, style: _Style, reading: _Reading) -> list[Piece]:
         if tag == "r":
             pieces += _run(child, style, reading)
         elif tag == "hyperlink":
-            # A note's addresses stand in another part.
             mark = next((str(value) for key, value in child.attrib.items() if local(key) == "id"), "")
-            address = address_of(reading.links.get(mark, "")) if reading.cite else ""
+            address = address_of(reading.links[reading.part].get(mark, ""))
             pieces += [piece._replace(link=address) for piece in _runs(child, style, reading)]
         elif tag in ("ins", "moveto", "smarttag", "sdt", "sdtcontent", "fldsimple", "customxml", "dir", "bdo"):
             pieces += _runs(child, style, reading)
@@ -169,7 +201,7 @@ def _run(run: Element, style: _Style, reading: _Reading) -> list[Piece]:
     for child in run:
         text = _letters(child, reading)
         if text:
-            pieces.append(Piece(text, italic, strong))
+            pieces.append(Piece(text, italic, strong, address_of(reading.fields[-1]) if reading.fields else ""))
     return pieces
 
 
@@ -180,13 +212,15 @@ def _letters(child: Element, reading: _Reading) -> str:
         return (child.text or "").replace("\n", " ")
     if tag in ("br", "cr"):
         if child.get(_W + "type") in ("page", "column"):
-            reading.page_break = True
-            return ""
+            # Empty lines, by which a paragraph is parted, and which make a gap.
+            return "\n\n\n" if reading.cite else ""
         return "\n"
     if tag in ("tab", "ptab"):
         return "\t"
     if tag == "nobreakhyphen":
         return "-"
+    if tag in ("fldchar", "instrtext"):
+        _heed_field(child, reading)
     if tag == "sym":
         return _SIGNS.get((child.get(_W + "char") or "").upper(), "")
     if tag in ("drawing", "pict", "object", "alternatecontent"):
@@ -203,21 +237,37 @@ def _letters(child: Element, reading: _Reading) -> str:
     return ""
 
 
+def _heed_field(child: Element, reading: _Reading) -> None:
+    """Follow a field from its beginning to its end, and keep the address to which a link leads."""
+    match child.get(_W + "fldCharType") or "instruction":
+        case "begin":
+            reading.fields.append("")
+        case "instruction" if reading.fields:
+            reading.fields[-1] += child.text or ""
+        case "separate" if reading.fields:
+            leads = re.match(r'\s*HYPERLINK\s+"([^"]*)"', reading.fields[-1])
+            reading.fields[-1] = leads[1] if leads else ""
+        case "end" if reading.fields:
+            reading.fields.pop()
+
+
 def _hang(drawing: Element, reading: _Reading) -> None:
     """Hang the pictures of a drawing, each once though older programs are given a second copy."""
     for inner in drawing.iter():
         if local(inner.tag) in ("blip", "imagedata") and not any(local(above.tag) == "fallback" for above in inner.iterancestors()):
             mark = next((str(value) for key, value in inner.attrib.items() if local(key) in ("embed", "link", "id")), "")
-            if (link := reading.links.get(mark)) and (name := reading.gallery.hang(link, _BODY)):
+            if (link := reading.links["document"].get(mark)) and (name := reading.gallery.hang(link, _BODY)):
                 reading.inside.append(name)
 
 
-def _links(package: Package) -> dict[str, str]:
-    """Read where the parts lie that the body names by ids."""
-    if _LINKS not in package.names:
-        return {}
-    elements = parse_xml(package.read(_LINKS), package.name).iter()
-    return {element.get("Id") or "": element.get("Target") or "" for element in elements if element.get("Target")}
+def _links(package: Package) -> dict[str, dict[str, str]]:
+    """Read where text and notes lead, by the ids that they use."""
+    links: dict[str, dict[str, str]] = {}
+    for part in ("document", "footnotes", "endnotes"):
+        record = f"word/_rels/{part}.xml.rels"
+        elements = parse_xml(package.read(record), package.name).iter() if record in package.names else ()
+        links[part] = {element.get("Id") or "": element.get("Target") or "" for element in elements if element.get("Target")}
+    return links
 
 
 def _cited(reading: _Reading) -> list[Draft]:
@@ -225,7 +275,7 @@ def _cited(reading: _Reading) -> list[Draft]:
     drafts: list[Draft] = []
     reading.cite = False
     for number, key in enumerate(tuple(reading.cited), 1):
-        note = reading.notes.get(key)
+        note, reading.part, reading.fields = reading.notes.get(key), f"{key[0]}s", []
         inside = [] if note is None else [tuple(_runs(part, _Style(), reading)) for part in note.iter(_W + "p")]
         drafts += as_note(inside, str(number))
     return drafts
@@ -282,9 +332,29 @@ def _inherited(chain: list[Element]) -> _Style:
     strong = next((on for part in runs if (on := _switch(part, "b")) is not None), None)
     align = next((said for part in paragraphs if (said := _said(part, "jc"))), "")
     outline = next((said for part in paragraphs if (said := _said(part, "outlineLvl"))), "")
+    listed = next((found for part in paragraphs if (found := _listed(part))), None)
     heading = next((match for name in names if (match := re.fullmatch(r"heading ([1-9])", name))), None)
     level = int(heading[1]) if heading else int(outline) + 1 if outline.isdigit() and int(outline) < 9 else 0
-    return _Style(names[0], italic, strong, {"center": "centred", "right": "right", "end": "right"}.get(align, ""), level)
+    return _Style(names[0], italic, strong, {"center": "centred", "right": "right", "end": "right"}.get(align, ""), level, listed)
+
+
+def _numbering(package: Package) -> dict[str, dict[str, str]]:
+    """Read how each list counts at each level."""
+    if "word/numbering.xml" not in package.names:
+        return {}
+    root = parse_xml(package.read("word/numbering.xml"), package.name)
+    kinds = {
+        element.get(_W + "abstractNumId"): {
+            level.get(_W + "ilvl") or "0": _said(level, "numFmt") or "decimal" for level in element.iter(_W + "lvl")
+        }
+        for element in root.iter(_W + "abstractNum")
+    }
+    return {element.get(_W + "numId") or "": kinds.get(_said(element, "abstractNumId"), {}) for element in root.iter(_W + "num")}
+
+
+def _holds_contents(shelf: Element) -> bool:
+    """Tell a table of contents that the program made."""
+    return any((inner.get(_W + "val") or "").lower() == "table of contents" for inner in shelf.iter(_W + "docPartGallery"))
 
 
 def _notes(package: Package) -> dict[tuple[str, str], Element]:

@@ -1,5 +1,6 @@
 """Marking up: an ordered table of small rules that turn a `Manuscript` into a `Book`."""
 
+from pressbook.markup.asides import notes_of
 from pressbook.markup.book import RULES, mark_up, set_words
 from pressbook.markup.gathering import files_of, mark_each, understand
 from pressbook.markup.languages import spoken
@@ -14,6 +15,7 @@ __all__ = [
     "mark_each",
     "mark_up",
     "marked",
+    "notes_of",
     "review_list",
     "see",
     "set_words",

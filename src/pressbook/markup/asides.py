@@ -1,6 +1,6 @@
 """An author's notes and an archive's tags: whether they stand with the chapter, before the story, behind it, or nowhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.markup.binding import plain
@@ -45,6 +45,16 @@ def settle(chapters: Sequence[Chapter], policy: Policy) -> tuple[list[Chapter], 
     kind: ChapterKind = policy
     moved = [replace(note, kind=kind) for note in notes]
     return ([*moved, *kept] if policy == "front" else [*kept, *moved]), 0
+
+
+def notes_of(chapters: Iterable[Chapter]) -> Iterator[Paragraph]:
+    """Find the paragraphs of the author's notes, which a policy may move."""
+    for chapter in chapters:
+        if chapter.kind not in ("front", "back"):
+            before, _, after = part(chapter)
+            yield from (*before, *after)
+        elif _is_note(chapter):
+            yield from (block for block in chapter.blocks if isinstance(block, Paragraph))
 
 
 def part(chapter: Chapter) -> Parted:

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from pressbook.markup.footnotes import MARK
 from pressbook.markup.headings import counted, read_heading
-from pressbook.markup.links import read_links, without_links
+from pressbook.markup.links import read_links, without_links, without_notes
 from pressbook.markup.table import Item, Note, Outline, Styled
 from pressbook.model.story import (
     PICTURE,
@@ -176,7 +176,9 @@ def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: 
         binder.decide(note, text, line)
     name = title or manuscript.found.title or found["title"] or named_by_file(manuscript.name)
     writer = author or manuscript.found.author or found["author"]
-    return Book(name, writer, tuple(_told_apart(binder.chapters)), tuple(binder.decisions), manuscript.findings)
+    titles = (runs for item, (runs, *_) in zip(outline.items, styled, strict=True) if item.kind in ("heading", "title", "author"))
+    findings = (*manuscript.findings, *without_notes(titles, "title"))
+    return Book(name, writer, tuple(_told_apart(binder.chapters)), tuple(binder.decisions), findings)
 
 
 def caption_of(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pressbook.model.story import Run
+from pressbook.model.story import Run, emphasised
 
 _TOKEN = re.compile(r"\\[\\*_/#>~\[<&]|\*+|_+|/")
 _ALNUM = re.compile(r"[^\W_]")
@@ -159,18 +159,8 @@ def write_runs(runs: tuple[Run, ...]) -> str:
 
 
 def _write(runs: tuple[Run, ...], literal: re.Pattern[str]) -> str:
-    parts: list[str] = []
-    touching = ""
-    for run in runs:
-        text = literal.sub(r"\\\g<0>", run.text) if _marks(run.text) else run.text
-        size = run.italic + 2 * run.strong
-        if not size:
-            parts.append(text)
-            touching = ""
-            continue
-        touching = "_" if touching == "*" else "*"
-        parts.append(touching * size + text + touching * size)
-    return "".join(parts)
+    texts = (literal.sub(r"\\\g<0>", run.text) if _marks(run.text) else run.text for run in runs)
+    return emphasised((text, run.italic, run.strong) for text, run in zip(texts, runs, strict=True))
 
 
 def _marks(text: str) -> bool:

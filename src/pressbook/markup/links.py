@@ -1,13 +1,13 @@
 """Links: `[words](address)` in the text, out of the way while rules read the words, and the note that says where one leads."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Literal
 
 from pressbook.markup.table import Outline, Styled, count, shift
 from pressbook.model.finding import Finding
-from pressbook.model.story import LINK, Book, Chapter, Decision, Footnote, Paragraph, Run, shown
+from pressbook.model.story import LINK, Book, Chapter, Decision, Footnote, Illustration, Paragraph, Run, shown
 from pressbook.values import replace
 
 _OPEN = "\ue0f4"
@@ -34,7 +34,7 @@ def mark_links(outline: Outline) -> Outline:
         return f"{_OPEN}{match['words']}{chr(_FIRST + number)}" if number <= _LAST - _FIRST else match["words"]
 
     items = tuple([
-        item._replace(text=re.sub(LINK, mark, item.text)) if "](" in item.text and item.kind != "picture" else item
+        item._replace(text=re.sub(LINK, mark, item.text)) if "](" in item.text else item
         for item in outline.items
     ])  # fmt: skip
     return outline._replace(items=items, links=tuple(known))
@@ -106,18 +106,16 @@ def written(text: str, links: Sequence[str]) -> str:
 
 def set_links(book: Book, links: Literal["text", "notes"]) -> Book:
     """Set links as text, and say so, or give each address a note among the chapter's own."""
-    leading = sum(
-        bool(address) and not _says(words, address)
-        for chapter in book.chapters
-        for paragraph in _paragraphs(chapter)
-        for words, address in _links_of(paragraph)
-    )
+    leading = _count(runs for chapter in book.chapters for runs in _runs_in(chapter))
     if not leading:
         return book
     if links == "text":
         says = f"{count(leading, 'link')} {'is' if leading == 1 else 'are'} set as text, without the address"
         finding = Finding("notice", "links", says, remedy='story.links = "notes" gives each address a footnote')
         return replace(book, findings=(*book.findings, finding))
+    blocks = (block for chapter in book.chapters for block in chapter.blocks)
+    sections = (each.runs for each in blocks if isinstance(each, Paragraph) and each.kind == "section")
+    book = replace(book, findings=(*book.findings, *without_notes(sections, "heading")))
     wider: dict[int, list[tuple[int, int]]] = {}
     chapters = tuple([_with_notes(chapter, wider) for chapter in book.chapters])
     return replace(book, chapters=chapters, decisions=tuple([_moved(each, wider) for each in book.decisions]))
@@ -128,14 +126,30 @@ def _says(words: str, address: str) -> bool:
     return shown(words.strip()).casefold() == shown(address).casefold()
 
 
-def _paragraphs(chapter: Chapter) -> Iterator[Paragraph]:
-    yield from (block for block in chapter.blocks if isinstance(block, Paragraph))
-    yield from (paragraph for note in chapter.notes for paragraph in note.paragraphs)
+def without_notes(texts: Iterable[Sequence[Run]], what: str) -> Iterator[Finding]:
+    """Say how many links of titles or headings are set as text whatever is chosen, since figures do not stand there."""
+    if leading := _count(texts):
+        says = f"{count(leading, 'link')} in {f'a {what} is' if leading == 1 else f'{what}s are'} set as text, without the address"
+        yield Finding("notice", "links", says, remedy="let words of the text lead there")
 
 
-def _links_of(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
-    """Part a paragraph by where its words lead: (words, address), the address empty if nowhere."""
-    for address, group in groupby(paragraph.runs, key=lambda run: run.link):
+def _count(texts: Iterable[Sequence[Run]]) -> int:
+    return sum(bool(address) and not _says(words, address) for runs in texts for words, address in _links_of(runs))
+
+
+def _runs_in(chapter: Chapter) -> Iterator[Sequence[Run]]:
+    """Find all of a chapter that may lead somewhere: paragraphs, captions, notes."""
+    for block in chapter.blocks:
+        if isinstance(block, Paragraph):
+            yield block.runs
+        elif isinstance(block, Illustration):
+            yield block.caption
+    yield from (paragraph.runs for note in chapter.notes for paragraph in note.paragraphs)
+
+
+def _links_of(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
+    """Part a text by where its words lead: (words, address), the address empty if nowhere."""
+    for address, group in groupby(runs, key=lambda run: run.link):
         yield "".join([run.text for run in group]), address
 
 
@@ -148,8 +162,10 @@ def _with_notes(chapter: Chapter, wider: dict[int, list[tuple[int, int]]]) -> Ch
         if isinstance(block, Paragraph):
             grown = wider.setdefault(block.line, [])
             blocks[k] = replace(block, runs=tuple(_cited(block, order, grown)))
-            for _, address in _links_of(block):
+            for _, address in _links_of(block.runs):
                 lines.setdefault(address, block.line)
+        elif isinstance(block, Illustration):
+            blocks[k] = replace(block, caption=_with_addresses(block.caption))
     notes = [
         _spelt_out(chapter.notes[key - 1]) if isinstance(key, int) else _note(key, lines[key])
         for key in order
@@ -195,18 +211,18 @@ def _note(address: str, line: int) -> Footnote:
 
 
 def _spelt_out(note: Footnote) -> Footnote:
-    """Spell out in brackets where the links of a note lead: it can have no note itself."""
-    return replace(note, paragraphs=tuple([_with_addresses(paragraph) for paragraph in note.paragraphs]))
+    return replace(note, paragraphs=tuple([replace(each, runs=_with_addresses(each.runs)) for each in note.paragraphs]))
 
 
-def _with_addresses(paragraph: Paragraph) -> Paragraph:
-    runs: list[Run] = []
-    for address, group in groupby(paragraph.runs, key=lambda run: run.link):
+def _with_addresses(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Spell out in brackets where the links of a note or a caption lead: it can have no note itself."""
+    spelt: list[Run] = []
+    for address, group in groupby(runs, key=lambda run: run.link):
         inside = list(group)
         words = "".join([run.text for run in inside])
-        runs += inside
-        runs += [Run(f" ({shown(address)})")] if address and not _says(words, address) else []
-    return replace(paragraph, runs=tuple(runs))
+        spelt += inside
+        spelt += [Run(f" ({shown(address)})")] if address and not _says(words, address) else []
+    return tuple(spelt)
 
 
 def _moved(decision: Decision, wider: dict[int, list[tuple[int, int]]]) -> Decision:

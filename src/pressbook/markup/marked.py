@@ -179,7 +179,7 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 def _picture(block: Illustration) -> str:
     stand = "" if block.stand == "text" else f"{{{block.stand}}}"
-    return f"![{write_runs(block.caption)}]({block.picture.name}){stand}"
+    return f"![{_words(block.caption)}]({block.picture.name}){stand}"
 
 
 def _quoted(paragraph: Paragraph) -> str:

@@ -1,6 +1,7 @@
 """The words: as typed (`Manuscript`) and as understood (`Book`)."""
 
 import re
+from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
@@ -18,6 +19,17 @@ LINK = (
     r"\((?P<address>(?:https?://|mailto:)[^\s()<>]{1,1000})\)"
 )
 """A link in the notation, amid words: what it says and where it leads; any other address is none."""
+
+
+def emphasised(stretches: Iterable[tuple[str, bool, bool]]) -> str:
+    """Write (letters, italic, strong) in the notation: `*…*`, `**…**`, and `_` in their place where two of them touch."""
+    parts: list[str] = []
+    touching = ""
+    for letters, italic, strong in stretches:
+        size = italic + 2 * strong
+        touching = "" if not size else "_" if touching == "*" else "*"
+        parts.append(touching * size + letters + touching * size)
+    return "".join(parts)
 
 
 def shown(address: str) -> str:
@@ -267,6 +279,16 @@ class Book(Value):
     """The stories that are bound in it, in order; empty before they are."""
     language: str = "en-US"
     """BCP 47: what the config says, or else the manuscript."""
+
+    @property
+    def series(self) -> str:
+        """The series that the file of its only story names."""
+        return self.stories[0].found.series if len(self.stories) == 1 else ""
+
+    @property
+    def published(self) -> list[tuple[str, str]]:
+        """The titles of its stories, and the addresses at which they were published, as far as their files tell."""
+        return [(story.title, story.found.address) for story in self.stories if story.found.address]
 
     @property
     def words(self) -> int:

@@ -5,9 +5,8 @@ from itertools import pairwise
 from math import floor
 from typing import NamedTuple
 
-from pressbook.config import Design
+from pressbook.config import Design, says
 from pressbook.model import Book, Entry, Line, Side, Slug
-from pressbook.paging.says import says
 from pressbook.paging.stick import Draft, Stick
 from pressbook.units import Pt
 

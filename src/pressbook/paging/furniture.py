@@ -1,10 +1,10 @@
 """Furniture: pages in their places, with the parts of the book around the story, folios and running heads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from math import ceil
 
-from pressbook.config import Design
+from pressbook.config import Design, heads_asked, volume_title
 from pressbook.errors import ConfigError
 from pressbook.model import (
     Book,
@@ -38,7 +38,6 @@ from pressbook.paging.heads import Heads
 from pressbook.paging.looseness import loosen
 from pressbook.paging.ornaments import NOTES, find_ornament
 from pressbook.paging.rows import Row, Rows, is_blank, opener_rows, write_out
-from pressbook.paging.says import volume_title
 from pressbook.paging.spreads import REMEDIES, Makeup, make_up
 from pressbook.paging.stick import Draft, SetLines, Stick, side_of, size_of
 from pressbook.paging.volumes import divide
@@ -99,7 +98,12 @@ def _made_up(galleys: Sequence[Galley], book: Book, design: Design, set_lines: S
         bleed=design.bleed,
         spreads=_spreads(pages),
         outline=tuple(maker.outline),
-        findings=(*book.findings, *(finding for galley in galleys for finding in galley.findings), *maker.findings),
+        findings=(
+            *book.findings,
+            *(finding for galley in galleys for finding in galley.findings),
+            *maker.findings,
+            *_without_heads(design),
+        ),
         subject=design.config.book.subtitle,
         words=book.words,
         decisions=book.decisions,
@@ -107,6 +111,13 @@ def _made_up(galleys: Sequence[Galley], book: Book, design: Design, set_lines: S
         book=book,
         bleeds_at_spine=design.bleeds_at_spine,
     )
+
+
+def _without_heads(design: Design) -> Iterator[Finding]:
+    """Say so where heads that were asked for have no room."""
+    if heads_asked(design.config) and not design.heads:
+        says = "the head margin has no room for a running head or a folio: the pages have none there"
+        yield Finding("warning", "no-heads", says, remedy="make page.margins.head larger, or leave page.heads and page.folios out")
 
 
 def _make(maker: "_Maker", galleys: Sequence[Galley]) -> "_Maker":
@@ -298,7 +309,7 @@ class _Maker:
         A book without a title page has no page for its imprint either: the notice stands here, and is never dropped.
         """
         stick, counts, count = self._stick, self.design.counts, len(self._pages)
-        notice = matter.small_print(self._book, stick) if self.design.opening == "heading" else []
+        notice = matter.notice(stick, self._book) if self.design.opening == "heading" else []
         texts = [*notice, *filter(None, (matter.colophon_text(stick),))]
         shares = counts.admit(count) and not counts.admit(count + 1)
         if not texts or (shares and (self._share(texts) or not notice or self._share(notice))):

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from math import ceil
 
+from pressbook.config import addresses, colophon, small_print
 from pressbook.errors import ConfigError, LayoutError
 from pressbook.model import Book, Code, Figure, Line, Ornament, Side, Slug
-from pressbook.paging.says import says
 from pressbook.paging.stick import Draft, Stick, Words, size_of
 from pressbook.units import Pt
 
@@ -69,13 +69,12 @@ def title_page(stick: Stick, book: Book, volume: str = "") -> Draft:
 def title_words(stick: Stick, book: Book, air: float, volume: str = "") -> list[Words]:
     """List what a title says; a manuscript's series stands in for the config's."""
     keys = stick.design.config.book
-    series = keys.series or (book.stories[0].found.series if len(book.stories) == 1 else "")
     return [
         Words(book.title, "title", 2.5 * air),
         Words(keys.subtitle, "subtitle", 1.7 * air),
         Words(volume, "subtitle", 1.7 * air),
         Words(book.author, "author", 2.2 * air),
-        Words(series, "small", 2.0 * air),
+        Words(keys.series or book.series, "small", 2.0 * air),
     ]
 
 
@@ -105,34 +104,19 @@ def _display(text: str, above: float) -> list[Words]:
 # --- small print ------------------------------------------------------------------------------------------------------
 
 
-def small_print(book: Book, stick: Stick) -> list[str]:
-    """List what an imprint says: the copyright, where the stories were published, that the book is not for sale."""
-    keys, words = stick.design.config.book, says(stick.design.language)
-    lines = [keys.copyright] if keys.copyright else []
-    told = addresses(book, stick)
-    if len(told) == 1 and len(book.stories) < 2:
-        lines += [words.published, _bare(told[0][1])]
-    else:
-        lines += [line for title, address in told for line in (title, _bare(address))]
-    from_file = bool(told) and keys.source == "auto"
-    if keys.not_for_sale is True or (keys.not_for_sale == "auto" and from_file and not keys.copyright):
-        lines.append(words.not_for_sale)
-    return lines
+def notice(stick: Stick, book: Book) -> list[str]:
+    """List what the imprint says."""
+    design = stick.design
+    return small_print(design.config.book, design.language, _addresses(stick, book), several=len(book.stories) > 1)
 
 
-def addresses(book: Book, stick: Stick) -> list[tuple[str, str]]:
-    """List where the stories were published, each with its title: what the config gives, or what their files name."""
-    said = stick.design.config.book.source
-    if said in ("", "none"):
-        return []
-    if said != "auto":
-        return [(book.title, said)]
-    return [(story.title, story.found.address) for story in book.stories if story.found.address]
+def _addresses(stick: Stick, book: Book) -> Sequence[tuple[str, str]]:
+    return addresses(stick.design.config.book, book.title, book.published)
 
 
 def imprint(stick: Stick, book: Book, side: Side) -> Draft | None:
     """Set the small print at the foot of the title's back, above it a code of the address by choice; nothing if it says nothing."""
-    texts = small_print(book, stick)
+    texts = notice(stick, book)
     if not texts:
         return None
     for scale in (1.0, 0.9, 0.8, 0.7):
@@ -145,7 +129,7 @@ def imprint(stick: Stick, book: Book, side: Side) -> Draft | None:
 
 def code(stick: Stick, book: Book, side: Side, y: Pt) -> tuple[Code, ...]:
     """Stand a code of the book's address on a height, in the middle of the measure; ConfigError if no code can hold it."""
-    told = addresses(book, stick)
+    told = _addresses(stick, book)
     if not stick.design.config.book.source_code or len(told) != 1:
         return ()
     text = told[0][1]
@@ -182,15 +166,7 @@ def _small_lines(stick: Stick, text: str, measure: Pt, scale: float) -> Sequence
     return [*_small_lines(stick, text[:at], measure, scale), *_small_lines(stick, text[at:], measure, scale)]
 
 
-def _bare(address: str) -> str:
-    """Leave out of an address what nobody types."""
-    return re.sub(r"^https?://(?:www\.)?", "", address).rstrip("/")
-
-
 def colophon_text(stick: Stick) -> str:
     """Say what the book is set in, or what the config says instead; empty if it says nothing."""
     design = stick.design
-    said = design.config.book.colophon
-    if said != "auto":
-        return "" if said == "none" else said
-    return f"Set in {design.config.type.font}, {design.size:g} on {design.leading:g} points, by pressbook."
+    return colophon(design.config.book, design.language, design.config.type.font, design.size, design.leading)

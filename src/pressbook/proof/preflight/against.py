@@ -101,13 +101,16 @@ class Text(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A footnote, which may stand at the foot of any page."""
+    """A footnote, a caption or an author's note, which may stand elsewhere than in its place in the manuscript."""
 
     letters: str
     line: int
     """The manuscript's line on which it begins."""
     again: bool = False
     """Whether it may stand more than once: an address, in each chapter that leads to it."""
+    what: str = "note"
+    label: str = ""
+    """What stands before it, where it is an author's and goes along with its label."""
 
 
 class Change(NamedTuple):
@@ -129,37 +132,64 @@ class Copy(NamedTuple):
     """Those of the mark-up, which says what it left out on purpose."""
     name: str = ""
     """What findings call it; empty if it is the only one."""
+    asides: frozenset[tuple[int, str]] = frozenset()
+    """The paragraphs of its author's notes, each with its line, where these stand elsewhere in the book."""
 
 
 def against(
-    path: Path, copies: Sequence[Copy], heads: Iterable[str] = (), links: Literal["text", "notes"] = "text"
+    path: Path,
+    copies: Sequence[Copy],
+    heads: Iterable[str] = (),
+    links: Literal["text", "notes"] = "text",
+    heading: str | None = "",
+    *,
+    without_asides: bool = False,
 ) -> tuple[Finding, ...]:
     """Prove that every word of manuscripts stands in a PDF, in order, once; return what is missing, moved, doubled or added.
 
-    `heads` are the titles that may stand as running heads; `links` says whether addresses have notes. DocumentError if the PDF
-    cannot be read.
+    `heads` are the titles that may stand as running heads; `links` says whether addresses have notes, `heading` what stands
+    above notes at a chapter's end; None that there are none at all. `without_asides` says that the author's notes are left
+    out. DocumentError if the PDF cannot be read.
     """
-    blocks, decisions, files = end_to_end(copies)
+    blocks, decisions, files, asides = end_to_end(copies)
     story, notes = set_aside(blocks, decisions, links)
+    if heading and notes:
+        notes.append(Note(_letters(heading), notes[0].line, again=True))
+    elif heading is None:
+        notes = [note for note in notes if note.what != "note"]
+    notes += [] if without_asides else asides
     return compare(manuscript_text(story, files), printed_text(_pages_of(path)), decisions, heads, notes)
 
 
-def end_to_end(copies: Sequence[Copy]) -> tuple[list[Block], list[Decision], tuple[tuple[int, str], ...]]:
+def _aside_of(block: Block, asides: frozenset[tuple[int, str]]) -> Note | None:
+    """Return the author's note that a block is; None if it is of the story."""
+    letters = _letters(re.sub(LINK, r"\g<words>", block.text)) if asides else ""
+    known = (_letters(text) for line, text in asides if line == block.line)
+    found = next((aside for aside in known if aside and letters.endswith(aside)), "")
+    return Note(found, block.line, label=letters.removesuffix(found)) if found else None
+
+
+def end_to_end(copies: Sequence[Copy]) -> tuple[list[Block], list[Decision], tuple[tuple[int, str], ...], list[Note]]:
     """Count the lines of several manuscripts on from one to the next, so that no two are alike.
 
-    (blocks, decisions, files as in a `Text`)
+    (blocks of the stories, decisions, files as in a `Text`, the author's notes that stand elsewhere)
     """
     blocks: list[Block] = []
+    asides: list[Note] = []
     decisions: list[Decision] = []
     files: list[tuple[int, str]] = []
     before = 0
     for copy in copies:
         files.append((before, copy.name))
-        blocks += [replace(block, line=block.line + before) for block in copy.blocks]
+        for block in copy.blocks:
+            if aside := _aside_of(block, copy.asides):
+                asides.append(aside._replace(line=block.line + before))
+            else:
+                blocks.append(replace(block, line=block.line + before))
         decisions += [replace(decision, source_line=decision.source_line + before) for decision in copy.decisions]
         # A break's decision looks some lines up: not into the manuscript before.
         before += max((block.line + block.text.count("\n") for block in copy.blocks), default=0) + NEAR
-    return blocks, decisions, tuple(files)
+    return blocks, decisions, tuple(files), asides
 
 
 def compare(
@@ -210,22 +240,25 @@ def set_aside(
     for block in _parted(blocks) if lines else blocks:
         is_note = block.line in lines or (lines and re.match(_DEFINED, block.text))
         goes_on = inside and CONTINUED[0] <= block.indent <= CONTINUED[1]
-        if "](" in block.text and not re.fullmatch(PICTURE, block.text):
+        if "](" in block.text:
             noted = links == "notes" and not block.text.startswith("#")
-            if noted and not is_note and not goes_on:
+            spelt_out = noted and (is_note or goes_on or re.fullmatch(PICTURE, block.text))
+            if noted and not spelt_out:
                 for match in re.finditer(LINK, block.text):
                     if not _says(match):
                         addresses.setdefault(shown(match["address"]), block.line)
-            spelt_out = noted and (is_note or goes_on)
             block = replace(block, text=re.sub(LINK, _spelt_out if spelt_out else r"\g<words>", block.text))  # noqa: PLW2901
         if is_note:
             notes.append(Note(_letters(re.sub(_LABEL, "", block.text)), block.line))
             inside = True
         elif goes_on:
             notes[-1] = Note(notes[-1].letters + _letters(block.text), notes[-1].line)
+        elif picture := re.fullmatch(PICTURE, block.text):
+            # A picture goes where a page has room for it, and its caption along.
+            notes += [Note(letters, block.line, what="caption")] if (letters := _letters(picture["caption"])) else []
         else:
             inside = False
-            story.append(replace(block, text=_printed_of(block.text, noted=bool(lines))))
+            story.append(replace(block, text=re.sub(_REFERENCE, "", block.text) if lines else block.text))
     return story, [*notes, *[Note(_letters(address), line, again=True) for address, line in addresses.items()]]
 
 
@@ -237,13 +270,6 @@ def _says(link: re.Match[str]) -> bool:
 def _spelt_out(link: re.Match[str]) -> str:
     """Write the link of a note, which has its address behind it."""
     return link["words"] if _says(link) else f"{link['words']} ({shown(link['address'])})"
-
-
-def _printed_of(text: str, *, noted: bool) -> str:
-    """Return what is printed of a typed block: of a picture its caption, and no marks of notes."""
-    if picture := re.fullmatch(PICTURE, text):
-        return picture["caption"]
-    return re.sub(_REFERENCE, "", text) if noted else text
 
 
 def _parted(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -269,15 +295,17 @@ def _take_notes(
     starts = [0, *accumulate(len(word.text) for word in words)]
     taken: set[int] = set()
     findings: list[Finding] = []
-    for note in notes:
+    for each in notes:
+        labelled = each.label + each.letters
+        note = each._replace(letters=labelled) if labelled in aside else each
         at = aside.find(note.letters)
         if at < 0:
-            told = f"the note of {typed.told(note.line)} is not in the PDF as it was typed"
-            remedy = "look for it at the foot of its page"
+            told = f"the {note.what} of {typed.told(note.line)} is not in the PDF as it was typed"
+            remedy = "look for it at the foot of its page, or below its picture"
             file, _ = typed.source(note.line)
             findings.append(Finding("error", "words-missing", told, remedy=remedy, file=file, limit="every word"))
         elif not note.again and len(note.letters) > COPIED and aside.count(note.letters) > 1:
-            told = f"the note of {typed.told(note.line)} stands more than once"
+            told = f"the {note.what} of {typed.told(note.line)} stands more than once"
             remedy = "find out how it came there twice"
             file, _ = typed.source(note.line)
             findings.append(Finding("error", "words-doubled", told, remedy=remedy, file=file, limit="once"))
@@ -451,9 +479,26 @@ def _refined(change: Change, typed: Text, printed: Text) -> Iterator[Change]:
         end = max(at, ours[block.a].start) if block.a < len(ours) else change.end
         other_end = max(there, theirs[block.b].start) if block.b < len(theirs) else change.other_end
         if typed.letters[at:end] != printed.letters[there:other_end]:
-            yield Change(at, end, there, other_end)
+            stretch = Change(at, end, there, other_end)
+            yield from _figures(stretch, typed, printed) or [stretch]
         if block.size:
             at, there = (_end(words[first + block.size - 1]) for words, first in ((ours, block.a), (theirs, block.b)))
+
+
+def _figures(change: Change, typed: Text, printed: Text) -> list[Change]:
+    """Find the raised numbers that are read on to their words, if a stretch differs in nothing else but what follows it."""
+    ours, theirs = typed.between(change.start, change.end), printed.between(change.other, change.other_end)
+    if not ours or len(ours) > len(theirs):
+        return []
+    changes: list[Change] = []
+    for own, word in zip(ours, theirs, strict=False):
+        figure = re.fullmatch(rf"{re.escape(own.text)}(\d{{0,3}})", word.text)
+        if not figure:
+            return []
+        if figure[1]:
+            changes.append(Change(_end(own), _end(own), _end(word) - len(figure[1]), _end(word)))
+    more = theirs[len(ours) :]
+    return [*changes, Change(change.end, change.end, more[0].start, change.other_end)] if more else changes
 
 
 def _end(word: Word) -> int:
