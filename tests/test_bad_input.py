@@ -149,7 +149,7 @@ TABLE = [
     Bad("bleed too large", setting("page.bleed=2in"), r"page\.bleed = '2in' is out of range"),
     Bad("sheet too small", setting("booklet.sheet=A5"), r"do not fit side by side on A5 .*\nhint: booklet\.sheet = \"letter\""),
     Bad("unknown sheet", setting("booklet.sheet=foolscap"), r"'foolscap' is neither .*\nhint: .*known sheets: letter"),
-    Bad("nonsense sheet", setting("booklet.sheet=0x0in"), r"do not fit side by side"),
+    Bad("nonsense sheet", setting("booklet.sheet=0x0in"), r"no paper to print on"),
     # faces
     Bad("unknown face", setting("type.font=Comic Sans"), r"'Comic Sans' was found\nhint: .*fonts/.*EB Garamond"),
     Bad("forbidden face", ["build"], r"EB Garamond Regular \(mine\.ttf\) forbids embedding",

@@ -75,6 +75,13 @@ def test_the_config_of_this_folder_is_heeded(run, pdf, tmp_path):
         (["dist/lamp.pdf", "--sheet", "leter"], r"did you mean 'letter'"),
         (["dist/lamp.pdf", "--set", "booklet.sig=4"], r"did you mean 'signature'"),
         (["dist/lamp.pdf", "--set", "booklet.caliper=heavy"], r"no thickness of paper"),
+        (["dist/lamp.pdf", "--sheet", "0x0in"], r"no paper to print on"),
+        (["dist/lamp.pdf", "--sheet", f"{'9' * 400}x8in"], r"no paper to print on"),
+        (["dist/lamp.pdf", "--sheet", "3x3in", "--scheme", "16-up"], r"would be scaled to 8.8 %"),
+        (["dist/lamp.pdf", "--set", "booklet.creep=5in"], r"booklet.creep = '5in' is out of range"),
+        (["dist/lamp.pdf", "--set", "booklet.back-offset={turn=nan}"], r"from -5 to 5"),
+        (["dist/lamp.pdf", "--set", "booklet.back-offset.turn=-"], r"from -5 to 5"),
+        (["--calibrate", "0.1 nan 0 0"], r"no printer misses by so much"),
     ],
 )
 def test_what_is_wrong_is_told(run, pdf, tmp_path, arguments, words):

@@ -69,7 +69,7 @@ def test_a_target_is_printed_and_read(run, tmp_path):
     assert out.startswith("dist/calibration-letter.pdf: print both sides, flipped on the short edge")
     front, back = pages_of((tmp_path / "dist" / "calibration-letter.pdf").read_bytes())
     assert "This is the front" in front[0]
-    assert "pressbook impose --calibrate" in " ".join(back[0].split())
+    assert 'pressbook impose --calibrate "0.5 -0.3 0.6 0"' in " ".join(back[0].split())
     status, line, _ = run("impose", "--calibrate", "0.5 -0.3 0.6 0", "--quiet")
     assert line == 'back-offset = { x = "0.55mm", y = "-0.15mm", turn = 0.080 }\n'
     (tmp_path / "pressbook.toml").write_text(f"[booklet]\n{line}")

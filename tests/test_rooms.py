@@ -41,7 +41,7 @@ STANDARD = {
     "argparse", "ast", "bisect", "cmath", "collections", "contextlib", "dataclasses", "difflib", "functools", "gc", "hashlib",
     "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time", "tomllib",
     "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics", "ctypes",
-    "importlib", "logging",
+    "importlib", "logging", "array",
     "html", "urllib", "zipfile", "base64", "binascii", "marshal", "warnings",
 }  # fmt: skip
 

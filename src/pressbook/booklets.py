@@ -87,7 +87,9 @@ def rebind(foreign: "Foreign", keys: BookletKeys, moment: int | None = None, *, 
     cut = trimmed(imposed)
     proof = Printed("proof", "-trimmed", len(cut), filled(flats_pdf(blank, cut, moment)))
     types = _types_on(cut, proof.content)
-    return Booklet(imposed, (*sheets, proof), (*findings, *intrusions(imposed, types, safety(keys))), whites(imposed, types))
+    return Booklet(
+        imposed, (*sheets, proof), (*findings, *intrusions(imposed, types, safety(keys), foreign=True)), whites(imposed, types)
+    )
 
 
 def explain(booklet: Booklet, name: str, fonts: tuple[Font, ...], moment: int | None = None) -> Booklet:

@@ -90,7 +90,7 @@ def _build(options: argparse.Namespace, project: Project, *, cover_only: bool = 
         raise ConfigError("[outputs] switches everything off", "set outputs.pages, outputs.booklet or outputs.epub to true")
     with _progress(_doing(project), quiet=options.quiet or options.json):
         named = _printers_of(project)
-        books = [_set_for(options, name, several=len(named) > 1, cover_only=cover_only) for name in named] or [
+        books = [_set_for(options, printer, several=len(named) > 1, cover_only=cover_only) for printer in named] or [
             _make(options, project, _typeset(project), cover_only=cover_only)
         ]
         write_all({path: content for book in books for path, (_, _, content) in book.results.items()})
@@ -196,14 +196,20 @@ def proof(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Preflight a PDF for a printer; lay it beside its manuscript, if one is given."""
-    from pressbook.config import says
+    from pressbook.config import find_trim, says
     from pressbook.press.printers import TRADE, find_printer
     from pressbook.proof.preflight import Copy, against, examine, finding_words, judge, judge_cover, summary
 
     printer = find_printer(options.printer or TRADE)
+    if options.trim:
+        size = find_trim(options.trim)
+        narrow = printer.for_trim(size.width, size.height)
+        if narrow is printer:
+            raise ConfigError(f"{printer.title} does not offer {options.trim}", "leave --trim out to see which sizes it has")
+        printer = narrow
     with _progress(f"checking {options.file.name}", quiet=options.json):
         dossier = examine(options.file)
-        findings = judge_cover(dossier, printer, options.cover) if options.cover else judge(dossier, printer)
+        findings = judge(dossier, printer) if options.cover is None else judge_cover(dossier, printer, options.cover)
         if options.against:
             project = find_project(options.against, tuple(options.set), None)
             stories = _understand(project)
@@ -368,10 +374,20 @@ class _Built(NamedTuple):
     printer: Printer | None = None
 
 
-def _printers_of(project: Project) -> tuple[str, ...]:
-    """List the printers that `press.printer` names: one, a list, or several with commas between."""
+def _printers_of(project: Project) -> tuple[Printer, ...]:
+    """Find the printers that `press.printer` names: one, a list, or several with commas between."""
     named = project.config.press.printer
-    return tuple(name.strip() for name in (named.split(",") if isinstance(named, str) else named) if name.strip())
+    names = dict.fromkeys(name.strip() for name in (named.split(",") if isinstance(named, str) else named) if name.strip())
+    if not names:
+        return ()
+    from pressbook.press.printers import find_printer
+
+    found = {name: find_printer(name, project.folder) for name in names}
+    called = [printer.name for printer in found.values()]
+    if twice := next((name for name in called if called.count(name) > 1), None):
+        both = [file for file, printer in found.items() if printer.name == twice]
+        raise ConfigError(f"{' and '.join(both)} are both called {twice!r}", "give one of the tables another name")
+    return tuple(found.values())
 
 
 def _typeset(project: Project) -> Edition:
@@ -462,11 +478,9 @@ def _cover_for(
     return cover_of(edition, project.config, printer or unnamed, fonts, project.folder, moment)
 
 
-def _set_for(options: argparse.Namespace, name: str, *, several: bool, cover_only: bool) -> _Built:
+def _set_for(options: argparse.Namespace, printer: Printer, *, several: bool, cover_only: bool) -> _Built:
     """Set a story as a printer wants it; into a folder of its own, if there are several."""
-    from pressbook.press.printers import find_printer, settle, settled
-
-    printer = find_printer(name)
+    from pressbook.press.printers import settle, settled
 
     def project_with(wishes: tuple[str, ...]) -> Project:
         return find_project(options.source, _overrides(options), options.out, wishes)
@@ -486,19 +500,26 @@ def _checked(book: _Built) -> _Built:
     """Preflight the files that were written, if a printer or a standard was named: at home there is nothing to refuse them."""
     if not (book.printer or book.project.config.press.standard != "none"):
         return book
+    from pressbook.press.covers import spine_width
     from pressbook.press.printers import TRADE, find_printer
     from pressbook.proof.preflight import examine, judge, judge_cover
 
     printer = book.printer or find_printer(TRADE)
     volumes = book.edition.volumes or (book.edition,)
     covers = [path for path, (kind, _, _) in book.results.items() if kind == "cover"]
-    counts = dict(zip(covers, (len(volume.pages) for volume in volumes), strict=False))
+    wrapped = dict(zip(covers, volumes, strict=False))
     found: tuple[Finding, ...] = ()
     for path, (kind, _, _) in book.results.items():
         if kind == "pages" and path.is_file():
             found += judge(examine(path), printer)
         elif kind == "cover" and path.is_file():
-            found += judge_cover(examine(path), printer, counts[path])
+            volume, keys = wrapped[path], book.project.config
+            # Where nobody knows the paper, yours is as good as any.
+            own = printer.stocks[0].thickest > 0
+            spine = spine_width(len(volume.pages), keys.cover, printer, keys) if own else None
+            wrong = judge_cover(examine(path), printer.for_trim(volume.width, volume.height), len(volume.pages), spine)
+            # The pages have told already if there are too few of them.
+            found += tuple(finding for finding in wrong if finding not in found)
     return book._replace(edition=replace(book.edition, findings=(*book.edition.findings, *found)))
 
 
@@ -820,7 +841,7 @@ def _printers() -> list[tuple[str, ...]]:
     for printer in map(find_printer, PRINTERS):
         pages = f"{printer.least}-{printer.most} pages" + (f", by the {printer.multiple}" if printer.multiple > 1 else "")
         safety, bleed = f"safety {printer.safety / INCH:.4g} in", f"bleed {printer.bleed / INCH:.4g} in"
-        rows.append((printer.name, printer.title, pages, safety, bleed, f"table of {printer.verified}"))
+        rows.append((printer.name, printer.title, pages, safety, bleed, printer.dated))
     return rows
 
 
@@ -841,6 +862,13 @@ def _settle_in() -> None:
         # A terminal knows its own encoding; files and programs are given UTF-8 wherever we run.
         encoding = None if sys.stdout.isatty() else "utf-8"
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _some_pages(text: str) -> int:
+    """Read a number of pages."""
+    if not re.fullmatch(r"[1-9][0-9]{0,4}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of pages")
+    return int(text)
 
 
 def _complain(message: str, hint: str) -> None:
@@ -1021,6 +1049,9 @@ examples:
   pressbook check dist/story.pdf --printer home      as that printer would
   pressbook check dist/story.pdf --against story.txt
                                                      is every word there?
+  pressbook check dist/story-cover.pdf --cover 200 --printer kdp
+                                                     does the spine fit?
+  pressbook check dist/story.pdf --printer shop.toml  as your own table says
   pressbook check dist/story.pdf --json              for programs
 
 Any PDF will do, whatever made it. Looked at: page count, trim and boxes,
@@ -1115,8 +1146,10 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("check", check, "preflight any PDF for a printer; prove that no word was lost", _CHECK)
     sub.add_argument("file", metavar="FILE.pdf", type=Path, help="the PDF; it is read, not changed")
-    sub.add_argument("--printer", metavar="P", help="a name of `list printers`; default: what any print shop asks")
-    sub.add_argument("--cover", metavar="PAGES", type=int, help="it is the cover of a book of so many pages: is the spine right?")
+    sub.add_argument("--printer", metavar="P", help="a name of `list printers`, or your own table.toml; default: any print shop")
+    of_pages = "it is the cover of a book of so many pages: are spine, bleed and type as they should be?"
+    sub.add_argument("--cover", metavar="PAGES", type=_some_pages, help=of_pages)
+    sub.add_argument("--trim", metavar="T", help="the page after cutting, where it could be several: only that is right")
     sub.add_argument("--against", metavar="MANUSCRIPT", type=Path, help="prove that each of its words is there, in order, once")
     built = f"with --against: a key of {CONFIG_NAME}, as the PDF was built; may be repeated"
     sub.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help=built)

@@ -28,11 +28,13 @@ _FRONT = (
     "This is the front. Print the file as you print booklets: on both sides, at 100 % (“actual size”), with the same paper tray."
 )
 _BACK = (
-    "This is the back. Hold the sheet against a lamp, or push a pin through the middle of each cross, and read where the"
-    " front’s crosses meet these scales, in millimetres. Right of zero and above it count up, left and below count down."
+    "This is the back. With this side towards you, hold the sheet against a lamp, or push a pin through the middle of each cross"
+    " of the front, and read where those crosses meet these scales, in millimetres: to the right and upwards is plus, to the left"
+    " and downwards minus."
 )
 _COMMAND = (
-    "Then type, with your four numbers: pressbook impose --calibrate “x y x y”, right and up at the left mark, then at the right."
+    "Four numbers: right and up at the left mark, then right and up at the right one. Type yours in that order, as in"
+    ' pressbook impose --calibrate "0.5 -0.3 0.6 0". If all are less than half a millimetre, nothing need be done.'
 )
 
 

@@ -49,8 +49,11 @@ MISTAKES = """
 [press] standard = "PDF/X"      | press.standard = 'PDF/X'           | 'none' or 'PDF/X-4' or 'PDF/X-3' or 'PDF/X-1a'
 [press] date = "tomorrow"       | press.date = 'tomorrow'            | "2026-11-24"
 [press] date = "2026-02-30"     | press.date = '2026-02-30' is no day | "2026-11-24"
-[press] marks = "corners"       | press.marks = 'corners'            | ["crop", "registration", "slug"]
-[press] marks = ["crop", "cut"] | press.marks = 'cut'                | ["crop", "registration", "slug"]
+[press] multiple = 0            | press.multiple = 0                 | from 1 to 256
+[press] multiple = "300"        | press.multiple = '300'             | from 1 to 256
+[booklet] signature = "300"     | booklet.signature = '300'          | 4 to 256
+[press] marks = "corners"       | press.marks = 'corners'            | ["crop", "registration", "fold", "slug"]
+[press] marks = ["crop", "cut"] | press.marks = 'cut'                | ["crop", "registration", "fold", "slug"]
 [press] overprint = true        | no other ink to print over         | press.ink = "cmyk"
 [page.margins] iner = "1in"     | unknown key 'page.margins.iner'    | did you mean 'inner'?
 """

@@ -42,6 +42,19 @@ ODD = {
     "capitals": "AND SO ON ",
     "figures": "12345 ",
     "addresses": "http://a.b/c?d=e ",
+    "initials": "HP\n\n",
+    "labels": "a: b\n",
+    "speech left open": '"a\n',
+    "single marks left open": "'a\n\n",
+    "line separators": "ab c\u2028",
+    "low marks": "‚a ",
+    "notes that nothing refers to": "[1] a\n",
+    "headings": "# a\n",
+    "numbers and words": "1. a\n",
+    "questions": "a?\n",
+    "emphasis alone": "*a*\n\n",
+    "pauses": "a\n\n~\n\n",
+    "hands": "- a\n",
 }
 
 

@@ -1,5 +1,7 @@
 """ISBN and EAN-13: numbers checked and converted, bars that read back to the number."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,3 +101,21 @@ def test_what_is_no_isbn_is_refused(text):
     with pytest.raises(ConfigError) as caught:
         read_isbn(text)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("abc", "'a' is no digit"),
+        ("978-0-306-4061X-7", "'x' is no digit"),
+        ("9780306406157 (paperback)", "'(' is no digit"),
+        ("\u06f9\u06f7\u06f8" + "0306406157", "is no digit"),
+        ("1", "it has 1 digit"),
+        ("97803064061577", "it has 14 digits"),
+        ("", "it has 0 digits"),
+    ],
+)
+def test_what_is_no_number_is_told_as_it_is(typed, said):
+    """A letter is named; digits too few or too many are counted."""
+    with pytest.raises(ConfigError, match=re.escape(said)):
+        read_isbn(typed)

@@ -1,10 +1,14 @@
 """Covers: measured by the printer's formula, with type that keeps to its panel, in the inks that were asked for."""
 
 import json
+import re
+from itertools import pairwise
 
+import pypdfium2
 import pytest
 
 from pressbook.config import Config, override
+from pressbook.errors import ConfigError
 from pressbook.press.covers import colour, spine_width
 from pressbook.press.printers import find_printer
 from readback import boxes_of, opened, operators_of, pages_of
@@ -40,6 +44,9 @@ def cover(run, story, tmp_path):
     [
         ("kdp", 200, "auto", 200 * 0.0025 + 0.06),
         ("kdp", 200, "white", 200 * 0.002252 + 0.06),
+        ("kdp", 776, "auto", 776 * 0.0025 + 0.06),
+        ("kdp", 778, "auto", 778 * 0.002252 + 0.06),
+        ("ingramspark", 1052, "auto", 1052 / 512),
         ("ingramspark", 300, "white", 300 / 512),
         ("lulu", 444, "auto", 1.06),
         ("mixam", 48, "auto", 0.0),
@@ -50,6 +57,14 @@ def test_the_spine_follows_the_printers_formula(name, pages, paper, inches):
     """Pages times the paper's caliper, and what the cover adds; nothing where the sheets are folded."""
     config = keys(cover__paper=paper)
     assert spine_width(pages, config.cover, find_printer(name), config) == pytest.approx(inches * IN, abs=0.05)
+
+
+def test_a_paper_of_which_too_few_pages_are_bound_is_refused():
+    """KDP binds 776 pages of cream: the error says so, and names what it binds more of."""
+    config = keys(cover__paper="cream")
+    with pytest.raises(ConfigError, match="binds 776 pages of it, and this book has 778") as caught:
+        spine_width(778, config.cover, find_printer("kdp"), config)
+    assert caught.value.hint == "thinner is white, premium colour"
 
 
 def test_your_own_paper_makes_your_own_spine():
@@ -168,6 +183,9 @@ def test_a_cover_around_the_zine_is_its_first_and_last_page(run, story, tmp_path
         ("cover.ground=cmyk 1 2 3", "is not a colour"),
         ("cover.paper=vellum", "is no paper"),
         ("cover.flap=wide", "is not a length"),
+        ("cover.flap=9in", "cover.flap = '9in' is out of range"),
+        ("cover.spine=1000mm", "cover.spine = '1000mm' is out of range"),
+        ("cover.bleed=5in", "cover.bleed = '5in' is out of range"),
         ("book.isbn=978-0-306-40615-8", "ask for 7"),
         (f"cover.blurb={'word ' * 790}", "too long"),
     ],
@@ -211,8 +229,6 @@ def pictures_of(data):
 @pytest.mark.usefixtures("front")
 def test_a_picture_fills_the_front_and_bleeds(cover):
     """From the fold to the bleed on the three other sides nothing of the front is left white, where no label is asked for."""
-    import pypdfium2
-
     page = pypdfium2.PdfDocument(cover("cover.image=front.png", "cover.title=false", "cover.bleed=9pt"))[0]
     seen = page.render(scale=1).to_pil().convert("L")
     fold = 9 + 5.5 * IN
@@ -226,8 +242,6 @@ def test_a_picture_fills_the_front_and_bleeds(cover):
 @pytest.mark.parametrize("place", ["apart", "around"])
 def test_all_words_on_a_picture_stand_in_its_label(run, story, tmp_path, where, place):
     """Behind each letter is paper, however dark the picture; the label stands in the half that was asked for."""
-    import pypdfium2
-
     keys = ["outputs.cover=true", f"cover.place={place}", "cover.image=front.png", f"cover.title={where}", "book.series=One of two"]
     assert run("build", story, "--quiet", *(part for key in keys for part in ("--set", key))).status == 0
     data = (tmp_path / "dist" / ("lamp-cover.pdf" if place == "apart" else "lamp.pdf")).read_bytes()
@@ -287,3 +301,71 @@ def test_a_picture_that_cannot_be_had_is_refused(run, story, name, says):
     assert f"cover.image = {name!r} " in outcome.err
     assert says in outcome.err
     assert "hint: " in outcome.err
+
+
+# --- marks ------------------------------------------------------------------------------------------------------------
+
+WRAPPED = ("press.printer=trade", "press.marks=all", "cover.spine=12mm", "cover.flap=2in", "cover.ground=k 85")
+
+
+def strokes_of(data):
+    """List (x, y, to_x, to_y) of a cover's straight marks, measured from the trim's corner."""
+    with opened(data) as pdf:
+        drawn = pdf.pages[0].Contents.read_bytes().decode("latin-1").partition("EMC")[0]
+    number = r"(-?[\d.]+)"
+    found = re.findall(rf"^{number} {number} m {number} {number} l S$", drawn, re.M)
+    return [tuple(map(float, each)) for each in found]
+
+
+def test_marks_show_where_a_cover_is_cut_and_folded(cover):
+    """A stroke in line with each fold and each edge, at head and foot, and none of them in the bleed."""
+    data = cover(*WRAPPED)
+    with opened(data) as pdf:
+        media, bleed, trim = ([float(at) for at in pdf.pages[0][box]] for box in ("/MediaBox", "/BleedBox", "/TrimBox"))
+    width, height = trim[2] - trim[0], trim[3] - trim[1]
+    assert (width, bleed[0] - media[0]) == (pytest.approx(15 * IN + 12 * IN / 25.4, abs=0.01), pytest.approx(17, abs=0.1))
+    upright = [stroke for stroke in strokes_of(data) if stroke[0] == stroke[2]]
+    spine = 12 * IN / 25.4
+    for x in (0, 2 * IN, 7.5 * IN, 7.5 * IN + spine, 13 * IN + spine, width):
+        ends = [sorted((y, to_y)) for at, y, _, to_y in upright if at == pytest.approx(x, abs=0.01)]
+        assert sorted(ends) == [pytest.approx([-22.68, -8.5], abs=0.01), pytest.approx([height + 8.5, height + 22.68], abs=0.01)]
+
+
+def test_marks_of_a_cover_do_not_meet(cover):
+    """The target at head and foot stands away from the folds, however thin the spine; the slug line between both."""
+    for spine in ("0mm", "2mm", "30mm"):
+        data = cover("press.marks=all", f"cover.spine={spine}")
+        upright = sorted({stroke[0] for stroke in strokes_of(data) if stroke[0] == stroke[2]})
+        assert min(after - before for before, after in pairwise(upright)) > 4
+        with opened(data) as pdf:
+            left = float(pdf.pages[0].TrimBox[0])
+        told = [box for box in boxes_of(data, 0) if box[3] < 20]
+        assert "The Lamp, cover" in pages_of(data)[0][0]
+        assert upright[0] < min(box[0] for box in told) - left < max(box[2] for box in told) - left < 198 - 7
+
+
+@pytest.mark.usefixtures("front")
+def test_nothing_of_a_cover_stands_among_its_marks(cover):
+    """A picture larger than the front is cut off at the bleed, as its ground is."""
+    data = cover("cover.image=front.png", "press.marks=crop", "cover.bleed=3mm", "cover.title=false")
+    page = pypdfium2.PdfDocument(data)[0]
+    width, height = page.get_size()
+    bitmap = page.render(scale=1, grayscale=True)
+    middle = bytes(bitmap.buffer)[round(height / 2) * bitmap.stride :][: round(width)]
+    assert min(middle[-15:]) == 255
+    assert max(middle[-24:-20]) < 255
+
+
+def test_a_cover_with_marks_keeps_its_standard(run, story):
+    """The colour of all plates is as good in a cover as on a page."""
+    for standard in ("PDF/X-4", "PDF/X-1a"):
+        outcome = run("cover", story, "--set", f"press.standard={standard}", "--set", "press.marks=all")
+        assert (outcome.status, "error:" in outcome.out) == (0, False), outcome.out
+
+
+def test_black_type_prints_over_the_ground_by_choice(cover):
+    """With `press.overprint`, black type does not knock the ground out; white type, which would vanish, does."""
+    for ink, over in (("black", True), ("none", False)):
+        data = cover("press.ink=cmyk", "press.overprint=true", "cover.ground=cmyk 0 10 20 0", f"cover.ink={ink}")
+        with opened(data) as pdf:
+            assert any(operator == "gs" for operator, _ in operators_of(pdf)) == over

@@ -334,6 +334,16 @@ def test_a_gathering_is_pierced_where_it_opens_in_the_middle(scheme, duplex):
         assert wanted == strokes
 
 
+def test_a_fold_that_eats_a_quarter_of_the_page_is_refused():
+    """So many sheets in one another that the innermost pages would lose their margins are to be sewn in gatherings."""
+    keys = {"sheet": "tabloid", "caliper": "0.2 mm"}
+    assert impose(500, inch(5.5), inch(8.5), BookletKeys(**keys)).sheets == 125
+    with pytest.raises(LayoutError, match="35") as caught:
+        impose(550, inch(5.5), inch(8.5), BookletKeys(**keys))
+    assert '"signatures"' in caught.value.hint
+    assert impose(550, inch(5.5), inch(8.5), BookletKeys(scheme="signatures", **keys)).sheets == 138
+
+
 def test_a_sheet_too_small_is_refused_with_a_way_out():
     """Two pages larger than the sheet are refused with both sizes and the smallest sheet that takes them."""
     with pytest.raises(LayoutError) as refusal:

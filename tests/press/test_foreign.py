@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from decimal import Decimal
 from itertools import product
 
 import pikepdf
@@ -123,6 +124,13 @@ def test_units_are_heeded():
     assert (booklet.imposed.bench.width, booklet.imposed.bench.height) == TRIM
     (place,) = booklet.imposed.flats[0].places
     assert [(x - place.x, y - place.y) for _, x, y in letters_at(data)] == [pytest.approx((20, 20), abs=0.1)]
+
+
+@pytest.mark.parametrize("unit", [0, -1, Decimal(10_000_000)])
+def test_units_that_no_page_has_are_passed_by(unit):
+    """A page whose unit is nothing, or beyond all measure, is taken in points."""
+    booklet, _ = imposed(crafted({"MediaBox": (0, 0, 300, 400), "UserUnit": unit}))
+    assert (booklet.imposed.bench.width, booklet.imposed.bench.height) == (300, 400)
 
 
 def test_pages_too_large_for_the_sheet_are_scaled_down():

@@ -84,9 +84,17 @@ def test_a_letter_near_the_knife_is_an_error():
 
 def test_a_letter_over_the_fold_is_an_error():
     """Type shifted beyond the fold is an error."""
-    found = intrusions(booklet(creep="5mm"), types(16), mm(3))
-    assert [(finding.rule, finding.page) for finding in found] == [("fold", 7)]
-    assert "3.0 mm over the fold" in found[0].message
+    found = intrusions(booklet(32, creep="2mm"), types(32), mm(3))
+    assert [(finding.rule, finding.page) for finding in found] == [("fold", 15)]
+    assert "2.0 mm over the fold" in found[0].message
+
+
+def test_of_a_foreign_file_no_margins_can_be_set():
+    """The remedy for type too near to the knife speaks of the keys that its reader can set, and of no others."""
+    for foreign in (False, True):
+        low = {1: (mm(20), mm(2), mm(80), mm(130))}
+        (finding,) = intrusions(booklet(), low, mm(3), foreign=foreign)
+        assert ("page.margins" in finding.remedy) == (not foreign)
 
 
 def test_the_table_is_in_millimetres():

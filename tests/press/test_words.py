@@ -69,8 +69,8 @@ def test_an_octavo_is_folded_three_times_and_cut_open():
     """An octavo's folds are told in their order, from its first page face down, and its folds are cut open."""
     lines = said(32, inch(2.75), inch(4.25), scheme="octavo", sheet="letter")
     assert lines[1] == (
-        "2. Lay each sheet with its lowest page face down at the lower left. Fold the right half over the left, then the upper"
-        " half down over the lower, then the right half over the left. Crease every fold well."
+        "2. Lay each sheet so that its lowest page number is face down at the lower left. Fold the right half over the left, then"
+        " the upper half down over the lower, then the right half over the left. Crease every fold well."
     )
     assert lines[-1] == "4. Cut the folds at the head and the fore-edge open."
 
@@ -78,8 +78,29 @@ def test_an_octavo_is_folded_three_times_and_cut_open():
 def test_by_hand_the_backs_are_fed_again():
     """For a printer that prints one side, fronts and backs are two steps, and the turn of the pile is told."""
     lines = said(8, duplex="by-hand")
-    assert lines[0] == "1. Print the fronts on 2 sheets of letter paper, one side, at 100 % (“actual size”)."
+    assert lines[0] == "1. Print the file of fronts on 2 sheets of letter paper, one side, at 100 % (“actual size”)."
     assert lines[1].startswith("2. Put the pile back into the tray, turned over as one turns a leaf of a book")
+
+
+def test_one_sheet_is_no_pile():
+    """By hand, a single sheet goes back into the tray, and none has to be first."""
+    assert said(4, duplex="by-hand")[1].startswith("2. Put the sheet back into the tray")
+    assert "first" not in said(4, duplex="by-hand")[1]
+
+
+@pytest.mark.parametrize(
+    ("pages", "words"),
+    [
+        (16, "into 4 piles."),
+        (12, "the last is blank"),
+        (10, "the last is blank"),
+        (8, "into 4 piles."),
+        (2, "the last three are blank"),
+    ],
+)
+def test_piles_without_a_page_are_left_over(pages, words):
+    """Of the piles that a sheet is cut into, those on which no page stands are told."""
+    assert words in said(pages, inch(4.25), inch(5.5), scheme="cut-and-stack", sheet="letter")[1]
 
 
 def test_half_sheets_are_cut_first():

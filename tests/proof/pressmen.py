@@ -12,9 +12,10 @@ from typecase import edition, line, slugs
 
 from pressbook.model import Page
 from pressbook.pdf import engrave, pages_pdf
+from pressbook.pdf.standards import AT_HOME
 
 
-def book(pages=24, width=396.0, height=612.0, inner=54.0, outer=50.0, **parts):
+def book(pages=24, width=396.0, height=612.0, inner=54.0, outer=50.0, press=AT_HOME, **parts):
     """Print so many pages of one line each, the inner margin on the side of the spine."""
     text = line("It rained, and the ferry was late again.")
     made = []
@@ -25,7 +26,7 @@ def book(pages=24, width=396.0, height=612.0, inner=54.0, outer=50.0, **parts):
         made.append(
             Page(number, "recto" if recto else "verso", "text", slugs(text, x=max(left, outer if not recto else 0), y=height / 2))
         )
-    return pages_pdf(engrave(edition(*made, width=width, height=height, **parts)))
+    return pages_pdf(engrave(edition(*made, width=width, height=height, **parts), press))
 
 
 def spoiled(data, spoil):
@@ -71,6 +72,11 @@ def red(pdf):
 def heavy(pdf):
     """Fill a field with more ink than dries."""
     paint(pdf, 3, "q 1 1 1 0.9 k 100 100 40 40 re f Q")
+
+
+def inky(pdf):
+    """Fill a field with more ink than is wanted, and less than is refused."""
+    paint(pdf, 3, "q 0.7 0.7 0.7 0.5 k 100 100 40 40 re f Q")
 
 
 def into_gutter(pdf):
@@ -192,3 +198,176 @@ def whiten(pdf):
     """Leave four pages blank in a row."""
     for leaf in list(pdf.pages)[11:15]:
         leaf.Contents = pdf.make_stream(b"")
+
+
+def _words(pdf, page, before, at="1 0 0 1 100 200", size=11):
+    """Set a dozen letters on a page, after some operators."""
+    name = next(iter(pdf.pages[page].Resources.Font.keys()))
+    return f"q {before} BT {name} {size} Tf {at} Tm <{'000100020003' * 4}> Tj ET Q"
+
+
+def white_words(pdf):
+    """Set words in white on nothing."""
+    paint(pdf, 4, _words(pdf, 4, "1 g"))
+
+
+def white_on_dark(pdf):
+    """Set words in white on a dark field, which is as it should be."""
+    paint(pdf, 4, "0.2 g 80 180 200 60 re f " + _words(pdf, 4, "1 g"))
+
+
+def unpainted_words(pdf):
+    """Leave words for programs to find."""
+    paint(pdf, 4, _words(pdf, 4, "3 Tr"))
+
+
+def far_words(pdf):
+    """Set words beyond the paper."""
+    paint(pdf, 4, _words(pdf, 4, "0 g", at="1 0 0 1 500 300"))
+
+
+def rich_words(pdf):
+    """Set words in all four inks."""
+    paint(pdf, 4, _words(pdf, 4, "0.6 0.5 0.5 1 k"))
+
+
+def white_over(pdf):
+    """Let white paper print over what lies under it."""
+    paint(pdf, 4, "q /G1 gs 0 0 0 0 k 100 100 50 50 re f Q", ExtGState_G1=Dictionary(op=True, OP=True, OPM=1))
+
+
+def black_over(pdf):
+    """Let black print over what lies under it, as printers like it."""
+    paint(pdf, 4, "q 1 g 1 1 1 1 re f /G1 gs 0 0 0 1 k 100 100 50 50 re f Q", ExtGState_G1=Dictionary(op=True, OP=True, OPM=1))
+
+
+def red_inline(pdf):
+    """Write a red picture between the operators."""
+    paint(pdf, 3, "q 1 0 0 1 100 100 cm BI /W 1 /H 1 /CS /RGB /BPC 8 ID abc EI Q")
+
+
+def red_glyphs(pdf):
+    """Draw the glyphs of a font in red."""
+    glyph = pdf.make_indirect(Stream(pdf, b"500 0 d0 1 0 0 rg 0 0 500 500 re f"))
+    face = Dictionary(
+        Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 500, 500]), FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0])
+    )
+    face.FirstChar, face.LastChar, face.Widths, face.CharProcs = 65, 65, Array([500]), Dictionary(a=glyph)
+    face.Resources = Dictionary()
+    face.Encoding = Dictionary(Differences=Array([65, Name.a]))
+    paint(pdf, 3, "BT /H1 12 Tf 100 200 Td (AAA) Tj ET", Font_H1=pdf.make_indirect(face))
+
+
+def heavy_image(pdf):
+    """Place a picture whose darkest pixels are too dark."""
+    pixels = bytes([10] * 400 * 4 * 300) + bytes([217] * 400 * 4 * 100)
+    dark = Stream(pdf, pixels, Type=Name.XObject, Subtype=Name.Image, Width=400, Height=400, BitsPerComponent=8)
+    dark.ColorSpace = Name.DeviceCMYK
+    paint(pdf, 3, "q 72 0 0 72 100 100 cm /X1 Do Q", XObject_X1=dark)
+
+
+def heavy_blend(pdf):
+    """Let a ground run into all four inks."""
+    run = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array([1, 1, 1, 0.8]), N=1)
+    shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=Array([0, 0, 100, 100]), Function=run)
+    paint(pdf, 3, "q 100 100 50 50 re W n /S1 sh Q", Shading_S1=shading)
+
+
+def turn_over(pdf):
+    """Show a page head down."""
+    pdf.pages[4].Rotate = 180
+
+
+def turn_aside(pdf):
+    """Show a page on its side."""
+    pdf.pages[4].Rotate = 90
+
+
+def untrim_one(pdf):
+    """Take the trim box of one page away."""
+    del pdf.pages[4].TrimBox
+
+
+def fill_program(pdf):
+    """Put rubbish in the place of a font."""
+    for face in pdf.pages[2].Resources.Font.values():
+        descriptor = face.DescendantFonts[0].FontDescriptor
+        for key in ("/FontFile2", "/FontFile3"):
+            if key in descriptor:
+                descriptor[key] = Stream(pdf, b"rubbish")
+
+
+def launch(pdf):
+    """Start a program from a link."""
+    action = Dictionary(S=Name.Launch, F="a.exe")
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([10, 10, 30, 30]), A=action)
+    pdf.pages[2].Annots = Array([pdf.make_indirect(link)])
+
+
+def chain(pdf):
+    """Run a script after going to a page."""
+    after = Dictionary(S=Name.JavaScript, JS="app.alert('hello')")
+    pdf.Root.OpenAction = Dictionary(S=Name.GoTo, D=Array([pdf.pages[0].obj, Name.Fit]), Next=after)
+
+
+def clip_on(pdf):
+    """Clip a file to a page."""
+    held = Dictionary(Type=Name.Filespec, F="a.txt", EF=Dictionary(F=Stream(pdf, b"hello")))
+    note = Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=Array([10, 10, 30, 30]), FS=held)
+    pdf.pages[2].Annots = Array([pdf.make_indirect(note)])
+
+
+# --- ways to break a standard -----------------------------------------------------------------------------------------
+
+
+def retitle(pdf):
+    """Call the file one thing here and another there."""
+    pdf.docinfo["/Title"] = "Another"
+
+
+def redate(pdf):
+    """Let the file be changed on two days."""
+    pdf.docinfo["/ModDate"] = "D:20200101000000Z"
+
+
+def unintend(pdf):
+    """Take the output intent away."""
+    del pdf.Root.OutputIntents
+
+
+def intend_twice(pdf):
+    """Give a second output intent."""
+    pdf.Root.OutputIntents.append(pdf.Root.OutputIntents[0])
+
+
+def group_form(pdf):
+    """Paint a form that is a transparency group."""
+    inner = Stream(pdf, b"0 g 0 0 9 9 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+    inner.Group = Dictionary(S=Name.Transparency)
+    paint(pdf, 4, "q 1 0 0 1 100 100 cm /X1 Do Q", XObject_X1=inner)
+
+
+def red_beside_profile(pdf):
+    """Use bare RGB beside colour that has a profile."""
+    space = Array([Name.ICCBased, pdf.make_indirect(Stream(pdf, b"", N=1))])
+    paint(pdf, 3, "q /C1 cs 0.5 sc 100 100 40 40 re f 1 0 0 rg 100 100 40 40 re f Q", ColorSpace_C1=space)
+
+
+def new_packing(pdf):
+    """Pack an image in JPEG 2000."""
+    packed = Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Image, Width=400, Height=400, BitsPerComponent=8)
+    packed.ColorSpace = Name.DeviceGray
+    packed.write(b"\0\0\0\x0cjP  \r\n\x87\n", filter=Name.JPXDecode)
+    paint(pdf, 4, "q 72 0 0 72 100 100 cm /X1 Do Q", XObject_X1=packed)
+
+
+def transfer(pdf):
+    """Bend the press's curve."""
+    paint(pdf, 4, "q /G1 gs 0 g 100 100 50 50 re f Q", ExtGState_G1=Dictionary(TR=Name.Identity))
+
+
+def alternate(pdf):
+    """Offer another image in an image's place."""
+    one = image(pdf, 300, 300)
+    one.Alternates = Array([Dictionary(Image=pdf.make_indirect(image(pdf, 300, 300)))])
+    paint(pdf, 4, "q 72 0 0 72 100 100 cm /X1 Do Q", XObject_X1=one)

@@ -3,15 +3,20 @@
 import io
 import json
 import time
+from contextlib import suppress
 
 import pikepdf
 import pressmen
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
+from pressbook.config import PressKeys
+from pressbook.errors import PressbookError
 from pressbook.model import Finding
 from pressbook.press.printers import PRINTERS, find_printer
-from pressbook.proof.preflight import Box, Dossier, Leaf, finding_words, judge
+from pressbook.proof.preflight import Box, Dossier, Leaf, examine, finding_words, judge, judge_cover
 from pressbook.proof.preflight.dossier import Face
 from pressbook.values import replace
 
@@ -39,6 +44,38 @@ SPOILED = [
     ("short_ground", "kdp", "bleed", 6),
     ("mark_crops", "kdp", "marks", 1),
     ("lie", "kdp", "standard-broken", None),
+    ("red_inline", "ingramspark", "ink-rgb", 4),
+    ("red_glyphs", "ingramspark", "ink-rgb", 4),
+    ("heavy_image", "kdp", "coverage", 4),
+    ("heavy_blend", "kdp", "coverage", 4),
+    ("white_over", "trade", "overprint", 5),
+    ("turn_aside", "kdp", "page-size", 5),
+    ("untrim_one", "kdp", "boxes", 5),
+    ("fill_program", "kdp", "font-missing", 1),
+    ("launch", "trade", "javascript", None),
+    ("chain", "trade", "javascript", None),
+    ("clip_on", "ingramspark", "attachment", None),
+]
+WARNED = [
+    ("white_words", "kdp", "invisible", 5),
+    ("unpainted_words", "kdp", "invisible", 5),
+    ("far_words", "kdp", "invisible", 5),
+    ("rich_words", "trade", "rich-black", 5),
+    ("inky", "ingramspark", "coverage", 4),
+    ("turn_over", "trade", "turned", 5),
+]
+BROKEN = [
+    ("PDF/X-4", "retitle", "its title is 'Another' in one place and 'A Story' in the other"),
+    ("PDF/X-1a", "redate", "its day of change"),
+    ("PDF/X-4", "unintend", "no output intent"),
+    ("PDF/X-4", "intend_twice", "2 output intents"),
+    ("PDF/X-3", "group_form", "page 5 has transparency"),
+    ("PDF/X-4", "red_beside_profile", "RGB colour without a profile"),
+    ("PDF/X-3", "new_packing", "packed by JPX"),
+    ("PDF/X-1a", "transfer", "a transfer curve"),
+    ("PDF/X-1a", "alternate", "alternate images"),
+    ("PDF/X-1a", "heavy", ""),
+    ("PDF/X-4", "heavy", "CMYK colour, and its output intent has one ink"),
 ]
 
 
@@ -67,6 +104,73 @@ def test_a_spoiled_file_is_caught_by_its_rule(run, tmp_path, sound, spoil, print
     assert status == 3
     assert errors[0]["page"] == page
     assert all(errors[0][key] for key in ("message", "remedy", "value", "limit", "source"))
+
+
+@pytest.mark.parametrize(("spoil", "printer", "rule", "page"), WARNED, ids=[row[0] for row in WARNED])
+def test_what_is_doubtful_is_warned_of(run, tmp_path, sound, spoil, printer, rule, page):
+    """What prints, but hardly as it was meant, is a warning of one rule on the right page."""
+    assert rule not in {finding["rule"] for finding in found(run, tmp_path, sound, printer)[1]}
+    _, after = found(run, tmp_path, pressmen.spoiled(sound, getattr(pressmen, spoil)), printer)
+    (warning,) = [finding for finding in after if finding["rule"] == rule]
+    assert (warning["level"], warning["page"]) == ("warning", page)
+    assert all(warning[key] for key in ("message", "remedy", "value", "limit", "source"))
+
+
+@pytest.mark.parametrize("harmless", ["white_on_dark", "black_over"])
+def test_what_looks_alike_and_is_sound_passes(run, tmp_path, sound, harmless):
+    """White words on a dark ground are seen, and black may print over anything."""
+    for printer in ("kdp", "trade"):
+        before = {finding["rule"] for finding in found(run, tmp_path, sound, printer)[1]}
+        _, after = found(run, tmp_path, pressmen.spoiled(sound, getattr(pressmen, harmless)), printer)
+        assert {finding["rule"] for finding in after} == before
+
+
+@pytest.mark.parametrize(("standard", "spoil", "said"), BROKEN, ids=[f"{row[0]} {row[1]}" for row in BROKEN])
+def test_a_standard_that_is_broken_is_told(run, tmp_path, standard, spoil, said):
+    """A file that claims a standard and breaks it is told which promise; as it left the press it keeps all of them."""
+    data = pressmen.book(6, press=PressKeys(standard=standard))
+    broken = "standard-broken"
+    assert broken not in {finding["rule"] for finding in found(run, tmp_path, data, "trade")[1]}
+    after = found(run, tmp_path, pressmen.spoiled(data, getattr(pressmen, spoil)), "trade")[1]
+    told = [finding["message"] for finding in after if finding["rule"] == broken]
+    assert any(said in message for message in told) if said else not told
+
+
+def test_pages_that_are_shown_turned_are_measured_as_they_are_shown(run, tmp_path, sound):
+    """A book whose pages all lie on their side and are shown upright has its sizes, gutter and type as any other."""
+
+    def lay_down(pdf):
+        for leaf in pdf.pages:
+            for key in ("/MediaBox", "/BleedBox", "/TrimBox"):
+                leaf[key] = Array([0, 0, 612, 396])
+            leaf.contents_add(pdf.make_stream(b"q 0 1 -1 0 612 0 cm"), prepend=True)
+            leaf.contents_add(pdf.make_stream(b"Q"))
+            leaf.Rotate = 90
+
+    laid = pressmen.spoiled(sound, lay_down)
+    assert found(run, tmp_path, laid, "kdp")[1] == found(run, tmp_path, sound, "kdp")[1]
+    pressed = pressmen.spoiled(pressmen.spoiled(sound, pressmen.into_gutter), lay_down)
+    assert ("gutter", 5) in {(finding["rule"], finding["page"]) for finding in found(run, tmp_path, pressed, "kdp")[1]}
+
+
+def test_units_are_points_to_everything(run, tmp_path, sound):
+    """A page in units of two points is measured as it prints: its type, its lines and its images."""
+
+    def halve(pdf):
+        for leaf in pdf.pages:
+            for key in ("/MediaBox", "/BleedBox", "/TrimBox"):
+                leaf[key] = Array([0, 0, 198, 306])
+            leaf.contents_add(pdf.make_stream(b"q 0.5 0 0 0.5 0 0 cm"), prepend=True)
+            leaf.contents_add(pdf.make_stream(b"Q"))
+            leaf.UserUnit = 2
+
+    for spoil in (None, pressmen.hair, pressmen.coarse, pressmen.over_the_edge):
+        data = pressmen.spoiled(sound, spoil) if spoil else sound
+        told, halved = (
+            [(finding["rule"], finding["page"]) for finding in found(run, tmp_path, each, "kdp")[1]]
+            for each in (data, pressmen.spoiled(data, halve))
+        )
+        assert halved == told
 
 
 def test_each_missing_face_is_named():
@@ -134,6 +238,41 @@ def test_each_printers_limits_of_pages_hold(name):
         if pages > 0:
             findings = judge(dossier(pages, width, height, 100.0), printer)
             assert "page-count" in {finding.rule for finding in findings}, pages
+
+
+@pytest.mark.parametrize(
+    ("name", "upto", "gutter"),
+    [(name, upto, gutter) for name in PRINTERS for upto, gutter in find_printer(name).gutters],
+    ids=lambda value: f"{value:g}" if isinstance(value, float) else str(value),
+)
+def test_a_gutter_holds_to_the_last_page_of_its_row(name, upto, gutter):
+    """With as many pages as a row of the table goes to, its gutter is enough; with a leaf more, the next row's is asked for."""
+    printer = find_printer(name)
+    width, height = printer.trims[0] if printer.trims else (360.0, 540.0)
+
+    def found(pages, margin):
+        return {finding.rule for finding in judge(dossier(pages, width, height, margin), printer)}
+
+    last = upto // printer.multiple * printer.multiple
+    assert "gutter" not in found(last, gutter)
+    assert "gutter" in found(last, gutter - 0.5)
+    assert ("gutter" in found(last + printer.multiple, gutter)) == (printer.gutter(last + printer.multiple) > gutter)
+    assert [row for row, _ in printer.gutters][-1] >= printer.most
+
+
+@pytest.mark.parametrize(
+    ("name", "standard", "bleed"),
+    [("kdp", "none", 0.0), ("ingramspark", "PDF/X-1a", 0.0), ("lulu", "none", 9.0), ("mixam", "PDF/X-4", 0.0)],
+)
+def test_a_file_of_the_most_pages_passes(run, tmp_path, name, standard, bleed):
+    """A real file with as many pages as the printer binds passes its check; with a leaf more it does not."""
+    printer = find_printer(name)
+    press = PressKeys(standard=standard)
+    for pages, wrong in ((printer.most, []), (printer.most + printer.multiple, ["page-count"])):
+        gutter = printer.gutter(pages)
+        data = pressmen.book(pages, inner=gutter + 1, outer=max(gutter, printer.safety) + 1, press=press, bleed=bleed)
+        after = found(run, tmp_path, data, name)[1]
+        assert [finding["rule"] for finding in after if finding["level"] == "error"] == wrong
 
 
 @pytest.mark.parametrize("name", PRINTERS)
@@ -230,6 +369,44 @@ def test_what_is_no_pdf_is_refused(run, tmp_path, data):
     assert outcome.status == 1
     assert outcome.err.startswith("error: ") and "hint: " in outcome.err
     assert "itself failed" not in outcome.err
+
+
+HARMED = ("heavy_image", "heavy_blend", "red_glyphs", "white_over", "rich_words", "blend", "clip_on", "spot", "red_inline")
+"""Ways to spoil a file that lead its reader into every corner."""
+
+
+@pytest.fixture(scope="module")
+def laid_open():
+    """Spoil small books in many ways, and leave their streams unpacked, so that a hurt shows."""
+    found = []
+    for name in HARMED:
+        with pikepdf.open(io.BytesIO(pressmen.spoiled(pressmen.book(8), getattr(pressmen, name)))) as pdf:
+            out = io.BytesIO()
+            pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.generalized)
+            found.append(out.getvalue())
+    return found
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.integers(0, len(HARMED) - 1),
+    st.lists(
+        st.tuples(st.floats(0, 1), st.sampled_from([b"null", b"/X", b"<<>>", b"-1", b"9e9", b"1 0 R", b"\xff\xfe", b""])),
+        max_size=8,
+    ),
+)
+def test_a_hurt_file_is_refused_or_judged(tmp_path, laid_open, which, hurts):
+    """Whatever stands where another thing should, a file is judged as a book and as a cover, or refused in words."""
+    data = laid_open[which]
+    for place, what in hurts:
+        at = data.find(b" ", int(place * len(data))) + 1
+        data = data[:at] + what + data[at + len(what) :]
+    path = tmp_path / "hurt.pdf"
+    path.write_bytes(data)
+    with suppress(PressbookError):
+        seen = examine(path)
+        judge(seen, find_printer("kdp"))
+        judge_cover(seen, find_printer("lulu"), 100)
 
 
 def test_half_a_file_is_refused_or_judged(run, tmp_path, sound):

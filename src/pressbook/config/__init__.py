@@ -15,6 +15,7 @@ from pressbook.config.design import (
     respecify,
     whole_sheet,
 )
+from pressbook.config.lengths import length_within
 from pressbook.config.says import addresses, colophon, says, small_print, volume_title
 from pressbook.config.schema import (
     BookKeys,
@@ -68,6 +69,7 @@ __all__ = [
     "heads_asked",
     "ideal_depth",
     "in_four_inks",
+    "length_within",
     "load",
     "moment_of",
     "on_sheet",

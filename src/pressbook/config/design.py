@@ -3,11 +3,12 @@
 from math import ceil, floor, lcm, sqrt
 from typing import Literal, NamedTuple, TypeAlias
 
+from pressbook.config.lengths import length_within
 from pressbook.config.schema import Config, MarginKeys, Scheme
 from pressbook.config.surround import Surround, surround
 from pressbook.config.trims import Trim, find_trim
 from pressbook.errors import ConfigError, LayoutError
-from pressbook.units import Pt, inch, parse
+from pressbook.units import Pt, inch
 from pressbook.values import Value
 
 SET_WIDTH = 0.38
@@ -193,10 +194,12 @@ def plan(config: Config, letters: int, language: str = "") -> Design:
     LayoutError if no readable page is left.
     """
     trim = find_trim(config.page.trim)
-    bleed = _length(config.page.bleed.removeprefix(OUTER), "page.bleed", 0, inch(1))
+    bleed = length_within(config.page.bleed.removeprefix(OUTER), "page.bleed", 0, inch(1))
     size = _size(config, trim)
     leading = (
-        _quarter(1.27 * size) if config.type.leading == "auto" else _length(config.type.leading, "type.leading", size, 3 * size)
+        _quarter(1.27 * size)
+        if config.type.leading == "auto"
+        else length_within(config.type.leading, "type.leading", size, 3 * size)
     )
     thickest = _thickest(config)
     margins, measure = (
@@ -329,7 +332,7 @@ def _head_and_foot(trim: Trim, lines: int, size: Pt, leading: Pt) -> tuple[Pt, P
 
 def _size(config: Config, trim: Trim) -> Pt:
     if config.type.size != "auto":
-        return _length(config.type.size, "type.size", 5, 24)
+        return length_within(config.type.size, "type.size", 5, 24)
     size = 4.6 + 0.8 * sqrt(trim.width * trim.height) / 65
     # A page larger than A4 is looked at from farther off: type grows on, but less.
     return max(8.0, _quarter(size if size < 12.5 else max(12.5, 12.5 + 0.5 * (size - 13.5))))
@@ -338,8 +341,8 @@ def _size(config: Config, trim: Trim) -> Pt:
 def _least(config: Config, trim: Trim, size: Pt, leading: Pt) -> Margins:
     """Return the narrowest margins that the printer takes: the gutter, and type clear of the knife, head and folio as well."""
     page = config.page
-    safety = 0.0 if page.safety == "auto" else _length(page.safety, "page.safety", 0, trim.width / 3)
-    gutter = 0.0 if page.gutter == "auto" else _length(page.gutter, "page.gutter", 0, trim.width / 3) + BEARING
+    safety = 0.0 if page.safety == "auto" else length_within(page.safety, "page.safety", 0, trim.width / 3)
+    gutter = 0.0 if page.gutter == "auto" else length_within(page.gutter, "page.gutter", 0, trim.width / 3) + BEARING
     room = HEAD_ROOM * leading if heads_asked(config) else 0.0
     if not safety:
         return Margins(gutter, 0.0, room, 0.0)
@@ -399,19 +402,9 @@ def _margins(trim: Trim, size: Pt, leading: Pt, letters: int, thickest: int, lea
 
 
 def _given_margins(keys: MarginKeys, trim: Trim) -> tuple[Margins, Pt]:
-    inner, outer = (_length(getattr(keys, side), f"page.margins.{side}", 0, trim.width) for side in ("inner", "outer"))
-    head, foot = (_length(getattr(keys, side), f"page.margins.{side}", 0, trim.height) for side in ("head", "foot"))
+    inner, outer = (length_within(getattr(keys, side), f"page.margins.{side}", 0, trim.width) for side in ("inner", "outer"))
+    head, foot = (length_within(getattr(keys, side), f"page.margins.{side}", 0, trim.height) for side in ("head", "foot"))
     return Margins(inner, outer, head, foot), trim.width - inner - outer
-
-
-def _length(text: str, key: str, least: Pt, most: Pt) -> Pt:
-    try:
-        length = parse(text)
-    except ValueError:
-        raise ConfigError(f"{key} = {text!r} is not a length", 'write a number and a unit, as "11pt", "0.5in" or "12 mm"') from None
-    if not least <= length <= most:
-        raise ConfigError(f"{key} = {text!r} is out of range", f"from {least:g} to {most:g} pt works here")
-    return length
 
 
 def _quarter(length: Pt) -> Pt:

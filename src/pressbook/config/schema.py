@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from pressbook.errors import ConfigError
 
+UP_TO_256 = r"([1-9]\d?|1\d\d|2[0-4]\d|25[0-6])"
 Text: TypeAlias = Annotated[str, Meta(max_length=4000)]
 
 
@@ -99,14 +100,14 @@ class House(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     links: Literal["text", "notes"] = "text"
 
 
-Mark: TypeAlias = Literal["crop", "registration", "slug"]
+Mark: TypeAlias = Literal["crop", "registration", "fold", "slug"]
 
 
 class PressKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[press]`: what the printer wants."""
 
     printer: str | tuple[str, ...] = ""
-    multiple: Annotated[int, Meta(ge=1, le=256)] | Annotated[str, Meta(pattern=r"^[1-9]\d{0,2}$")] = 1
+    multiple: Annotated[int, Meta(ge=1, le=256)] | Annotated[str, Meta(pattern=rf"^{UP_TO_256}$")] = 1
     standard: Literal["none", "PDF/X-4", "PDF/X-3", "PDF/X-1a"] = "none"
     ink: Literal["black", "cmyk"] = "black"
     overprint: bool = False
@@ -138,8 +139,8 @@ class OffsetKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"
 
     x: str = "0mm"
     y: str = "0mm"
-    turn: float | Annotated[str, Meta(pattern=r"^-?\d{0,2}(\.\d+)?$")] = 0.0
-    """Degrees counter-clockwise."""
+    turn: Annotated[float, Meta(ge=-5, le=5)] | Annotated[str, Meta(pattern=r"^-?([0-4](\.\d+)?|\.\d+|5)$")] = 0.0
+    """Degrees counter-clockwise; a printer that misses by more has its paper askew."""
 
 
 class BookletKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -147,7 +148,7 @@ class BookletKeys(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab
 
     scheme: Scheme = "saddle"
     sheet: str = "auto"
-    signature: Annotated[int, Meta(ge=4, le=256)] | Annotated[str, Meta(pattern=r"^(auto|[4-9]|[1-9]\d{1,2})$")] = "auto"
+    signature: Annotated[int, Meta(ge=4, le=256)] | Annotated[str, Meta(pattern=rf"^(auto|(?![123]$){UP_TO_256})$")] = "auto"
     """Pages in a gathering at the most; `--set` gives the number as text."""
     caliper: str = "auto"
     creep: str = "auto"
@@ -335,7 +336,7 @@ def _explain(message: str, table: dict[str, Any], where: str) -> ConfigError:
     return ConfigError(f"{where}: {name or 'the file'} = {said} cannot be used", hint)
 
 
-_PLAIN = {
+PLAIN = {
     "`str`": "text in quotes",
     "`bool`": "true or false",
     "`array`": 'a list, as in ["one", "two"]',
@@ -352,6 +353,10 @@ def _plainly(text: str, name: str) -> str:
         return 'it may be "any", a number from 1 to 9999, or a multiple such as "multiple of 4"'
     if name == "booklet.signature":
         return 'it may be "auto", or the pages of a signature: 4 to 256, a multiple of 4'
+    if name == "booklet.back-offset.turn":
+        return "write degrees, from -5 to 5, as 0.1: a sheet that is more askew lies wrong in its tray"
+    if name == "press.multiple":
+        return "write a number from 1 to 256"
     if name == "booklet.back-offset":
         return 'it may be "none", or what `pressbook impose --calibrate` prints: { x = "0.5mm", y = "-0.3mm", turn = 0.1 }'
     if name == "press.date":
@@ -361,7 +366,7 @@ def _plainly(text: str, name: str) -> str:
         return words if name.startswith("type.exceptions") else 'write a code such as "en-US", "en-GB" or "de-DE"'
     if name == "page.margins" and "missing" not in text:
         return 'it may be "auto", or four lengths: { inner = "0.75in", outer = "1in", head = "0.75in", foot = "1in" }'
-    for term, words in _PLAIN.items():
+    for term, words in PLAIN.items():
         text = text.replace(term, words)
     return text[:1].lower() + text[1:]
 
@@ -392,7 +397,7 @@ def _choices(path: list[str]) -> tuple[str, ...]:
     if not path or "Literal" not in str(kind):
         return ()
     if path == ["press", "marks"]:
-        return '"none"', '"all"', 'a list, as in ["crop", "registration", "slug"]'
+        return '"none"', '"all"', 'a list, as in ["crop", "registration", "fold", "slug"]'
     said: list[str] = []
     for choice in kind.__args__:
         if choice is bool:

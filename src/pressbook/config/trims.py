@@ -77,6 +77,11 @@ LONGEST: Pt = inch(17)
 """The longest side of a sheet that a copy shop's printer takes."""
 
 
+LEAST_SHEET: Pt = inch(2)
+LARGEST_SHEET: Pt = inch(60)
+"""The sides of paper that anybody prints on: from a card to a press sheet of the largest format."""
+
+
 def find_trim(text: str) -> Trim:
     """Return the trim of that name or size; ConfigError names the nearest trim or the range that works."""
     if trim := _named(text, TRIMS):
@@ -98,13 +103,17 @@ def find_trim(text: str) -> Trim:
 
 
 def find_sheet(text: str) -> Trim:
-    """Return the paper sheet of that name or size, upright."""
+    """Return the paper sheet of that name or size, upright; ConfigError names the nearest, or the sizes that work."""
     if sheet := _named(text, SHEETS):
         return sheet
     try:
         width, height = parse_size(text)
     except ValueError:
         raise ConfigError(f"sheet {text!r} is neither a known sheet nor a size", _nearest(text, SHEETS, "")) from None
+    if min(width, height) < LEAST_SHEET or max(width, height) > LARGEST_SHEET:
+        raise ConfigError(
+            f"sheet {text!r} is no paper to print on", f"each side must be from {say(LEAST_SHEET)} to {say(LARGEST_SHEET)}"
+        )
     return Trim(text.strip(), min(width, height), max(width, height))
 
 

@@ -28,6 +28,7 @@ _ALONE = (
     r"|(?:chapter|part|book)\s+(?:\d+|[ivxlc]+|(?:the )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|first|second|third|fourth|fifth|last)|\w+teen|twenty(?:[- ]\w+)?)\s*(?:[:.—–-].*)?|(?:prologue|epilogue|interlude)\W*"
 )
+_ALONE_BEGINS = frozenset("xXoO0cCpPbBeEiI")
 # Heads, labels, entries of a list of contents, the author's line: open at their ends, but no verse.
 _HEAD = (
     r"(?i)(?:chapter|part|book|volume|by|written|contents|table of contents)\b.*|[\W_]*\d{1,3}[.):]?(?:\s.*)?|[ivxl]+[.):](?:\s.*)?"
@@ -46,7 +47,9 @@ _FRAMED = r"([*_~/♪♫]{1,2}) ?[^\W_][^*_~♪♫]*\1"
 
 def stands_alone(line: Typed) -> bool:
     """Tell a line that no layout joins to its neighbours: a marker, a heading, a mark of Markdown."""
-    return bool(re.fullmatch(_ALONE, line.text))
+    first = line.text[0]
+    # Hardly any line begins as these do, and only few of them go on so.
+    return (not first.isalnum() or first in _ALONE_BEGINS) and re.fullmatch(_ALONE, line.text) is not None
 
 
 def kept_runs(group: Sequence[Typed], usual: bool) -> Iterator[tuple[int, int]]:
@@ -98,13 +101,14 @@ def _within(group: Sequence[Typed], start: int, end: int, usual: bool) -> Iterat
         return
     if _wrapped(lines):
         return
+    opens = [_opens_verse(line) for line in lines]
     at = 0
     while at < len(lines) - 1:
-        if not _opens_verse(lines[at]):
+        if not opens[at]:
             at += 1
             continue
-        last = _to_closing_quote(lines, at, _last_of_verse(lines, at))
-        if _is_verse(lines[at : last + 1]):
+        last = _to_closing_quote(lines, at, _last_of_verse(lines, opens, at))
+        if _is_verse(lines[at : last + 1], opens[at:last]):
             rest = [*lines[:at], *lines[last + 1 :]]
             if usual or len(rest) > last + 1 - at or any(_is_speech(line.text) or line.text[-1] == ":" for line in rest):
                 yield start + at, start + last + 1
@@ -114,22 +118,22 @@ def _within(group: Sequence[Typed], start: int, end: int, usual: bool) -> Iterat
         at = last + 1
 
 
-def _last_of_verse(lines: Sequence[Typed], first: int) -> int:
+def _last_of_verse(lines: Sequence[Typed], opens: Sequence[bool], first: int) -> int:
     """Go on while at most one line in a row ends its sentence."""
     last = first
     for k in range(first, len(lines) - 1):
         if k - last > 1 or _is_speech(lines[k + 1].text):
             break
-        if _opens_verse(lines[k]):
+        if opens[k]:
             last = k + 1
     return last
 
 
-def _is_verse(lines: Sequence[Typed]) -> bool:
+def _is_verse(lines: Sequence[Typed], opens: Sequence[bool]) -> bool:
     """Ask of two lines that the first stops at a comma, of more that at least half of them stop short."""
     if len(lines) == 2:
         return lines[0].text.rstrip(_QUOTES)[-1:] == "," and not _is_speech(lines[1].text)
-    return len(lines) > 2 and 2 * sum(_opens_verse(line) for line in lines[:-1]) >= len(lines) - 1
+    return len(lines) > 2 and 2 * sum(opens) >= len(lines) - 1
 
 
 def _opens_verse(line: Typed) -> bool:
@@ -168,9 +172,12 @@ def _wrapped(lines: Sequence[Typed]) -> bool:
 
 def _is_chat(lines: Sequence[Typed], usual: bool) -> bool:
     """Tell messages: every line opens with a name and a colon, and names return or hours stand before them."""
-    matches = [re.fullmatch(_CHAT, line.text) for line in lines]
-    found = [match for match in matches if match]
-    if len(found) < len(matches) or len(found) < (3 if usual else 2):
+    found: list[re.Match[str]] = []
+    for line in lines:
+        if not (match := re.fullmatch(_CHAT, line.text)):
+            return False
+        found.append(match)
+    if len(found) < (3 if usual else 2):
         return False
     names = [match["name"].casefold() for match in found]
     clocks = all(match["clock"] for match in found)

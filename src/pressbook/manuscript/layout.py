@@ -202,7 +202,11 @@ def _centred(group: list[Typed]) -> bool:
 
 
 def _blocks(paragraphs: Iterator[Part]) -> tuple[Block, ...]:
-    return tuple(
-        Block(joined(lines) if kept else "\n".join([line.text for line in lines]), lines[0].number, lines[0].gap, lines[0].indent)
-        for lines, kept in paragraphs
-    )
+    return tuple([_block(lines, kept) for lines, kept in paragraphs])
+
+
+def _block(lines: list[Typed], kept: bool) -> Block:
+    number, indent, text, gap, _ = lines[0]
+    if len(lines) > 1:
+        text = joined(lines) if kept else "\n".join([line.text for line in lines])
+    return Block(text, number, gap, indent)

@@ -25,6 +25,8 @@ _SIGN_OFF = (
 _POSTSCRIPT = r"(?i)p\.? ?(?:p\.? ?)?s\.?[:.,]? (?=\S)"
 _NAME = r"[\W_]*(?:(?:[A-Z][\w.'’-]*|and|de|von|van|der|la|&|the|of|your|Your),?\s*){1,7}[\W_]*"
 _CREDIT = r"(?:-{1,3}|—|–|―|~)\s*(?:by\s+)?[*_\"“]{0,2}[A-Z][^.!?]{1,70}(?:\b[A-Z]\.[^.!?]{0,40})*\.?[*_\"”]{0,2}"
+_GREETS = frozenset(",:—–-*_")
+"""What ends a greeting."""
 _FAR = 12
 """Columns of white space, beyond the book's own, that centre a line."""
 _LONGEST_LETTER = 40
@@ -112,10 +114,12 @@ def _letters(items: list[Item]) -> None:
     k = 0
     while k < len(items):
         item = items[k]
-        if item.kind == "verse" and is_sign_off(item.text):
+        kind = item.kind
+        if kind == "text":
+            if item.text[-1:] in _GREETS and len(item.text) <= 60 and _greets(item.text) and (end := _end_of_letter(items, k)):
+                _set_letter(items, k, end)
+        elif kind == "verse" and is_sign_off(item.text):
             items[k] = item._replace(kind="signature", note=Note("front", "sign-off", 0.85, "a letter's last words and a name"))
-        elif item.kind == "text" and len(item.text) <= 60 and _greets(item.text) and (end := _end_of_letter(items, k)):
-            _set_letter(items, k, end)
         k += 1
 
 
@@ -127,7 +131,7 @@ def is_sign_off(text: str) -> bool:
 
 
 def _greets(text: str) -> bool:
-    if text[-1:] not in ",:—–-*_":
+    if text[-1:] not in _GREETS:
         return False
     return bool(re.fullmatch(_DEAR, text)) and (text.lstrip("*_")[:2].casefold() != "to" or bool(re.match(_TO_WHOM, text)))
 
@@ -170,19 +174,23 @@ def _set_letter(items: list[Item], start: int, end: int) -> None:
 
 def _signs(items: list[Item]) -> None:
     """Find lines that spaces centre: signs, inscriptions."""
-    usual = Counter(item.indent for item in items if item.kind == "text").most_common(1)
+    indents = Counter([item.indent for item in items if item.kind == "text"])
+    if not indents or max(indents) < (far := indents.most_common(1)[0][0] + _FAR):
+        return
     for k, item in enumerate(items):
-        if item.kind == "text" and item.indent >= usual[0][0] + _FAR and len(item.text) <= 50 and item.text[0] not in "\"“'‘-—":
+        if item.kind == "text" and item.indent >= far and len(item.text) <= 50 and item.text[0] not in "\"“'‘-—":
             items[k] = item._replace(kind="centred", note=Note("front", "sign", 0.8, "a short line that spaces centre"))
 
 
 def _ends(items: list[Item]) -> None:
     """Find the line that closes a chapter or the book: `THE END`, `Fin`, `To be continued`."""
+    below = ""
     for k in range(len(items) - 1, 0, -1):
         item = items[k]
-        if item.kind == "text" and _closes_story(items, k) and says_the_end(item.text):
+        if item.kind == "text" and below != "text" and _closes_story(items, k) and says_the_end(item.text):
             note = Note("front", "end", 0.9, "the last line, which says that this is the end")
-            items[k] = item._replace(kind="centred", note=note)
+            items[k] = item = item._replace(kind="centred", note=note)
+        below = item.kind
 
 
 def _closes_story(items: list[Item], k: int) -> bool:

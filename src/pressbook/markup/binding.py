@@ -259,9 +259,13 @@ def _told_apart(chapters: list[Chapter]) -> Iterator[Chapter]:
     """Make parts of the chapters whose headings say so, where they hold no story themselves and a chapter follows."""
     for chapter, after in zip_longest(chapters, chapters[1:]):
         heading = read_heading(chapter.title) if chapter.kind == "chapter" else None
-        holds_story = any(isinstance(block, Paragraph) and block.kind in ("body", "verse") for block in chapter.blocks)
         follows = after is not None and after.kind == "chapter" and bool(after.title)
-        yield replace(chapter, kind="part") if heading and heading.part and follows and not holds_story else chapter
+        part = heading is not None and heading.part and follows and not _holds_story(chapter)
+        yield replace(chapter, kind="part") if part else chapter
+
+
+def _holds_story(chapter: Chapter) -> bool:
+    return any(isinstance(block, Paragraph) and block.kind in ("body", "verse") for block in chapter.blocks)
 
 
 def named_by_file(name: str) -> str:

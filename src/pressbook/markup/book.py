@@ -141,11 +141,11 @@ def _take_apart(outline: Outline, rows: Sequence[OutlineRule], docket: Docket) -
             # Where the text refers to it, a mark remains; all other rules see the story without its notes.
             items, more = set_aside(outline.items, sum(bool(note.label) for note in notes))
             outline, notes = outline._replace(items=items), (*notes, *more)
-    return outline._replace(items=(*(_settled(item) for item in outline.items), *notes))
+    return outline._replace(items=(*[_settled(item) if item.kind == "plain" else item for item in outline.items], *notes))
 
 
 def _settled(item: Item) -> Item:
-    return item._replace(kind="verse" if LINE_END in item.text else "text") if item.kind == "plain" else item
+    return item._replace(kind="verse" if LINE_END in item.text else "text")
 
 
 def take_apart(manuscript: Manuscript) -> Outline:
@@ -156,25 +156,45 @@ def take_apart(manuscript: Manuscript) -> Outline:
 def _set_text(items: Sequence[Item], habits: Habits, docket: Docket) -> list[Edited]:
     """Run each item's words through the text rules."""
     rows = [(row.name, row.act) for row in TEXT if not docket.skips(row)]
+    known: dict[str, Edited] = {}
+    """What is typed again is set alike, and is the same value; but what is overruled, is so in one place."""
     lines: list[Edited] = []
     for item in items:
-        text = item.text if item.kind not in ("break", "pause", "dropped") else ""
-        text = caption_of(text) if item.kind == "picture" else text
-        if text[:1] == "\\" and len(text) > 1 and is_structural(text[1:]):
-            text = text[1:]
-        notes: tuple[Note, ...] = ()
-        for name, act in rows if text else ():
-            edited = act(text, habits)
-            text, more = settle_signs(docket, name, item, text, edited) if edited[1] else edited
-            notes += more
-        lines.append((text, notes))
+        text = item.text
+        if item.kind in _WORDLESS:
+            text = caption_of(text) if item.kind == "picture" else ""
+        if (line := known.get(text)) is None:
+            line = _edited(text, item, rows, habits, docket)
+            if not docket.name:
+                known[text] = line
+        lines.append(line)
     return lines
+
+
+_WORDLESS = frozenset({"break", "pause", "dropped", "picture"})
+"""What holds no words of the story, or none but a caption."""
+
+
+def _edited(
+    text: str, item: Item, rows: Sequence[tuple[str, Callable[[str, Habits], Edited]]], habits: Habits, docket: Docket
+) -> Edited:
+    """Run one item's words through the text rules."""
+    if text[:1] == "\\" and len(text) > 1 and is_structural(text[1:]):
+        text = text[1:]
+    notes: tuple[Note, ...] = ()
+    for name, act in rows if text else ():
+        edited = act(text, habits)
+        text, more = settle_signs(docket, name, item, text, edited) if edited[1] else edited
+        notes += more
+    return text, notes
 
 
 def _curl(items: Sequence[Item], lines: Sequence[Edited], habits: Habits, docket: Docket) -> list[Spoken]:
     """Curl the marks of the whole book; where its author spelt them out, they stand so."""
     texts = [text for text, _ in lines]
     spoken = [Spoken(text) for text in texts] if docket.skips(SPEECH) else SPEECH.act(texts, habits)
+    if not docket.name:
+        return [said._replace(notes=notes + said.notes) if notes else said for (_, notes), said in zip(lines, spoken, strict=True)]
     curled: list[Spoken] = []
     for item, (text, notes), said in zip(items, lines, spoken, strict=True):
         words, more = settle_signs(docket, SPEECH.name, item, text, (said.text, said.notes))
@@ -185,10 +205,14 @@ def _curl(items: Sequence[Item], lines: Sequence[Edited], habits: Habits, docket
 def _read_marks(spoken: Sequence[Spoken], docket: Docket) -> list[Styled]:
     """Read the author's marks of emphasis once the quotation marks are curled."""
     read = as_letters if docket.skips(EMPHASIS) else read_emphasis
+    known: dict[int, Styled] = {}
+    """What is said again in one value reads as one."""
     drafts: list[Styled] = []
     for said in spoken:
-        runs, removed = read(said.text)
-        drafts.append(Styled(runs, shift(said.notes, removed)))
+        if (draft := known.get(id(said))) is None:
+            runs, removed = read(said.text)
+            known[id(said)] = draft = Styled(runs, shift(said.notes, removed))
+        drafts.append(draft)
     return drafts
 
 
@@ -208,7 +232,7 @@ def _style(items: Sequence[Item], drafts: list[Styled], habits: Habits, docket: 
                 before = [styled.get(k, drafts[k]) for k in scene]
                 after = row.act([draft.runs for draft in before], habits)
                 for k, was, now in zip(scene, before, after, strict=True):
-                    runs, notes, removed = settle_style(docket, row.name, items[k], was.runs, now)
+                    runs, notes, removed = settle_style(docket, row.name, items[k], was.runs, now) if docket.name else now
                     if notes:
                         styled[k] = Styled(runs, shift(was.notes, removed) + notes)
         return styled
@@ -220,7 +244,8 @@ def _style(items: Sequence[Item], drafts: list[Styled], habits: Habits, docket: 
     styled = restyled(scenes[:middle])
     found = wait() if wait else None
     styled |= restyled(later) if found is None else dict(map(_from_plain, found))
-    return [set_as_said(docket, item, styled.get(k, draft)) for k, (item, draft) in enumerate(zip(items, drafts, strict=True))]
+    whole = [styled.get(k, draft) for k, draft in enumerate(drafts)]
+    return [set_as_said(docket, item, draft) for item, draft in zip(items, whole, strict=True)] if docket.name else whole
 
 
 def _plainly(k: int, made: Styled) -> tuple[Any, ...]:
@@ -236,15 +261,23 @@ def _from_plain(written: tuple[Any, ...]) -> tuple[int, Styled]:
 
 def _scenes(items: Sequence[Item]) -> list[list[list[int]]]:
     """Part the numbers of the text's items into chapters, and these into scenes; whatever is no text parts scenes."""
-    chapters: list[list[list[int]]] = [[[]]]
+    chapters: list[list[list[int]]] = []
+    parted = begun = True
     for k, item in enumerate(items):
-        if item.kind in ("heading", "front", "back"):
-            chapters.append([[]])
-        elif item.kind != "text":
+        if item.kind != "text":
+            parted = True
+            begun = begun or item.kind in _CHAPTER_HEADS
+            continue
+        if begun:
+            chapters.append([])
+        if parted:
             chapters[-1].append([])
-        else:
-            chapters[-1][-1].append(k)
+        chapters[-1][-1].append(k)
+        parted = begun = False
     return chapters
+
+
+_CHAPTER_HEADS = frozenset({"heading", "front", "back"})
 
 
 def _write_marks(items: Sequence[Item], drafts: list[Styled], habits: Habits, docket: Docket) -> list[Styled]:
@@ -252,6 +285,8 @@ def _write_marks(items: Sequence[Item], drafts: list[Styled], habits: Habits, do
     if docket.skips(HOUSE):
         return drafts
     written = HOUSE.act(drafts, habits)
+    if not docket.name:
+        return written
     return [settle_marks(docket, item, was, now) for item, was, now in zip(items, drafts, written, strict=True)]
 
 

@@ -141,9 +141,13 @@ def _recurring_initials(items: tuple[Item, ...]) -> frozenset[str]:
     """Find `~HP~`, `--SS--`, `HP HP HP`, a lone `o`: a few letters that serve as signs, three times or more, text between."""
     at: dict[str, list[int]] = {}
     for k, item in enumerate(items):
-        if item.kind == "text" and len(item.text) <= 40 and _may_be_initials(item.text):
-            at.setdefault(item.text, []).append(k)
-    return frozenset(text for text, places in at.items() if len(places) > 2 and min(b - a for a, b in pairwise(places)) > 2)
+        if item.kind == "text" and len(item.text) <= 40:
+            if (places := at.get(item.text)) is None:
+                at[item.text] = [k]
+            else:
+                places.append(k)
+    often = (text for text, places in at.items() if len(places) > 2 and min(b - a for a, b in pairwise(places)) > 2)
+    return frozenset(filter(_may_be_initials, often))
 
 
 def _may_be_initials(text: str) -> bool:

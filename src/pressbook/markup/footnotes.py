@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from pressbook.markup.table import Item, Note, Outline
@@ -15,6 +16,11 @@ _MARKED = r"\[\^([^\]\s]{1,60})\]"
 _DEFINES = _MARKED + r":\s*"
 _REFERS = r"(?<=[^\s\\])[ \xa0]*" + _MARKED  # behind something that it is about
 _TYPED = r"(\[\d{1,3}\]|\(\d{1,3}\)|[⁰¹²³⁴-⁹]{1,3}|[†‡]|\*{1,3}(?!\*))[ \t]*(?=\S)(?=.*[^\W_])"
+_MAY_REFER = (
+    r"(?<=[^\s\\])[ \xa0]?(\[\d{1,3}\])(?![(\[:])"
+    r"|(?<=[^\s(\\])((?<![⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]+|\(\d{1,3}\)|[†‡]|\*{1,3})(?![\w*])"
+)
+"""A typed sign, behind something that it is about."""
 _SIGNS = frozenset("[(†‡*⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HEAD = r"(?i)[\W_]*(?:(?:foot|end)?notes?|references)[\W_]*"
 _PARTS = frozenset(("heading", "front", "back", "title"))
@@ -63,6 +69,7 @@ def find_typed(outline: Outline) -> Outline:
     if not any(item.text[:1] in _SIGNS for item in outline.items):
         return outline
     items = [part for item in outline.items for part in _parted(item, _TYPED)]
+    references = _References(tuple(items))
     tail = True
     for k in range(len(items) - 1, -1, -1):
         item = items[k]
@@ -72,7 +79,7 @@ def find_typed(outline: Outline) -> Outline:
         match = re.match(_TYPED, item.text) if item.kind in ("text", "verse") and item.text[:1] in _SIGNS else None
         sure = match is not None and match[1][0] not in "(*†‡"
         starred = match is not None and match[1][0] == "*" and "*" in item.text[match.end() :]
-        if match and (sure or tail) and not starred and _referred(items, k, match[1]):
+        if match and (sure or tail) and not starred and references.only(match[1], k):
             said = f"its chapter refers to it once, by {match[1]}"
             note = Note("footnote", "footnote-typed", 0.9 if sure else 0.8, said)
             items[k] = item._replace(kind="footnote", text=item.text[match.end() :], label=match[1], note=note)
@@ -99,23 +106,49 @@ def _usual_indent(items: Sequence[Item]) -> int:
     return indents[len(indents) // 2] if indents else 0
 
 
-def _referred(items: Sequence[Item], k: int, sign: str) -> _Reference | None:
-    """Find the one place in a chapter, before the note at `k`, that refers to it by a typed sign."""
-    found: list[_Reference] = []
-    glued = "" if sign[0] == "[" else r"(?<=[^\s(\\])"
-    white = r"(?<=[^\s\\])[ \xa0]?" if sign[0] == "[" else ""
-    pattern = glued + white + re.escape(sign) + (r"(?![\w*])" if sign[0] != "[" else r"(?![(\[:])")
-    for place in range(k - 1, -1, -1):
-        item = items[place]
-        if item.kind in _PARTS or (item.kind == "footnote" and item.label == sign):
-            break
-        if sign in item.text and item.kind not in ("footnote", "break", "pause"):
-            if sign[0] == "*" and item.text.count("*") != len(sign):
-                return None  # these stars may well be marks of emphasis
-            found += [_Reference(place, *match.span()) for match in re.finditer(pattern, item.text)]
-            if len(found) > 1:
-                return None
-    return found[0] if len(found) == 1 else None
+class _References:
+    """Where a story may refer to notes by typed signs, looked through once however many notes ask."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
+        self._heads = [k for k, item in enumerate(items) if item.kind in _PARTS]
+
+    @cached_property
+    def _signed(self) -> list[tuple[int, str]]:
+        """The texts that hold a typed sign, with their places."""
+        return [
+            (k, item.text)
+            for k, item in enumerate(self._items)
+            if not (item.kind in ("footnote", "break", "pause") or _SIGNS.isdisjoint(item.text))
+        ]
+
+    @cached_property
+    def _found(self) -> dict[str, list[_Reference]]:
+        """The references by sign, in order."""
+        found: dict[str, list[_Reference]] = {}
+        for k, text in self._signed:
+            for match in re.finditer(_MAY_REFER, text):
+                found.setdefault(match[1] or match[2], []).append(_Reference(k, *match.span()))
+        return found
+
+    @cached_property
+    def _emphatic(self) -> dict[str, list[int]]:
+        """The places, by sign, of stars that may well be marks of emphasis."""
+        starred = [(k, text, text.count("*")) for k, text in self._signed if "*" in text]
+        signs = ("*", "**", "***")
+        return {sign: [k for k, text, stars in starred if stars != len(sign) and sign in text] for sign in signs}
+
+    def only(self, sign: str, k: int, above: int = -1) -> _Reference | None:
+        """Find the one place in a chapter, below the item `above` and above the one at `k`, that refers by a sign."""
+        head = bisect_left(self._heads, k)
+        first = max(above, self._heads[head - 1] if head else -1) + 1
+        starred = self._emphatic.get(sign, []) if sign[0] == "*" else []
+        if (at := bisect_left(starred, first)) < len(starred) and starred[at] < k:
+            return None
+        found = self._found.get(sign, [])
+        at = bisect_left(found, (first,))
+        within = [reference for reference in found[at : at + 2] if reference.item < k]
+        return within[0] if len(within) == 1 else None
 
 
 # ── binding ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -166,12 +199,16 @@ def strays(items: Sequence[Item]) -> Iterator[tuple[int, str, str]]:
 def _bound(items: tuple[Item, ...], places: list[int]) -> Iterator[tuple[_Reference, int]]:
     """Find for each reference where its note stands: of several by one label the next below, or else the last above."""
     labelled: dict[str, list[int]] = {}
+    above: dict[str, int] = {}
+    references = _References(items)
     for place in places:
-        item = items[place]
-        if item.label.startswith("[^"):
-            labelled.setdefault(item.label[2:-1], []).append(place)
-        elif item.label and (reference := _referred(items, place, item.label)):
-            yield reference, place
+        label = items[place].label
+        if label.startswith("[^"):
+            labelled.setdefault(label[2:-1], []).append(place)
+        elif label:
+            if reference := references.only(label, place, above.get(label, -1)):
+                yield reference, place
+            above[label] = place
     for k, item in enumerate(items):
         if item.kind not in ("footnote", "break", "pause") and "[^" in item.text:
             for match in re.finditer(_REFERS, item.text):

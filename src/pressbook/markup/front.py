@@ -272,8 +272,8 @@ def find_notes(outline: Outline) -> Outline:
             end = _end_of_note(items, at, outline.gap)
             _set_note(items, at, end)
             at = end
-        begin = next((at for at in range(k - 1, max(-1, k - 1 - _MOST_NOTES), -1) if _may_begin_note(items[at])), -1)
-        if begin > 0 and items[begin - 1].kind != "heading" and all(_may_be_note(item) for item in items[begin:k]):
+        begin = _begin_of_note(items, k)
+        if begin > 0 and items[begin - 1].kind != "heading":
             _set_note(items, begin, k)
     return Outline(tuple(items), outline.gap)
 
@@ -282,8 +282,14 @@ def _is_note(text: str) -> bool:
     return label_of(text) is not None and re.match(_NOTE_AT_END, text.lstrip("*_(["), re.IGNORECASE) is not None
 
 
-def _may_begin_note(item: Item) -> bool:
-    return item.kind == "text" and _is_note(item.text)
+def _begin_of_note(items: list[Item], end: int) -> int:
+    """Find where the note begins that a heading at `end` closes; -1 if nothing above it may be one."""
+    for at in range(end - 1, max(-1, end - 1 - _MOST_NOTES), -1):
+        if not _may_be_note(items[at]):
+            break
+        if items[at].kind == "text" and _is_note(items[at].text):
+            return at
+    return -1
 
 
 def _may_be_note(item: Item) -> bool:

@@ -243,8 +243,11 @@ def _in_words(words: str) -> int:
 
 def unadorned(text: str) -> str:
     """Take away ornaments that stand at both ends of a line, as in `~ 4 ~`, `[Chapter 4]`, `**IV**`."""
-    if text[:1].isalnum():
-        return text
+    return text if text[:1].isalnum() else _bared(text)
+
+
+@lru_cache(maxsize=4096)
+def _bared(text: str) -> str:
     lead = re.match(_ADORNED, text[:40])
     if not lead or not lead[0]:
         return text

@@ -1,6 +1,9 @@
 """The author's own marks of emphasis: `*…*`, `_…_`, `/…/` italic, `**…**`, `__…__` strong; and how runs are written back."""
 
 import re
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from pressbook.model.story import Run, emphasised
@@ -33,7 +36,8 @@ def read_emphasis(text: str) -> Emphasis:
 
 def survives(runs: tuple[Run, ...]) -> bool:
     """Tell whether the runs, written as light Markdown, read back alike."""
-    return _parse(write_runs(runs))[0] == runs
+    parsed = _joined(run for run, _ in _parts(write_runs(runs)))
+    return all(again == run for again, run in zip_longest(parsed, runs))
 
 
 def as_letters(text: str) -> tuple[tuple[Run, ...], list[int]]:
@@ -47,48 +51,54 @@ def _unescaped(token: re.Match[str]) -> str:
 
 
 def _parse(text: str) -> tuple[tuple[Run, ...], list[int]]:
-    tokens = list(_TOKEN.finditer(text))
-    partner = _pair(text, tokens)
     parts: list[Run] = []
     removed: list[int] = []
-    at = italic = strong = 0
-    for k, token in enumerate(tokens):
-        typed = token[0]
-        if typed[0] == "\\":
-            parts.append(Run(text[at : token.start()] + typed[1], italic % 2 == 1, strong > 0))
-            removed.append(token.start())
-            at = token.end()
-        elif partner[k] >= 0:
-            parts.append(Run(text[at : token.start()], italic % 2 == 1, strong > 0))
-            removed.extend(range(token.start(), token.end()))
-            at = token.end()
-            step = 1 if partner[k] > k else -1
-            italic += step * (len(typed) % 2)
-            strong += step * (len(typed) // 2)
-    parts.append(Run(text[at:], italic % 2 == 1, strong > 0))
+    for run, gone in _parts(text):
+        parts.append(run)
+        removed += gone
     return join_runs(parts), removed
 
 
-def _pair(text: str, tokens: list[re.Match[str]]) -> list[int]:
+def _parts(text: str) -> Iterator[tuple[Run, range]]:
+    """Part a text at its marks: each part with the places behind it where marks stood that are gone."""
+    partner = _pair(text)
+    at = italic = strong = 0
+    for k, token in enumerate(_TOKEN.finditer(text)):
+        typed = token[0]
+        start, end = token.span()
+        if typed[0] == "\\":
+            yield Run(text[at:start] + typed[1], italic % 2 == 1, strong > 0), range(start, start + 1)
+            at = end
+        elif partner[k] >= 0:
+            yield Run(text[at:start], italic % 2 == 1, strong > 0), range(start, end)
+            at = end
+            step = 1 if partner[k] > k else -1
+            italic += step * (len(typed) % 2)
+            strong += step * (len(typed) // 2)
+    yield Run(text[at:], italic % 2 == 1, strong > 0), range(0)
+
+
+def _pair(text: str) -> Sequence[int]:
     """Match openers with closers: for each token its partner's index, or -1. Each opener is dropped at most once: linear."""
-    partner = [-1] * len(tokens)
-    stack: list[int] = []
+    partner = array("l")
+    stack: list[tuple[int, str]] = []
     waiting: dict[str, int] = {}
     last_word = -1
     end = 0
-    for k, token in enumerate(tokens):
-        if _ALNUM.search(text, end, token.start()):
+    for k, token in enumerate(_TOKEN.finditer(text)):
+        partner.append(-1)
+        start = token.start()
+        if _ALNUM.search(text, end, start):
             last_word = k
         end = token.end()
         typed = token[0]
         if typed[0] == "\\" or len(typed) > 3:
             continue
-        before = text[token.start() - 1] if token.start() else ""
+        before = text[start - 1] if start else ""
         after = text[end] if end < len(text) else ""
         if waiting.get(typed) and before and not before.isspace() and not (after and (after.isalnum() or after == typed[0])):
             while stack:
-                opener = stack.pop()
-                mark = tokens[opener][0]
+                opener, mark = stack.pop()
                 waiting[mark] -= 1
                 if mark == typed:
                     break
@@ -96,7 +106,7 @@ def _pair(text: str, tokens: list[re.Match[str]]) -> list[int]:
                 partner[opener], partner[k] = k, opener
                 continue
         if after and not after.isspace() and not before.isalnum() and (typed != "/" or _may_open_slash(before, after)):
-            stack.append(k)
+            stack.append((k, typed))
             waiting[typed] = waiting.get(typed, 0) + 1
     return partner
 
@@ -105,33 +115,39 @@ def _may_open_slash(before: str, after: str) -> bool:
     return (not before or before.isspace() or before in "“‘\"'(—*_") and (after.isalnum() or after in "“‘\"'…*_")
 
 
-def join_runs(parts: list[Run]) -> tuple[Run, ...]:
+def join_runs(parts: Iterable[Run]) -> tuple[Run, ...]:
     """Join neighbours of one style, and leave the white space at the edges of emphasis outside it."""
-    split: list[Run] = []
+    return tuple(_joined(parts))
+
+
+def _joined(parts: Iterable[Run]) -> Iterator[Run]:
+    """Join as `join_runs` does, one run after another."""
+    italic = strong = False
+    texts: list[str] = []
+    for run in _split(parts):
+        if not run.text:
+            continue
+        if texts and (run.italic != italic or run.strong != strong):
+            yield Run("".join(texts), italic, strong)
+            texts = []
+        italic, strong = run.italic, run.strong
+        texts.append(run.text)
+    yield Run("".join(texts), italic, strong)
+
+
+def _split(parts: Iterable[Run]) -> Iterator[Run]:
+    """Part the white space at the edges of emphasis from it."""
     for run in parts:
         core = run.text.strip() if run.italic or run.strong else run.text
         if core == run.text:
-            split.append(run)
+            yield run
         elif not core:
-            split.append(Run(run.text))
+            yield Run(run.text)
         else:
             lead = run.text.index(core)
-            split += [Run(run.text[:lead]), Run(core, run.italic, run.strong), Run(run.text[lead + len(core) :])]
-    joined: list[Run] = []
-    texts: list[str] = []
-    for run in split:
-        if not run.text:
-            continue
-        if joined and joined[-1].italic == run.italic and joined[-1].strong == run.strong:
-            texts.append(run.text)
-            continue
-        if texts:
-            joined[-1] = Run("".join(texts), joined[-1].italic, joined[-1].strong)
-        joined.append(run)
-        texts = [run.text]
-    if texts:
-        joined[-1] = Run("".join(texts), joined[-1].italic, joined[-1].strong)
-    return tuple(joined) or (Run(""),)
+            yield Run(run.text[:lead])
+            yield Run(core, run.italic, run.strong)
+            yield Run(run.text[lead + len(core) :])
 
 
 def write_runs(runs: tuple[Run, ...]) -> str:

@@ -3,14 +3,26 @@
 import re
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.markup.book import take_apart
 from pressbook.markup.footnotes import MARK
 from pressbook.markup.italics import join_runs, write_runs
 from pressbook.markup.links import with_marks, written
 from pressbook.markup.outline import PLAIN, is_structural
-from pressbook.model.story import LINE_END, Block, Book, Chapter, Illustration, Manuscript, Paragraph, Picture, Run, SceneBreak
+from pressbook.model.story import (
+    LINE_END,
+    Block,
+    Book,
+    Chapter,
+    Illustration,
+    Manuscript,
+    Paragraph,
+    ParagraphKind,
+    Picture,
+    Run,
+    SceneBreak,
+)
 from pressbook.values import replace
 
 _MOST_READINGS = 6
@@ -34,7 +46,8 @@ def marked(book: Book) -> str:
     is read once more, and what was taken for something else is written again, behind a backslash that says what it is.
     """
     before = [0, *accumulate(len(chapter.notes) for chapter in book.chapters)]
-    chapters = (part for chapter, first in zip(book.chapters, before, strict=False) for part in _chapter(chapter, first))
+    known: _Known = {}
+    chapters = (part for chapter, first in zip(book.chapters, before, strict=False) for part in _chapter(chapter, first, known))
     parts = [*_top(book), *chapters]
     blocks = (block for chapter in book.chapters for block in chapter.blocks)
     pictures = tuple(dict.fromkeys(block.picture for block in blocks if isinstance(block, Illustration)))
@@ -87,15 +100,19 @@ def _top(book: Book) -> Iterator[Part]:
         yield Part(_line(found["author-alone"]) + "\n")
 
 
-def _chapter(chapter: Chapter, before: int) -> Iterator[Part]:
+_Known: TypeAlias = dict[tuple[int, ParagraphKind], Part]
+"""Paragraphs written already, by the runs that they share and their kinds."""
+
+
+def _chapter(chapter: Chapter, before: int, known: _Known) -> Iterator[Part]:
     """Write a chapter, its notes below it, counted on from those of the chapters before."""
     if not chapter.notes:
-        yield from _blocks(chapter)
+        yield from _blocks(chapter, known)
         return
     paragraphs = [block for block in chapter.blocks if isinstance(block, Paragraph)]
     numbers = iter([before + run.note for paragraph in paragraphs for run in paragraph.runs if run.note])
     blocks = tuple([_with_marks(block) if isinstance(block, Paragraph) else block for block in chapter.blocks])
-    for part in _blocks(replace(chapter, blocks=blocks)):
+    for part in _blocks(replace(chapter, blocks=blocks), {}):
         yield part._replace(text=re.sub(MARK, lambda _: f"[^{next(numbers)}]", part.text))
     for number, note in enumerate(chapter.notes, before + 1):
         first, *others = note.paragraphs
@@ -109,7 +126,7 @@ def _with_marks(paragraph: Paragraph) -> Paragraph:
     return replace(paragraph, runs=join_runs(runs) if not any(run.link for run in runs) else tuple(runs))
 
 
-def _blocks(chapter: Chapter) -> Iterator[Part]:
+def _blocks(chapter: Chapter, known: _Known) -> Iterator[Part]:
     if chapter.kind in ("front", "back"):
         yield Part(_note(chapter))
         return
@@ -117,7 +134,10 @@ def _blocks(chapter: Chapter) -> Iterator[Part]:
         yield Part("# " + _line(chapter.title))
     for block in chapter.blocks:
         if isinstance(block, Paragraph):
-            yield Part(_paragraph(block), "words" if block.kind in ("body", "verse") else "other")
+            asked = (id(block.runs), block.kind)
+            if (part := known.get(asked)) is None:
+                known[asked] = part = Part(_paragraph(block), "words" if block.kind in ("body", "verse") else "other")
+            yield part
         elif isinstance(block, Illustration):
             yield Part(_picture(block))
         else:

@@ -39,10 +39,16 @@ def curl_quotes(texts: Sequence[str], habits: Habits) -> list[Spoken]:
     by_level = bool(language.marks)
     readings = read_speech(texts, habits)
     troubles = _troubles(readings)
-    return [
-        _curled(reading, by_level, troubles.get(k, "")) if reading.speaks or reading.text != text else Spoken(text)
-        for k, (text, reading) in enumerate(zip(texts, readings, strict=True))
-    ]
+    known: dict[tuple[int, str], Spoken] = {}
+    """What reads alike, and is one value, is written once."""
+    spoken: list[Spoken] = []
+    for k, (text, reading) in enumerate(zip(texts, readings, strict=True)):
+        trouble = troubles.get(k, "")
+        if (said := known.get((id(reading), trouble))) is None:
+            told = reading.speaks or reading.text != text
+            known[id(reading), trouble] = said = _curled(reading, by_level, trouble) if told else Spoken(text)
+        spoken.append(said)
+    return spoken
 
 
 def _curled(reading: Reading, by_level: bool, trouble: str) -> Spoken:
@@ -165,18 +171,18 @@ class Edit(NamedTuple):
     text: str
 
 
-def house_quotes(drafts: Sequence[Styled], habits: Habits) -> list[Styled]:
+def house_quotes(drafts: list[Styled], habits: Habits) -> list[Styled]:
     """Write curled marks as the house or the book's language wants them."""
     house = habits.house.quotes
     if house == "keep":
-        return list(drafts)
+        return drafts
     if house == "auto" and not language_of(habits.language).marks:
-        return list(drafts)
+        return drafts
     texts = ["".join([run.text for run in draft.runs]) for draft in drafts]
     readings = read_speech(texts, habits, curled=True)
     pairs = _pairs(habits, _single(readings))
     if not pairs and house != "dash":
-        return list(drafts)
+        return drafts
     styled: list[Styled] = []
     for k, (draft, text, reading) in enumerate(zip(drafts, texts, readings, strict=True)):
         after = readings[k + 1] if reading.open and k + 1 < len(readings) else None

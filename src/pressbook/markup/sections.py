@@ -41,14 +41,17 @@ _SPAN = (
 def find_sections(outline: Outline) -> Outline:
     """Take lines for headings that are of one sort all through the book: chapters if much text stands below each, else sections."""
     items = list(outline.items)
-    lone = {k: unadorned(items[k].text) for k in range(len(items)) if _is_lone(items, k) and len(items[k].text) > 2}
-    _set(items, _matching(items, lone, _is_view), "section-view", 0.95, "names whose point of view follows", 1)
-    _set(items, _matching(items, lone, _is_counted), "section-count", 0.9, "days or the like, counted", 2)
-    _set(items, _matching(items, lone, _is_dated), "section-date", 0.85, "dates alone on their lines", 2)
-    _set(items, _names(items, outline.gap), "section-name", 0.8, "a name that opens stretch after stretch", 3)
+    lone = [k for k in range(len(items) - 1) if _is_lone(items, k)]
+    lines = {k: unadorned(items[k].text) for k in lone if len(items[k].text) > 2}
+    _set(items, _matching(items, lines, _is_view), "section-view", 0.95, "names whose point of view follows", 1)
+    _set(items, _matching(items, lines, _is_counted), "section-count", 0.9, "days or the like, counted", 2)
+    _set(items, _matching(items, lines, _is_dated), "section-date", 0.85, "dates alone on their lines", 2)
+    # What opens nothing heads nothing.
+    lone = [k for k in lone if _opens(items, k, outline.gap)]
+    _set(items, _names(items, lone, outline.gap), "section-name", 0.8, "a name that opens stretch after stretch", 3)
     _set(
         items,
-        _bare_titles(items, outline.gap),
+        _bare_titles(items, lone, outline.gap),
         "section-title",
         0.75,
         "short lines without a stop after wide gaps, as elsewhere",
@@ -72,8 +75,9 @@ def heads_a_section(text: str) -> bool:
     return len(text) <= 70 and (_is_view(line) or _is_counted(line) or _is_dated(line))
 
 
-def _matching(items: list[Item], lone: dict[int, str], sort: Callable[[str], bool]) -> list[int]:
-    return [k for k, line in lone.items() if items[k].kind == "text" and sort(line)]
+def _matching(items: list[Item], lines: dict[int, str], sort: Callable[[str], bool]) -> list[int]:
+    sorted_out = {line for line in set(lines.values()) if sort(line)}
+    return [k for k, line in lines.items() if line in sorted_out and items[k].kind == "text"] if sorted_out else []
 
 
 # Most lines lack the word that each sort has: then its pattern is not even compiled.
@@ -105,12 +109,12 @@ def _opens(items: list[Item], k: int, gap: int) -> bool:
     return items[k].gap > gap or above in ("break", "pause", "heading", "section", "title", "author", "front", "more", "dropped")
 
 
-def _names(items: list[Item], gap: int) -> list[int]:
+def _names(items: list[Item], lone: list[int], gap: int) -> list[int]:
     """Find names alone on lines that open something, where at least one name comes back.
 
     Those with a wide gap below them too are another sort: one sort proves nothing for the other.
     """
-    found = [k for k in range(len(items)) if _is_lone(items, k) and _opens(items, k, gap) and _is_name(unadorned(items[k].text))]
+    found = [k for k in lone if _is_lone(items, k) and _is_name(unadorned(items[k].text))]
     near = [k for k in found if items[k + 1].gap <= gap]
     far = [k for k in found if items[k + 1].gap > gap]
     return sorted(k for alike in (near, far) if _come_back(items, alike) for k in alike)
@@ -129,17 +133,15 @@ def _is_name(text: str) -> bool:
     )
 
 
-def _bare_titles(items: list[Item], gap: int) -> list[int]:
+def _bare_titles(items: list[Item], lone: list[int], gap: int) -> list[int]:
     """Find lines after one same wide gap that read like titles; in a sentence's case only where no paragraph lacks its stop."""
-    lone = [
-        k
-        for k, item in enumerate(items)
-        if item.gap > gap and _is_lone(items, k) and is_title(item.text) and _speaks_not(item.text)
+    likely = [
+        k for k in lone if items[k].gap > gap and _is_lone(items, k) and is_title(items[k].text) and _speaks_not(items[k].text)
     ]
-    if not lone:
+    if not likely:
         return []
-    titled = [k for k in lone if is_title_case(items[k].text)]
-    chosen = lone if len(titled) * 2 < len(lone) and _ends_with_stops(items) and len(lone) > 2 else titled
+    titled = [k for k in likely if is_title_case(items[k].text)]
+    chosen = likely if len(titled) * 2 < len(likely) and _ends_with_stops(items) and len(likely) > 2 else titled
     widest = Counter(items[k].gap for k in chosen).most_common(1)
     chosen = [k for k in chosen if items[k].gap == widest[0][0]] if widest else []
     first = next((k for k, item in enumerate(items) if item.kind not in ("title", "author", "break", "pause", "dropped")), -1)

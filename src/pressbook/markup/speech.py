@@ -12,8 +12,8 @@ marks is again the cheapest reading of itself: marking is a fixed point by const
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property
-from itertools import cycle
+from functools import cache, cached_property, lru_cache
+from itertools import cycle, islice, zip_longest
 from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.markup.languages import Language, language_of
@@ -44,7 +44,7 @@ _SEEN_WHOLE = re.compile(r"(?<![\w'’‘`])[^\W\d_]{2,24}(?![\w'’])")
 _SEEN_BEGUN = re.compile(r"(?<![\w'’‘`])[^\W\d_]{2,24}(?=['’])")
 _ENDS_AMID = re.compile(r"['’](?<=[^\W\d_].)(?= [^\W\d_A-Z])")
 _BEGINS_AMID = re.compile(r"['‘’](?<=[^\W\d_A-Z] .)([^\W\d_A-Z]{2,24})(?!\w)")
-_MAY_CLOSE = re.compile(r"[^.,;:!?\"“”'’]*(?:['’](?<=[^\W_].)(?=[^\W_])[^.,;:!?\"“”'’]*)*[.,;:!?…—-]{0,3}['’]")
+_MAY_CLOSE = re.compile(r"[^.,;:!?\"“”'’]*+(?:['’](?<=[^\W_].)(?=[^\W_])[^.,;:!?\"“”'’]*+)*[.,;:!?…—-]{0,3}['’]")
 
 _FAMILY = {mark: family for family, typed in (("D", '"“”„‟'), ("S", "'‘’‚‛`´"), ("G", "«»"), ("H", "‹›")) for mark in typed}
 _EMPHASIS = "*_\\"
@@ -58,6 +58,8 @@ _MOST_IN_A_RUN = 6
 _WINDOW = 1024
 """So many marks are read together; beyond them a paragraph is read on from what they left open."""
 _DEEPEST = 3
+_CLAUSE = 200
+"""So far a clause is followed to a mark that may close it."""
 _MOST_TRIMS = 4
 _PATIENCE = 12
 """Through so many paragraphs without a mark, the lines of a song say, speech may stay open."""
@@ -185,7 +187,7 @@ class WordStock:
     @cached_property
     def _headed(self) -> Counter[str]:
         """How often a mark stands before each word amid a clause where none may close."""
-        marks = (mark for text in self._texts for mark in _BEGINS_AMID.finditer(text) if not _MAY_CLOSE.match(text, mark.end()))
+        marks = (mark for text in self._texts for mark in _BEGINS_AMID.finditer(text) if not _may_close(text, mark.end()))
         return Counter([mark[1] for mark in marks])
 
     @cached_property
@@ -218,6 +220,11 @@ class WordStock:
         )
 
 
+def _may_close(text: str, start: int) -> bool:
+    """Tell whether a mark ends the clause that begins here."""
+    return _MAY_CLOSE.match(text, start, start + _CLAUSE) is not None
+
+
 def _ended_amid(text: str, at: int) -> str:
     """Name the word before a mark; none if another mark opened before it in the same clause."""
     if _IN_PASSING.search(text, max(0, at - 40), at):
@@ -230,11 +237,15 @@ def read_speech(texts: Sequence[str], habits: Habits, *, curled: bool = False) -
     """Read the marks of a book's paragraphs in order; `curled` if English marks were set in them already."""
     reader = _Reader(texts, habits, curled)
     readings: list[Reading] = []
+    known: dict[tuple[str, str, str], Reading] = {}
+    """What is said again where as much is open reads as before, and is the same value."""
     carried = ""
     patience = _PATIENCE
-    for k, text in enumerate(texts):
-        following = _first_family(texts[k + 1]) if k + 1 < len(texts) else ""
-        reading = reader.read(text, carried, following)
+    families = [_first_family(text) for text in texts]
+    for text, following in zip_longest(texts, families[1:], fillvalue=""):
+        asked = (text, carried, following)
+        if (reading := known.get(asked)) is None:
+            known[asked] = reading = reader.read(text, carried, following)
         if reading.speaks:
             carried = reading.open if reading.open and reading.open[0] != following else ""
             patience = _PATIENCE
@@ -274,20 +285,19 @@ class _Reader:
             text, inside = _INSIDE.subn("’", text)
         if not carried and self.in_turn.fullmatch(text):
             return Reading(text, (), inside, feet, in_turn=True)
-        runs = list(_RUN.finditer(text))
-        if not runs:
+        if not _RUN.search(text):
             return Reading(text, (), inside, feet)
         starts = {"": 0.0}
         if carried and _first_family(text) != carried[0]:
             starts[carried] = _UNTOLD
-        marks, left, strays, begun = self._resolve(list(self._ask(text, runs)), starts, following)
+        marks, left, strays, begun = self._resolve(self._ask(text), starts, following)
         trimmed = 0
-        most = 0 if self.curled else _MOST_TRIMS if len(runs) < _WINDOW else 1
+        most = 0 if self.curled else _MOST_TRIMS if len(marks) < _WINDOW else 1
         # Without its stray spaces a mark may stand in another place, and is read anew.
         while trimmed < most and (spaces := self._stray_spaces(text, marks)):
             text = _without(text, spaces)
             trimmed += 1
-            marks, left, strays, begun = self._resolve(list(self._ask(text, list(_RUN.finditer(text)))), starts, following)
+            marks, left, strays, begun = self._resolve(self._ask(text), starts, following)
         return Reading(text, marks, inside, feet, trimmed, left, begun, strays)
 
     def _stray_spaces(self, text: str, marks: tuple[Mark, ...]) -> list[tuple[int, int]]:
@@ -316,7 +326,9 @@ class _Reader:
                     spaces.append((start, mark.start))
         return spaces
 
-    def _resolve(self, asked: list[Asked], starts: dict[str, float], following: str) -> tuple[tuple[Mark, ...], str, Strays, bool]:
+    def _resolve(
+        self, asked: Iterator[Asked], starts: dict[str, float], following: str
+    ) -> tuple[tuple[Mark, ...], str, Strays, bool]:
         """Find the cheapest reading: (marks, what is left open, marks out of order, whether it began amid speech)."""
         marks: list[Mark] = []
         stack = ""
@@ -328,11 +340,11 @@ class _Reader:
                 return _GOES_ON + 1.0 * (len(left) - 1)
             return _LEFT_OPEN * len(left)
 
-        for first in range(0, len(asked), _WINDOW):
-            window = asked[first : first + _WINDOW]
-            end = at_end if first + _WINDOW >= len(asked) else _no_end
-            stack, parts = _cheapest(window, starts, end, self.single)
-            begun = begun or (not first and bool(stack))
+        window = list(islice(asked, _WINDOW))
+        while window:
+            after = list(islice(asked, _WINDOW))
+            stack, parts = _cheapest(window, starts, _no_end if after else at_end, self.single)
+            begun = begun or (not marks and bool(stack))
             for mark, (role, margin) in zip(window, parts, strict=True):
                 below, _ = _step(stack, mark.family, role, self.single)
                 lost = role == "close" and mark.family not in stack
@@ -344,22 +356,23 @@ class _Reader:
                 marks.append(Mark(mark.start, mark.end, mark.family, role, level, margin, mark.why))
                 stack = below
             starts = {stack: 0.0}
+            window = after
         return tuple(marks), stack, Strays(astray, again), begun
 
-    def _ask(self, text: str, runs: list[re.Match[str]]) -> Iterator[Asked]:
-        """Price the parts that each mark of each run may play."""
+    def _ask(self, text: str) -> Iterator[Asked]:
+        """Price the parts that each mark may play."""
         code = code_spans(text)
         passed = 0
         latex = "``" in text
         doubled = latex or ("''" in text and self._doubled(text))
-        for run in runs:
+        for run in _RUN.finditer(text):
             typed = run[0]
             start, end = run.span()
             while passed < len(code) and code[passed][1] <= start:
                 passed += 1
             if passed < len(code) and code[passed][0] <= start:
                 continue
-            places = [k for k, mark in enumerate(typed) if mark not in _EMPHASIS]
+            places = [k for k, mark in enumerate(typed) if mark not in _EMPHASIS] if len(typed) > 1 else [0]
             if len(places) > _MOST_IN_A_RUN:
                 continue
             edge = start
@@ -388,8 +401,7 @@ class _Reader:
                     if before.isdigit() and touching and place != "opening" and family == "D":
                         choices = _inches(choices, _INCHES.search(text, max(0, edge - 6), edge) is not None)
                 if width == 1 and mark in self.directed:
-                    against = _AGAINST[mark]
-                    choices = tuple([(role, price + against.get(role, 0.0)) for role, price in choices])
+                    choices = _directed(choices, mark)
                 yield Asked(at, at + width, family, choices, why)
 
     def _doubled(self, text: str) -> bool:
@@ -435,7 +447,7 @@ class _Reader:
         capital = text[end].isupper()
         # Whoever typed a mark that opens meant it so, and what `mark` wrote must stay.
         opened = text[edge] == "‘"
-        amid = not (invites or capital or opened or _MAY_CLOSE.match(text, end))
+        amid = not (invites or capital or opened or _may_close(text, end))
         if self.language.heads and not opened and self.stock.beheaded(stem, amid and _BEGINS_AMID.match(text, edge) is not None):
             return (("apostrophe", 0.5), ("open", 1.5 + 1.5 * amid)), f"“{word}” lacks its head elsewhere in the book"
         if stem in self.language.doubtful:
@@ -553,6 +565,13 @@ def _inches(choices: Choices, sure: bool) -> Choices:
     return (*choices, ("prime", 1.5))
 
 
+@lru_cache(maxsize=4096)
+def _directed(choices: Choices, mark: str) -> Choices:
+    """Add to the price of the parts that a mark's own shape contradicts."""
+    against = _AGAINST[mark]
+    return tuple([(role, price + against.get(role, 0.0)) for role, price in choices])
+
+
 def _no_end(left: str) -> float:
     return 0.0
 
@@ -577,14 +596,20 @@ def _step(stack: str, family: str, role: Role, single: bool) -> tuple[str, float
     return stack, 0.0
 
 
-@cache
-def _moves(stack: str, family: str, choices: Choices, single: bool) -> tuple[tuple[Role, float, str], ...]:
-    """List what a mark may do to what is open: (part, price, what is open then)."""
-    moves: list[tuple[Role, float, str]] = []
-    for role, price in choices:
-        after, extra = _step(stack, family, role, single)
-        moves.append((role, price + extra, after))
-    return tuple(moves)
+_Move: TypeAlias = tuple[Role, float, str]
+"""What a mark may do to what is open: its part, the price, what is open then."""
+
+
+@lru_cache(maxsize=4096)
+def _moves(
+    stacks: frozenset[str], family: str, choices: Choices, single: bool
+) -> tuple[dict[str, tuple[_Move, ...]], frozenset[str]]:
+    """List what a mark may do to each stack that may be open, and all that may be open then."""
+    moves: dict[str, tuple[_Move, ...]] = {}
+    for stack in stacks:
+        steps = [(role, price, *_step(stack, family, role, single)) for role, price in choices]
+        moves[stack] = tuple([(role, price + extra, after) for role, price, after, extra in steps])
+    return moves, frozenset([after for way in moves.values() for _, _, after in way])
 
 
 def _cheapest(
@@ -594,13 +619,11 @@ def _cheapest(
 
     What can be open is followed forwards, prices to go are summed backwards, then the path is walked. Linear.
     """
-    ways: list[dict[str, tuple[tuple[Role, float, str], ...]]] = []
-    stacks = set(starts)
+    ways: list[dict[str, tuple[_Move, ...]]] = []
+    stacks = frozenset(starts)
     for mark in asked:
-        family, choices = mark.family, mark.choices
-        moves = {stack: _moves(stack, family, choices, single) for stack in stacks}
+        moves, stacks = _moves(stacks, mark.family, mark.choices, single)
         ways.append(moves)
-        stacks = {after for way in moves.values() for _, _, after in way}
     to_go = {stack: at_end(stack) for stack in stacks}
     ahead = [to_go]
     for moves in reversed(ways):

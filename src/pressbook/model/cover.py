@@ -49,3 +49,5 @@ class Cover(Value):
     letterings: tuple[Lettering, ...]
     insets: tuple[Inset, ...] = ()
     """The picture on the front, which the grounds lie under."""
+    slug_line: tuple[Slug, ...] = ()
+    """What stands below the bleed, for the printer's eyes."""

@@ -4,10 +4,13 @@ from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Level
 from pressbook.units import Pt
-from pressbook.values import Value
+from pressbook.values import Value, replace
 
 Ink: TypeAlias = Literal["gray", "cmyk", "rgb", "spot", "calibrated"]
 """`calibrated` is any colour tied to an ICC profile, or CIE-based."""
+
+SLACK: Pt = 0.75
+"""How far a box may be off: printers round to a hundredth of an inch."""
 
 
 class Source(Value):
@@ -29,6 +32,13 @@ class Stock(Value):
     """What a page, half a leaf, adds to the spine."""
     most: int
     """Pages that the printer binds of it."""
+    thinnest: Pt = 0.0
+    """The least that a page may add, where the paper is not known for certain; 0 if it is."""
+    thickest: Pt = 0.0
+
+    def spine(self, pages: int) -> tuple[Pt, Pt]:
+        """Return how thick so many pages are, at the least and at the most."""
+        return pages * (self.thinnest or self.caliper), pages * (self.thickest or self.caliper)
 
 
 class Wrap(Value):
@@ -45,6 +55,12 @@ class Wrap(Value):
     """What type on the spine keeps clear of either fold."""
     barcode: tuple[Pt, Pt]
     """Width and height of the white box that the bar code stands in."""
+    flat_to: int = 0
+    """Books of up to so many pages may be stapled through the fold, and then have no spine."""
+    flaps: bool = False
+    """Whether a cover may have flaps."""
+    inks: tuple[tuple[Ink, Level], ...] = ()
+    """Inks that are not wanted on a cover, and how much."""
 
 
 class Printer(Value):
@@ -55,7 +71,7 @@ class Printer(Value):
     title: str
     """Such as `Amazon KDP, paperback`."""
     verified: str
-    """When the table was last gone over, as year-month-day."""
+    """When the table was last gone over, as year-month-day; empty if nobody says."""
     trims: tuple[tuple[Pt, Pt], ...]
     """Sizes that are offered; empty if every size within `range` is."""
     range: tuple[Pt, Pt, Pt, Pt] | None
@@ -98,7 +114,9 @@ class Printer(Value):
     finest: int
     """More than so many are idle."""
     coverage: int
-    """Percent of ink, all plates together, that the paper takes."""
+    """Percent of ink, all plates together, that the paper takes: more is warned of,"""
+    heaviest: int
+    """and more than this is an error."""
     blanks: int
     """So many blank pages may follow each other; 0 for any number."""
     wrap: Wrap
@@ -106,11 +124,34 @@ class Printer(Value):
     """The usual one first."""
     sources: tuple[tuple[str, Source], ...]
     """Topic to source."""
+    at_home: bool = False
+    """Whether it prints our booklets, and its user folds them."""
+
+    def lists(self, width: Pt, height: Pt) -> bool:
+        """Tell whether a size is on its list."""
+        return any(abs(width - across) < SLACK and abs(height - up) < SLACK for across, up in self.trims)
+
+    def takes(self, width: Pt, height: Pt) -> bool:
+        """Tell whether a size is one of those between its least and its most, if it has such."""
+        if self.range is None:
+            return False
+        narrow, wide, low, high = self.range
+        return narrow - SLACK < width < wide + SLACK and low - SLACK < height < high + SLACK
+
+    def for_trim(self, width: Pt, height: Pt) -> "Printer":
+        """Return its table for books of one trim; as it is, if it does not offer that."""
+        offered = self.lists(width, height) or self.takes(width, height)
+        return replace(self, trims=((width, height),), range=None) if offered else self
+
+    @property
+    def dated(self) -> str:
+        """Say of when its table is."""
+        return f"table of {self.verified}" if self.verified else "undated table"
 
     def source(self, topic: str) -> str:
         """Name the source of a topic's figures."""
         found = dict(self.sources).get(topic)
-        return f"{found.title}, {found.date}" + (f", {found.address}" if found.address else "") if found else ""
+        return ", ".join(filter(None, (found.title, found.date, found.address))) if found else ""
 
     def gutter(self, pages: int) -> Pt:
         """Return the least inner margin of a book of so many pages."""

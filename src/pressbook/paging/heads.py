@@ -4,17 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from pressbook.config.surround import LENGTH
+from pressbook.config.surround import LENGTH, SLUG_INDENT, SLUG_SCALE
 from pressbook.model import Book, Side, Slug
 from pressbook.paging.stick import Draft, Stick, side_of, size_of
-from pressbook.units import Pt, mm
+from pressbook.units import Pt
 
 NUMERAL = re.compile(r"[0-9IVXLC]+\.?")
 """A chapter's title that only counts: as a head, above a folio, it would look like another folio."""
-SLUG_SCALE = 0.7
-"""The slug line's size, of small type's: two lines of it are as deep as a printers' mark is long."""
-SLUG_INDENT: Pt = mm(2)
-"""From the page's edge, in line with which a crop mark stands, to the slug line."""
 BESIDE = 2.0
 """White between a head and a folio on the same line, in em."""
 

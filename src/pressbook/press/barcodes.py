@@ -38,12 +38,18 @@ def read_isbn(text: str) -> str:
     ConfigError tells which digit the last one should be, or what is wrong with the form.
     """
     digits = re.sub(r"[\s\u2010-\u2015-]", "", text.upper().removeprefix("ISBN").lstrip(": "))
-    if re.fullmatch(r"\d{9}[\dX]", digits):
+    if re.fullmatch(r"[0-9]{9}[0-9X]", digits):
         _check(text, digits, _last_of_ten(digits))
         return f"978{digits[:9]}{_last_of_thirteen(f'978{digits[:9]}')}"
-    if not re.fullmatch(r"\d{13}", digits):
+    if strange := re.search(r"[^0-9X]|X(?!$)", digits):
         raise ConfigError(
-            f"book.isbn = {text!r} is no ISBN: it has {len(digits)} digits",
+            f"book.isbn = {text!r} is no ISBN: {strange[0].lower()!r} is no digit of it",
+            "an ISBN has 13 digits, or 10, the last of which may be X",
+        )
+    if not re.fullmatch(r"[0-9]{13}", digits):
+        count = sum(each.isdigit() for each in digits)
+        raise ConfigError(
+            f"book.isbn = {text!r} is no ISBN: it has {count} digit{'' if count == 1 else 's'}",
             "an ISBN has 13 digits, or 10, the last of which may be X",
         )
     if digits[:3] not in ("978", "979"):

@@ -58,7 +58,8 @@ def miss(readings: str, width: Pt, height: Pt) -> Miss:
             "give what was read in millimetres, right and up at the left mark, then at the right,"
             ' as in --calibrate "0.5 -0.3 0.6 -0.1"',
         ) from None
-    if not max(abs(left_x), abs(left_y), abs(right_x), abs(right_y)) <= WILD:
+    # Not that each is larger: nothing is larger than what is no number at all.
+    if not all(abs(each) <= WILD for each in (left_x, left_y, right_x, right_y)):
         raise ConfigError(f"--calibrate {readings!r}: no printer misses by so much", "look at the signs, and at the paper's guides")
     (from_x, _), (to_x, _) = crosses(width, height)
     across = to_x - from_x + right_x - left_x

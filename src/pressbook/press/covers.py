@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, Protocol
 
-from pressbook.config import Config, CoverKeys
+from pressbook.config import Config, CoverKeys, length_within, surround
+from pressbook.config.surround import LENGTH, SLUG_INDENT, SLUG_SCALE, widest
 from pressbook.errors import ConfigError, LayoutError
 from pressbook.model import (
     Colour,
@@ -21,11 +22,11 @@ from pressbook.model import (
     Printer,
     Role,
     Slug,
+    Stock,
 )
 from pressbook.press.barcodes import GUARD_DROP, HEIGHT, LEAST_SIZE, MODULE, MODULES, QUIET, Bar, bars_of, read_isbn
 from pressbook.press.paper import caliper
-from pressbook.press.printers import HOME
-from pressbook.units import Pt, mm, parse, say
+from pressbook.units import Pt, inch, mm, say
 from pressbook.values import Value, replace
 
 FOLDED = ("saddle", "mini-8", "french", "quarto", "octavo", "sextodecimo")
@@ -48,6 +49,8 @@ LABEL = 0.07
 LABEL_DEPTH = 0.3
 """Of the panel's height, for the title in it: the picture has the better half."""
 BLURB_SIZES = (1.15, 1.1, 1.05, 1.0, 0.95, 0.9)
+THICKEST: Pt = inch(4)
+"""No machine binds a thicker book in paper."""
 LEAST_SPINE: Pt = 6.0
 """Smaller type on a spine is not read across a room, nor printed clean."""
 SPINE_FILL = 0.86
@@ -109,12 +112,12 @@ def wrap(
     keys = config.cover
     width, height = edition.width, edition.height
     spine = spine_width(len(edition.pages), keys, printer, config)
-    flap = _length(keys.flap, "cover.flap")
+    flap = length_within(keys.flap, "cover.flap", 0, width)
     edge = max(printer.wrap.safety, 0.05 * width)
     back = _Panel(flap, width, height, edge)
     front = _Panel(flap + width + spine, width, height, edge)
     whole = 2 * (flap + width) + spine
-    bleed = printer.wrap.bleed if keys.bleed == "auto" else _length(keys.bleed, "cover.bleed")
+    bleed = printer.wrap.bleed if keys.bleed == "auto" else length_within(keys.bleed, "cover.bleed", 0, inch(1))
     ground = colour(keys.ground, "cover.ground")
     ink = _type_colour(keys, ground)
     words = _Words(edition.title, config.book.subtitle, edition.author, config.book.series)
@@ -150,7 +153,9 @@ def wrap(
     pens += lettering
     findings += said
     folds = tuple(x for x in (flap, flap + width, flap + width + spine, whole - flap) if 0 < x < whole)
-    cover = Cover(whole, height, bleed, spine, tuple(dict.fromkeys(folds)), tuple(grounds), tuple(figures), tuple(pens), insets)
+    folds = tuple(dict.fromkeys(folds))
+    told = _slug_line(whole, folds, bleed, config, edition.title, set_lines)
+    cover = Cover(whole, height, bleed, spine, folds, tuple(grounds), tuple(figures), tuple(pens), insets, told)
     findings.insert(0, Finding("notice", "cover", f"the cover is {say(whole)} by {say(height)}, its spine {say(spine)}"))
     return cover, tuple(findings)
 
@@ -186,16 +191,29 @@ def spine_width(pages: int, keys: CoverKeys, printer: Printer, config: Config) -
     0 for sheets that are folded and stapled.
     """
     if keys.spine != "auto":
-        return _length(keys.spine, "cover.spine")
-    if not printer.wrap.text_from or (printer.name == HOME and config.booklet.scheme in FOLDED):
+        return length_within(keys.spine, "cover.spine", 0, THICKEST)
+    if not printer.wrap.text_from or (printer.at_home and config.booklet.scheme in FOLDED):
         return 0.0
-    if (printer.name == HOME or config.booklet.caliper != "auto") and keys.paper == "auto":
+    if (printer.at_home or config.booklet.caliper != "auto") and keys.paper == "auto":
         return pages / 2 * caliper(config.booklet.caliper) + printer.wrap.allowance
+    return pages * _stock(pages, keys, printer).caliper + printer.wrap.allowance
+
+
+def _stock(pages: int, keys: CoverKeys, printer: Printer) -> Stock:
+    """Choose the paper: the one that is named, or the first of which the printer binds so many pages."""
     stocks = {stock.name: stock for stock in printer.stocks}
-    if keys.paper != "auto" and keys.paper not in stocks:
+    enough = [stock for stock in printer.stocks if pages <= stock.most]
+    if keys.paper == "auto":
+        # Of a book too thick for any paper, the check says so.
+        return (enough or printer.stocks)[0]
+    if keys.paper not in stocks:
         raise ConfigError(f"cover.paper = {keys.paper!r} is no paper of {printer.title}", "it has " + ", ".join(stocks))
-    stock = printer.stocks[0] if keys.paper == "auto" else stocks[keys.paper]
-    return pages * stock.caliper + printer.wrap.allowance
+    if enough and stocks[keys.paper] not in enough:
+        raise ConfigError(
+            f"cover.paper = {keys.paper!r}: {printer.title} binds {stocks[keys.paper].most} pages of it, and this book has {pages}",
+            "thinner is " + ", ".join(stock.name for stock in enough),
+        )
+    return stocks[keys.paper]
 
 
 def colour(text: str, key: str) -> Colour:
@@ -472,6 +490,25 @@ def _along(runs: list[Line], size: Pt, length: Pt) -> list[Slug]:
     return [Slug(runs[0], 0.0, 0.0), Slug(runs[1], length - _width(runs[1]), 0.0)]
 
 
+# --- around it --------------------------------------------------------------------------------------------------------
+
+
+def _slug_line(whole: Pt, folds: tuple[Pt, ...], bleed: Pt, config: Config, title: str, set_lines: SetLines) -> tuple[Slug, ...]:
+    """Tell the printer, below the widest panel's left corner, what the sheet is; without the title if that is too long."""
+    around = surround(config.press, bleed, folded=True)
+    if "slug" not in around.marks:
+        return ()
+    left, right = widest(whole, folds)
+    measure = (right - left) / 2 - LENGTH - SLUG_INDENT  # up to the mark in the middle
+    for told in ((title, "cover", config.press.date), ("cover", config.press.date)):
+        lines = set_lines(", ".join(filter(None, told)), "small", measure, "left", SLUG_SCALE)
+        step = 1.1 * _size(lines, 0.0)
+        if len(lines) * step <= LENGTH:
+            break
+    first = -around.clear - 0.75 * _size(lines, 0.0)
+    return tuple(Slug(line, left + SLUG_INDENT, first - row * step) for row, line in enumerate(lines))
+
+
 # --- helpers ----------------------------------------------------------------------------------------------------------
 
 
@@ -486,10 +523,3 @@ def _size(lines: tuple[Line, ...], otherwise: Pt) -> Pt:
 
 def _width(line: Line) -> Pt:
     return sum(word.width for word in line.words) + line.space * (len(line.words) - 1)
-
-
-def _length(text: str, key: str) -> Pt:
-    try:
-        return parse(text)
-    except ValueError:
-        raise ConfigError(f"{key} = {text!r} is not a length", 'write a number and a unit, as "0.125in" or "3 mm"') from None

@@ -24,6 +24,8 @@ Box: TypeAlias = tuple[Pt, Pt, Pt, Pt]
 
 ALIKE: Pt = 1.0
 """Pages whose sides differ by less are of one size: programs round."""
+HUGE = 1e6
+"""No page has a corner so far off, nor so large a unit."""
 DEEP = 50
 """Levels of a page tree: more are a loop."""
 _BROKEN = (ValueError, TypeError, RuntimeError)
@@ -226,8 +228,8 @@ def _measure(page: Any, number: int, name: str) -> Sheetlet:  # noqa: ANN401 - a
         turn = int(_inherited(page, "/Rotate") or 0) % 360
     unit = 1.0
     with suppress(TypeError, ValueError):
-        unit = float(page.get("/UserUnit", 1)) or 1.0
-    return Sheetlet(shown, spill, turn - turn % 90, abs(unit), _annotations(page))
+        unit = float(page.get("/UserUnit", 1))
+    return Sheetlet(shown, spill, turn - turn % 90, unit if 0 < unit < HUGE else 1.0, _annotations(page))
 
 
 def _annotations(page: Any) -> int:  # noqa: ANN401 - a page's dictionary
@@ -261,6 +263,8 @@ def _box(array: Any) -> Box | None:  # noqa: ANN401 - whatever stands there
     except (TypeError, ValueError):
         return None
     box = min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+    if not all(abs(corner) < HUGE for corner in box):
+        return None
     return box if box[2] - box[0] > 1 and box[3] - box[1] > 1 else None
 
 

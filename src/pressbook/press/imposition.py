@@ -10,7 +10,7 @@ from pressbook.press.flats import Bench, bench, lay, stations
 from pressbook.press.paper import SHAVING, back_offset, choose_sheet, creep, home_sheet, orient, size
 from pressbook.press.schemes import Arrangement, arrange, largest
 from pressbook.press.words import Job, instructions, remarks, steps
-from pressbook.units import Pt
+from pressbook.units import Pt, say
 from pressbook.values import Value
 
 
@@ -68,6 +68,12 @@ class Imposition(Value):
         return instructions(self.job)
 
 
+LEAST_SCALE = 0.15
+"""Of pages that are scaled for a sheet: sixteen of A4 on one of A5 are as small, and headings are read still."""
+MOST_SHIFT = 0.25
+"""Of a page's width, how far pages may be shifted towards the spine: beyond it their own margin is used up."""
+
+
 class Room(NamedTuple):
     """What a sheet has for each page of a book that may be scaled."""
 
@@ -94,6 +100,13 @@ def make_room(pages: int, width: Pt, height: Pt, keys: BookletKeys) -> Room:
         orient(width, height, paper, columns, rows)
         return Room(paper.name, width, height, 1.0)
     scale = largest(width, height, paper, columns, rows)
+    if scale < LEAST_SCALE:
+        raise LayoutError(
+            f"pages of {size(width, height)} would be scaled to {100 * scale:.1f} % to stand {columns} by {rows}"
+            f" on {paper.name} paper",
+            f"{100 * LEAST_SCALE:.0f} % is the least at which anything is seen:"
+            " name a larger booklet.sheet, or a scheme of fewer pages a side",
+        )
     across, up = orient(scale * width, scale * height, paper, columns, rows)
     return Room(paper.name, across / columns, up / rows, scale)
 
@@ -115,6 +128,11 @@ def impose(pages: int, width: Pt, height: Pt, keys: BookletKeys | None = None, b
     shift = thrust if thrust is not None and arrangement.bound and (fore_edge or given) else 0.0
     flats = lay(arrangement, on, pages, keys.duplex, shift, bleed=bleed > 0, marks=keys.marks, back_offset=back_offset(keys))
     deepest = max((cell.depth for sheet in arrangement.sheets for cell in sheet.front.placements), default=0)
+    if shift * deepest > MOST_SHIFT * width:
+        raise LayoutError(
+            f"the innermost pages would be shifted by {say(shift * deepest)} towards the fold, over a quarter of their width",
+            'sew thinner gatherings, booklet.scheme = "signatures"; or set booklet.creep lower, or "off"',
+        )
     job = Job(
         arrangement,
         pages,

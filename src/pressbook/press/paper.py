@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from pressbook.config import SHEETS, TRIMS, BookletKeys, OffsetKeys, Trim, find_sheet
+from pressbook.config import SHEETS, TRIMS, BookletKeys, OffsetKeys, Trim, find_sheet, length_within
 from pressbook.errors import ConfigError, LayoutError
-from pressbook.units import INCH, Pt, mm, parse, say
+from pressbook.units import INCH, Pt, inch, mm, parse, say
 
 SLACK: Pt = 0.6
 """How much larger than its room a page may be and still fit: rounding, no more."""
@@ -20,6 +20,8 @@ OFFICE = "80 gsm"
 ROUND_FOLD = 1.3
 """Calipers that each sheet creeps. A sharp fold gives 1 (so Kodak: pages / 4 times the caliper), a round one half of pi, as its
 sheets run round quarter circles whose radii differ by a caliper (so ScenicSoft); binders reckon with 1.2 to 1.4."""
+MOST_CREEP: Pt = mm(2)
+"""Of each sheet: a millimetre of board, folded round, stands out by hardly more."""
 
 _INCH_SHEETS = ("letter", "legal", "tabloid")
 _METRIC_SHEETS = ("A4", "A3")
@@ -110,11 +112,17 @@ def creep(keys: BookletKeys) -> Pt | None:
     if wanted == "auto":
         return ROUND_FOLD * caliper(keys.caliper)
     try:
-        return parse(wanted)
+        each = parse(wanted)
     except ValueError:
         raise ConfigError(
             f"booklet.creep = {keys.creep!r} is not a length", 'it may be "auto", "off", or what each sheet adds, as "0.13 mm"'
         ) from None
+    if each > MOST_CREEP:
+        raise ConfigError(
+            f"booklet.creep = {keys.creep!r} is out of range",
+            f"it is what each single sheet adds, {say(MOST_CREEP)} at the most; of office paper 0.13 mm",
+        )
+    return each
 
 
 def back_offset(keys: BookletKeys) -> tuple[Pt, Pt, float]:
@@ -127,10 +135,7 @@ def back_offset(keys: BookletKeys) -> tuple[Pt, Pt, float]:
 
 def safety(keys: BookletKeys) -> Pt:
     """Read how far type must keep off the knife."""
-    try:
-        return parse(keys.safety)
-    except ValueError:
-        raise ConfigError(f"booklet.safety = {keys.safety!r} is not a length", 'write it as "3mm" or "0.125in"') from None
+    return length_within(keys.safety, "booklet.safety", 0, inch(1))
 
 
 def size(width: Pt, height: Pt) -> str:

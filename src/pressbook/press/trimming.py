@@ -16,6 +16,10 @@ DESCENT = 0.27
 """How far letters reach above and below their baseline, in em."""
 
 
+HAIR: Pt = 0.05
+"""What nobody sees: margins are sums, and off by less."""
+
+
 class White(Value):
     """The least white around the type of leaves that lie equally deep in their gatherings, once they are trimmed."""
 
@@ -73,13 +77,18 @@ def _white(imposed: Imposition, depth: int, pages: list[int], types: Mapping[int
     return White(depth, tuple(pages), shift, lost, *(min(side) for side in zip(*sides, strict=True)))
 
 
-def intrusions(imposed: Imposition, types: Mapping[int, Box], safety: Pt) -> tuple[Finding, ...]:
-    """Name the pages of which a letter would come within `safety` of the knife, or over the fold: of each leaf the worst."""
+def intrusions(imposed: Imposition, types: Mapping[int, Box], safety: Pt, *, foreign: bool = False) -> tuple[Finding, ...]:
+    """Name the pages of which a letter would come within `safety` of the knife, or over the fold: of each leaf the worst.
+
+    Of a `foreign` file the margins cannot be set here.
+    """
+    wider = "export the file with wider margins" if foreign else "widen page.margins"
+    inner = "export the file with a wider inner margin" if foreign else "widen the inner margin"
     found = []
     for white in whites(imposed, types):
         sides = {"fore-edge": white.outer, "head": white.head, "foot": white.foot}
         side, least = min(sides.items(), key=lambda item: item[1])
-        if least < safety - 0.05:
+        if least < safety - HAIR:
             page = next(page for page in white.pages if min(_sides(imposed, page, types[page])[1:]) < least + 0.01)
             found.append(
                 Finding(
@@ -88,18 +97,18 @@ def intrusions(imposed: Imposition, types: Mapping[int, Box], safety: Pt) -> tup
                     f"page {page}: type would stand {least / MM:.1f} mm from the {side} once it is trimmed,"
                     f" within the {safety / MM:.1f} mm that a knife needs",
                     page=page,
-                    remedy="widen page.margins, use thinner paper or thinner signatures, or lower booklet.safety",
+                    remedy=f"{wider}, use thinner paper or thinner signatures, or lower booklet.safety",
                 )
             )
-        if white.inner < 0:
-            page = next(page for page in white.pages if _sides(imposed, page, types[page])[0] < 0)
+        if white.inner < -HAIR:
+            page = next(page for page in white.pages if _sides(imposed, page, types[page])[0] < -HAIR)
             found.append(
                 Finding(
                     "error",
                     "fold",
                     f"page {page}: type would run {-white.inner / MM:.1f} mm over the fold",
                     page=page,
-                    remedy="widen the inner margin, or set booklet.creep lower",
+                    remedy=f"{inner}, or set booklet.creep lower",
                 )
             )
     return tuple(found)

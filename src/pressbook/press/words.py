@@ -85,10 +85,11 @@ def _print(job: Job) -> list[str]:
         return [f"Print on {_paper(job)}, one side, {actual}."]
     if job.duplex != "by-hand":
         return [f"Print on {_paper(job)}, both sides, flipped on the {job.duplex.replace('-', ' ')}, {actual}."]
+    pile, first = ("sheet", "") if job.sheets == 1 else ("pile", ", and sheet 1 goes in first")
     return [
-        f"Print the fronts on {_paper(job)}, one side, {actual}.",
-        "Put the pile back into the tray, turned over as one turns a leaf of a book, so that the blank sides will be printed,"
-        " heads as before, and sheet 1 goes in first; print the backs. Try it with a single sheet, a corner marked in pencil.",
+        f"Print the file of fronts on {_paper(job)}, one side, {actual}.",
+        f"Put the {pile} back into the tray, turned over as one turns a leaf of a book, so that the blank sides will be printed,"
+        f" heads as before{first}; print the file of backs. Try it on a single sheet, a corner marked in pencil.",
     ]
 
 
@@ -131,7 +132,9 @@ def _sewn(job: Job) -> list[str]:
         found.append(once if counts == [1] else f"{_sort(counts)} Fold each in half, its first page in front.")
     else:
         found.append(
-            "Lay each sheet with its lowest page face down at the lower left. " + _by_turns(folds) + " Crease every fold well."
+            "Lay each sheet so that its lowest page number is face down at the lower left. "
+            + _by_turns(folds)
+            + " Crease every fold well."
         )
         if max(counts) > 1:
             found.append("Put the folded sheets into one another, sheet 1 outside." if len(counts) == 1 else _sort(counts))
@@ -207,10 +210,17 @@ def _stack(job: Job) -> list[str]:
     if piles == 1:
         return glue
     return [
-        f"Cut the {'sheet' if job.sheets == 1 else 'pile'} at the ticks into {piles} piles.",
+        f"Cut the {'sheet' if job.sheets == 1 else 'pile'} at the ticks into {piles} piles{_spare(job, piles)}.",
         "Lay them on one another, page 1 face up on top: the upper left pile first, then those to its right, then the next row.",
         *glue,
     ]
+
+
+def _spare(job: Job, piles: int) -> str:
+    """Say which piles have no page on them; empty if there are none."""
+    over = piles - -(-job.pages // (2 * job.sheets))
+    many = "the last is" if over == 1 else f"the last {_NUMBERS[over].lower() if over < len(_NUMBERS) else over} are"
+    return f"; {many} blank, and left over" if over else ""
 
 
 def _as_they_are(_: Job) -> list[str]:

@@ -18,7 +18,15 @@ _FEW = 4
 
 def class_italics(scene: Sequence[tuple[Run, ...]], habits: Habits) -> list[Styled]:
     """Say of each stretch that the author set in italics what it seems to be."""
-    return [Styled(runs, tuple(_classed(runs, habits)) if any(run.italic for run in runs) else ()) for runs in scene]
+    known: dict[int, Styled] = {}
+    """What stands there again, in one value, is of the same class."""
+    styled: list[Styled] = []
+    for runs in scene:
+        if (found := known.get(id(runs))) is None:
+            italic = runs[0].italic if len(runs) == 1 else any(run.italic for run in runs)
+            known[id(runs)] = found = Styled(runs, tuple(_classed(runs, habits)) if italic else ())
+        styled.append(found)
+    return styled
 
 
 def _classed(runs: tuple[Run, ...], habits: Habits) -> Iterator[Note]:

@@ -30,7 +30,7 @@ def set_italic(runs: tuple[Run, ...], spans: list[Span]) -> Styled:
         return Styled(runs, notes)
     dropped = sorted(at for span in done for at in span.drop)
     edges = sorted({edge for span in done for edge in (span.start, span.end, *span.drop, *(at + 1 for at in span.drop))})
-    turned = join_runs(list(_turned(runs, done, edges, set(dropped))))
+    turned = join_runs(_turned(runs, done, edges, set(dropped)))
     if not survives(turned):
         return Styled(runs)
     return Styled(turned, shift(notes, dropped), tuple(dropped))

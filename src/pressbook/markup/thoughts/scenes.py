@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
 
 from pressbook.markup.lexicon import (
     COMMANDS,
@@ -44,6 +46,10 @@ _LETTER = 20
 """The paragraphs that a letter without an end may have at most."""
 _REFRAIN = 4
 """The words that a refrain may have at most."""
+_WINDOW = 2048
+"""So many sentences are weighed together; a stretch with more is read on from there."""
+_LONGEST = 2 * _WINDOW
+"""A paragraph of more characters is never all of a piece."""
 _BRIEF = 120
 """A paragraph of at most as many characters may be a refrain of fragments, which shows in no single word."""
 _CUES = frozenset(
@@ -92,13 +98,20 @@ def set_thoughts(scene: Sequence[tuple[Run, ...]], habits: Habits) -> list[Style
     texts = [runs[0].text if len(runs) == 1 else "".join(run.text for run in runs) for runs in scene]
     doubted = _doubted(texts, habits)
     styled: list[Styled] = []
+    known: dict[tuple[int, bool, bool], tuple[Styled, bool]] = {}
+    """What stands there again, in one value, is thought or not as before."""
     going_on = voiced = False
-    for k, (runs, text) in enumerate(zip(scene, texts, strict=True)):
-        above = texts[k - 1] if k else ""
-        voiced = (voiced and _is_voice(styled[-1], above)) or (above.endswith(":") and MIND.isdisjoint(words_of(above[-80:])))
-        spans = _thoughts_of(runs, text, habits, going_on, voiced or doubted[k]) if text else []
-        going_on = _ends_in_thought(runs, text, spans)
-        styled.append(set_italic(runs, spans) if spans else Styled(runs))
+    above = ""
+    for runs, text, doubtful in zip(scene, texts, doubted, strict=True):
+        voiced = (voiced and _is_voice(styled[-1], above)) or (above[-1:] == ":" and MIND.isdisjoint(words_of(above[-80:])))
+        asked = (id(runs), going_on, voiced or doubtful)
+        if (found := known.get(asked)) is None:
+            spans = _thoughts_of(runs, text, habits, going_on, voiced or doubtful) if text else []
+            found = set_italic(runs, spans) if spans else Styled(runs), _ends_in_thought(runs, text, spans)
+            known[asked] = found
+        styled.append(found[0])
+        going_on = found[1]
+        above = text
     return styled
 
 
@@ -108,14 +121,17 @@ def _is_voice(styled: Styled, text: str) -> bool:
 
 
 def _ends_in_thought(runs: tuple[Run, ...], text: str, spans: list[Span]) -> bool:
-    if spans and any(span.note.applied and span.end >= len(text.rstrip(" .!?…—’")) for span in spans):
-        return True
+    if spans:
+        last = len(text.rstrip(" .!?…—’"))
+        if any(span.note.applied and span.end >= last for span in spans):
+            return True
     return bool(runs) and runs[-1].italic and len(runs[-1].text.split()) > 2
 
 
 def _doubted(texts: list[str], habits: Habits) -> list[bool]:
     """Tell in which paragraphs a voice without a tag may be a letter's, a narrator's, a speaker's whose marks are missing."""
-    doubted = [_OTHER_MARKS.search(text) is not None or text.startswith("—") or _WRITTEN.match(text) is not None for text in texts]
+    apart = {text: _is_apart(text) for text in dict.fromkeys(texts)}
+    doubted = [apart[text] for text in texts]
     names = [match[0].casefold() if ": " in text[:30] and (match := _LABELLED.match(text)) else "" for text in texts]
     if len(texts) - names.count("") > _MOST_LABELS:
         times = Counter(names)
@@ -137,6 +153,11 @@ def _doubted(texts: list[str], habits: Habits) -> list[bool]:
             for n in range(k, min(len(texts), _end_of_letter(texts, k))):
                 doubted[n] = True
     return doubted
+
+
+def _is_apart(text: str) -> bool:
+    """Tell by its own signs what was said without a sound, or written."""
+    return text.startswith("—") or _OTHER_MARKS.search(text) is not None or _WRITTEN.match(text) is not None
 
 
 def _end_of_letter(texts: list[str], start: int) -> int:
@@ -163,24 +184,27 @@ def _thoughts_of(runs: tuple[Run, ...], text: str, habits: Habits, going_on: boo
     places = [tag.start for tag in tags]
     quoted = quoted_thoughts(text, tags, stretches, practised=habits.quotes_thoughts) if habits.speech == "double" else []
     spans = list(quoted)
-    whole = stretches == [(0, len(text))]
+    whole = stretches == [(0, len(text))] and len(text) <= _LONGEST
     cover: Cover | None = None
     for stretch, some in zip(stretches, used, strict=True):
         tagged = bisect_left(places, stretch[0]) < bisect_left(places, stretch[1])
         if not tagged and not brief and _CUES.isdisjoint(some):
             continue
         cover = cover or cover_of(runs)
-        weighed = _weighed(list(cut(text, stretch, tags, habits.told)), cover, text, habits)
-        weights = [item.weight for item in weighed]
+        sentences = cut(text, stretch, tags, habits.told)
         opening = OPENING - (_GOING_ON if going_on and stretch[0] == 0 else 0.0)
-        found = best_stretches(weights, opening)
-        if not found and whole and weights:
-            found = [Best(0, len(weights), sum(weights))]
-        for first, last, weight in found:
-            total = weight - (opening if first == 0 else OPENING)
-            if whole and last - first == len(weights):
-                total += _WHOLE
-            spans += _apart(_decided(text, weighed[first:last], total, stretch, habits, doubted), quoted)
+        while some_sentences := list(islice(sentences, _WINDOW)):
+            weighed = _weighed(some_sentences, cover, text, habits)
+            weights = [item.weight for item in weighed]
+            found = best_stretches(weights, opening)
+            if not found and whole:
+                found = [Best(0, len(weights), sum(weights))]
+            for first, last, weight in found:
+                total = weight - (opening if first == 0 else OPENING)
+                if whole and last - first == len(weights):
+                    total += _WHOLE
+                spans += _apart(_decided(text, weighed[first:last], total, stretch, habits, doubted), quoted)
+            opening = OPENING
     return sorted(spans)
 
 
@@ -284,7 +308,13 @@ def _reasons(items: list[Weighed]) -> tuple[str, str]:
         for sign in item.signs:
             counts[sign] = counts.get(sign, 0) + 1
     order = sorted(counts, key=lambda sign: -abs(SIGNS[sign].weight) * counts[sign])
-    return rule, "; ".join(SIGNS[sign].says for sign in order)
+    return rule, _says(tuple(order))
+
+
+@lru_cache(maxsize=1024)
+def _says(signs: tuple[str, ...]) -> str:
+    """Say what signs mean; those that speak together often are said in one value."""
+    return "; ".join([SIGNS[sign].says for sign in signs])
 
 
 def _joined(text: str, sentences: list[Sentence]) -> list[tuple[int, int]]:

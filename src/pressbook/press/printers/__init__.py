@@ -1,16 +1,19 @@
 """The printers: one dated, sourced table file each, read into a `Printer`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from pressbook.config import Config
+from pressbook.config.printers import TOPICS, PrinterTable, base_of, read_table
+from pressbook.config.printers import Level as TableLevel
 from pressbook.errors import ConfigError
-from pressbook.model import Edition, Finding, Printer, Source, Stock, Wrap
-from pressbook.units import INCH, Pt, parse, parse_size
+from pressbook.model import Edition, Finding, Level, Printer, Source, Stock, Wrap
+from pressbook.units import INCH, Pt
 
+T = TypeVar("T")
 PRINTERS = ("kdp", "ingramspark", "lulu", "mixam", "home", "trade")
 HOME = "home"
 """The only one that folds our booklet."""
@@ -18,29 +21,55 @@ TRADE = "trade"
 """The table for a file that goes to no printer in particular."""
 
 
-@cache
-def find_printer(name: str) -> Printer:
-    """Return the printer of that name; ConfigError names the nearest."""
+def find_printer(name: str, folder: Path = Path()) -> Printer:
+    """Return the printer of that name, or that a table of the user's describes, by its path from a folder.
+
+    ConfigError names the nearest printer, or what is wrong in the table.
+    """
+    if name.strip().lower().endswith(".toml"):
+        return _own(folder / name.strip())
     wanted = name.strip().lower().replace(" ", "")
     if wanted not in PRINTERS:
         near = get_close_matches(wanted, PRINTERS, n=1)
         hint = (f"did you mean {near[0]!r}? " if near else "") + "`pressbook list printers` names all"
-        raise ConfigError(f"printer {name!r} is not known", hint)
+        raise ConfigError(f"printer {name!r} is not known", f'{hint}; a table of your own is named by its file, as "shop.toml"')
+    return _known(wanted)
+
+
+@cache
+def _known(name: str) -> Printer:
+    return _printer(read_table(_text_of(name), f"{name}.toml"))
+
+
+def _text_of(name: str) -> str:
+    return (Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8")
+
+
+def _own(path: Path) -> Printer:
+    """Read a table of the user's, which says only what is not as with another printer."""
     import tomllib
 
-    return _read(tomllib.loads((Path(__file__).parent / f"{wanted}.toml").read_text(encoding="utf-8")))
+    if not path.is_file():
+        raise ConfigError(f"printer {str(path)!r} is no file", "name a table by its path, or a printer of `list printers`")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path} is no text in UTF-8", "save it as such") from None
+    like = base_of(text, path.name)
+    if like not in PRINTERS:
+        raise ConfigError(f"{path.name}: like = {like!r} is no printer", f"it may be {', '.join(PRINTERS)}")
+    return _printer(read_table(text, path.name, tomllib.loads(_text_of(like))))
 
 
 def wishes(printer: Printer, pages: int) -> tuple[str, ...]:
     """List what a printer wants of a book of so many pages, as `key=value` of the config."""
-    folded = printer.name == HOME
     return (
         f"page.gutter={_inches(printer.gutter(pages))}",
         f"page.safety={_inches(printer.safety)}",
         *([f"page.bleed={_inches(printer.bleed)}"] if printer.bleed_always else []),
         f"press.standard={printer.standard}",
         f"press.multiple={printer.multiple}",
-        *([] if folded else ["outputs.booklet=false"]),
+        *([] if printer.at_home else ["outputs.booklet=false"]),
     )
 
 
@@ -77,52 +106,58 @@ def _inches(length: Pt) -> str:
     return f"{length / INCH:.4g}in"
 
 
-def _read(table: dict[str, Any]) -> Printer:
-    trims, pages, margins, bleed = table["trims"], table["pages"], table["margins"], table["bleed"]
-    file, prints, cover = table["file"], table["print"], table["cover"]
-    width, height = ([parse(length) for length in trims.get(side, ())] for side in ("width", "height"))
-    topics = ("trims", "pages", "margins", "bleed", "file", "print", "cover")
-    sources = {name: _source(found) for name, found in table["sources"].items()}
+def _printer(table: PrinterTable) -> Printer:
+    trims, pages, margins, bleed = table.trims, table.pages, table.margins, table.bleed
+    file, prints, cover = table.file, table.print, table.cover
+    sources = {name: Source(found.title, found.address, found.date, found.note) for name, found in table.sources.items()}
     return Printer(
-        name=table["name"],
-        title=table["title"],
-        verified=str(table["verified"]),
-        trims=tuple(parse_size(size) for size in trims.get("sizes", ())),
-        range=(width[0], width[1], height[0], height[1]) if width else None,
-        least=pages["least"],
-        most=pages["most"],
-        multiple=pages["multiple"],
-        gutters=tuple((upto, parse(length)) for upto, length in margins["gutter"]),
-        gutter_level=margins["level"],
-        safety=parse(margins["safety"]),
-        safety_bled=parse(margins.get("safety-bled", margins["safety"])),
-        bleed=parse(bleed["width"]),
-        inner_bleed=bleed["inner"],
-        bleed_always=bleed["always"],
-        standard=file["standard"],
-        accepts=tuple(file["accepts"]),
-        inks=tuple(file.get("inks", {}).items()),
-        refuses=tuple(file["refuses"].items()),
-        type_size=parse(prints["type"]),
-        rule=parse(prints["rule"]),
-        hairline=parse(prints["hairline"]),
-        resolution=prints["resolution"],
-        coarse=prints["coarse"],
-        finest=prints["finest"],
-        coverage=prints["coverage"],
-        blanks=pages.get("blanks", 0),
+        name=table.name,
+        title=table.title,
+        verified=table.verified,
+        trims=tuple((size.width, size.height) for size in trims.sizes),
+        range=(*trims.width, *trims.height) if trims.width and trims.height else None,
+        least=pages.least,
+        most=pages.most,
+        multiple=pages.multiple,
+        gutters=margins.gutter,
+        gutter_level=margins.level,
+        safety=margins.safety,
+        safety_bled=margins.safety if margins.safety_bled is None else margins.safety_bled,
+        bleed=bleed.width,
+        inner_bleed=bleed.inner,
+        bleed_always=bleed.always,
+        standard=file.standard,
+        accepts=file.accepts,
+        inks=_levels(file.inks),
+        refuses=tuple((str(thing), level) for thing, level in _levels(file.refuses)),
+        type_size=prints.type,
+        rule=prints.rule,
+        hairline=prints.hairline,
+        resolution=prints.resolution,
+        coarse=prints.coarse,
+        finest=prints.finest,
+        coverage=prints.coverage,
+        heaviest=prints.heaviest or prints.coverage,
+        blanks=pages.blanks,
         wrap=Wrap(
-            bleed=parse(cover["bleed"]),
-            safety=parse(cover["safety"]),
-            allowance=parse(cover["allowance"]),
-            text_from=cover["text-from"],
-            clear=parse(cover["clear"]),
-            barcode=parse_size(cover["barcode"]),
+            bleed=cover.bleed,
+            safety=cover.safety,
+            allowance=cover.allowance,
+            text_from=cover.text_from,
+            clear=cover.clear,
+            barcode=(cover.barcode.width, cover.barcode.height),
+            flat_to=cover.flat_to,
+            flaps=cover.flaps,
+            inks=_levels(file.inks if cover.inks is None else cover.inks),
         ),
-        stocks=tuple(Stock(stock["name"], parse(stock["caliper"]), stock["most"]) for stock in table["stock"]),
-        sources=tuple((topic, sources[table[topic]["source"]]) for topic in topics),
+        stocks=tuple(
+            Stock(stock.name, stock.thickness, stock.most, stock.thinnest or 0.0, stock.thickest or 0.0) for stock in table.stock
+        ),
+        at_home=table.at_home,
+        sources=tuple((topic, sources[getattr(table, topic).source]) for topic in TOPICS),
     )
 
 
-def _source(table: dict[str, Any]) -> Source:
-    return Source(table["title"], table["address"], str(table["date"]), table.get("note", ""))
+def _levels(said: Mapping[T, TableLevel]) -> tuple[tuple[T, Level], ...]:
+    """List how much each thing is not wanted; what is `off` is none of them."""
+    return tuple((name, level) for name, level in said.items() if level != "off")

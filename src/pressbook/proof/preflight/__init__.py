@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from pressbook.proof.preflight.against import Copy, against
+from pressbook.proof.preflight.covers import judge_cover
 from pressbook.proof.preflight.dossier import Box, Dossier, Leaf
-from pressbook.proof.preflight.rules import judge, judge_cover
+from pressbook.proof.preflight.rules import judge
 from pressbook.proof.preflight.words import finding_words, summary
 
 if TYPE_CHECKING:

@@ -25,6 +25,19 @@ class Box(NamedTuple):
         """From bottom to top."""
         return self.top - self.bottom
 
+    def turned(self, turn: int) -> "Box":
+        """Return it as it is shown by a page that is turned clockwise about the origin."""
+        left, bottom, right, top = self
+        return {
+            90: Box(bottom, -right, top, -left),
+            180: Box(-right, -top, -left, -bottom),
+            270: Box(-top, left, -bottom, right),
+        }.get(turn, self)
+
+    def scaled(self, unit: float) -> "Box":
+        """Return it in points, from units of so many."""
+        return self if unit == 1 else Box(*(unit * side for side in self))
+
     def within(self, other: "Box", slack: Pt = 0.01) -> bool:
         """Tell whether it lies inside another box, or on its edge."""
         return (
@@ -40,12 +53,14 @@ class Box(NamedTuple):
 
 
 class Type(NamedTuple):
-    """A run of visible type."""
+    """A run of type."""
 
     box: Box
     """Around its glyphs."""
     size: Pt
     """As it stands on the page."""
+    unseen: str = ""
+    """Why nobody sees it, such as `white on white`; empty if it is seen."""
 
 
 class Picture(NamedTuple):
@@ -77,10 +92,20 @@ class Leaf(Value):
     inks: frozenset[Ink] = frozenset()
     coverage: float = 0.0
     """The heaviest colour, in percent of all plates together."""
+    device: frozenset[Ink] = frozenset()
+    """Of the inks, those that are not tied to a profile."""
     transparent: tuple[str, ...] = ()
     """What is transparent, in words."""
     group: bool = False
-    """Whether it declares a transparency group."""
+    """Whether it, or a form on it, declares a transparency group."""
+    rich: str = ""
+    """The black of several inks that type is set in; empty if there is none."""
+    vanishing: bool = False
+    """Whether something white is printed over what lies under it, and so is gone."""
+    oddities: tuple[str, ...] = ()
+    """What no PDF/X may hold: transfer curves, PostScript, alternate images."""
+    turn: int = 0
+    """Degrees by which it is shown turned, clockwise; all boxes are as it is shown."""
     annotations: tuple[str, ...] = ()
     """Their kinds."""
     unreadable: str = ""
@@ -89,7 +114,13 @@ class Leaf(Value):
     @property
     def text(self) -> tuple[Type, ...]:
         """The type of the page itself: what stands outside the bleed tells the printer which page it is."""
-        return tuple(run for run in self.type if run.box.meets(self.bleed))
+        return tuple(run for run in self.type if not run.unseen and run.box.meets(self.bleed))
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """Why type on it is not seen, for each reason once."""
+        beyond = ("beyond the paper",) if any(not run.box.meets(self.media) for run in self.type) else ()
+        return (*dict.fromkeys(run.unseen for run in self.type if run.unseen), *beyond)
 
     @property
     def blank(self) -> bool:
@@ -104,6 +135,7 @@ class Face(NamedTuple):
     kind: str
     """Such as `TrueType` or `Type3`."""
     embedded: bool
+    """Whether its program is in the file, and is one."""
     subset: bool
     page: int
     """The first page that names it."""
@@ -140,5 +172,9 @@ class Dossier(Value):
     """Whether it has a file identifier."""
     told: bool = False
     """Whether it has XMP metadata."""
+    disagreements: tuple[str, ...] = ()
+    """What its XMP metadata tells otherwise than its information dictionary."""
     filters: frozenset[str] = frozenset()
     """Of its streams."""
+    ours: bool = False
+    """Whether pressbook wrote it, so that a remedy may speak of its keys."""

@@ -1,8 +1,12 @@
 """Examining a PDF: opened with care, every page looked at once, nothing judged."""
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
+from zlib import decompressobj, error
 
 import pikepdf
 import pypdfium2
@@ -17,6 +21,24 @@ from pressbook.proof.preflight.placed import Placed, placed_on
 Thing: TypeAlias = Any
 """An object of the file."""
 
+TWICE = (
+    ("/Title", "dc:title", "title"),
+    ("/CreationDate", "xmp:CreateDate", "day of making"),
+    ("/ModDate", "xmp:ModifyDate", "day of change"),
+    ("/Trapped", "pdf:Trapped", "trapping"),
+    ("/Producer", "pdf:Producer", "producer"),
+)
+"""What a file tells in its information dictionary and in its XMP metadata."""
+PROGRAMS: dict[str, tuple[bytes, ...]] = {
+    "/FontFile": (b"%!", b"\x80\x01"),
+    "/FontFile2": (b"\0\1\0\0", b"true", b"OTTO", b"ttcf"),
+    "/FontFile3": (b"\1\0", b"OTTO", b"\0\1\0\0", b"true"),
+}
+"""Where fonts are embedded, and how they begin there."""
+ACTIVE = frozenset(
+    ("/JavaScript", "/Launch", "/SubmitForm", "/ResetForm", "/ImportData", "/Rendition", "/Movie", "/Sound", "/SetOCGState")
+)
+"""Actions that do something; what leads to a place or an address is harmless, though of no use on paper."""
 LETTER = Box(0, 0, 612, 792)
 """What a page without any size is taken for, as readers do."""
 
@@ -94,7 +116,7 @@ def _pages(pdf: pikepdf.Pdf, name: str) -> list[Thing]:
         if node.objgen in above or len(above) > 200:
             raise DocumentError(f"{name}: its list of pages runs in a circle", "write it anew from the program that made it")
         kids = node.get("/Kids")
-        if isinstance(kids, pikepdf.Array) and str(node.get("/Type")) != "/Page":
+        if isinstance(kids, pikepdf.Array) and _words(node.get("/Type")) != "/Page":
             lineage = above | {node.objgen} if node.is_indirect else above
             if len(kids) > 4 * MOST_PAGES:
                 raise DocumentError(f"{name} has more than {MOST_PAGES:,} pages", "the file is damaged, or made to do harm")
@@ -121,17 +143,18 @@ def _placed(painter: pypdfium2.PdfDocument, at: int, patience: Patience) -> Plac
 
 
 def _leaf(number: int, page: Thing, palette: Palette, placed: Placed | None) -> Leaf:
+    turn, unit = _turn(page), _unit(page)
     media = _box(page, "/MediaBox") or LETTER
     crop = _box(page, "/CropBox") or media
     trim = _box(page, "/TrimBox") or _box(page, "/ArtBox") or crop
     bleed = _box(page, "/BleedBox") or (crop if "/TrimBox" not in page else trim)
-    seen = placed or Placed()
+    seen = (placed or Placed()).shown(turn, unit)
     return Leaf(
         number=number,
-        media=media,
-        crop=crop,
-        bleed=bleed,
-        trim=trim,
+        media=media.turned(turn),
+        crop=crop.turned(turn),
+        bleed=bleed.turned(turn),
+        trim=trim.turned(turn),
         given=frozenset(name for name in ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox") if _box(page, f"/{name}")),
         type=tuple(seen.type),
         pictures=tuple(seen.pictures),
@@ -139,8 +162,13 @@ def _leaf(number: int, page: Thing, palette: Palette, placed: Placed | None) -> 
         thinnest=seen.thinnest,
         inks=frozenset(palette.inks),
         coverage=palette.coverage,
+        device=frozenset(palette.device),
         transparent=tuple(sorted(palette.transparent)),
-        group=str(_get(page.get("/Group"), "/S")) == "/Transparency",
+        group=palette.group or _words(_get(page.get("/Group"), "/S")) == "/Transparency",
+        rich=palette.rich,
+        vanishing=palette.vanishing,
+        oddities=tuple(sorted(palette.oddities)),
+        turn=turn,
         annotations=tuple(_annotations(page)),
         unreadable=palette.unreadable or ("" if placed else "no painter can load it"),
     )
@@ -158,32 +186,68 @@ def _box(page: Thing, key: str) -> Box | None:
         node = above
     try:
         x, y, to_x, to_y = (float(corner) for corner in node[key])
-        unit = float(page.get("/UserUnit", 1))
     except (KeyError, TypeError, ValueError):
         return None
-    if not all(abs(corner) < 1e9 for corner in (x, y, to_x, to_y)) or not 0 < unit < 1e5:
+    if not all(abs(corner) < 1e9 for corner in (x, y, to_x, to_y)):
         return None
+    unit = _unit(page)
     return Box(min(x, to_x) * unit, min(y, to_y) * unit, max(x, to_x) * unit, max(y, to_y) * unit)
+
+
+def _unit(page: Thing) -> float:
+    """Return how many points a unit of a page is."""
+    with suppress(TypeError, ValueError):
+        unit = float(page.get("/UserUnit", 1))
+        return unit if 0 < unit < 1e5 else 1.0
+    return 1.0
+
+
+def _turn(page: Thing) -> int:
+    """Return by how many degrees a page is shown turned, clockwise."""
+    node = page
+    for _ in range(60):
+        if "/Rotate" in node:
+            with suppress(TypeError, ValueError):
+                turn = int(node["/Rotate"]) % 360
+                return turn if turn % 90 == 0 else 0
+            return 0
+        node = node.get("/Parent")
+        if not isinstance(node, pikepdf.Dictionary):
+            return 0
+    return 0
 
 
 def _annotations(page: Thing) -> Iterator[str]:
     notes = page.get("/Annots")
     for note in list(notes)[:1000] if isinstance(notes, pikepdf.Array) else ():
-        if isinstance(note, pikepdf.Dictionary) and str(note.get("/Subtype")) not in ("/TrapNet", "/PrinterMark"):
-            yield str(note.get("/Subtype", "/Unknown")).lstrip("/")
+        if isinstance(note, pikepdf.Dictionary) and _words(note.get("/Subtype")) not in ("/TrapNet", "/PrinterMark"):
+            yield _words(note.get("/Subtype", "/Unknown")).lstrip("/")
 
 
 def _face(font: Thing, page: int) -> Face:
-    kind = str(font.get("/Subtype", "")).lstrip("/")
-    name = str(font.get("/BaseFont", font.get("/Name", "unnamed"))).lstrip("/")
+    kind = _words(font.get("/Subtype", "")).lstrip("/")
+    name = _words(font.get("/BaseFont", font.get("/Name", "unnamed"))).lstrip("/")
     inner = font
     if kind == "Type0":
         descendants = font.get("/DescendantFonts")
         inner = descendants[0] if isinstance(descendants, pikepdf.Array) and len(descendants) else font
     descriptor = inner.get("/FontDescriptor") if isinstance(inner, pikepdf.Dictionary) else None
-    programs = ("/FontFile", "/FontFile2", "/FontFile3")
-    embedded = kind == "Type3" or any(isinstance(_get(descriptor, key), pikepdf.Stream) for key in programs)
+    embedded = kind == "Type3" or any(_is_font(_get(descriptor, key), begins) for key, begins in PROGRAMS.items())
     return Face(name, kind, embedded, len(name) > 7 and name[6] == "+" and name[:6].isalpha(), page)
+
+
+def _is_font(program: Thing, begins: tuple[bytes, ...]) -> bool:
+    """Tell whether a stream holds a font, by how it begins; of one that is packed oddly, believe it."""
+    if not isinstance(program, pikepdf.Stream):
+        return False
+    packed = program.get("/Filter")
+    if packed is not None and (_words(packed) != "/FlateDecode" or "/DecodeParms" in program):
+        return True
+    try:
+        raw = program.read_raw_bytes()
+        return bytes(raw[:4] if packed is None else decompressobj().decompress(raw, 4)).startswith(begins)
+    except (pikepdf.PdfError, RuntimeError, error):
+        return False
 
 
 # --- the whole ------------------------------------------------------------------------------------------------------
@@ -205,12 +269,14 @@ def _dossier(
         claims=_claims(info, metadata),
         intents=tuple(_intents(pdf.Root.get("/OutputIntents"))),
         extras=tuple(_extras(pdf, pages)),
-        title=str(_get(info, "/Title") or ""),
-        trapped=str(_get(info, "/Trapped") or "").lstrip("/"),
+        title=_words(_get(info, "/Title") or ""),
+        trapped=_words(_get(info, "/Trapped") or "").lstrip("/"),
         dated=all(_get(info, key) is not None for key in ("/CreationDate", "/ModDate")),
         named=isinstance(identifier, pikepdf.Array) and len(identifier) == 2,
         told=bool(metadata),
+        disagreements=tuple(_disagreements(pdf, info, metadata)),
         filters=filters,
+        ours=_words(_get(info, "/Producer") or "").startswith("pressbook"),
     )
 
 
@@ -223,9 +289,45 @@ def _xmp(stream: Thing) -> str:
         return ""
 
 
+def _disagreements(pdf: pikepdf.Pdf, info: Thing, metadata: str) -> Iterator[str]:
+    """Compare what a file tells of itself in two places."""
+    if not metadata or not isinstance(info, pikepdf.Dictionary):
+        return
+    try:
+        xmp = pdf.open_metadata()
+        told = {key: str(xmp.get(key) or "") for _, key, _ in TWICE}
+    except Exception:
+        yield "its XMP metadata cannot be read"
+        return
+    for key, there, what in TWICE:
+        here = _words(info.get(key, "")).lstrip("/" if key == "/Trapped" else "")
+        if here and told[there] and (_moment(here) != _moment(told[there]) if key.endswith("Date") else here != told[there]):
+            yield f"its {what} is {here!r} in one place and {told[there]!r} in the other"
+
+
+_WHEN = re.compile(r"(?:D:)?(\d{4})-?(\d\d)?-?(\d\d)?T?(\d\d)?:?(\d\d)?:?(\d\d)?(?:\.\d+)?(?:Z|([+-])(\d\d)[:']?(\d\d)?'?)?")
+
+
+_FIRST = (0, 1, 1, 0, 0, 0)
+"""What a part of a moment is that is left out."""
+
+
+def _moment(text: str) -> object:
+    """Read a moment as either place writes it; what is none is left as it is."""
+    if not (found := _WHEN.fullmatch(text.strip())):
+        return text
+    *parts, sign, hours, minutes = found.groups()
+    away = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    year, month, day, hour, minute, second = (int(part or least) for part, least in zip(parts, _FIRST, strict=True))
+    try:
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC) - (-away if sign == "-" else away)
+    except (ValueError, OverflowError):
+        return text
+
+
 def _claims(info: Thing, metadata: str) -> str:
     """Name the standard that the file says it keeps."""
-    said = str(_get(info, "/GTS_PDFXConformance") or _get(info, "/GTS_PDFXVersion") or "")
+    said = _words(_get(info, "/GTS_PDFXConformance") or _get(info, "/GTS_PDFXVersion") or "")
     if not said and "GTS_PDFXVersion" in metadata:
         _, _, rest = metadata.partition("GTS_PDFXVersion")
         said = rest.lstrip(">=\"'").split("<")[0].split('"')[0].split("'")[0].strip()
@@ -243,8 +345,8 @@ def _intents(intents: Thing) -> Iterator[Intent]:
                     described = f"{head[12:16].decode('latin-1').strip()} {head[16:20].decode('latin-1').strip()}"
                 except (pikepdf.PdfError, RuntimeError):
                     described = "unreadable"
-            condition = str(intent.get("/OutputConditionIdentifier", ""))
-            yield Intent(str(intent.get("/S", "")).lstrip("/"), condition, described)
+            condition = _words(intent.get("/OutputConditionIdentifier", ""))
+            yield Intent(_words(intent.get("/S", "")).lstrip("/"), condition, described)
 
 
 def _extras(pdf: pikepdf.Pdf, pages: list[Thing]) -> Iterator[tuple[str, str]]:
@@ -253,18 +355,18 @@ def _extras(pdf: pikepdf.Pdf, pages: list[Thing]) -> Iterator[tuple[str, str]]:
     names = root.get("/Names")
     if _get(names, "/JavaScript") is not None:
         yield "javascript", "scripts of the document"
-    action = root.get("/OpenAction")
-    if isinstance(action, pikepdf.Dictionary) and str(action.get("/S")) in ("/JavaScript", "/Launch", "/URI", "/SubmitForm"):
-        yield "javascript", f"actions on opening ({str(action.get('/S')).lstrip('/')})"
+    if opening := next((kind for kind in _actions(root.get("/OpenAction"), 0) if kind in ACTIVE | {"/URI"}), ""):
+        yield "javascript", f"actions on opening ({opening.lstrip('/')})"
     if "/AA" in root or any("/AA" in page for page in pages):
         yield "javascript", "actions that start by themselves"
     if any(map(_acts, pages)):
-        yield "javascript", "scripts behind annotations"
+        yield "javascript", "scripts or actions behind annotations"
     form = root.get("/AcroForm")
     fields = _get(form, "/Fields")
     if (isinstance(fields, pikepdf.Array) and len(fields)) or _get(form, "/XFA") is not None:
         yield "form", "fields to fill in"
-    if _get(names, "/EmbeddedFiles") is not None or "/AF" in root or "/Collection" in root:
+    attached = any("FileAttachment" in _annotations(page) for page in pages)
+    if attached or _get(names, "/EmbeddedFiles") is not None or "/AF" in root or "/Collection" in root:
         yield "attachment", "files inside the file"
     if "/OCProperties" in root:
         yield "layers", "layers"
@@ -276,9 +378,26 @@ def _extras(pdf: pikepdf.Pdf, pages: list[Thing]) -> Iterator[tuple[str, str]]:
 def _acts(page: Thing) -> bool:
     notes = page.get("/Annots")
     return any(
-        str(_get(_get(note, "/A"), "/S")) == "/JavaScript" or _get(note, "/AA") is not None
+        any(kind in ACTIVE for kind in _actions(_get(note, "/A"), 0)) or _get(note, "/AA") is not None
         for note in (list(notes)[:1000] if isinstance(notes, pikepdf.Array) else ())
     )
+
+
+def _actions(action: Thing, depth: int) -> Iterator[str]:
+    """List the kinds of an action and of those that follow it."""
+    if isinstance(action, pikepdf.Dictionary) and depth < 20:
+        yield _words(action.get("/S"))
+        after = action.get("/Next")
+        for each in list(after)[:100] if isinstance(after, pikepdf.Array) else [after]:
+            yield from _actions(each, depth + 1)
+
+
+def _words(thing: Thing) -> str:
+    """Write a name or a string; what is written in no known code is a question mark."""
+    try:
+        return str(thing)
+    except UnicodeDecodeError:
+        return "?"
 
 
 def _get(table: Thing, key: str) -> Thing:

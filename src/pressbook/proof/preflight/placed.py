@@ -16,6 +16,11 @@ Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 INVISIBLE = 3
 """The render mode of type that is not shown."""
+FILLED = 0
+"""The render mode of most type."""
+SERVING = 2.0
+"""Ems of type that may go unseen."""
+MOST_GROUNDS = 2000
 DEEPEST = 12
 MOST_OBJECTS = 500_000
 
@@ -27,7 +32,21 @@ class Placed:
     type: list[Type] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     drawn: list[Box] = field(default_factory=list)
+    grounds: list[Box] = field(default_factory=list)
+    """Around each path that is filled with a colour."""
     thinnest: Pt | None = None
+
+    def shown(self, turn: int, unit: float) -> "Placed":
+        """Return it as a page shows it that is turned, and has units of so many points."""
+        if not turn and unit == 1:
+            return self
+        return Placed(
+            [Type(run.box.scaled(unit).turned(turn), unit * run.size, run.unseen) for run in self.type],
+            [Picture(each.box.scaled(unit).turned(turn), each.resolution / unit, each.bits) for each in self.pictures],
+            [box.scaled(unit).turned(turn) for box in self.drawn],
+            [],
+            self.thinnest and unit * self.thinnest,
+        )
 
 
 def placed_on(page: Any, patience: Patience) -> Placed:  # noqa: ANN401 - pdfium's handle
@@ -52,14 +71,36 @@ def _place(thing: Any, outer: Matrix, found: Placed, patience: Patience, depth: 
     if box is None:
         return
     if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        if pdfium.FPDFTextObj_GetTextRenderMode(thing) != INVISIBLE and box.width > 0:
-            found.type.append(Type(box, _size(thing, outer)))
+        if box.width > 0:
+            size, unseen = _size(thing, outer), _unseen(thing, box, found)
+            # A letter or two may serve those who hear or search the text: what an initial says stands on its line.
+            if not unseen or box.width > SERVING * size:
+                found.type.append(Type(box, size, unseen))
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
         found.pictures.append(_picture(thing, box, _times(_matrix(thing), outer)))
     elif kind == pdfium.FPDF_PAGEOBJ_PATH:
         _draw(thing, box, outer, found)
     else:
         found.drawn.append(box)
+        found.grounds.append(box)
+
+
+def _unseen(text: Any, box: Box, found: Placed) -> str:  # noqa: ANN401
+    """Say why nobody sees a run of type: it is not painted, or white with nothing painted before it that it could stand on."""
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(text)
+    if mode == INVISIBLE:
+        return "not painted"
+    if mode != FILLED or not _white(text):
+        return ""
+    x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+    under = [*found.grounds[-MOST_GROUNDS:], *(picture.box for picture in found.pictures)]
+    return "" if any(each.left <= x <= each.right and each.bottom <= y <= each.top for each in under) else "white on white"
+
+
+def _white(thing: Any) -> bool:  # noqa: ANN401
+    """Tell whether an object is filled with white."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    return bool(pdfium.FPDFPageObj_GetFillColor(thing, *parts)) and all(part.value >= 254 for part in parts[:3])
 
 
 def _draw(path: Any, box: Box, outer: Matrix, found: Placed) -> None:  # noqa: ANN401
@@ -68,6 +109,8 @@ def _draw(path: Any, box: Box, outer: Matrix, found: Placed) -> None:  # noqa: A
     if not (fill.value or stroke.value):
         return
     found.drawn.append(box)
+    if fill.value and not _white(path):
+        found.grounds.append(box)
     if stroke.value:
         width = ctypes.c_float()
         pdfium.FPDFPageObj_GetStrokeWidth(path, width)

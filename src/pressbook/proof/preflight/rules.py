@@ -1,22 +1,20 @@
 """The rules: each looks at the facts of a file and at what a printer takes, and says what is wrong."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import TypeAlias
 
-from pressbook.model import Finding, Level, Printer
+from pressbook.model import Finding, Ink, Level, Printer
+from pressbook.model.printer import SLACK
 from pressbook.proof.preflight.dossier import Box, Dossier, Leaf
 from pressbook.proof.preflight.standards import broken_promises
 from pressbook.units import INCH, Pt, say
 
 Rule: TypeAlias = Callable[[Dossier, Printer], Iterator[Finding]]
 
-SLACK: Pt = 0.75
-"""How far a box may be off: printers round to a hundredth of an inch."""
 NEAR: Pt = 0.36
 """How far type may reach into a margin: half a hundredth of an inch, so that findings never tell two lengths alike."""
-SPINE_OFF: Pt = 4.5
-"""How far a spine may be off: a sixteenth of an inch, as KDP and Ingram have it."""
 MARK: Pt = 1.5
 """What is no wider is a line or a mark: it need not bleed where it ends."""
 ENDED: Pt = 1.0
@@ -25,16 +23,11 @@ ENDED: Pt = 1.0
 
 def judge(dossier: Dossier, printer: Printer) -> tuple[Finding, ...]:
     """Hold a file against a printer's table, rule by rule; errors first, then by page."""
-    return _ordered(finding for rule in RULES for finding in rule(dossier, printer))
+    return ordered(finding for rule in RULES for finding in rule(dossier, printer))
 
 
-def judge_cover(dossier: Dossier, printer: Printer, pages: int) -> tuple[Finding, ...]:
-    """Hold the cover of a book of so many pages against a printer's table."""
-    rules = (finding for rule in COVER_RULES for finding in rule(dossier, printer))
-    return _ordered((*rules, *_spine(dossier, printer, pages)))
-
-
-def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Put errors first, then what stands on earlier pages."""
     order: dict[Level, int] = {"error": 0, "warning": 1, "notice": 2}
     return tuple(sorted(findings, key=lambda finding: (order[finding.level], finding.page or 0)))
 
@@ -47,21 +40,26 @@ def trimmed(leaf: Leaf, printer: Printer) -> Box:
     left = bleed if printer.inner_bleed or not _is_recto(leaf) else 0.0
     right = bleed if printer.inner_bleed or _is_recto(leaf) else 0.0
     inside = Box(crop.left + left, crop.bottom + bleed, crop.right - right, crop.top - bleed)
-    return inside if _listed(inside, printer) and not _listed(crop, printer) else crop
+    return inside if printer.lists(inside.width, inside.height) and not printer.lists(crop.width, crop.height) else crop
 
 
 # --- the book as a whole ----------------------------------------------------------------------------------------------
 
 
 def _page_count(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
-    pages = len(dossier.leaves)
+    return counted(dossier, printer, len(dossier.leaves))
+
+
+def counted(dossier: Dossier, printer: Printer, pages: int) -> Iterator[Finding]:
+    """Hold a number of pages against what a printer binds."""
     if not printer.least <= pages <= printer.most:
         few = pages < printer.least
+        whole = -(-printer.least // printer.multiple) * printer.multiple
         yield Finding(
             "error",
             "page-count",
             f"{pages} pages, and {printer.title} takes {printer.least} to {printer.most}",
-            remedy=f"a larger type or a smaller trim makes more pages; or try page.pages = {printer.least}"
+            remedy="a larger type or a smaller trim makes more pages" + (f"; or try page.pages = {whole}" if dossier.ours else "")
             if few
             else "a smaller type or a larger trim makes fewer pages; or divide the book into volumes",
             value=str(pages),
@@ -101,16 +99,16 @@ def _blank_run(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
 
 def _trim(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
     first = trimmed(dossier.leaves[0], printer)
-    if not _offered(first, printer):
+    if not (printer.lists(first.width, first.height) or printer.takes(first.width, first.height)):
         sizes = sorted(printer.trims, key=lambda size: abs(size[0] - first.width) + abs(size[1] - first.height))[:3]
         near = " or ".join(f"{width / INCH:.4g} x {height / INCH:.4g} in" for width, height in sizes)
         yield Finding(
             "error",
             "trim",
-            f"the trimmed page is {_size(first)}, which {printer.title} does not offer",
+            f"the trimmed page is {size_of(first)}, which {printer.title} does not offer",
             page=1,
-            remedy=f"the nearest it has are {near}" if near else "choose another page.trim",
-            value=_size(first),
+            remedy=f"the nearest it has are {near}" if near else by_key(dossier, "choose another size", "page.trim"),
+            value=size_of(first),
             limit=near,
             source=printer.source("trims"),
         )
@@ -120,11 +118,11 @@ def _trim(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
             yield Finding(
                 "error",
                 "page-size",
-                f"the page is {_size(box)}, and the first is {_size(first)}",
+                f"the page is {size_of(box)}, and the first is {size_of(first)}",
                 page=leaf.number,
                 remedy="bring all pages to one size",
-                value=_size(box),
-                limit=_size(first),
+                value=size_of(box),
+                limit=size_of(first),
                 source=printer.source("trims"),
             )
 
@@ -220,7 +218,7 @@ def _standard(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
             "error",
             "standard",
             f"the file is {claimed or 'plain PDF'}, and {printer.title} wants {wanted}",
-            remedy=f'press.standard = "{printer.standard}"',
+            remedy=by_key(dossier, f"export it as {printer.standard}", f'press.standard = "{printer.standard}"'),
             value=claimed or "none",
             limit=wanted,
             source=printer.source("file"),
@@ -260,20 +258,49 @@ def _boxes(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
                 said,
                 page=leaf.number,
                 remedy="set the boxes anew: trim inside bleed inside media",
-                value=_size(leaf.trim),
-                limit=_size(leaf.media),
+                value=size_of(leaf.trim),
+                limit=size_of(leaf.media),
                 source="ISO 32000-1, 14.11.2",
             )
         if max(leaf.media.width, leaf.media.height) > 14_400:
             yield Finding(
                 "error",
                 "boxes",
-                f"the page is {_size(leaf.media)}, larger than a PDF page can be",
+                f"the page is {size_of(leaf.media)}, larger than a PDF page can be",
                 page=leaf.number,
                 remedy="set the page's size anew",
-                value=_size(leaf.media),
+                value=size_of(leaf.media),
                 limit="200 in",
                 source="ISO 32000-1, annex C",
+            )
+
+
+def _turned(dossier: Dossier, _: Printer) -> Iterator[Finding]:
+    """Find pages that are turned otherwise than the others, and those that lack a trim box which the others have."""
+    usual = Counter(leaf.turn for leaf in dossier.leaves).most_common(1)[0][0]
+    trims = sum("TrimBox" in leaf.given for leaf in dossier.leaves)
+    for leaf in dossier.leaves:
+        if leaf.turn != usual:
+            yield Finding(
+                "warning",
+                "turned",
+                f"the page is shown turned by {leaf.turn}°, and most are {f'turned by {usual}°' if usual else 'not'}",
+                page=leaf.number,
+                remedy="turn the page itself, not its view",
+                value=f"{leaf.turn}°",
+                limit=f"{usual}°",
+                source="ISO 32000-1, 7.7.3.3",
+            )
+        if "TrimBox" not in leaf.given and 2 * trims > len(dossier.leaves):
+            yield Finding(
+                "error",
+                "boxes",
+                "the page has no trim box, and others have",
+                page=leaf.number,
+                remedy="set it as on the other pages",
+                value="none",
+                limit=size_of(leaf.trim),
+                source="ISO 32000-1, 14.11.2",
             )
 
 
@@ -314,7 +341,7 @@ def _margins(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
                 "gutter",
                 f"type stands {say(max(0.0, inner))} from the binding; a book of {len(dossier.leaves)} pages wants {say(gutter)}",
                 page=leaf.number,
-                remedy=f'a wider inner margin: page.gutter = "{gutter / INCH:.4g}in"',
+                remedy=by_key(dossier, "a wider inner margin", f'page.gutter = "{gutter / INCH:.4g}in"'),
                 value=say(inner),
                 limit=say(gutter),
                 source=printer.source("margins"),
@@ -361,9 +388,9 @@ def _bleed(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
                 "bleed-missing",
                 f"the page has no bleed, and {printer.title} wants {say(printer.bleed)} around",
                 page=leaf.number,
-                remedy=f'page.bleed = "{printer.bleed / INCH:.4g}in"',
-                value=_size(room),
-                limit=_size(wanted),
+                remedy=by_key(dossier, "export it with bleed", f'page.bleed = "{printer.bleed / INCH:.4g}in"'),
+                value=size_of(room),
+                limit=size_of(wanted),
                 source=printer.source("bleed"),
             )
 
@@ -382,7 +409,7 @@ def _marks(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
                 "marks",
                 "something is printed beside the page: crop marks, or what was left there",
                 page=leaf.number,
-                remedy='press.marks = "none"; single pages, without marks',
+                remedy=by_key(dossier, "single pages, without marks", 'press.marks = "none"'),
                 value=f"{len(beside)} objects",
                 limit="none",
                 source=printer.source("file"),
@@ -399,8 +426,13 @@ _INK_WORDS = {
 
 
 def _inks(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    return inked(dossier, printer, printer.inks)
+
+
+def inked(dossier: Dossier, printer: Printer, unwanted: Iterable[tuple[Ink, Level]]) -> Iterator[Finding]:
+    """Find inks that a printer does not want, and more of them than dries."""
     for leaf in dossier.leaves:
-        for ink, level in printer.inks:
+        for ink, level in unwanted:
             if ink in leaf.inks:
                 yield Finding(
                     level,
@@ -414,7 +446,7 @@ def _inks(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
                 )
         if leaf.coverage > printer.coverage + 0.5:
             yield Finding(
-                "error",
+                "error" if leaf.coverage > printer.heaviest + 0.5 else "warning",
                 "coverage",
                 f"a colour takes {leaf.coverage:.0f} % of ink, more than dries",
                 page=leaf.number,
@@ -439,6 +471,49 @@ def _transparency(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
                 value=said,
                 limit="none",
                 source=printer.source("file"),
+            )
+
+
+def _unseen(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    level = dict(printer.refuses).get("invisible")
+    for leaf in dossier.leaves:
+        if level and leaf.unseen:
+            said = ", ".join(leaf.unseen)
+            yield Finding(
+                level,
+                "invisible",
+                f"there is type that nobody will see: {said}",
+                page=leaf.number,
+                remedy="take it out, or let it be seen",
+                value=said,
+                limit="none",
+                source=printer.source("file"),
+            )
+
+
+def _blacks(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    for leaf in dossier.leaves:
+        if leaf.rich:
+            yield Finding(
+                "warning",
+                "rich-black",
+                f"type is black of several inks, CMYK {leaf.rich}: its edges will be coloured where they miss each other",
+                page=leaf.number,
+                remedy="set it in black alone, CMYK 0 0 0 100",
+                value=f"CMYK {leaf.rich}",
+                limit="CMYK 0 0 0 100",
+                source=printer.source("print"),
+            )
+        if leaf.vanishing:
+            yield Finding(
+                "error",
+                "overprint",
+                "something white is printed over what lies under it, and will be gone",
+                page=leaf.number,
+                remedy="switch overprinting off for what is white",
+                value="white overprints",
+                limit="black at the most",
+                source="ISO 32000-1, 8.6.7",
             )
 
 
@@ -502,11 +577,14 @@ def _resolution(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
                 )
 
 
+ANY_FILE: tuple[Rule, ...] = (_unreadable, _boxes, _fonts, _extras, _standard, _transparency, _unseen, _blacks, _lines, _resolution)
+"""What is asked of a cover as well."""
 RULES: tuple[Rule, ...] = (
     _unreadable,
     _page_count,
     _trim,
     _boxes,
+    _turned,
     _fonts,
     _extras,
     _standard,
@@ -515,6 +593,8 @@ RULES: tuple[Rule, ...] = (
     _marks,
     _inks,
     _transparency,
+    _unseen,
+    _blacks,
     _lines,
     _type_size,
     _resolution,
@@ -523,76 +603,11 @@ RULES: tuple[Rule, ...] = (
 """In the order of a preflight man's list: the file, the book, the page, what stands on it."""
 
 
-COVER_RULES: tuple[Rule, ...] = (_unreadable, _boxes, _fonts, _extras, _standard, _inks, _transparency, _lines, _resolution)
-
-
-# --- covers -----------------------------------------------------------------------------------------------------------
-
-
-def _spine(dossier: Dossier, printer: Printer, pages: int) -> Iterator[Finding]:
-    """Check one page, its height a trim's, its width twice that trim's with the spine of one of the printer's papers between."""
-    if len(dossier.leaves) != 1:
-        yield Finding(
-            "error",
-            "cover-pages",
-            f"a cover is one page, and this file has {len(dossier.leaves)}",
-            remedy="put back, spine and front on one sheet",
-            value=str(len(dossier.leaves)),
-            limit="1",
-            source=printer.source("cover"),
-        )
-    leaf, bleed = dossier.leaves[0], printer.wrap.bleed
-    around = 0.0 if "TrimBox" in leaf.given else 2 * bleed
-    width, height = leaf.trim.width - around, leaf.trim.height - around
-    if printer.trims and printer.wrap.text_from:
-        spines = [width - 2 * across for across, up in printer.trims if abs(up - height) < 2 * SLACK]
-        wanted = [(pages * stock.caliper + printer.wrap.allowance, stock.name) for stock in printer.stocks]
-        near = min(((abs(spine - want), spine, want, name) for spine in spines for want, name in wanted), default=None)
-        if near is None or near[0] > SPINE_OFF:
-            said = "it is no two pages of a trim with a spine between"
-            if near and 0 <= near[1] < INCH + near[2]:
-                said = f"its spine is {say(near[1])}, and {pages} pages on {near[3]} paper make {say(near[2])}"
-            yield Finding(
-                "error",
-                "spine",
-                f"the cover is {_size(leaf.trim)}: {said}",
-                page=1,
-                remedy="make it anew for this number of pages: `pressbook cover`",
-                value=say(near[1]) if near else say(height),
-                limit=say(near[2]) if near else "a trim that is offered",
-                source=printer.source("cover"),
-            )
-    if any(ground.width > 0.9 * leaf.trim.width for ground in leaf.drawn) and leaf.media.width < width + 2 * bleed - SLACK:
-        yield Finding(
-            "error",
-            "bleed",
-            f"the ground has no bleed, and {printer.title} wants {say(bleed)} around",
-            page=1,
-            remedy="let it run on past the trim",
-            value=_size(leaf.media),
-            limit=say(bleed),
-            source=printer.source("cover"),
-        )
-
-
 # --- helpers ----------------------------------------------------------------------------------------------------------
 
 
 def _is_recto(leaf: Leaf) -> bool:
     return leaf.number % 2 == 1
-
-
-def _listed(box: Box, printer: Printer) -> bool:
-    return any(abs(box.width - width) < SLACK and abs(box.height - height) < SLACK for width, height in printer.trims)
-
-
-def _offered(box: Box, printer: Printer) -> bool:
-    if _listed(box, printer):
-        return True
-    if printer.range is None:
-        return False
-    narrow, wide, low, high = printer.range
-    return narrow - SLACK < box.width < wide + SLACK and low - SLACK < box.height < high + SLACK
 
 
 def _bled(page: Box, bleed: Pt, leaf: Leaf, printer: Printer) -> Box:
@@ -622,5 +637,11 @@ def _falls_short(box: Box, page: Box, wanted: Box) -> str:
     return next((name for name, past, needed in sides if needed > 0 and -ENDED < past < needed - SLACK), "")
 
 
-def _size(box: Box) -> str:
+def by_key(dossier: Dossier, remedy: str, key: str) -> str:
+    """Say what to do, and by which key of the config, if the file is of our making."""
+    return f"{remedy}: {key}" if dossier.ours else remedy
+
+
+def size_of(box: Box) -> str:
+    """Say how large a box is."""
     return f"{box.width / INCH:.4g} x {box.height / INCH:.4g} in"

@@ -28,7 +28,7 @@ def broken_promises(dossier: Dossier, standard: str) -> Iterator[str]:
         yield "it holds attachments"
     if "layers" in extras and standard != "PDF/X-4":
         yield "it has layers"
-    forbidden = {"LZWDecode", "Crypt"} | ({"JPXDecode", "JBIG2Decode"} if standard == "PDF/X-1a" else set())
+    forbidden = {"LZWDecode", "Crypt"} | ({"JPXDecode", "JBIG2Decode"} if standard != "PDF/X-4" else set())
     for name in sorted(forbidden & dossier.filters):
         yield f"a stream is packed by {name.removesuffix('Decode')}"
 
@@ -46,6 +46,7 @@ def _told(dossier: Dossier, standard: str) -> Iterator[str]:
         yield "it has no identifier"
     if standard == "PDF/X-4" and not dossier.told:
         yield "it has no XMP metadata"
+    yield from dossier.disagreements
 
 
 def _intended(dossier: Dossier, standard: str) -> Iterator[str]:
@@ -65,11 +66,12 @@ def _intended(dossier: Dossier, standard: str) -> Iterator[str]:
 def _pages(dossier: Dossier, standard: str) -> Iterator[str]:
     inks = {ink for leaf in dossier.leaves for ink in leaf.inks}
     plates = {intent.profile.split()[-1] for intent in dossier.intents if intent.profile}
-    if "rgb" in inks and (standard == "PDF/X-1a" or "calibrated" not in inks):
-        yield "it uses RGB colour"
+    device = {ink for leaf in dossier.leaves for ink in leaf.device}
+    if "rgb" in (inks if standard == "PDF/X-1a" else device):
+        yield "it uses RGB colour" if standard == "PDF/X-1a" else "it uses RGB colour without a profile"
     if "calibrated" in inks and standard == "PDF/X-1a":
         yield "it uses colour with a profile"
-    if "cmyk" in inks and plates == {"GRAY"}:
+    if "cmyk" in device and plates == {"GRAY"}:
         yield "it uses CMYK colour, and its output intent has one ink"
     for leaf in dossier.leaves:
         if ("TrimBox" in leaf.given) == ("ArtBox" in leaf.given):
@@ -81,6 +83,10 @@ def _pages(dossier: Dossier, standard: str) -> Iterator[str]:
             if leaf.transparent or leaf.group:
                 yield f"page {leaf.number} has transparency"
                 break
+    for leaf in dossier.leaves:
+        if leaf.oddities:
+            yield f"page {leaf.number} has {leaf.oddities[0]}"
+            break
     for leaf in dossier.leaves:
         if leaf.annotations:
             yield f"page {leaf.number} has annotations"

@@ -23,7 +23,7 @@ def summary(dossier: Dossier, printer: Printer, findings: Iterable[Finding]) -> 
     fared = ", ".join((_count(errors, "error"), _count(warnings, "warning")))
     return (
         f"{dossier.name}: {_count(len(dossier.leaves), 'page')} of {page.width / INCH:.4g} x {page.height / INCH:.4g} in, "
-        f"{dossier.claims or f'PDF {dossier.version}'}; for {printer.title} (table of {printer.verified}): {fared}"
+        f"{dossier.claims or f'PDF {dossier.version}'}; for {printer.title} ({printer.dated}): {fared}"
     )
 
 
