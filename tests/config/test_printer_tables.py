@@ -10,7 +10,7 @@ import pytest
 import pressbook.press.printers
 from pressbook.config.printers import TOPICS, PrinterTable, read_table
 from pressbook.errors import ConfigError
-from pressbook.press.printers import PRINTERS, find_printer
+from pressbook.press.printers import PRINTERS, find_printer, wishes
 from pressbook.units import INCH, mm
 
 TABLES = Path(pressbook.press.printers.__file__).parent
@@ -148,6 +148,13 @@ def test_every_key_is_in_the_readme():
         inner = field.type if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct) else None
         for key in [field.encode_name, *([each.encode_name for each in msgspec.structs.fields(inner)] if inner else ())]:
             assert re.search(rf"[`\[.]{re.escape(key)}[`\].]", listed), key
+
+
+@pytest.mark.parametrize(("inner", "wish"), [("true", "page.bleed=0.125in"), ("false", "page.bleed=outer 0.125in")])
+def test_bleed_is_set_where_it_is_wanted(tmp_path, inner, wish):
+    """A printer that always wants bleed gets it, at the binding only if it wants it there."""
+    (tmp_path / "shop.toml").write_text(f'[bleed]\nwidth = "0.125in"\nalways = true\ninner = {inner}\n', "utf-8")
+    assert wish in wishes(find_printer("shop.toml", tmp_path), 24)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path):

@@ -94,6 +94,13 @@ def test_decisions_stand_in_their_paragraph():
             assert "".join(run.text for run in block.runs)[decision.start : decision.end] == decision.text
 
 
+@pytest.mark.parametrize("text", ["`c", "`u was late.", "`)1", "It was `so' late.", "He said `no` twice."])
+def test_a_backtick_is_read_as_what_it_is_written_as(text):
+    """A backtick is weighed as the mark that it becomes, so that it is read as the same again."""
+    once = marks(text)
+    assert marks(once) == once
+
+
 def test_the_table_is_ordered():
     """The table names every rule once: first the outline, then the text, then the style."""
     outline = "footnotes title contents chapters signs sections typed-footnotes front notes back apart breaks pauses"

@@ -107,6 +107,18 @@ def coarse(pdf):
     paint(pdf, 8, "q 144 0 0 144 100 100 cm /X1 Do Q", XObject_X1=image(pdf, 100, 100))
 
 
+def idle(pdf):
+    """Place more pixels than any press shows."""
+    paint(pdf, 8, "q 72 0 0 72 100 100 cm /X1 Do Q", XObject_X1=image(pdf, 1300, 1300))
+
+
+def line_art(pdf):
+    """Place black and white of 400 pixels to the inch, which is enough for greys."""
+    bits = Stream(pdf, bytes(100 * 800), Type=Name.XObject, Subtype=Name.Image, Width=800, Height=800, BitsPerComponent=1)
+    bits.ColorSpace = Name.DeviceGray
+    paint(pdf, 8, "q 144 0 0 144 100 100 cm /X1 Do Q", XObject_X1=bits)
+
+
 def script(pdf):
     """Greet whoever opens the file."""
     action = Dictionary(S=Name.JavaScript, JS="app.alert('hello')")

@@ -62,6 +62,8 @@ WARNED = [
     ("far_words", "kdp", "invisible", 5),
     ("rich_words", "trade", "rich-black", 5),
     ("inky", "ingramspark", "coverage", 4),
+    ("line_art", "kdp", "resolution", 9),
+    ("idle", "kdp", "resolution-idle", 9),
     ("turn_over", "trade", "turned", 5),
 ]
 BROKEN = [
@@ -134,6 +136,15 @@ def test_a_standard_that_is_broken_is_told(run, tmp_path, standard, spoil, said)
     after = found(run, tmp_path, pressmen.spoiled(data, getattr(pressmen, spoil)), "trade")[1]
     told = [finding["message"] for finding in after if finding["rule"] == broken]
     assert any(said in message for message in told) if said else not told
+
+
+def test_no_bleed_is_wanted_at_the_binding(run, tmp_path):
+    """KDP's pages bleed on three sides: bleed on all four is an error that names the key, on the outer ones it is none."""
+    for spine in (True, False):
+        after = found(run, tmp_path, pressmen.book(bleed=9.0, bleeds_at_spine=spine), "kdp")[1]
+        inner = [finding for finding in after if finding["rule"] == "bleed-inner"]
+        assert len(inner) == (24 if spine else 0)
+        assert all('page.bleed = "outer 0.125in"' in finding["remedy"] for finding in inner)
 
 
 def test_pages_that_are_shown_turned_are_measured_as_they_are_shown(run, tmp_path, sound):

@@ -85,7 +85,7 @@ _AGAINST: dict[str, dict[Role, float]] = {
     "‘": {"close": 3.0, "apostrophe": 0.7, "prime": 3.0},
     "’": {"open": 3.0, "prime": 1.0},
     "‚": {"close": 6.0, "apostrophe": 6.0, "prime": 6.0},
-    "`": {"close": 6.0, "apostrophe": 3.0, "prime": 6.0},
+    "`": {"close": 3.0, "apostrophe": 0.7, "prime": 3.0},
     "«": {"close": 6.0},
     "»": {"open": 6.0},
     "‹": {"close": 6.0},

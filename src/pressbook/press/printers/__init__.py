@@ -66,7 +66,7 @@ def wishes(printer: Printer, pages: int) -> tuple[str, ...]:
     return (
         f"page.gutter={_inches(printer.gutter(pages))}",
         f"page.safety={_inches(printer.safety)}",
-        *([f"page.bleed={_inches(printer.bleed)}"] if printer.bleed_always else []),
+        *([f"page.bleed={'' if printer.inner_bleed else 'outer '}{_inches(printer.bleed)}"] if printer.bleed_always else []),
         f"press.standard={printer.standard}",
         f"press.multiple={printer.multiple}",
         *([] if printer.at_home else ["outputs.booklet=false"]),

@@ -54,18 +54,18 @@ def placed_on(page: Any, patience: Patience) -> Placed:  # noqa: ANN401 - pdfium
     found = Placed()
     count = min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)
     for at in range(count):
-        _place(pdfium.FPDFPage_GetObject(page, at), IDENTITY, found, patience, 0)
+        _place(page, pdfium.FPDFPage_GetObject(page, at), IDENTITY, found, patience, 0)
     return found
 
 
-def _place(thing: Any, outer: Matrix, found: Placed, patience: Patience, depth: int) -> None:  # noqa: ANN401
+def _place(page: Any, thing: Any, outer: Matrix, found: Placed, patience: Patience, depth: int) -> None:  # noqa: ANN401
     patience.check()
     kind = pdfium.FPDFPageObj_GetType(thing)
     if kind == pdfium.FPDF_PAGEOBJ_FORM:
         if depth < DEEPEST:
             inner = _times(_matrix(thing), outer)
             for at in range(min(pdfium.FPDFFormObj_CountObjects(thing), MOST_OBJECTS)):
-                _place(pdfium.FPDFFormObj_GetObject(thing, at), inner, found, patience, depth + 1)
+                _place(page, pdfium.FPDFFormObj_GetObject(thing, at), inner, found, patience, depth + 1)
         return
     box = _box(thing, outer)
     if box is None:
@@ -77,7 +77,7 @@ def _place(thing: Any, outer: Matrix, found: Placed, patience: Patience, depth: 
             if not unseen or box.width > SERVING * size:
                 found.type.append(Type(box, size, unseen))
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-        found.pictures.append(_picture(thing, box, _times(_matrix(thing), outer)))
+        found.pictures.append(_picture(page, thing, box, _times(_matrix(thing), outer)))
     elif kind == pdfium.FPDF_PAGEOBJ_PATH:
         _draw(thing, box, outer, found)
     else:
@@ -124,9 +124,10 @@ def _thin(found: Placed, width: Pt) -> None:
     found.thinnest = width if found.thinnest is None else min(found.thinnest, width)
 
 
-def _picture(image: Any, box: Box, matrix: Matrix) -> Picture:  # noqa: ANN401
+def _picture(page: Any, image: Any, box: Box, matrix: Matrix) -> Picture:  # noqa: ANN401
     told = pdfium.FPDF_IMAGEOBJ_METADATA()
-    pdfium.FPDFImageObj_GetImageMetadata(image, None, told)
+    # Without the page it does not tell the bits.
+    pdfium.FPDFImageObj_GetImageMetadata(image, page, told)
     a, b, c, d, _, _ = matrix
     across, up = hypot(a, b) / INCH, hypot(c, d) / INCH
     resolutions = [pixels / length for pixels, length in ((told.width, across), (told.height, up)) if length > 1e-6]

@@ -17,6 +17,8 @@ NEAR: Pt = 0.36
 """How far type may reach into a margin: half a hundredth of an inch, so that findings never tell two lengths alike."""
 MARK: Pt = 1.5
 """What is no wider is a line or a mark: it need not bleed where it ends."""
+LINE_ART = 600
+"""Pixels an inch that an image in black and white should have."""
 ENDED: Pt = 1.0
 """What stops so near to the trim was meant to bleed."""
 
@@ -382,6 +384,19 @@ def _bleed(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
                     source=printer.source("bleed"),
                 )
                 break
+        bled = leaf.bleed if "BleedBox" in leaf.given else room
+        spine = page.left - bled.left if _is_recto(leaf) else bled.right - page.right
+        if not printer.inner_bleed and spine > SLACK:
+            yield Finding(
+                "error",
+                "bleed-inner",
+                f"the page has {say(spine)} of bleed at the binding, and {printer.title} wants none there",
+                page=leaf.number,
+                remedy=by_key(dossier, "let it bleed on the three other sides only", f'page.bleed = "outer {spine / INCH:.4g}in"'),
+                value=say(spine),
+                limit="none",
+                source=printer.source("bleed"),
+            )
         if printer.bleed_always and not wanted.within(room, SLACK):
             yield Finding(
                 "warning",
@@ -553,15 +568,19 @@ def _resolution(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
     for leaf in dossier.leaves:
         for picture in leaf.pictures:
             ppi = picture.resolution
-            if ppi < printer.resolution - 1:
+            # Steps that greys hide are seen in black and white.
+            kind, wanted = (
+                ("line art", max(LINE_ART, printer.resolution)) if picture.bits == 1 else ("an image", printer.resolution)
+            )
+            if ppi < wanted - 1:
                 yield Finding(
                     "error" if ppi < printer.coarse - 1 else "warning",
                     "resolution",
-                    f"an image has {ppi:.0f} pixels an inch, and will look coarse",
+                    f"{kind} has {ppi:.0f} pixels an inch, and will look coarse",
                     page=leaf.number,
-                    remedy=f"use a larger image, or place it smaller: {printer.resolution} pixels an inch",
+                    remedy=f"use a larger image, or place it smaller: {wanted} pixels an inch",
                     value=f"{ppi:.0f} ppi",
-                    limit=f"{printer.resolution} ppi",
+                    limit=f"{wanted} ppi",
                     source=printer.source("print"),
                 )
             elif picture.bits > 1 and ppi > printer.finest + 1:
