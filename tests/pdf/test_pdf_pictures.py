@@ -7,6 +7,7 @@ from PIL import Image
 from printed import ink
 from typecase import edition, line, page
 
+from pressbook.config import PressKeys
 from pressbook.model import Inset, Picture
 from pressbook.pdf import engrave, flats_pdf, pages_pdf
 from pressbook.pdf.halftones import halftone
@@ -88,6 +89,30 @@ def test_a_grey_jpeg_stays_one():
     assert b"at home" not in data
     assert Image.open(io.BytesIO(data)).tobytes() == Image.open(io.BytesIO(picture.data)).tobytes()
     assert halftone(saved(slope("RGB"), "jpeg"))[0]["Filter"] == "/FlateDecode"
+
+
+@pytest.mark.parametrize("standard", ["none", "PDF/X-1a", "PDF/X-3", "PDF/X-4"])
+def test_four_inks_print_colours(standard):
+    """Where four inks are promised, pictures print in these, on pages and sheets, greys in black; never in a screen's colours."""
+    mixed = Image.merge("RGB", (slope(), slope().rotate(180), Image.new("L", SIZE, 60)))
+    clear = mixed.convert("RGBA")
+    clear.putalpha(slope())
+    shown = [
+        saved(mixed),
+        saved(clear),
+        saved(mixed, "jpeg"),
+        saved(mixed.convert("CMYK"), "jpeg"),
+        saved(slope()),
+        saved(slope("1")),
+    ]
+    insets = tuple(Inset(each, 40, 10 + 90 * at, 80, 60) for at, each in enumerate(shown))
+    plates = engrave(edition(page(1, line("Words"), insets=insets)), PressKeys(standard=standard, ink="cmyk"))
+    for data in (pages_pdf(plates), flats_pdf(plates, impose(1, 396, 612).flats)):
+        spaces = sorted(image["/ColorSpace"] for image in images_in(data))
+        assert spaces == ["/DeviceCMYK"] * 4 + ["/DeviceGray"] * 2
+        assert b"DeviceRGB" not in data and b"CalRGB" not in data
+    black = engrave(edition(page(1, line("Words"), insets=insets)), PressKeys(standard=standard))
+    assert {image["/ColorSpace"] for image in images_in(pages_pdf(black))} == {"/DeviceGray"}
 
 
 def test_a_camera_s_turn_is_heeded():

@@ -24,7 +24,7 @@ def cover_pdf(cover: Cover, edition: Edition, press: PressKeys, moment: int | No
         (_draw_figure(figure, colour, press) for figure, colour in cover.figures),
         (_write_lines(pen, case, press) for pen in cover.letterings),
     )
-    volume = Volume(Plates(edition, founts, (), (), (), press, pictures), moment, colours=press.ink == "cmyk")
+    volume = Volume(Plates(edition, founts, (), (), (), press, pictures), moment)
     around = surround(press, cover.bleed, folded=True)
     edge, width, height, bleed = around.width, cover.width, cover.height, cover.bleed
     marks = draw_marks(width, height, around, text_object(cover.slug_line, case), cover.folds)

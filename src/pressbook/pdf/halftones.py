@@ -1,4 +1,4 @@
-"""Pictures for one black ink, or a cover's for four: no profile, no alpha; the same picture gives the same bytes."""
+"""Pictures for one black ink, or for four: no profile, no alpha; the same picture gives the same bytes."""
 
 from io import BytesIO
 from typing import TYPE_CHECKING

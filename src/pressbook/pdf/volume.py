@@ -29,9 +29,9 @@ STATE = "<</Type /ExtGState /OP true /op true /OPM 1>>"
 class Volume:
     """A document being bound."""
 
-    def __init__(self, plates: Plates, moment: int | None, *, colours: bool = False) -> None:
+    def __init__(self, plates: Plates, moment: int | None) -> None:
         self.edition = plates.edition
-        self.colours = colours
+        self.colours = plates.press.ink == "cmyk"
         self.standard = standard_of(plates.press)
         self.intent = self.standard.intents.get(plates.press.ink)
         self.moment = UNDATED if moment is None and self.standard.name else moment
