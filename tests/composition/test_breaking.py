@@ -23,7 +23,7 @@ from pressbook.composition.breaking import (
     Weights,
     break_lines,
 )
-from stopwatch import soon
+from stopwatch import soon, times_as_long
 
 TIGHT, DECENT, LOOSE, VERY_LOOSE = range(4)
 OURS = Weights()
@@ -398,6 +398,14 @@ def test_the_last_resort_takes_no_longer_than_the_words():
     widths = (39, *(chance.randint(3, 12) for _ in range(2000)))
     copy = Copy(widths, measure=40, natural=1, desperate=True, tolerance=1e4)
     assert soon(lambda: broken(copy), 4)
+
+
+def test_a_paragraph_of_many_pages_takes_no_longer_than_its_words():
+    """Sixteen thousand words in one paragraph take four times as long as four thousand, and not sixteen times."""
+    chance = random.Random(9)  # noqa: S311
+    short, long = (tuple(chance.randint(3, 12) for _ in range(count)) for count in (4_000, 16_000))
+    copies = [Copy(widths, measure=70, natural=2) for widths in (short, long)]
+    assert times_as_long(lambda: broken(copies[1]), lambda: broken(copies[0]), 8, 1) < 8
 
 
 def test_two_words_too_wide_for_a_line_stand_one_above_the_other():

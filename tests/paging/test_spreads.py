@@ -284,3 +284,9 @@ def test_a_novel_is_made_up_in_a_moment():
     assert len(rows.rows) > 24_000
     assert len(make_up(rows, 35, "recto").pages) > 700
     assert soon(lambda: make_up(rows_of(made, 35), 35, "recto"), 5)
+
+
+def test_a_paragraph_of_many_pages_is_made_up_in_a_moment():
+    """A paragraph that fills forty pages, in each of its settings, takes no longer than as many short ones."""
+    made = galley("3 1000- 2 1000+ 4")
+    assert soon(lambda: make_up(rows_of(made, 25), 25, "recto"), 2)

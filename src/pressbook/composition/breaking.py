@@ -34,6 +34,10 @@ GLYPH_SHARE = 0.6
 """What the glyphs' own giving counts beside an adjustment ratio: little, as it is not seen, but not nothing."""
 
 
+MANY_WORDS = 3_000
+"""From so many words on, a paragraph is looked at in one way for all numbers of lines."""
+
+
 class Weights(Value):
     """What faults cost, in demerits."""
 
@@ -188,8 +192,9 @@ def break_lines(
     line_penalty, power, contrast, stack, adjacent = weigh.line, weigh.power, weigh.contrast, weigh.stack, weigh.adjacent
     double_hyphen = weigh.double_hyphen
     notched = len(notch)
-    # The last resort looks for one way only, past an initial: one for every number of lines would take the square of the time.
-    told = max(0, notched - 1) if desperate else count
+    # One way for every number of lines takes the square of the time: the last resort looks for one only, past an initial,
+    # and so does a paragraph of pages, which no line more or less can help.
+    told = max(0, notched - 1) if desperate or count > MANY_WORDS else count
 
     def fill(nodes: Sequence[_Node], begin: Pt, chars: int, gaps_begun: int, word: int, past: int, room: Pt = measure) -> None:
         """Find every good end of a line that begins `begin` from the start, `past` letters into `word`."""

@@ -274,18 +274,23 @@ def _set_otherwise(live: _Live, variants: Sequence[Variant], lines: int, freedom
 
 
 def _break_within(live: _Live, ready: _States, variant: Variant, room: int, lines: int, freedom: Freedom) -> None:
-    """End pages `room` rows into another setting, and again if the rest of it fills more than a page."""
-    price = variant.breaks[room]
-    if price == inf:
-        return
-    begun: _Live = {}
-    rest = len(variant.rows) - room
-    _turn(begun, ready, End(variant.start, room, price), variant.stop - rest + lines, freedom)
-    for full, states in begun.items():
-        if full >= variant.stop:
-            _merge(live, full, states)
-        else:
-            _break_within(live, states, variant, len(variant.rows) - (variant.stop - full), lines, freedom)
+    """End pages `room` rows into another setting, and again wherever the rest of it fills more than a page."""
+    count = len(variant.rows)
+    waiting: _Live = {room: ready}
+    # Row by row, as ways that end a page at the same one become one there: each apart would double them page by page.
+    while waiting:
+        row = min(waiting)
+        states = waiting.pop(row)
+        price = variant.breaks[row]
+        if price == inf:
+            continue
+        begun: _Live = {}
+        _turn(begun, states, End(variant.start, row, price), variant.stop - (count - row) + lines, freedom)
+        for full, states in begun.items():
+            if full >= variant.stop:
+                _merge(live, full, states)
+            else:
+                _merge(waiting, count - (variant.stop - full), states)
 
 
 def _merge(live: _Live, full: int, states: _States) -> None:
