@@ -108,3 +108,11 @@ def test_a_song_between_signs_keeps_its_lines():
     for sign in "~*_":
         lines = [f"{sign}Light the lamp and leave it burning{sign}", f"{sign}I'll be home before the tide.{sign}"]
         assert lay("\n\n".join([ONE, "\n".join(lines), TWO]))[1][1] == LINE_END.join(lines)
+
+
+def test_a_stanza_wraps_no_book():
+    """Lines of one length in a song are no hard-wrapped text where the paragraphs around them run on."""
+    song = "\n".join(["\tDown in the reeds where the heron goes,"] * 4)
+    name, paragraphs = lay("\n\n".join([ONE, TWO, song, ONE, TWO, ONE, TWO]))
+    assert name == "blank lines"
+    assert paragraphs[2].count("\u2028") == 3

@@ -171,3 +171,14 @@ def test_gaps_of_a_careless_hand():
     """Where every third gap is wide by habit, only a wider one parts scenes."""
     careless = "".join(LONG + ("\n\n\n" if k % 3 == 0 else "\n\n") for k in range(30))
     assert marks(careless + "\n\n\n" + LONG).count("* * *") == 1
+
+
+def test_names_in_capitals_head_sections_without_a_gap():
+    """Names in capitals that come back head sections where the story tells of such people; shouts and a play's speakers do not."""
+    told = f"{LONG} So said Mara, and so said Tobin, though neither knew the other. {LONG}"
+    named = "\n\n".join(f"{name}\n\n{told}\n\n{told}" for name in ("MARA", "TOBIN", "MARA"))
+    assert marks(named).count("\n## ") == 2
+    assert marks(named).startswith("## MARA")
+    assert "#" not in marks(named.replace("TOBIN", "BOOM").replace("MARA", "BANG"))
+    said = "I never saw Mara there, and Tobin knows it."
+    assert "#" not in marks("\n\n".join(f"{name}\n\n{said}" for name in ("MARA", "TOBIN", "MARA", "TOBIN")))

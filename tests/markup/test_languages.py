@@ -113,6 +113,12 @@ def test_codes():
     assert not language_of("tlh").english
 
 
+def test_speech_that_goes_on_over_silent_paragraphs():
+    """What opens speech that closes paragraphs below, none between with a mark, is written as what closes it."""
+    typed = "« Monsieur! Le train!\n\n– Quel train?\n\n– Celui de six heures! »"
+    assert marks(typed, "fr").split("\n\n")[0] == "«\u00a0Monsieur\u202f! Le train\u202f!"
+
+
 WORDS = """
 Hola "Hallo" 'nein' l'eau "oui?" - -- — « » „ “ ” ‚ ‘ ’ mot! so: 's -Bonjour 1914-18 *ja* "No," Ça... ¿Qué? d'ici "Ach,"
 (»so«) ‹a› 6'2" http://a.b/c--d :-) snake_case ja-" "ja

@@ -168,7 +168,11 @@ def test_prose_is_no_verse(lines):
 
 def test_chats():
     """Messages keep their lines, with hours before the names or without."""
-    for chat in ("tom: hi\nsam: where are you\ntom: at the quay", "[10:32] Sam: late again?\n[10:40] Tom: no"):
+    for chat in (
+        "tom: hi\nsam: where are you\ntom: at the quay",
+        "tom: hi\ntom: is this you",
+        "[10:32] Sam: late again?\n[10:40] Tom: no",
+    ):
         book = understood(f"{STORY}\n\n{chat}\n\n{STORY}")
         assert words(book.chapters[0].blocks[4]) == chat.replace("...", "…")
 
@@ -181,7 +185,9 @@ def test_letters():
     assert "quote" not in kinds(f"{STORY}\n\nDear Sam,\n\nThe lamp is lit.\n\n{STORY}")
 
 
-@pytest.mark.parametrize("end", ["THE END", "Fin", "~ The End ~", "To be continued...", "END", "End of Chapter Two"])
+@pytest.mark.parametrize(
+    "end", ["THE END", "Fin", "FIM", "Einde", "~ The End ~", "To be continued...", "END", "End of Chapter Two"]
+)
 def test_end_lines(end):
     """The line that says that this is the end stands in the middle; amid the story it is a paragraph."""
     assert kinds(f"{STORY}\n\n{end}")[-1] == "centred"

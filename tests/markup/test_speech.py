@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markup_support import marks, understood
 
-from pressbook.markup.speech import Asked, _cheapest, _step
+from pressbook.markup.speech import Asked, WordStock, _cheapest, _step
 
 ROLES = ("open", "close", "apostrophe")
 asked = st.lists(
@@ -100,3 +100,9 @@ def test_how_sure_a_reading_is():
     assert sure.confidence > unknown.confidence
     assert "“em” is a word without its head" in sure.evidence
     assert all(0.5 <= d.confidence < 1 for d in by_text.values())
+
+
+def test_an_apostrophe_inside_a_word_ends_no_clause():
+    """A mark before an unknown word opens nothing where the only mark after it stands inside a word."""
+    assert WordStock(["It was a 'skrit and didn't bite."]).beheaded("skrit", here=False)
+    assert not WordStock(["It was a 'skrit' and didn't bite."]).beheaded("skrit", here=False)

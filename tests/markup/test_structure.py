@@ -102,6 +102,7 @@ def test_title_and_author():
     """A short first line with `by` under it names title and author, and comes back so."""
     book = understood(f"The Salt Road\nby Ada Quill\n\n{LONG}\n\n{LONG}")
     assert (book.title, book.author, len(book.chapters[0].blocks)) == ("The Salt Road", "Ada Quill", 2)
+    assert understood(f"Title: Ashes\nAuthor: salt_road\n\n{LONG}\n\n{LONG}").author == "salt_road"
     assert marks(f"The Salt Road\n\nby Ada Quill\n\n{LONG}") == f"The Salt Road\n\nby Ada Quill\n\n{LONG}"
 
 

@@ -136,3 +136,10 @@ def test_single_quoted_speech_is_no_thought():
         ["'Come in,' said Ada. 'Sit.'", "'Thank you,' he said, and sat.", "'It was late,' she said. 'So late.'"] * 2
     )
     assert "*" not in marks(f"{lines}\n\n'He was here,' she thought.")
+
+
+def test_a_letter_signed_with_an_initial_is_no_thought():
+    """A letter that somebody's initial closes is written to its last line, whatever is quoted in it."""
+    letter = 'Dear Aggie,\n\nI am fat. He asked if you were still "that tall girl."\n\nCome! Come! Come!\n\nE.'
+    story = "She put the lamp down and went to the window. He had gone, and the rain had stopped."
+    assert "\nCome! Come! Come!\n" in marks(f"{story}\n\n{letter}\n\n{story}")

@@ -181,7 +181,7 @@ def _is_chat(lines: Sequence[Typed], usual: bool) -> bool:
         return False
     names = [match["name"].casefold() for match in found]
     clocks = all(match["clock"] for match in found)
-    return clocks or (len(set(names)) > 1 and len(set(names)) < len(names))
+    return clocks or len(set(names)) < len(names)
 
 
 def _is_mail(lines: Sequence[Typed]) -> bool:

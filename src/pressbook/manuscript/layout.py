@@ -50,6 +50,8 @@ def _wrapped_at(groups: list[list[Typed]]) -> int:
     width = lengths[int(0.97 * (len(lengths) - 1))]
     if not 40 <= width <= 100:
         return 0
+    if sum(line.indent + len(line.text) > 1.2 * width for group in groups for line in group) >= len(pairs):
+        return 0  # more lines run on past the column than break at it: those that do are a stanza's
     full = sum(1 for length, word in pairs if length + 1 + word > width - 2 or length > 0.85 * width)
     return width if full > 0.6 * len(pairs) else 0
 

@@ -9,7 +9,7 @@ from pressbook.model.story import LINE_END
 
 # Kept as text, compiled by `re` at first use: start-up is quick.
 _THE_END = (
-    r"(?i)[\W_]*(?:the end(?: of (?:[^\W_]+ ){0,4}[^\W_]+)?|end|fin|finis|ende|fine|koniec|slut|owari|tbc|t\.b\.c"
+    r"(?i)[\W_]*(?:the end(?: of (?:[^\W_]+ ){0,4}[^\W_]+)?|end|fin|fim|finis|ende|einde|fine|koniec|slut|owari|tbc|t\.b\.c"
     r"|end (?:(?:of )?(?:part|chapter) )?\d{1,3} ?(?:/|of) ?(?:\d{1,3}|\?+)"
     r"|to be (?:continued|concluded)(?: in [\w ]{1,30})?|end of (?:the )?(?:chapter|part|book|act|volume)[\w ]{0,20})[\W_]*"
 )

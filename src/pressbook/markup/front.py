@@ -135,7 +135,7 @@ def _named(line: str, author: str) -> bool:
     """Tell a name from the rest of a sentence: its words begin with capitals, or it is one word, or “by” begins with none."""
     names = re.findall(r"[^\W_]+", author)
     return (
-        len(names) == 1
+        len(author.split()) == 1
         or (line[0].islower() and author[0].isupper())
         or all(name[:1].isupper() or not name[:1].isalpha() or name in _PARTICLES for name in names)
     )

@@ -8,7 +8,7 @@ from math import exp
 from typing import NamedTuple
 
 from pressbook.markup.languages import ENGLISH, GUILLEMETS, Pair, language_of
-from pressbook.markup.speech import Mark, Reading, read_speech
+from pressbook.markup.speech import PATIENCE, Mark, Reading, read_speech
 from pressbook.markup.table import UNTOUCHED, Habits, Note, Styled, count, shift
 from pressbook.model.story import Run
 
@@ -185,7 +185,7 @@ def house_quotes(drafts: list[Styled], habits: Habits) -> list[Styled]:
         return drafts
     styled: list[Styled] = []
     for k, (draft, text, reading) in enumerate(zip(drafts, texts, readings, strict=True)):
-        after = readings[k + 1] if reading.open and k + 1 < len(readings) else None
+        after = next((reading for reading in readings[k + 1 : k + 1 + PATIENCE] if reading.speaks), None) if reading.open else None
         goes_on = after is not None and (after.carried or _opens(after))
         marks = _partnered(reading.marks, goes_on)
         edits = _dialogue(text, marks, habits, pairs) if house == "dash" else _written(marks, pairs, habits)

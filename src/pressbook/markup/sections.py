@@ -11,6 +11,10 @@ from pressbook.markup.table import Item, Outline
 
 CHAPTER_LENGTH = 1000
 """Words below such headings, on an average, that make them chapters and no sections."""
+_MOST_VIEWS = 12
+"""A story is seen through so many people's eyes at most."""
+_STRETCH = 60
+"""Words below such a name, on an average: in a play, where names stand above what they say, there are fewer."""
 
 # Kept as text, compiled by `re` at first use: start-up is quick.
 _POV = (
@@ -46,7 +50,8 @@ def find_sections(outline: Outline) -> Outline:
     _set(items, _matching(items, lines, _is_view), "section-view", 0.95, "names whose point of view follows", 1)
     _set(items, _matching(items, lines, _is_counted), "section-count", 0.9, "days or the like, counted", 2)
     _set(items, _matching(items, lines, _is_dated), "section-date", 0.85, "dates alone on their lines", 2)
-    # What opens nothing heads nothing.
+    _set(items, _loud_names(items, lone), "section-name", 0.8, "a name in capitals that opens stretch after stretch", 3)
+    # What else opens nothing heads nothing.
     lone = [k for k in lone if _opens(items, k, outline.gap)]
     _set(items, _names(items, lone, outline.gap), "section-name", 0.8, "a name that opens stretch after stretch", 3)
     _set(
@@ -118,6 +123,16 @@ def _names(items: list[Item], lone: list[int], gap: int) -> list[int]:
     near = [k for k in found if items[k + 1].gap <= gap]
     far = [k for k in found if items[k + 1].gap > gap]
     return sorted(k for alike in (near, far) if _come_back(items, alike) for k in alike)
+
+
+def _loud_names(items: list[Item], lone: list[int]) -> list[int]:
+    """Find names in capitals alone on lines, a gap above them or none: people of the story, parted by stretches of it."""
+    found = [k for k in lone if items[k].text.isupper() and _is_lone(items, k) and _is_name(unadorned(items[k].text))]
+    names = {unadorned(items[k].text).title() for k in found}
+    if not 1 < len(names) <= _MOST_VIEWS or not _come_back(items, found) or not far_apart(items, found, _STRETCH):
+        return []
+    told = "\n".join([item.text for item in items if item.kind == "text"])
+    return found if all(re.search(rf"(?<=[^\W\d_A-Z] ){re.escape(name)}\b", told) for name in names) else []
 
 
 def _come_back(items: list[Item], places: list[int]) -> bool:

@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.markup.languages import Language, language_of
 from pressbook.markup.table import Habits
-from pressbook.markup.untouched import code_spans
+from pressbook.markup.untouched import code_spans, holds_address, replace, untouched_spans
 
 Role: TypeAlias = Literal["open", "close", "apostrophe", "prime"]
 Choice: TypeAlias = tuple[Role, float]
@@ -35,6 +35,9 @@ _DOUBLE = re.compile('["“”]')
 _WORD = re.compile(r"[^\W_]{1,24}(?:’[^\W_]{1,8})?")
 _LAST_WORD = re.compile(r"(?:[^\W_]{1,24}’)?[^\W_]{1,24}$")
 _IN_PASSING = re.compile(r"(?<=[\w*] )['‘’](?=\w)[^.,;:!?]*$")  # behind emphasis, too, whichever sign it is typed with
+_LETTER = re.compile(r"[^\W\d_]['’](?![^\W_])")
+_LETTERED = re.compile(r"(?<![^\W_])['‘’][^\W\d_]$")
+_SPEAKS_OF_LETTERS = re.compile(r"(?i)\b(?:an?|the|no|and|or|for|with|letters?|capital|silent|double|extra|missing|word) ['‘’]$")
 _DECADE = re.compile(r"\d0s\b")
 _YEAR = re.compile(r"\d\d(?!\d)")
 _INCHES = re.compile(r"′ ?\d{1,2}(?:[½¼¾]|\.\d)?$")
@@ -44,7 +47,7 @@ _SEEN_WHOLE = re.compile(r"(?<![\w'’‘`])[^\W\d_]{2,24}(?![\w'’])")
 _SEEN_BEGUN = re.compile(r"(?<![\w'’‘`])[^\W\d_]{2,24}(?=['’])")
 _ENDS_AMID = re.compile(r"['’](?<=[^\W\d_].)(?= [^\W\d_A-Z])")
 _BEGINS_AMID = re.compile(r"['‘’](?<=[^\W\d_A-Z] .)([^\W\d_A-Z]{2,24})(?!\w)")
-_MAY_CLOSE = re.compile(r"[^.,;:!?\"“”'’]*+(?:['’](?<=[^\W_].)(?=[^\W_])[^.,;:!?\"“”'’]*+)*[.,;:!?…—-]{0,3}['’]")
+_MAY_CLOSE = re.compile(r"[^.,;:!?\"“”'’]*+(?:['’](?<=[^\W_].)(?=[^\W_])[^.,;:!?\"“”'’]*+)*+[.,;:!?…—-]{0,3}['’]")
 
 _FAMILY = {mark: family for family, typed in (("D", '"“”„‟'), ("S", "'‘’‚‛`´"), ("G", "«»"), ("H", "‹›")) for mark in typed}
 _EMPHASIS = "*_\\"
@@ -61,7 +64,7 @@ _DEEPEST = 3
 _CLAUSE = 200
 """So far a clause is followed to a mark that may close it."""
 _MOST_TRIMS = 4
-_PATIENCE = 12
+PATIENCE = 12
 """Through so many paragraphs without a mark, the lines of a song say, speech may stay open."""
 
 # Prices. A part that costs nothing is what the place suggests; from 4 on something must have been mistyped.
@@ -225,6 +228,11 @@ def _may_close(text: str, start: int) -> bool:
     return _MAY_CLOSE.match(text, start, start + _CLAUSE) is not None
 
 
+def _names_letter(text: str, at: int) -> bool:
+    """Tell a letter that is spoken of (`an 'e'`) from the middle of a word; `'n'` and `'o'` may be words that lost both ends."""
+    return text[at].lower() not in "no" or _SPEAKS_OF_LETTERS.search(text, max(0, at - 12), at) is not None
+
+
 def _ended_amid(text: str, at: int) -> str:
     """Name the word before a mark; none if another mark opened before it in the same clause."""
     if _IN_PASSING.search(text, max(0, at - 40), at):
@@ -240,7 +248,7 @@ def read_speech(texts: Sequence[str], habits: Habits, *, curled: bool = False) -
     known: dict[tuple[str, str, str], Reading] = {}
     """What is said again where as much is open reads as before, and is the same value."""
     carried = ""
-    patience = _PATIENCE
+    patience = PATIENCE
     families = [_first_family(text) for text in texts]
     for text, following in zip_longest(texts, families[1:], fillvalue=""):
         asked = (text, carried, following)
@@ -248,7 +256,7 @@ def read_speech(texts: Sequence[str], habits: Habits, *, curled: bool = False) -
             known[asked] = reading = reader.read(text, carried, following)
         if reading.speaks:
             carried = reading.open if reading.open and reading.open[0] != following else ""
-            patience = _PATIENCE
+            patience = PATIENCE
         else:
             patience -= 1
             carried = carried if text and patience else ""
@@ -282,7 +290,7 @@ class _Reader:
         inside = feet = 0
         if "'" in text or "’" in text:
             text, feet = _FEET.subn(r"\1′", text)
-            text, inside = _INSIDE.subn("’", text)
+            text, inside = _INSIDE.subn("’", text) if not holds_address(text) else _curled_inside(text)
         if not carried and self.in_turn.fullmatch(text):
             return Reading(text, (), inside, feet, in_turn=True)
         if not _RUN.search(text):
@@ -361,7 +369,7 @@ class _Reader:
 
     def _ask(self, text: str) -> Iterator[Asked]:
         """Price the parts that each mark may play."""
-        code = code_spans(text)
+        code = untouched_spans(text) if holds_address(text) else code_spans(text)
         passed = 0
         latex = "``" in text
         doubled = latex or ("''" in text and self._doubled(text))
@@ -440,6 +448,8 @@ class _Reader:
             return (("apostrophe", apostrophe), ("open", opens)), "a year without its century"
         word = match[0].lower()
         stem = word.partition("’")[0]
+        if _LETTER.match(text, end) and _names_letter(text, end):
+            return (("open", 0.0), ("apostrophe", 2.5)), f"“{word}” is a letter that is spoken of"
         if stem in self.language.heads:
             return (("apostrophe", 0.0), ("open", 4.0)), f"“{word}” is a word without its head"
         lately = text[max(0, edge - 2) : edge].strip()[-1:]
@@ -474,6 +484,8 @@ class _Reader:
             return (("close", 0.3), ("apostrophe", 3.0), ("open", 5.0)), ""
         match = _LAST_WORD.search(text, max(0, edge - 40), edge)
         word = match[0].lower() if match else before
+        if len(word) == 1 and _LETTERED.search(text, max(0, edge - 3), edge) and _names_letter(text, edge - 1):
+            return (("close", 0.0), ("apostrophe", 2.5)), f"“{word}” is a letter that is spoken of"
         # Speech hardly ever closes without a stop; a word or two quoted in passing do, and are seldom clipped.
         passing = _IN_PASSING.search(text, max(0, edge - 40), edge) is not None
         unstopped = 0.0 if passing else 2.0 if self.single else 1.0
@@ -493,6 +505,12 @@ class _Reader:
             apostrophe, closes, why = 3.0, 0.6, f"“{word}” is a whole word"
         # Nothing opens between a letter and a space, whatever else is amiss.
         return (("apostrophe", apostrophe), ("close", closes + unstopped)), why
+
+
+def _curled_inside(text: str) -> tuple[str, int]:
+    """Curl the apostrophes inside words but those of addresses, where they are letters (`o'brien@…`)."""
+    curled = replace(_INSIDE.pattern, "’", text)
+    return curled, curled.count("’") - text.count("’")
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:

@@ -23,6 +23,11 @@ def code_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _CODE.finditer(text) if not _CLOSING_SINGLE.search(text, match.start(), match.end())]
 
 
+def holds_address(text: str) -> bool:
+    """Tell a text that may hold an address or mail: most hold neither, and a look for them is soon done."""
+    return "@" in text or "://" in text or "www." in text
+
+
 def untouched_spans(text: str) -> list[tuple[int, int]]:
     """Find addresses, mail, paths and code, in order: each from white space to white space."""
     found = code_spans(text)

@@ -88,6 +88,8 @@ _FAREWELL = re.compile(
     r"(?:Yours|Love|With (?:all )?(?:my )?love|Sincerely|Respectfully|Faithfully|Regards|Best|Kind(?:est)? regards|Affectionately"
     r"|Your (?:\w+ ){1,3}|Signed|P\. ?S\.|PS)\b.{0,60}$"
 )
+_INITIALS = re.compile(r"(?:[A-Z]\. ?){1,3}$")
+"""How a letter may be signed, and nothing else."""
 _SIGNATURE = re.compile(r"[—–-] ?[A-Z][^.!?]{1,60}$")
 
 
@@ -165,6 +167,8 @@ def _end_of_letter(texts: list[str], start: int) -> int:
     for k in range(start + 1, min(len(texts), start + _LETTER)):
         if len(texts[k]) < 80 and _FAREWELL.match(texts[k]):
             return k + 2
+        if _INITIALS.match(texts[k]):
+            return k + 1
     for k in range(start + 1, min(len(texts), start + _LETTER)):
         if "“" in texts[k] or not (" I " in texts[k] or "you" in texts[k]):
             return k

@@ -73,6 +73,8 @@ _THOUGHT_ITSELF = re.compile(
 )
 _UNSAID = re.compile(r"\b(?:want(?:ed|s)?|long(?:ed|s)?|ached?|had|have|has|was about|is about) to$")
 """What leads to saying, and says that it was not said: `she wanted to scream`, `he had to admit`."""
+_SAID_NOT = re.compile(r"\b(?:did|does|do)(?: not|n’t)$")
+"""What stands before the verb where all that was not said is the thought: `You fool, she did not say`."""
 _COMING = words("occurred struck dawned came")
 _IT_BEFORE = re.compile(r"\b([Ii]t (?:had |then )?)$")
 _COMES_TO = re.compile(r"(?: (?:to|on|upon))? (?:him|her|me|you|them|[A-Z]\w+)\b")
@@ -120,6 +122,7 @@ CUES = (
     | frozenset(KNOWING)
     | _UNHEARD
     | words("himself herself itself myself yourself oneself themselves ourselves through thought thoughts think")
+    | words("not didn’t don’t doesn’t")
     | words("admit concede confess acknowledge want wants wanted longed ached about occurred struck dawned")
     | words("mind brain conscience instinct instincts heart gut guts belly stomach subconscious reason voice part nerve head skull")
 )
@@ -182,6 +185,8 @@ def _said(text: str, word: re.Match[str], form: Form) -> Verb | None:
         return Verb(start, match.end(), form, own=True)
     if before[before.rfind(" ") + 1 :] in _UNHEARD:
         return Verb(start, end, form, own=True)
+    if form == "base" and (unsaid := _SAID_NOT.search(before)):
+        return Verb(start - 1 - len(before) + unsaid.start(), end, "past", knows=True)
     return Verb(start, end, form) if form == "base" and _UNSAID.search(before) else None
 
 
