@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 import pressbook.press.printers
-from pressbook.config.printers import TOPICS, PrinterTable, read_table
+from pressbook.config.printers import TOPICS, PrinterTable, parse_table, read_table
 from pressbook.errors import ConfigError
 from pressbook.press.printers import PRINTERS, find_printer, wishes
 from pressbook.units import INCH, mm
@@ -132,7 +132,7 @@ def test_a_limit_that_hangs_on_another_goes_with_it(tmp_path, typed, key, value)
 def test_our_own_tables_are_complete(name):
     """Each of ours says everything itself, and each part has a source with a title and a day."""
     text = (TABLES / f"{name}.toml").read_text("utf-8")
-    table = read_table(text, f"{name}.toml")
+    table = read_table(parse_table(text, f"{name}.toml"), f"{name}.toml")
     assert isinstance(table, PrinterTable)
     for topic in TOPICS:
         source = table.sources[getattr(table, topic).source]

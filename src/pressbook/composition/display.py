@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.composition.faces import choose, open_face, prefer
 from pressbook.composition.hyphenation import Hyphenator
-from pressbook.composition.shaping import SOFT_HYPHEN, shape, shape_broken, signs_of, split_by_face
+from pressbook.composition.shaping import KANA, SOFT_HYPHEN, shape, shape_broken, signs_of, split_by_face
 from pressbook.config import Design
 from pressbook.model import Font, Line, Piece, Role, Style, Tail, Word
 from pressbook.units import Pt
@@ -36,8 +36,6 @@ NEAR = 2 / 3
 """Of the letters that have room: a good place to part a word is looked for no further back."""
 _PARTS = "/?&=#._-\u2010\u2013\u2014"
 """Signs behind which a word is parted without a hyphen."""
-_KANA = "\u3040"
-"""From here on, letters are parted without a hyphen."""
 
 
 class Look(NamedTuple):
@@ -161,7 +159,7 @@ class DisplayCase:
     def _part(self, style: Style, text: str, start: int, end: int) -> Word:
         """Return a word's letters from `start` to `end`, with a hyphen where letters go on that take one."""
         letters = text[start:end]
-        if end < len(text) and letters[-1].isalpha() and text[end].isalpha() and text[end] < _KANA:
+        if end < len(text) and letters[-1].isalpha() and text[end].isalpha() and text[end] < KANA:
             return self._word(style, letters, hyphen=True)
         return self._word(style, letters)
 

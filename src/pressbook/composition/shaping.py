@@ -13,6 +13,8 @@ from pressbook.model import Font, Piece, Style
 from pressbook.values import replace
 
 SOFT_HYPHEN = "\u00ad"
+KANA = "\u3041"
+"""The first of the letters between which a line may break anywhere, without a hyphen."""
 _WALL = "\ue000"
 """A private-use character between the words of a batch: no face kerns with it or joins it to a letter."""
 _INVISIBLE = frozenset((*map(ord, "\u200b\u200c\u200d\u2060\ufe0e\ufe0f"), *range(0xE0020, 0xE0080)))

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from pressbook.composition.breaking import HYPHEN_PENALTY, Cut
 from pressbook.composition.faces import choose, open_face, prefer
 from pressbook.composition.hyphenation import Hyphenator
-from pressbook.composition.shaping import SOFT_HYPHEN, shape, shape_broken, split_by_face
+from pressbook.composition.shaping import KANA, SOFT_HYPHEN, shape, shape_broken, split_by_face
 from pressbook.config import Design
 from pressbook.model import Font, Piece, Style, Word
 from pressbook.units import Pt
@@ -61,8 +61,6 @@ _ADDRESS_SEAMS = re.compile(r"(?<=[/?&=#@._-])(?=\w)|(?<=//)")
 
 _MAY_SEAM = re.compile("[-\u2010—…/]").search
 """Quickly passes over the words, nearly all, that have no such sign."""
-_KANA = "\u3041"
-"""The first of the letters between which a line may break anywhere."""
 
 
 @lru_cache(maxsize=1)
@@ -212,11 +210,11 @@ class TypeCase:
         if SOFT_HYPHEN in letters:
             places = [match.start() - count for count, match in enumerate(re.finditer(SOFT_HYPHEN, letters))]
             seams = tuple(self._cut(word, at, HYPHEN_PENALTY, True) for at in places if 0 < at < len(text))
-        elif not (_MAY_SEAM(text) or (not text.isascii() and max(text) >= _KANA)):
+        elif not (_MAY_SEAM(text) or (not text.isascii() and max(text) >= KANA)):
             seams = ()
         else:
             places = [match.start() for match in _SEAMS.finditer(text)]
-            if max(text) >= _KANA:
+            if max(text) >= KANA:
                 places = sorted({*places, *(match.start() for match in _eastern_seams().finditer(text))})
             seams = tuple(self._cut(word, at, HYPHEN_PENALTY, False) for at in places)
         if word.width > self.narrowest:

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from difflib import get_close_matches
 from types import UnionType
 from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
 
-from pressbook.config.schema import PLAIN, Text
+from pressbook.config.schema import PLAIN, UNKNOWN, Text, unknown_key
 from pressbook.config.trims import TRIMS
 from pressbook.errors import ConfigError
 from pressbook.units import INCH, Pt, parse, parse_size
@@ -203,18 +202,22 @@ _OWN = "this file"
 """The source of what a table of the user's says without naming one."""
 
 
-def read_table(text: str, where: str, beneath: dict[str, Any] | None = None) -> PrinterTable:
-    """Read a printer's table from TOML; what it leaves out is as in the table `beneath`, if there is one.
-
-    ConfigError names file and key, and says what may stand there.
-    """
+def parse_table(text: str, where: str) -> dict[str, Any]:
+    """Parse a printer's table, as yet unread; ConfigError if it is not TOML."""
     import tomllib
 
     try:
-        table: dict[str, Any] = tomllib.loads(text)
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"{where} is not valid TOML: {error}", 'text stands in quotes, as in title = "My printer"') from None
-    table.pop("like", None)
+
+
+def read_table(parsed: dict[str, Any], where: str, beneath: dict[str, Any] | None = None) -> PrinterTable:
+    """Read a printer's table; what it leaves out is as in the table `beneath`, if there is one.
+
+    ConfigError names file and key, and says what may stand there.
+    """
+    table = {key: value for key, value in parsed.items() if key != "like"}
     whole = _laid_on(table, beneath, where) if beneath else table
     pages, margins = whole.get("pages"), whole.get("margins")
     if isinstance(margins, dict) and isinstance(margins.get("gutter"), str) and isinstance(pages, dict):
@@ -230,14 +233,9 @@ def read_table(text: str, where: str, beneath: dict[str, Any] | None = None) -> 
     return read
 
 
-def base_of(text: str, where: str) -> str:
+def base_of(parsed: dict[str, Any], where: str) -> str:
     """Name the printer whose table one of the user's is built on; `trade` if it names none."""
-    import tomllib
-
-    try:
-        like = tomllib.loads(text).get("like", "trade")
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return "trade"  # what is wrong is told when the table is read
+    like = parsed.get("like", "trade")
     if not isinstance(like, str):
         raise ConfigError(f"{where}: like = {like!r} is no name", 'name a printer of `list printers`, as in like = "kdp"')
     return like
@@ -327,11 +325,8 @@ def _explain(message: str, where: str) -> ConfigError:
     text, _, place = message.partition(" - at ")
     path = re.findall(r"[\w-]+", re.sub(r"\[[\d.]*\]", "", place.rpartition("`$")[2]))
     name = ".".join(path)
-    if found := re.search(r"unknown field `(.+?)`", text):
-        known = _keys(path)
-        near = get_close_matches(found[1], known, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]!r}?" if near else "known here: " + ", ".join(known)
-        return ConfigError(f"{where}: unknown key {'.'.join([*path, found[1]])!r}", hint)
+    if found := re.search(UNKNOWN, text):
+        return unknown_key(where, path, found[1], _keys(path))
     if found := re.search(r"missing required field `(.+?)`", text):
         return ConfigError(f"{where}: {name or 'the table'} lacks {found[1]!r}", _hint([*path, found[1]]))
     for term, words in (PLAIN | {"`int`": "a whole number", "`float`": "a number"}).items():

@@ -318,11 +318,8 @@ def _explain(message: str, table: dict[str, Any], where: str) -> ConfigError:
     text, _, place = message.partition(" - at ")
     path: list[str] = re.findall(r"[\w-]+", place.partition("[")[0])
     name = ".".join(path)
-    if match := re.search(r"unknown field `(.+?)`", text):
-        known = _fields(path)
-        near = get_close_matches(match[1], known, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]!r}?" if near else "known here: " + ", ".join(known)
-        return ConfigError(f"{where}: unknown key {'.'.join([*path, match[1]])!r}", hint)
+    if match := re.search(UNKNOWN, text):
+        return unknown_key(where, path, match[1], _fields(path))
     value: Any = table
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None
@@ -334,6 +331,17 @@ def _explain(message: str, table: dict[str, Any], where: str) -> ConfigError:
         hint = f"did you mean {near[0]!r}? {hint}"
     said = str(value).lower() if isinstance(value, bool) else repr(value)
     return ConfigError(f"{where}: {name or 'the file'} = {said} cannot be used", hint)
+
+
+UNKNOWN = r"unknown field `(.+?)`"
+"""How the validator tells of a key that nobody knows."""
+
+
+def unknown_key(where: str, path: list[str], key: str, known: list[str]) -> ConfigError:
+    """Tell of a key that is not among the known ones of its table, and name the nearest, or all."""
+    near = get_close_matches(key, known, n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]!r}?" if near else "known here: " + ", ".join(known)
+    return ConfigError(f"{where}: unknown key {'.'.join([*path, key])!r}", hint)
 
 
 PLAIN = {

@@ -78,6 +78,15 @@ class Copy(NamedTuple):
 # --- paragraphs -------------------------------------------------------------------------------------------------------
 
 
+def row_of(cells: Iterable[Iterable[Piece]]) -> tuple[Piece, ...]:
+    """Write a table's row as one line, its cells parted by points; nothing if no cell holds anything."""
+    pieces: list[Piece] = []
+    for cell in cells:
+        if words := tidy(cell):
+            pieces += [Piece(" · "), *words] if pieces else words
+    return tuple(pieces)
+
+
 def tidy(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Even white space, join pieces of one style, and strip the edges of every line."""
     joined = [

@@ -5,7 +5,18 @@ from pathlib import Path
 
 from pressbook.errors import ManuscriptError
 from pressbook.manuscript.addresses import address_of
-from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, as_note, fair_copy, find_title, left_out, paragraphs_in, tidy
+from pressbook.manuscript.faircopy import (
+    Draft,
+    DraftKind,
+    Piece,
+    as_note,
+    fair_copy,
+    find_title,
+    left_out,
+    paragraphs_in,
+    row_of,
+    tidy,
+)
 from pressbook.manuscript.packed import Package, open_package, require
 from pressbook.manuscript.pictures import Gallery
 from pressbook.manuscript.text import accept, stem_of
@@ -97,14 +108,13 @@ def _walk(element: Element, reading: _Reading) -> None:
 
 
 def _row(row: Element, reading: _Reading) -> None:
-    """Write a table's row as one line, its cells parted by points; a table inside it is of the cell."""
-    pieces: list[Piece] = []
-    for cell in row:
-        parts = [part for part in cell.iter("{*}p", "{*}h") if local(cell.tag) == "table-cell"]
-        words = [piece for part in parts for piece in (*_pieces(part, _Style(), reading), Piece(" "))]
-        pieces += [Piece(" · "), *tidy(words)] if pieces and tidy(words) else tidy(words)
-    if tidy(pieces):
-        reading.drafts.append(Draft(tuple(pieces), 1, gap=reading.gap))
+    """Write a table's row as one line; a table inside it is of the cell."""
+    cells = (cell for cell in row if local(cell.tag) == "table-cell")
+    pieces = row_of(
+        [piece for part in cell.iter("{*}p", "{*}h") for piece in (*_pieces(part, _Style(), reading), Piece(" "))] for cell in cells
+    )
+    if pieces:
+        reading.drafts.append(Draft(pieces, 1, gap=reading.gap))
         reading.gap = 0
     reading.drafts += [replace(picture, gap=0) for picture in reading.inside]
     reading.inside = []

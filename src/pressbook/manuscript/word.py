@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pressbook.manuscript.addresses import address_of
-from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, as_note, fair_copy, find_title, left_out, paragraphs_in, tidy
+from pressbook.manuscript.faircopy import (
+    Draft,
+    DraftKind,
+    Piece,
+    as_note,
+    fair_copy,
+    find_title,
+    left_out,
+    paragraphs_in,
+    row_of,
+    tidy,
+)
 from pressbook.manuscript.packed import Package, open_package, require
 from pressbook.manuscript.pictures import Gallery
 from pressbook.manuscript.text import accept, stem_of
@@ -147,16 +158,14 @@ def _sign(listed: tuple[str, str] | None, reading: _Reading) -> str:
 
 
 def _row(row: Element, reading: _Reading) -> list[Draft]:
-    """Write a table's row as one line, its cells parted by points; a table inside it is of the cell."""
+    """Write a table's row as one line; a table inside it is of the cell."""
     if any(local(above.tag) == "tr" for above in row.iterancestors()):
         return []
-    pieces: list[Piece] = []
-    for cell in row.iter(_W + "tc"):
-        if any(local(above.tag) == "tc" for above in cell.iterancestors()):
-            continue
-        words = [piece for part in cell.iter(_W + "p") for piece in (*_runs(part, _Style(), reading), Piece(" "))]
-        pieces += [Piece(" · "), *tidy(words)] if pieces and tidy(words) else tidy(words)
-    return [Draft(tuple(pieces), 1)] if tidy(pieces) else []
+    cells = (cell for cell in row.iter(_W + "tc") if not any(local(above.tag) == "tc" for above in cell.iterancestors()))
+    pieces = row_of(
+        [piece for part in cell.iter(_W + "p") for piece in (*_runs(part, _Style(), reading), Piece(" "))] for cell in cells
+    )
+    return [Draft(pieces, 1)] if pieces else []
 
 
 def _kind(name: str, level: int, align: str) -> DraftKind:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pressbook.config import Config
-from pressbook.config.printers import TOPICS, PrinterTable, base_of, read_table
+from pressbook.config.printers import TOPICS, PrinterTable, base_of, parse_table, read_table
 from pressbook.config.printers import Level as TableLevel
 from pressbook.errors import ConfigError
 from pressbook.model import Edition, Finding, Level, Printer, Source, Stock, Wrap
@@ -38,27 +38,26 @@ def find_printer(name: str, folder: Path = Path()) -> Printer:
 
 @cache
 def _known(name: str) -> Printer:
-    return _printer(read_table(_text_of(name), f"{name}.toml"))
+    return _printer(read_table(_table_of(name), f"{name}.toml"))
 
 
-def _text_of(name: str) -> str:
-    return (Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8")
+def _table_of(name: str) -> dict[str, Any]:
+    return parse_table((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
 
 
 def _own(path: Path) -> Printer:
     """Read a table of the user's, which says only what is not as with another printer."""
-    import tomllib
-
     if not path.is_file():
         raise ConfigError(f"printer {str(path)!r} is no file", "name a table by its path, or a printer of `list printers`")
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise ConfigError(f"{path} is no text in UTF-8", "save it as such") from None
-    like = base_of(text, path.name)
+    table = parse_table(text, path.name)
+    like = base_of(table, path.name)
     if like not in PRINTERS:
         raise ConfigError(f"{path.name}: like = {like!r} is no printer", f"it may be {', '.join(PRINTERS)}")
-    return _printer(read_table(text, path.name, tomllib.loads(_text_of(like))))
+    return _printer(read_table(table, path.name, _table_of(like)))
 
 
 def wishes(printer: Printer, pages: int) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The rules: each looks at the facts of a file and at what a printer takes, and says what is wrong."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeAlias
 
@@ -473,33 +473,27 @@ def inked(dossier: Dossier, printer: Printer, unwanted: Iterable[tuple[Ink, Leve
 
 
 def _transparency(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
-    level = dict(printer.refuses).get("transparency")
-    for leaf in dossier.leaves:
-        if level and leaf.transparent:
-            said = ", ".join(leaf.transparent)
-            yield Finding(
-                level,
-                "transparency",
-                f"something is transparent: {said}",
-                page=leaf.number,
-                remedy="flatten it, or do without",
-                value=said,
-                limit="none",
-                source=printer.source("file"),
-            )
+    seen = ((leaf, leaf.transparent) for leaf in dossier.leaves)
+    return _refused(printer, "transparency", seen, "something is transparent", "flatten it, or do without")
 
 
 def _unseen(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
-    level = dict(printer.refuses).get("invisible")
-    for leaf in dossier.leaves:
-        if level and leaf.unseen:
-            said = ", ".join(leaf.unseen)
+    seen = ((leaf, leaf.unseen) for leaf in dossier.leaves)
+    return _refused(printer, "invisible", seen, "there is type that nobody will see", "take it out, or let it be seen")
+
+
+def _refused(printer: Printer, thing: str, seen: Iterable[tuple[Leaf, Sequence[str]]], told: str, remedy: str) -> Iterator[Finding]:
+    """Find the pages on which something was seen that a printer refuses."""
+    level = dict(printer.refuses).get(thing)
+    for leaf, what in seen:
+        if level and what:
+            said = ", ".join(what)
             yield Finding(
                 level,
-                "invisible",
-                f"there is type that nobody will see: {said}",
+                thing,
+                f"{told}: {said}",
                 page=leaf.number,
-                remedy="take it out, or let it be seen",
+                remedy=remedy,
                 value=said,
                 limit="none",
                 source=printer.source("file"),
