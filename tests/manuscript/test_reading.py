@@ -111,3 +111,11 @@ def test_too_large(tmp_path):
         file.truncate(65 * 1024 * 1024)
     with pytest.raises(ManuscriptError, match="64 MB"):
         read(path)
+
+
+def test_a_line_end_of_two_signs_ends_one_line(tmp_path, monkeypatch):
+    """A file from Windows may have as many lines as any other."""
+    monkeypatch.setattr("pressbook.manuscript.text.MOST_LINES", 4)
+    assert words(of(tmp_path, b"She went.\r\n\r\nHe stayed.\r\n")) == ["She went.", "He stayed."]
+    with pytest.raises(ManuscriptError, match="5 lines"):
+        of(tmp_path, b"a\r\n" * 5)

@@ -89,7 +89,7 @@ def read_words(source: Path) -> tuple[str, str, tuple[Finding, ...]]:
         raise ManuscriptError(f"{source.name} is not a text file", _SAVE_AS_TEXT)
     if text.strip():
         _refuse_too_long(source, len(text), "letters", MOST_LETTERS)
-        _refuse_too_long(source, text.count("\n") + text.count("\r"), "lines", MOST_LINES)
+        _refuse_too_long(source, text.count("\n") + text.count("\r") - text.count("\r\n"), "lines", MOST_LINES)
     if encoding == "windows-1252" and is_foreign(data):
         raise ManuscriptError(
             f"{source.name} is neither UTF-8 nor Western text: it is in an older encoding, such as Cyrillic or Chinese",
