@@ -351,18 +351,3 @@ def _walk_back(last: _Node) -> tuple[Break, ...]:
         breaks.append(Break(*node[6]))
         node = node[7]
     return tuple(reversed(breaks))
-
-
-def written_ways(ways: tuple[Way, ...]) -> list[tuple[Any, ...]]:
-    """Write ways as plain tuples, which another process can read."""
-    return [(way.demerits, [(word, cut and tuple(cut), ratio, give) for word, cut, ratio, give in way.breaks]) for way in ways]
-
-
-def read_ways(plain: Sequence[tuple[Any, ...]]) -> tuple[Way, ...]:
-    """Read what `written_ways` wrote."""
-    return tuple(
-        [
-            Way(demerits, tuple([Break(word, cut and Cut(*cut), ratio, give) for word, cut, ratio, give in breaks]))
-            for demerits, breaks in plain
-        ]
-    )

@@ -8,12 +8,12 @@ from itertools import accumulate, chain, count, takewhile
 from math import inf
 from typing import NamedTuple
 
-from pressbook.composition.breaking import Give, read_ways, written_ways
+from pressbook.composition.breaking import Give
 from pressbook.composition.display import Align, DisplayCase
 from pressbook.composition.faces import choose, open_face
 from pressbook.composition.footnotes import SmallType, is_cited, set_notes, with_cites, without_notes
 from pressbook.composition.initials import WIDEST, cast_initial, find_opening, put_initial
-from pressbook.composition.paragraphs import HOPELESS, Copy, Measure, break_paragraph, copy_of, find_ways
+from pressbook.composition.paragraphs import HOPELESS, Copy, Measure, break_paragraph, copy_of, read_settings, written_settings
 from pressbook.composition.shaping import MissingCharacterError
 from pressbook.composition.sorts import TypeCase
 from pressbook.composition.verse import KeptLine, Place, is_kept, kept_lines, place_poem, set_kept
@@ -61,8 +61,8 @@ _LISTS = frozenset("•0123456789")
 """What a list's item may begin with."""
 MANY_WORDS = 15_000
 """From so many words on, a second process earns more than it costs to begin."""
-OWN_SHARE = 0.45
-"""Of the words: what the first process breaks, as it makes the lines of the others as well."""
+OWN_SHARE = 0.5
+"""Of the words: what the first process sets, as it reads the lines of the others as well."""
 TURNED = 2 / 3
 """Of the measure: the least room of the turned-over part of a kept line."""
 
@@ -204,17 +204,17 @@ def _draft(chapter: Chapter, design: Design, case: TypeCase) -> _Draft:
 def _set_running(drafts: Sequence[_Draft], case: TypeCase, give: Give) -> list[dict[int, tuple[Setting, ...]]]:
     """Set the running paragraphs of all chapters; return for each chapter their settings by number.
 
-    In a long book a second hand, if there is one, breaks those of the second half; their lines are made here.
+    In a long book a second hand, if there is one, sets those of the second half.
     """
     jobs = [(draft.copies[number], measure) for draft in drafts for number, measure in draft.measures.items()]
     through = list(accumulate(len(copy.keys) for copy, _ in jobs))
     shared = bool(jobs) and through[-1] >= MANY_WORDS
     middle = bisect_left(through, OWN_SHARE * through[-1]) if shared else len(jobs)
     own, others = jobs[:middle], jobs[middle:]
-    wait = second_hand(lambda: [written_ways(find_ways(case, *job, give)) for job in others]) if shared else None
+    wait = second_hand(lambda: [written_settings(case, *job, give) for job in others]) if shared else None
     settings = [break_paragraph(case, *job, give) for job in own]
     found = (wait() if wait else None) or [()] * len(others)
-    settings += [break_paragraph(case, *job, give, ways=read_ways(ways)) for job, ways in zip(others, found, strict=True)]
+    settings += [read_settings(case, *job, give, plain) for job, plain in zip(others, found, strict=True)]
     made = iter(settings)
     return [{number: next(made) for number in draft.measures} for draft in drafts]
 

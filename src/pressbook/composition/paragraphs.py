@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from math import inf, sqrt
 from operator import sub
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pressbook.composition.breaking import HYPHEN_PENALTY, STUB, Break, Columns, Cut, Give, Way, Weights, break_lines
 from pressbook.composition.rivers import LONG, rivers
@@ -30,6 +30,8 @@ _GLUED = re.compile(" (?=[–—](?:[ ”’,.;:?!]|$))| (?=…)")
 """Spaces where no line may break: before a spaced dash, and before an ellipsis that follows a word."""
 _HELD = re.compile(f"{NBSP}|–| [—…]")
 """What may hold a line's end back, so that a paragraph must be looked at closely."""
+_FIT = ("space", "indent", "ratio", "hyphenated", "scale", "tracking", "tail")
+"""What a `Line` has besides its words, in order."""
 _LEAD_END = re.compile(r"[,.;:!?—…”’]")
 
 
@@ -199,6 +201,12 @@ class _Stick:
         loosest = RAG_ZONE if give.rag else VARIANT_RATIO
         return best, *(way for way in others if _is_variant(way, best, loosest) and not _is_runt(way.breaks, self.ends, self.runt))
 
+    def settings(self, passes: Sequence[Pass] = ()) -> list[tuple[Way, Setting]]:
+        """Return the ways to break the paragraph, each with the setting that it gives."""
+        ways = self.ways(passes)
+        most = len(ways[0].breaks)
+        return [(way, Setting(self.lines(way), way.demerits, len(way.breaks) - most)) for way in ways]
+
     def lines(self, way: Way) -> tuple[Line, ...]:
         """Make the lines of a way."""
         return _evened(list(_lines(self, way.breaks)))
@@ -232,32 +240,57 @@ class _Stick:
         return longest > (lines + LEAST_LAST) * measure.width or shortest < (lines - 1) * measure.width
 
 
-def break_paragraph(
-    case: TypeCase, copy: Copy, measure: Measure, give: Give, passes: Sequence[Pass] = (), *, ways: tuple[Way, ...] = ()
-) -> tuple[Setting, ...]:
+def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, passes: Sequence[Pass] = ()) -> tuple[Setting, ...]:
     """Return the best setting of a paragraph, then any good ones a line longer or shorter.
 
-    The passes are those of justified or ragged setting unless others are given; the ways, if `find_ways` found them before.
+    The passes are those of justified or ragged setting unless others are given.
     """
     if not copy.keys:
         return (Setting(()),)
     stick = _Stick(case, copy, measure, give)
     if stick.is_one_line:
         return (Setting((stick.only_line(),)),)
-    best, *others = ways or stick.ways(passes)
-    lines = stick.lines(best)
-    return (
-        Setting(lines, best.demerits),
-        *(Setting(stick.lines(way), way.demerits, len(way.breaks) - len(lines)) for way in others),
+    return tuple([setting for _, setting in stick.settings(passes)])
+
+
+def written_settings(case: TypeCase, copy: Copy, measure: Measure, give: Give) -> list[tuple[Any, ...]]:
+    """Break a paragraph, and write its settings as plain tuples, which another process can read; none of a single line."""
+    stick = _Stick(case, copy, measure, give) if copy.keys else None
+    if stick is None or stick.is_one_line:
+        return []
+    return [
+        (
+            setting.demerits,
+            setting.looseness,
+            [
+                (ended.word, ended.cut and tuple(ended.cut), *(getattr(line, name) for name in _FIT))
+                for ended, line in zip(way.breaks, setting.lines, strict=True)
+            ],
+        )
+        for way, setting in stick.settings()
+    ]
+
+
+def read_settings(
+    case: TypeCase, copy: Copy, measure: Measure, give: Give, plain: Sequence[tuple[Any, ...]]
+) -> tuple[Setting, ...]:
+    """Read the settings that `written_settings` wrote of a paragraph, or make them if it wrote none."""
+    if not plain:
+        return break_paragraph(case, copy, measure, give)
+    whole = case.words(copy.keys)
+    return tuple(
+        [Setting(tuple(_read_lines(case, copy.keys, whole, lines)), demerits, looseness) for demerits, looseness, lines in plain]
     )
 
 
-def find_ways(case: TypeCase, copy: Copy, measure: Measure, give: Give) -> tuple[Way, ...]:
-    """Return the ways to break a paragraph that `break_paragraph` would make lines of; none if it takes a single line."""
-    if not copy.keys:
-        return ()
-    stick = _Stick(case, copy, measure, give)
-    return () if stick.is_one_line else stick.ways()
+def _read_lines(case: TypeCase, keys: Sequence[Key], whole: Sequence[Word], plain: Sequence[tuple[Any, ...]]) -> Iterator[Line]:
+    first, first_at = 0, 0
+    for number, cut, *fit in plain:
+        words = tuple(whole[first : number + 1])
+        if cut or first_at:
+            words = _with_parts(case, keys, words, first, first_at, cut and Cut(*cut))
+        yield Line(words, *fit)
+        first, first_at = (number, cut[0]) if cut else (number + 1, 0)
 
 
 def _with_others(best: Way, others: tuple[Way, ...]) -> tuple[Way, ...]:
@@ -337,11 +370,8 @@ def _lines(stick: _Stick, breaks: Sequence[Break]) -> Iterator[Line]:
         words = whole[first : number + 1]
         width = ends[number] - (ends[first - 1] if first else 0.0)
         seams = letters[number] - (letters[first - 1] if first else 0)
-        if cut:
-            words = (*words[:-1], case.part(case.sort(keys[number]), first_at if number == first else 0, cut.at, cut.makes_hyphen))
-        if first_at and not (cut and number == first):
-            words = (case.part(case.sort(keys[first]), first_at, len(whole[first].text), False), *words[1:])
         if cut or first_at:
+            words = _with_parts(case, keys, words, first, first_at, cut)
             width = sum([word.width for word in words])
             seams = sum([word.seams for word in words])
         indent = (measure.indent if row == 0 else 0.0) + (measure.notch[row] if row < len(measure.notch) else 0.0)
@@ -361,6 +391,21 @@ def _lines(stick: _Stick, breaks: Sequence[Break]) -> Iterator[Line]:
             space = min(give.natural, space)
         yield Line(words, space, measure.offset + indent - left * scale, ratio, hyphenated, scale, tracking, tail)
         first, first_at = (number, cut.at) if cut else (number + 1, 0)
+
+
+def _with_parts(
+    case: TypeCase, keys: Sequence[Key], words: tuple[Word, ...], first: int, first_at: int, cut: Cut | None
+) -> tuple[Word, ...]:
+    """Shorten the words of a line to what of them is on it: from `first_at` letters into the first, to a cut in the last."""
+    last = first + len(words) - 1
+    if cut:
+        part = case.part(case.sort(keys[last]), first_at if last == first else 0, cut.at, cut.makes_hyphen)
+        if last == first:
+            return (part,)
+        words = (*words[:-1], part)
+    if first_at:
+        words = (case.part(case.sort(keys[first]), first_at, len(words[0].text), False), *words[1:])
+    return words
 
 
 def _give_way(lack: Pt, width: Pt, seams: int, give: Give) -> tuple[float, Pt]:

@@ -111,6 +111,11 @@ class TypeCase:
         sorts = self._sorts
         return zip(*[sorts[key].metrics for key in keys], strict=True)
 
+    def words(self, keys: Sequence[Key]) -> list[Word]:
+        """Return the words of these keys, which must have been cast."""
+        sorts = self._sorts
+        return [sorts[key].word for key in keys]
+
     def sort(self, key: Key) -> Sort:
         """Return the sort of a key, which must have been cast."""
         return self._sorts[key]
