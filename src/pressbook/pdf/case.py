@@ -1,4 +1,4 @@
-"""The type case: every distinct piece encoded once, and the operators that set lines from it."""
+"""The type case: every distinct piece encoded once, when it is first set, and the operators that set lines from it."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -31,9 +31,9 @@ class Drawer(Value, eq=False):
     """The space glyph as written."""
     space_width: float
     """Its advance in thousandths of an em."""
-    pieces: dict[Piece, str]
+    pieces: "_Pieces"
     """The inside of a TJ array, between an opening `(` and a closing `)`."""
-    words: dict[Word, str]
+    words: "_Words"
     """The same of the words that are one piece."""
 
     def gap(self, line: Line) -> str:
@@ -53,19 +53,13 @@ BEGUN: State = ("", NATURAL)
 
 
 def fill_case(slugs: Iterable[Slug]) -> tuple[tuple[Fount, ...], Case]:
-    """Cut the founts that slugs need, and encode each of their pieces once; FontError if a face cannot be embedded."""
+    """Cut the founts that slugs need; FontError if a face cannot be embedded."""
     # Words are told apart by identity, so this is quick, and a book repeats all but a sixth of them.
     words = dict.fromkeys(chain.from_iterable(slug.line.words for slug in slugs))
     alike, style_of = _by_style(words)
     founts = _cut_founts(alike)
-    drawers = {style: _fill(style, pieces, founts[style.font]) for style, pieces in alike.items()}
-    case = {key: drawers[style] for key, style in style_of.items()}
-    for word in words:
-        if len(word.pieces) == 1:
-            (piece,) = word.pieces
-            drawer = case[id(piece.style)]
-            drawer.words[word] = drawer.pieces[piece]
-    return tuple(founts.values()), case
+    drawers = {style: _fill(style, founts[style.font]) for style in alike}
+    return tuple(founts.values()), {key: drawers[style] for key, style in style_of.items()}
 
 
 def _by_style(words: Iterable[Word]) -> tuple[dict[Style, list[Piece]], dict[int, Style]]:
@@ -91,15 +85,16 @@ def _cut_founts(alike: dict[Style, list[Piece]]) -> dict[Font, Fount]:
     return {font: cut(font, tally, f"F{place}") for place, (font, tally) in enumerate(tallies.items(), 1)}
 
 
-def _fill(style: Style, pieces: list[Piece], fount: Fount) -> Drawer:
+def _fill(style: Style, fount: Fount) -> Drawer:
     code, width = (_write(fount, fount.space, " "), fount.advances[fount.space]) if fount.space else ("", 0)
+    pieces = _Pieces(fount)
     return Drawer(
         choose=f"/{fount.resource} {number(style.size)} Tf",
         per_point=1000 / style.size,
         space=code,
         space_width=width * 1000 / fount.upem,
-        pieces=_encode(pieces, fount),
-        words={},
+        pieces=pieces,
+        words=_Words(style, pieces),
     )
 
 
@@ -119,17 +114,34 @@ class _Sorts(dict[tuple[int, str, int], str]):
         return made
 
 
-def _encode(pieces: list[Piece], fount: Fount) -> dict[Piece, str]:
-    """Write each piece's codes and kerns."""
-    sort = _Sorts(fount).__getitem__
-    encoded: dict[Piece, str] = {}
-    for piece in pieces:
+class _Pieces(dict[Piece, str]):
+    """Each piece's codes and kerns, written when a page first needs it."""
+
+    def __init__(self, fount: Fount) -> None:
+        self.fount = fount
+        self.sort = _Sorts(fount).__getitem__
+
+    def __missing__(self, piece: Piece) -> str:
+        made = ""
         if not piece.offsets:
             with suppress(KeyError):
-                encoded[piece] = "".join(map(sort, zip(piece.glyphs, piece.clusters, piece.advances, strict=True)))
-                continue
-        encoded[piece] = _encode_with_care(piece, fount)
-    return encoded
+                made = "".join(map(self.sort, zip(piece.glyphs, piece.clusters, piece.advances, strict=True)))
+        self[piece] = made = made or _encode_with_care(piece, self.fount)
+        return made
+
+
+class _Words(dict[Word, str]):
+    """The words of one style that are one piece; KeyError tells that a word is not of them."""
+
+    def __init__(self, style: Style, pieces: _Pieces) -> None:
+        self.style, self.pieces = style, pieces
+
+    def __missing__(self, word: Word) -> str:
+        first = word.pieces[0]
+        if len(word.pieces) > 1 or not (first.style is self.style or first.style == self.style):
+            raise KeyError(word)
+        made = self[word] = self.pieces[first]
+        return made
 
 
 def _encode_with_care(piece: Piece, fount: Fount) -> str:
