@@ -161,6 +161,17 @@ def test_the_search_is_frugal():
         assert len(press.designs) <= 32
 
 
+@pytest.mark.parametrize("counts", [Counts(1, 800), Counts(4, 800), Counts(1, 4)])
+def test_a_setting_is_not_made_again_for_another_count(counts):
+    """Where a count cannot be had and others are tried, a design is set anew only where the count moves its colophon."""
+    book = story([400, 90, 20, 700, 60] * 60)
+    press = FakePress(book, 1.05)
+    with pytest.raises(LayoutError, match=r"cannot be set on so many pages"):
+        fit_copy(asked(counts=counts), book, press)
+    alike = {replace(each, counts=Counts(1)) for each in press.designs}
+    assert len(press.designs) <= len(alike) + 2
+
+
 def test_the_search_is_deterministic():
     """The same story and count give the same design and the same menu."""
     book = story([400, 90, 20, 700, 60] * 8)

@@ -137,7 +137,7 @@ def test_pictures_are_told_in_words():
     assert tree(book) == "Document\n  P 0 0\n  Figure 1\n  Figure 2"
     with opened(pages_pdf(engrave(book))) as pdf:
         figures = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure"]
-        assert [str(figure.Alt) for figure in figures] == ["A ferry — at “noon”", "ferry.png"]
+        assert [str(figure.Alt) for figure in figures] == ["A ferry — at “noon”", "ferry"]
         assert [float(at) for at in figures[0].A.BBox] == [109, 209, 159, 249]
         assert list(unmarked(pdf)) == []
 

@@ -96,6 +96,15 @@ def test_pdfbox_finds_no_fault_of_fonts_or_syntax(made, standard):
         assert [line for line in faults if not any(re.match(known, line) for known in PDF_A_ALONE)] == []
 
 
+@pytest.mark.parametrize("standard", ["none", "PDF/X-4"])
+def test_a_validator_finds_no_fault_of_tags(made, standard):
+    """The validator `page-validation` finds each rule of PDF/UA-1 kept, with an initial, small capitals, bleed and marks."""
+    page = pytest.importorskip("page")
+    folder = made(f"press.standard={standard}", "press.marks=all", "page.bleed=3mm", "type.drop-cap=3", "type.lead-in=scenes")
+    report = page.validate_pdf(str(folder / "office.pdf"), profile=page.ValidationProfile.PDF_UA_1)
+    assert [failure.message for failure in report.failures] == []
+
+
 @pytest.mark.skipif(not shutil.which("qpdf"), reason="needs qpdf")
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_qpdf_finds_no_fault(made, standard):

@@ -42,10 +42,10 @@ def cover(run, story, tmp_path):
 @pytest.mark.parametrize(
     ("name", "pages", "paper", "inches"),
     [
-        ("kdp", 200, "auto", 200 * 0.0025 + 0.06),
-        ("kdp", 200, "white", 200 * 0.002252 + 0.06),
-        ("kdp", 776, "auto", 776 * 0.0025 + 0.06),
-        ("kdp", 778, "auto", 778 * 0.002252 + 0.06),
+        ("kdp", 200, "auto", 200 * 0.0025),
+        ("kdp", 200, "white", 200 * 0.002252),
+        ("kdp", 776, "auto", 776 * 0.0025),
+        ("kdp", 778, "auto", 778 * 0.002252),
         ("ingramspark", 1052, "auto", 1052 / 512),
         ("ingramspark", 300, "white", 300 / 512),
         ("lulu", 444, "auto", 1.06),

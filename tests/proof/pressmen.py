@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
+from PIL import Image
 
 sys.path.append(str(Path(__file__).parents[1] / "pdf"))
 from typecase import edition, line, slugs
@@ -329,6 +330,203 @@ def clip_on(pdf):
     pdf.pages[2].Annots = Array([pdf.make_indirect(note)])
 
 
+def _space(pdf, kind, *names):
+    """Make a colour space: of a profile with so many channels, or of inks with names."""
+    if kind == "ICCBased":
+        return Array([Name.ICCBased, pdf.make_indirect(Stream(pdf, b"", N=names[0]))])
+    domain = Array([0, 1] * len(names))
+    tint = pdf.make_stream(b"{" + b"pop " * len(names) + b"0 0 0 1}", FunctionType=4, Domain=domain, Range=Array([0, 1] * 4))
+    inks = [Name(f"/{name}") for name in names]
+    return Array([Name(f"/{kind}"), inks[0] if kind == "Separation" else Array(inks), Name.DeviceCMYK, tint])
+
+
+def _picture(pdf, page, picture, size=72):
+    """Place a picture on a page."""
+    paint(pdf, page, f"q {size} 0 0 {size} 100 100 cm /X1 Do Q", XObject_X1=picture)
+
+
+def _jpeg(pdf, tone, *, turned):
+    """Make a JPEG in four inks as Photoshop does, of one byte a channel; `turned` says that 255 is paper."""
+    packed = io.BytesIO()
+    # The library writes what it is given turned round.
+    Image.new("CMYK", (400, 400), tuple(255 - part for part in tone)).save(packed, "JPEG", quality=95)
+    picture = Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Image, Width=400, Height=400, BitsPerComponent=8)
+    picture.ColorSpace = Name.DeviceCMYK
+    picture.write(packed.getvalue(), filter=Name.DCTDecode)
+    if turned:
+        picture.Decode = Array([1, 0] * 4)
+    return picture
+
+
+def red_inline_by_name(pdf):
+    """Write a red picture between the operators, its colours by the name of a resource."""
+    space = _space(pdf, "ICCBased", 3)
+    paint(pdf, 3, "q 1 0 0 1 100 100 cm BI /W 1 /H 1 /CS /C9 /BPC 8 ID abc EI Q", ColorSpace_C9=space)
+
+
+def red_wavelets(pdf):
+    """Pack a red picture in JPEG 2000, which names its colours inside."""
+    packed = io.BytesIO()
+    Image.new("RGB", (400, 400), (200, 10, 10)).save(packed, "JPEG2000")
+    picture = Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Image, Width=400, Height=400)
+    picture.write(packed.getvalue(), filter=Name.JPXDecode)
+    _picture(pdf, 3, picture)
+
+
+def heavy_jpeg(pdf):
+    """Place a JPEG of too much ink."""
+    _picture(pdf, 3, _jpeg(pdf, (230, 230, 230, 200), turned=False))
+
+
+def heavy_jpeg_turned(pdf):
+    """Place a JPEG of too much ink, written as paper."""
+    _picture(pdf, 3, _jpeg(pdf, (20, 20, 20, 40), turned=True))
+
+
+def light_jpeg(pdf):
+    """Place a JPEG of little ink."""
+    _picture(pdf, 3, _jpeg(pdf, (30, 30, 30, 10), turned=False))
+
+
+def light_jpeg_turned(pdf):
+    """Place a JPEG of little ink, written as paper."""
+    _picture(pdf, 3, _jpeg(pdf, (220, 220, 220, 250), turned=True))
+
+
+def heavy_index(pdf):
+    """Place a picture whose list of colours holds one too dark."""
+    space = Array([Name.Indexed, Name.DeviceCMYK, 0, pikepdf.String(bytes([255, 255, 255, 230]))])
+    _picture(pdf, 3, image(pdf, 400, 400, space))
+
+
+def heavy_deep(pdf):
+    """Place a picture of two bytes a channel that is too dark."""
+    dark = Stream(pdf, bytes([240]) * (400 * 400 * 8), Type=Name.XObject, Subtype=Name.Image, Width=400, Height=400)
+    dark.BitsPerComponent, dark.ColorSpace = 16, Name.DeviceCMYK
+    _picture(pdf, 3, dark)
+
+
+def heavy_names(pdf):
+    """Mix too much ink from inks by name."""
+    space = _space(pdf, "DeviceN", "Cyan", "Magenta", "Yellow", "Black")
+    paint(pdf, 3, "q /C1 cs 1 1 1 0.9 scn 100 100 40 40 re f Q", ColorSpace_C1=space)
+
+
+def registered_words(pdf):
+    """Set words in the colour of all plates."""
+    paint(pdf, 4, _words(pdf, 4, "/C1 cs 1 scn"), ColorSpace_C1=_space(pdf, "Separation", "All"))
+
+
+def registered_marks(pdf):
+    """Draw marks beside a page in the colour of all plates, as is right."""
+    space = _space(pdf, "Separation", "All")
+    pdf.pages[4].MediaBox = Array([-36, -36, 432, 648])
+    paint(pdf, 4, "q 0.25 w /C1 CS 1 SCN -30 0 m -12 0 l 408 0 m 426 0 l 0 624 m 0 642 l S Q", ColorSpace_C1=space)
+
+
+def rich_by_space(pdf):
+    """Set words in all four inks, chosen by the name of their space, before a form that has no colour at all."""
+    plain = Stream(pdf, b"0 0 9 9 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+    space = _space(pdf, "ICCBased", 4)
+    words = _words(pdf, 4, "/C1 cs 0.6 0.5 0.5 1 sc")
+    paint(pdf, 4, f"{words} q 1 0 0 1 100 100 cm /X1 Do Q", ColorSpace_C1=space, XObject_X1=plain)
+
+
+def rich_outlines(pdf):
+    """Draw the outlines of words in all four inks."""
+    paint(pdf, 4, _words(pdf, 4, "1 Tr 0.6 0.5 0.5 1 K"))
+
+
+def buried_words(pdf):
+    """Lay a white sheet over the words of a page."""
+    paint(pdf, 4, "q 1 g 30 250 330 100 re f Q")
+
+
+def framed_words(pdf):
+    """Lay a frame round the words of a page: two rectangles, one cut out of the other."""
+    paint(pdf, 4, "q 0 g 30 250 330 100 re 31 251 328 98 re f* Q")
+
+
+def hair_outlines(pdf):
+    """Draw the outlines of words as thin as can be."""
+    paint(pdf, 7, _words(pdf, 7, "1 Tr 0.02 w 0 G"))
+
+
+def hair_marks(pdf):
+    """Draw crop marks as thin as they are, beside every page."""
+    for number, leaf in enumerate(pdf.pages):
+        leaf.MediaBox, leaf.BleedBox = Array([-36, -36, 432, 648]), Array([-9, -9, 405, 621])
+        paint(pdf, number, "q 0.05 w 0 G -30 0 m -12 0 l S Q")
+
+
+def mark_in_one(pdf):
+    """Draw the marks at two corners of a page as one path."""
+    leaf = pdf.pages[0]
+    leaf.MediaBox, leaf.BleedBox = Array([-36, -36, 432, 648]), Array([0, 0, 396, 612])
+    paint(pdf, 0, "q 1 w 0 G -30 0 m -12 0 l 408 612 m 426 612 l S Q")
+
+
+def unembed_by_state(pdf):
+    """Choose a face that is not in the file by a graphics state."""
+    face = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier))
+    paint(pdf, 2, "BT /G1 gs 100 200 Td (Hello) Tj ET", ExtGState_G1=Dictionary(Font=Array([face, 12])))
+
+
+def name_idly(pdf):
+    """Name a face that is not in the file, and set nothing in it."""
+    face = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+    paint(pdf, 2, "BT /H1 12 Tf ET", Font_H1=face)
+
+
+def cut_program(pdf):
+    """Cut a font off."""
+    for face in pdf.pages[2].Resources.Font.values():
+        program = face.DescendantFonts[0].FontDescriptor.FontFile2
+        program.write(program.read_bytes()[:2000])
+
+
+def miss_glyphs(pdf):
+    """Ask a face for letters that it has not."""
+    name = next(iter(pdf.pages[4].Resources.Font.keys()))
+    paint(pdf, 4, f"q BT {name} 11 Tf 100 200 Td [<0001>20<00000000>] TJ ET Q")
+
+
+def first_larger(pdf):
+    """Make the first page larger than the others."""
+    for key in ("/MediaBox", "/BleedBox", "/TrimBox"):
+        pdf.pages[0][key] = Array([0, 0, 432, 648])
+
+
+def narrow_bleed_box(pdf):
+    """Print far enough past the trim, and tell of less."""
+    for leaf in pdf.pages:
+        leaf.MediaBox, leaf.BleedBox = Array([-9, -9, 405, 621]), Array([0, 0, 396, 612])
+    paint(pdf, 4, "q 0.5 g 200 -9 205 630 re f Q")
+
+
+def clip_at_the_trim(pdf):
+    """Place a picture large enough, and clip it at the trim."""
+    clipped = "q 0 0 396 612 re W n 420 0 0 640 -10 -10 cm /X1 Do Q"
+    paint(pdf, 5, clipped, XObject_X1=image(pdf, 1800, 2700))
+
+
+def clip_well_inside(pdf):
+    """Place a picture larger than the page, and clip it to a frame well inside."""
+    paint(pdf, 5, "q 100 100 100 100 re W n 420 0 0 640 -10 -10 cm /X1 Do Q", XObject_X1=image(pdf, 1800, 2700))
+
+
+def white_ground(pdf):
+    """Paint all pages white first, as browsers do, to the trim and no further."""
+    for leaf in pdf.pages:
+        leaf.contents_add(pdf.make_stream(b"q 1 g 0 0 396 612 re f Q"), prepend=True)
+
+
+def whiten_by_ground(pdf):
+    """Leave four pages with nothing but a white ground."""
+    for leaf in list(pdf.pages)[11:15]:
+        leaf.Contents = pdf.make_stream(b"1 g 0 0 396 612 re f")
+
+
 # --- ways to break a standard -----------------------------------------------------------------------------------------
 
 
@@ -383,3 +581,30 @@ def alternate(pdf):
     one = image(pdf, 300, 300)
     one.Alternates = Array([Dictionary(Image=pdf.make_indirect(image(pdf, 300, 300)))])
     paint(pdf, 4, "q 72 0 0 72 100 100 cm /X1 Do Q", XObject_X1=one)
+
+
+def rename_author(pdf):
+    """Give the file two authors."""
+    pdf.docinfo["/Author"] = "Another"
+
+
+def claim_otherwise(pdf):
+    """Claim one standard here and another there."""
+    told = pdf.Root.Metadata.read_bytes()
+    pdf.Root.Metadata = Stream(pdf, told.replace(b"PDF/X-4", b"PDF/X-3"))
+
+
+def intend_for_screens(pdf):
+    """Add an output intent of another kind, with a profile of its own."""
+    screen = pdf.make_indirect(Stream(pdf, bytes(12) + b"mntrRGB " + bytes(100), N=3))
+    pdf.Root.OutputIntents.append(Dictionary(S=Name.GTS_PDFA1, OutputConditionIdentifier="sRGB", DestOutputProfile=screen))
+
+
+def unname_condition(pdf):
+    """Do not say what press the file is for."""
+    del pdf.Root.OutputIntents[0].OutputConditionIdentifier
+
+
+def miscount(pdf):
+    """Say that a profile has more channels than it has."""
+    pdf.Root.OutputIntents[0].DestOutputProfile.N = 3

@@ -69,6 +69,28 @@ def test_a_paragraph_printed_twice_is_doubled(at):
     assert "words-doubled" in rules(proof(STORY, pages))
 
 
+def test_words_that_begin_alike_lose_no_space():
+    """Where the book's title begins with the letters of the story's, no space is missed between the words that follow."""
+    pages = ["Three Tides\nAda Quill", "Contents\nThe Salt Road 5\nBoats 7", "The Salt Road\n" + PAGES[1], *PAGES[2:]]
+    assert "words-joined" not in rules(compare(typed("The Salt Road", "by Ada Quill", *STORY), printed_text(pages)))
+
+
+@pytest.mark.parametrize(
+    ("at", "said", "again", "quoted"),
+    [
+        (3, "the keeper", "the keeper keeper", "keeper"),
+        (2, "fice steps, opened the letter", "fice steps, opened the opened the letter", "opened the"),
+        (3, "two fingers.", "two fingers.\nwith his own two fingers.", "with his own two fingers"),
+    ],
+)
+def test_a_word_that_stands_twice_running_is_doubled(at, said, again, quoted):
+    """One word that is said at once again is an error, and so are the last words, where the story has ended."""
+    pages = list(PAGES)
+    pages[at] = pages[at].replace(said, again)
+    (finding,) = proof(STORY, pages)
+    assert (finding.rule, finding.level, finding.value, finding.page) == ("words-doubled", "error", quoted, at + 1)
+
+
 def test_paragraphs_in_the_wrong_order_are_moved():
     """A paragraph that stands after its successor is moved, not lost."""
     first, second, third, last = STORY

@@ -43,6 +43,7 @@ SPOILED = [
     ("unnest", "trade", "boxes", 2),
     ("short_ground", "kdp", "bleed", 6),
     ("mark_crops", "kdp", "marks", 1),
+    ("mark_in_one", "kdp", "marks", 1),
     ("lie", "kdp", "standard-broken", None),
     ("red_inline", "ingramspark", "ink-rgb", 4),
     ("red_glyphs", "ingramspark", "ink-rgb", 4),
@@ -55,12 +56,32 @@ SPOILED = [
     ("launch", "trade", "javascript", None),
     ("chain", "trade", "javascript", None),
     ("clip_on", "ingramspark", "attachment", None),
+    ("red_inline_by_name", "ingramspark", "ink-rgb", 4),
+    ("red_wavelets", "ingramspark", "ink-rgb", 4),
+    ("heavy_jpeg", "kdp", "coverage", 4),
+    ("heavy_jpeg_turned", "kdp", "coverage", 4),
+    ("heavy_index", "kdp", "coverage", 4),
+    ("heavy_deep", "kdp", "coverage", 4),
+    ("heavy_names", "kdp", "coverage", 4),
+    ("registered_words", "trade", "registration", 5),
+    ("hair_outlines", "kdp", "hairline", 8),
+    ("unembed_by_state", "kdp", "font-missing", 3),
+    ("cut_program", "kdp", "font-missing", 1),
+    ("miss_glyphs", "kdp", "glyph-missing", 5),
+    ("first_larger", "kdp", "page-size", 1),
+    ("narrow_bleed_box", "trade", "bleed", 5),
+    ("clip_at_the_trim", "kdp", "bleed", 6),
 ]
 WARNED = [
     ("white_words", "kdp", "invisible", 5),
     ("unpainted_words", "kdp", "invisible", 5),
     ("far_words", "kdp", "invisible", 5),
     ("rich_words", "trade", "rich-black", 5),
+    ("rich_by_space", "trade", "rich-black", 5),
+    ("rich_outlines", "trade", "rich-black", 5),
+    ("buried_words", "kdp", "invisible", 5),
+    ("name_idly", "kdp", "font-idle", 3),
+    ("whiten_by_ground", "kdp", "blank-pages", 12),
     ("inky", "ingramspark", "coverage", 4),
     ("line_art", "kdp", "resolution", 9),
     ("idle", "kdp", "resolution-idle", 9),
@@ -69,6 +90,11 @@ WARNED = [
 BROKEN = [
     ("PDF/X-4", "retitle", "its title is 'Another' in one place and 'A Story' in the other"),
     ("PDF/X-1a", "redate", "its day of change"),
+    ("PDF/X-4", "rename_author", "its author is 'Another'"),
+    ("PDF/X-4", "claim_otherwise", "its XMP metadata says PDF/X-3"),
+    ("PDF/X-4", "intend_for_screens", "its output intents have different profiles"),
+    ("PDF/X-4", "unname_condition", "names no printing condition"),
+    ("PDF/X-4", "miscount", "its output profile is of GRAY, and it says 3 channels"),
     ("PDF/X-4", "unintend", "no output intent"),
     ("PDF/X-4", "intend_twice", "2 output intents"),
     ("PDF/X-3", "group_form", "page 5 has transparency"),
@@ -118,10 +144,24 @@ def test_what_is_doubtful_is_warned_of(run, tmp_path, sound, spoil, printer, rul
     assert all(warning[key] for key in ("message", "remedy", "value", "limit", "source"))
 
 
-@pytest.mark.parametrize("harmless", ["white_on_dark", "black_over"])
+HARMLESS = (
+    "white_on_dark",
+    "black_over",
+    "light_jpeg",
+    "light_jpeg_turned",
+    "registered_marks",
+    "framed_words",
+    "hair_marks",
+    "clip_well_inside",
+    "white_ground",
+)
+
+
+@pytest.mark.parametrize("harmless", HARMLESS)
 def test_what_looks_alike_and_is_sound_passes(run, tmp_path, sound, harmless):
-    """White words on a dark ground are seen, and black may print over anything."""
-    for printer in ("kdp", "trade"):
+    """White words on a dark ground are seen, black may print over anything, marks may be thin, a picture may be clipped."""
+    # KDP wants no marks at all, however thin.
+    for printer in ("trade",) if "marks" in harmless else ("kdp", "trade"):
         before = {finding["rule"] for finding in found(run, tmp_path, sound, printer)[1]}
         _, after = found(run, tmp_path, pressmen.spoiled(sound, getattr(pressmen, harmless)), printer)
         assert {finding["rule"] for finding in after} == before
@@ -428,6 +468,22 @@ def test_half_a_file_is_refused_or_judged(run, tmp_path, sound):
         outcome = run("check", path)
         assert outcome.status in (1, 3)
         assert "itself failed" not in outcome.err
+
+
+@pytest.mark.parametrize("mended", [b"startxref\n5\n%%EOF\n", b""], ids=["wrong", "none"])
+def test_a_file_that_must_be_mended_is_told(run, tmp_path, sound, mended):
+    """A file whose list of objects is not where it says can be read, and is an error all the same: not every press mends it."""
+    _, before = found(run, tmp_path, sound, "trade")
+    status, after = found(run, tmp_path, sound[: sound.rfind(b"startxref")] + mended, "trade")
+    (damaged,) = [finding for finding in after if finding["rule"] == "damaged"]
+    assert (status, damaged["level"]) == (3, "error")
+    assert [finding for finding in after if finding["rule"] != "damaged"] == before
+
+
+def test_the_newest_pdf_is_warned_of(run, tmp_path, sound):
+    """PDF 2.0 is newer than what presses must read."""
+    after = found(run, tmp_path, b"%PDF-2.0" + sound[8:], "trade")[1]
+    assert [(finding["level"], finding["rule"]) for finding in after] == [("warning", "version")]
 
 
 def test_a_locked_file_is_refused(run, tmp_path, sound):

@@ -43,6 +43,15 @@ class _Trial(NamedTuple):
     design: Design
     fit: Fit
     reach: Reach
+    lines: int
+    """Of text."""
+    body: int
+    """Pages before the colophon and what fills the sheet."""
+
+    def holds_for(self, counts: Counts) -> bool:
+        """Tell whether it would come out alike if other counts were asked for: they only say where the colophon stands."""
+        own = self.design.counts
+        return own.step == counts.step and all(own.admit(count) == counts.admit(count) for count in (self.body, self.body + 1))
 
 
 def fit_copy(design: Design, book: Book, set_in: SetIn) -> tuple[Design, tuple[Fit, ...]]:
@@ -88,10 +97,16 @@ def _listed(names: list[str], last: str) -> str:
     return f" {last} ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
+_Settings: TypeAlias = dict[Design, list[_Trial]]
+"""What was set, by designs that ask for no count."""
+
+
 class _Desk:
     """What the search knows: the specifications within the limits, and what setting some of them has taught."""
 
-    def __init__(self, plan: Design, book: Book, set_in: SetIn, candidates: list[Candidate]) -> None:
+    def __init__(
+        self, plan: Design, book: Book, set_in: SetIn, candidates: list[Candidate], settings: _Settings | None = None
+    ) -> None:
         self.plan = plan
         self.patience = TRIES if book.letters < LONG else TRIES // 2
         """Settings in full, for a count that was asked for."""
@@ -101,6 +116,7 @@ class _Desk:
         self._book = book
         self._set_in = set_in
         self._candidates = candidates
+        self._settings: _Settings = {} if settings is None else settings
         self._tried: set[tuple[float, int, Opening, Counts]] = set()
         self._copy = CastOff(book, plan)
         self.try_out(plan)
@@ -139,20 +155,31 @@ class _Desk:
         letters = letters_in(spec)
         self._tried.add((letters, spec.lines, spec.opening, design.counts))
         try:
-            edition = self._set_in(design)
+            trial = self._set(design)
         except LayoutError as error:
             self.trouble = error
             return None
-        trial = _Trial(design, weigh(design, self.plan, edition), reach_of(design, edition))
         self.trials.append(trial)
         if not spec.looseness:
-            self._copy.learn(letters, spec, trial.reach, lines_of(edition))
+            self._copy.learn(letters, spec, trial.reach, trial.lines)
         return trial
 
+    def _set(self, design: Design) -> _Trial:
+        """Set the book in full, unless it was set so before for a count that makes no difference."""
+        known = self._settings.setdefault(replace(design, counts=Counts(1)), [])
+        trial = next((each for each in known if each.holds_for(design.counts)), None)
+        if trial is None:
+            edition = self._set_in(design)
+            fit, reach = weigh(design, self.plan, edition), reach_of(design, edition)
+            trial = _Trial(design, fit, reach, lines_of(edition), _body_of(edition))
+            known.append(trial)
+        return trial._replace(design=design)
+
     def can_have(self, pages: int) -> bool:
-        """Tell whether a count would be found if it were asked for: by a desk that knows nothing yet, as then."""
+        """Tell whether a count would be found if it were asked for: by a desk that has learnt nothing yet, as then."""
         counts = Counts(self._sheet, pages)
-        desk = _Desk(replace(self.plan, counts=counts), self._book, self._set_in, self._candidates)
+        plan = replace(self.plan, counts=counts)
+        desk = _Desk(plan, self._book, self._set_in, self._candidates, self._settings)
         return desk.search(counts, desk.patience, inf) is not None
 
     def other_counts(self) -> tuple[range, range]:
@@ -208,6 +235,16 @@ class _Desk:
         for wanted, lines in ((reached - 1, -filled), (reached + 1, design.lines - filled + 5)):
             if abs(lines) <= NUDGE and wanted in (pages, pages - 1):
                 self.try_out(replace(design, looseness=lines))
+
+
+def _body_of(edition: Edition) -> int:
+    """Count the pages before the colophon's own, and before the blank ones that fill the sheet."""
+    kinds = [page.kind for page in edition.pages]
+    if kinds[-1] == "colophon":
+        kinds.pop()
+    while kinds and kinds[-1] == "blank":
+        kinds.pop()
+    return len(kinds)
 
 
 def _gap(counts: Counts, reach: Reach) -> tuple[float, int]:

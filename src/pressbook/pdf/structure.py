@@ -1,6 +1,8 @@
 """The structure tree: what of the pages is heading and paragraph, in order, for those who hear the book (ISO 14289-1)."""
 
+import re
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import TypeAlias
 
 from pressbook.model import Edition, Inset, Page
@@ -165,7 +167,8 @@ def _sense(marks: Sequence[Mark], here: int) -> str:
 
 def _figure(inset: Inset, x: Pt, y: Pt) -> str:
     """Write what a picture's element has beside its kids: words in its place, and where it is on its sheet."""
-    said = utf16(inset.caption or inset.picture.name)
+    # A file's name is poor words, but better without its dots and dashes than with them.
+    said = utf16(inset.caption or " ".join(re.split(r"[-_\s]+", PurePath(inset.picture.name).stem)))
     box = (inset.x + x, inset.y + y, inset.x + inset.width + x, inset.y + inset.height + y)
     return f"Figure/Alt<FEFF{said}>/A<</O/Layout/Placement/Block/BBox[{' '.join(map(numbers.number, box))}]>>"
 

@@ -37,6 +37,8 @@ CLOSELY = 4000
 """Words that are worth a look one by one."""
 COPIED = 48
 """So many letters of the manuscript, found once more, are no coincidence."""
+STUTTERED = 60
+"""Words at the most that are sought right beside themselves."""
 TOLD = 5
 """Findings of a kind that are told one by one."""
 QUOTED = 90
@@ -475,6 +477,9 @@ def _refined(change: Change, typed: Text, printed: Text) -> Iterator[Change]:
         return
     matcher = SequenceMatcher(None, [word.text for word in ours], [word.text for word in theirs], autojunk=False)
     at, there = change.start, change.other
+    if at - ours[0].start == there - theirs[0].start:
+        # Two words that begin alike part in their midst; which is which shows from their beginning.
+        at, there = ours[0].start, theirs[0].start
     for block in matcher.get_matching_blocks():
         end = max(at, ours[block.a].start) if block.a < len(ours) else change.end
         other_end = max(there, theirs[block.b].start) if block.b < len(theirs) else change.other_end
@@ -518,7 +523,7 @@ def _slide(change: Change, typed: Text, printed: Text) -> Change:
             break
         if start - back in text.begins:
             ways.append(back)
-    back = next((back for back in ways if removed and _opens_line(text, start - back)), ways[0] if ways else 0)
+    back = next((back for back in ways if _opens_line(text, start - back)), ways[0] if ways else 0)
     return Change(change.start - back, change.end - back, change.other - back, change.other_end - back)
 
 
@@ -592,6 +597,19 @@ def _judge_added(change: Change, typed: Text, printed: Text, first: int, last: i
     windows = [letters] if len(letters) <= COPIED else [letters[at : at + COPIED] for at in range(0, len(letters) - COPIED + 1, 12)]
     twice = next((typed.letters.find(window) for window in windows if window in typed.letters), -1)
     inside = first <= change.other and change.other_end <= last
+    stutter = _stutter(words, change, printed)
+    # Before the story, a half-title is said once more by right; behind its end a word may.
+    if stutter and (inside or (change.other >= last and len(stutter) > 1)):
+        quoted = _quote(stutter)
+        return Finding(
+            "error",
+            "words-doubled",
+            f"the same stands here twice running: “{quoted}”",
+            page=stutter[0].place,
+            remedy="find out how it came there twice",
+            value=quoted,
+            limit="once",
+        )
     if twice >= 0 and (len(letters) > COPIED or (inside and len(words) > 1)):
         place = _place(typed, twice)
         return Finding(
@@ -615,6 +633,17 @@ def _judge_added(change: Change, typed: Text, printed: Text, first: int, last: i
             limit="words of the manuscript",
         )
     return None
+
+
+def _stutter(words: Sequence[Word], change: Change, printed: Text) -> Sequence[Word]:
+    """Return the words of an extra stretch that say once more what stands right before it, or right behind; none if none do."""
+    for count in range(min(len(words), STUTTERED), 0, -1):
+        first, last = words[:count], words[-count:]
+        if printed.letters.endswith("".join(word.text for word in first), 0, change.other):
+            return first
+        if printed.letters.startswith("".join(word.text for word in last), change.other_end):
+            return last
+    return ()
 
 
 def _missing(change: Change, typed: Text, page: int) -> Finding:

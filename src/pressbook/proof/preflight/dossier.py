@@ -47,6 +47,16 @@ class Box(NamedTuple):
             and self.top <= other.top + slack
         )
 
+    def touches(self, other: "Box") -> bool:
+        """Tell whether it shares some area, line or point with another box."""
+        return self.left <= other.right and other.left <= self.right and self.bottom <= other.top and other.bottom <= self.top
+
+    def common(self, other: "Box") -> "Box":
+        """Return what it shares with a box that it touches."""
+        return Box(
+            max(self.left, other.left), max(self.bottom, other.bottom), min(self.right, other.right), min(self.top, other.top)
+        )
+
     def meets(self, other: "Box") -> bool:
         """Tell whether it shares some area with another box."""
         return self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
@@ -61,6 +71,13 @@ class Type(NamedTuple):
     """As it stands on the page."""
     unseen: str = ""
     """Why nobody sees it, such as `white on white`; empty if it is seen."""
+
+
+class Rule(NamedTuple):
+    """A line, drawn or filled, that is thin."""
+
+    box: Box
+    width: Pt
 
 
 class Picture(NamedTuple):
@@ -87,8 +104,8 @@ class Leaf(Value):
     pictures: tuple[Picture, ...] = ()
     drawn: tuple[Box, ...] = ()
     """Around each path."""
-    thinnest: Pt | None = None
-    """The finest line; None if there is none."""
+    thin: tuple[Rule, ...] = ()
+    """The lines of at most a point."""
     inks: frozenset[Ink] = frozenset()
     coverage: float = 0.0
     """The heaviest colour, in percent of all plates together."""
@@ -102,8 +119,12 @@ class Leaf(Value):
     """The black of several inks that type is set in; empty if there is none."""
     vanishing: bool = False
     """Whether something white is printed over what lies under it, and so is gone."""
+    lacking: str = ""
+    """The font that is asked for a glyph which it has not; empty if there is none."""
     oddities: tuple[str, ...] = ()
     """What no PDF/X may hold: transfer curves, PostScript, alternate images."""
+    registered: tuple[Box, ...] = ()
+    """Around what is painted in the colour that prints on every plate."""
     turn: int = 0
     """Degrees by which it is shown turned, clockwise; all boxes are as it is shown."""
     annotations: tuple[str, ...] = ()
@@ -115,6 +136,11 @@ class Leaf(Value):
     def text(self) -> tuple[Type, ...]:
         """The type of the page itself: what stands outside the bleed tells the printer which page it is."""
         return tuple(run for run in self.type if not run.unseen and run.box.meets(self.bleed))
+
+    @property
+    def thinnest(self) -> Pt | None:
+        """The finest line of the page itself, and not of what is printed beside it; None if there is none."""
+        return min((line.width for line in self.thin if line.box.touches(self.trim)), default=None)
 
     @property
     def unseen(self) -> tuple[str, ...]:
@@ -139,6 +165,8 @@ class Face(NamedTuple):
     subset: bool
     page: int
     """The first page that names it."""
+    idle: bool = False
+    """Whether it is known to set no type."""
 
 
 class Intent(NamedTuple):
@@ -149,6 +177,10 @@ class Intent(NamedTuple):
     condition: str
     profile: str
     """The device class and colour space of its embedded profile, such as `prtr CMYK`; empty without one."""
+    channels: int = 0
+    """How many the file says that the profile has."""
+    digest: str = ""
+    """What tells the profile from another; empty without one."""
 
 
 class Dossier(Value):
@@ -170,6 +202,10 @@ class Dossier(Value):
     """Whether it tells both when it was made and when it was changed."""
     named: bool = False
     """Whether it has a file identifier."""
+    mended: str = ""
+    """What had to be mended before it could be read; empty if it is whole."""
+    claimed_in_xmp: str = ""
+    """The same, by its XMP metadata alone."""
     told: bool = False
     """Whether it has XMP metadata."""
     disagreements: tuple[str, ...] = ()

@@ -3,30 +3,19 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
 
 import pikepdf
 
 from pressbook.model import Ink
+from pressbook.proof.preflight.dossier import Box
+from pressbook.proof.preflight.objects import Thing, colorants, filters, get, holds_program, inherited, key_of, values
 from pressbook.proof.preflight.patience import Patience
-
-Thing: TypeAlias = Any
-"""An object of the file."""
+from pressbook.proof.preflight.pens import PAINTING, is_rich, painted
+from pressbook.proof.preflight.pixels import heaviest, packed_space
 
 OPERATORS = "g G rg RG k K cs CS sc SC scn SCN sh gs Do BI ID EI"
-PAINTING = "q Q g rg k cs sc scn gs f F f* B B* b b* Tj TJ ' \""
-"""The operators that paint areas or type, and those that choose how."""
-TYPE = frozenset(("Tj", "TJ", "'", '"'))
-RICH = 0.9
-"""So dark a colour is meant as black."""
-TRACE = 0.02
-"""Less of an ink is none."""
-SAMPLES = 100_000
-"""Pixels of an image that are looked at for their inks."""
-LARGEST_IMAGE = 60_000_000
-"""Bytes of an image, unpacked, that are looked through."""
-PLAIN = frozenset(("FlateDecode", "LZWDecode", "RunLengthDecode"))
-"""Packings that leave pixels as they are."""
+NO_GLYPH_WRITTEN = (b"0000", b"\0\0", rb"\000\000")
+"""How the code of a glyph that is not there may be written; most often it is something else, and a closer look tells."""
 DEEPEST = 12
 """Forms inside forms are followed so far; no honest file goes half as deep."""
 MOST_OBJECTS = 20_000
@@ -47,6 +36,11 @@ class Palette:
     group: bool = False
     rich: str = ""
     vanishing: bool = False
+    registered: list[Box] = field(default_factory=list)
+    """Around what the page itself, not a form on it, paints in the colour that prints on every plate."""
+    used: set[tuple[int, int] | int] = field(default_factory=set)
+    """Of the fonts, those that set type; told only of contents that name one without its program."""
+    lacking: str = ""
     oddities: set[str] = field(default_factory=set)
     unreadable: str = ""
 
@@ -66,10 +60,10 @@ class _Reader:
         self._inside: list[tuple[int, int]] = []
         self._looked = 0
         self._again = False
-        """Whether a content asks for a second look: at black of several inks, or at what is printed over."""
+        """Whether the content at hand asks for a second look, which costs time and most need not."""
 
     def read(self, page: pikepdf.Page) -> Palette:
-        resources = page.obj.get("/Resources", _inherited(page.obj, "/Resources"))
+        resources = page.obj.get("/Resources", inherited(page.obj, "/Resources"))
         self._names(resources)
         contents = page.obj.get("/Contents")
         streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
@@ -94,24 +88,31 @@ class _Reader:
     def _stream(self, stream: Thing) -> None:
         if isinstance(stream, pikepdf.Stream):
             self._patience.spend_on(stream)
-            self.found.filters |= _filters(stream)
+            self.found.filters |= filters(stream)
+            with suppress(pikepdf.PdfError, RuntimeError):
+                content = stream.read_bytes()
+                self._again |= any(code in content for code in NO_GLYPH_WRITTEN)
 
     def _names(self, resources: Thing) -> None:
         """Take down the fonts that a page or form names, used or not: a reader may want them."""
-        for font in _values(_get(resources, "/Font")):
-            self.found.fonts[font.objgen if font.is_indirect else id(font)] = font
+        for font in values(get(resources, "/Font")):
+            self._font(font)
             if font.get("/Subtype") == pikepdf.Name.Type3 and self._new(font):
                 drawn = font.get("/CharProcs")
                 for glyph in (each for _, each in drawn.items()) if isinstance(drawn, pikepdf.Dictionary) else ():
                     if isinstance(glyph, pikepdf.Stream) and self._new(glyph):
                         self._form(glyph, font.get("/Resources", resources), DEEPEST - 2)
         for name in ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK"):
-            if (space := _get(_get(resources, "/ColorSpace"), name)) is not None:
+            if (space := get(get(resources, "/ColorSpace"), name)) is not None:
                 self._space(space)
 
-    def _content(self, painted: Thing, resources: Thing, depth: int) -> None:
+    def _font(self, font: Thing) -> None:
+        self.found.fonts[key_of(font)] = font
+        self._again |= not holds_program(font)
+
+    def _content(self, content: Thing, resources: Thing, depth: int) -> None:
         spaces: dict[str, Thing] = {"f": "/DeviceGray", "s": "/DeviceGray"}
-        for step in self._steps(painted, OPERATORS):
+        for step in self._steps(content, OPERATORS):
             self._patience.check()
             try:
                 operator, operands = str(step.operator), list(step.operands) if hasattr(step, "operands") else []
@@ -120,44 +121,24 @@ class _Reader:
                 # A colour that cannot be understood is the painter's fault; the others still count.
                 continue
         if self._again:
-            self._again = False
-            self._look_again(painted, resources)
+            self._look_again(content, resources, depth)
 
-    def _steps(self, painted: Thing, operators: str) -> list[Thing]:
+    def _steps(self, content: Thing, operators: str) -> list[Thing]:
         """Read a content's operators, those of a list; none, and why, if it cannot be read."""
         try:
-            return list(pikepdf.parse_content_stream(painted, operators=operators))
+            return list(pikepdf.parse_content_stream(content, operators=operators))
         except (pikepdf.PdfError, IndexError, TypeError, ValueError, RuntimeError) as error:
             self.found.unreadable = (str(error).splitlines() or ["damaged"])[0][:120]
             return []
 
-    def _look_again(self, painted: Thing, resources: Thing) -> None:
-        """Follow which colour each area and each run of type is painted in, and whether it is printed over others."""
-        fill: tuple[float, ...] | None = (0.0,)
-        over = False
-        stack: list[tuple[tuple[float, ...] | None, bool]] = []
-        for step in self._steps(painted, PAINTING):
-            self._patience.check()
-            if not hasattr(step, "operands"):
-                continue
-            operator = str(step.operator)
-            if operator == "q":
-                stack.append((fill, over))
-            elif operator == "Q":
-                fill, over = stack.pop() if stack else (fill, over)
-            elif operator in ("g", "rg", "k"):
-                with suppress(TypeError, ValueError):
-                    fill = tuple(float(part) for part in step.operands)
-            elif operator in ("cs", "sc", "scn"):
-                fill = None
-            elif operator == "gs":
-                state = _get(_get(resources, "/ExtGState"), str(step.operands[0]) if step.operands else "")
-                given = next((value for key in ("/op", "/OP") if isinstance(value := _get(state, key), bool)), None)
-                over = over if given is None else given
-            elif fill is not None:
-                self.found.vanishing |= over and fill in ((1.0,), (0.0, 0.0, 0.0, 0.0))
-                if operator in TYPE and len(fill) == 4 and _is_rich(fill):
-                    self.found.rich = " ".join(f"{100 * part:.0f}" for part in fill)
+    def _look_again(self, content: Thing, resources: Thing, depth: int) -> None:
+        seen = painted(self._steps(content, PAINTING), resources, self._patience)
+        self.found.rich = seen.rich or self.found.rich
+        self.found.vanishing |= seen.vanishing
+        self.found.used |= seen.used
+        self.found.lacking = seen.lacking or self.found.lacking
+        # Where a form stands is not known here; what marks a page is painted on the page.
+        self.found.registered += seen.registered if depth == 0 else ()
 
     def _step(
         self, operator: str, operands: list[Thing], resources: Thing, spaces: dict[str, Thing], depth: int, step: Thing
@@ -171,24 +152,26 @@ class _Reader:
                 spaces["f" if operator == "rg" else "s"] = "/DeviceRGB"
             case "k" | "K":
                 self._ink("cmyk", 100 * sum(map(float, operands)))
-                self._again |= operator == "k" and _is_rich(tuple(map(float, operands)))
+                self._again |= is_rich(tuple(map(float, operands)))
                 spaces["f" if operator == "k" else "s"] = "/DeviceCMYK"
             case "cs" | "CS":
                 name = str(operands[0])
-                spaces["f" if operator == "cs" else "s"] = _get(_get(resources, "/ColorSpace"), name) or name
+                spaces["f" if operator == "cs" else "s"] = get(get(resources, "/ColorSpace"), name) or name
             case "sc" | "scn" | "SC" | "SCN":
                 self._coloured(spaces["f" if operator.islower() else "s"], operands, resources, depth)
             case "sh":
-                shading = _get(_get(resources, "/Shading"), str(operands[0]))
+                shading = get(get(resources, "/Shading"), str(operands[0]))
                 self._shade(shading)
             case "gs":
-                self._state(_get(_get(resources, "/ExtGState"), str(operands[0])), depth)
+                self._state(get(get(resources, "/ExtGState"), str(operands[0])), depth)
             case "Do":
-                self._object(_get(_get(resources, "/XObject"), str(operands[0])), resources, depth)
+                self._object(get(get(resources, "/XObject"), str(operands[0])), resources, depth)
             case "INLINE IMAGE" | "BI":
                 image = getattr(step, "iimage", None)
                 if image is not None and not image.image_mask:
-                    self._space(image.obj.get("/ColorSpace", image.obj.get("/CS")))
+                    space = image.obj.get("/ColorSpace", image.obj.get("/CS"))
+                    self._space(get(get(resources, "/ColorSpace"), str(space)) if isinstance(space, pikepdf.Name) else None)
+                    self._space(space)
 
     def _ink(self, ink: Ink, coverage: float = 0.0, *, device: bool = True) -> None:
         self.found.inks.add(ink)
@@ -198,11 +181,17 @@ class _Reader:
 
     def _coloured(self, space: Thing, operands: list[Thing], resources: Thing, depth: int) -> None:
         if operands and isinstance(operands[-1], pikepdf.Name):
-            self._pattern(_get(_get(resources, "/Pattern"), str(operands[-1])), resources, depth)
+            self._pattern(get(get(resources, "/Pattern"), str(operands[-1])), resources, depth)
             operands = operands[:-1]
         family = self._space(space)
-        if family == "cmyk" and len(operands) == 4:
-            self._ink("cmyk", 100 * sum(map(float, operands)))
+        inks = tuple(map(float, operands))
+        named = colorants(space)
+        if family == "cmyk" and len(inks) == 4:
+            self._ink("cmyk", 100 * sum(inks))
+            self._again |= is_rich(inks)
+        elif named and "All" not in named and len(inks) == len(named):
+            self.found.coverage = max(self.found.coverage, 100 * sum(inks))
+        self._again |= named == ["All"]
 
     def _space(self, space: Thing) -> Ink | None:
         """Note the inks of a colour space; return the process that it ends in."""
@@ -248,6 +237,9 @@ class _Reader:
             if key in state and float(state[key]) < 0.9999:
                 self.found.transparent.add(f"{what} at {100 * float(state[key]):.0f} %")
         self._again |= any(bool(state.get(key, False)) for key in ("/op", "/OP"))
+        face = state.get("/Font")
+        if isinstance(face, pikepdf.Array) and len(face) and isinstance(face[0], pikepdf.Dictionary):
+            self._font(face[0])
         if "/TR" in state or str(state.get("/TR2", "/Default")) != "/Default":
             self.found.oddities.add("a transfer curve")
         if "/HTP" in state:
@@ -271,10 +263,10 @@ class _Reader:
         if not self._new(thing):
             return
         kind = str(thing.get("/Subtype"))
-        self.found.filters |= _filters(thing)
+        self.found.filters |= filters(thing)
         if kind == "/Image":
-            if not bool(thing.get("/ImageMask", False)) and self._space(thing.get("/ColorSpace")) == "cmyk":
-                self.found.coverage = max(self.found.coverage, _heaviest(thing, self._patience))
+            if not bool(thing.get("/ImageMask", False)) and self._space(thing.get("/ColorSpace", packed_space(thing))) == "cmyk":
+                self.found.coverage = max(self.found.coverage, heaviest(thing, self._patience))
             self._odd(thing)
             if "/SMask" in thing or int(thing.get("/SMaskInData", 0)):
                 self.found.transparent.add("an image with a soft mask")
@@ -292,8 +284,8 @@ class _Reader:
 
     def _shade(self, shading: Thing) -> None:
         """Note the inks of a blend, and the heaviest of the colours that it runs between."""
-        if self._space(_get(shading, "/ColorSpace")) == "cmyk":
-            ends = list(_ends(_get(shading, "/Function"), 0))
+        if self._space(get(shading, "/ColorSpace")) == "cmyk":
+            ends = list(_ends(get(shading, "/Function"), 0))
             self.found.coverage = max([self.found.coverage, *(100 * sum(end) for end in ends if len(end) == 4)])
 
     def _pattern(self, pattern: Thing, resources: Thing, depth: int) -> None:
@@ -309,28 +301,23 @@ class _Reader:
             self.found.unreadable = "forms lie inside forms without end"
             return
         own = form.get("/Resources", resources)
+        before, self._again = self._again, False
         self._names(own)
         self._stream(form)
         self._odd(form)
-        if str(_get(form.get("/Group"), "/S")) == "/Transparency":
+        if str(get(form.get("/Group"), "/S")) == "/Transparency":
             self.found.group = True
-            if bool(_get(form.get("/Group"), "/K") or False):
+            if bool(get(form.get("/Group"), "/K") or False):
                 self.found.transparent.add("a knockout group")
         self._inside.append(form.objgen)
         self._content(form, own, depth + 1)
         self._inside.pop()
-
-
-def _is_rich(inks: tuple[float, ...]) -> bool:
-    """Tell whether a colour is black of several inks."""
-    if len(inks) != 4 or sum(part > TRACE for part in inks) < 2:
-        return False
-    return inks[3] + min(inks[:3]) >= RICH
+        self._again = before
 
 
 def _ends(function: Thing, depth: int) -> Iterator[list[float]]:
     """List the colours at the ends of a function that runs between some."""
-    kind = int(_get(function, "/FunctionType") or 0)
+    kind = int(get(function, "/FunctionType") or 0)
     if kind == 2:
         for key, otherwise in (("/C0", [0.0]), ("/C1", [1.0])):
             end = function.get(key)
@@ -338,50 +325,3 @@ def _ends(function: Thing, depth: int) -> Iterator[list[float]]:
     elif kind == 3 and depth < DEEPEST:
         for inner in list(function.get("/Functions", ()))[:1000]:
             yield from _ends(inner, depth + 1)
-
-
-def _heaviest(image: Thing, patience: Patience) -> float:
-    """Return the most ink of any pixel of an image in four inks, in percent; 0 if it is packed in a way that hides its pixels."""
-    wide, high, bits = (int(image.get(key, 0)) for key in ("/Width", "/Height", "/BitsPerComponent"))
-    space = image.get("/ColorSpace")
-    plain = not isinstance(space, pikepdf.Array) or str(space[0]) in ("/DeviceCMYK", "/ICCBased")
-    if bits != 8 or not plain or not 0 < 4 * wide * high < LARGEST_IMAGE or _filters(image) - PLAIN:
-        return 0.0
-    patience.spend_on(image)
-    try:
-        pixels = image.read_bytes()
-    except (pikepdf.PdfError, RuntimeError):
-        return 0.0
-    step = 4 * max(1, len(pixels) // 4 // SAMPLES)
-    sums: list[int] = [sum(pixel) for pixel in zip(*(pixels[ink::step] for ink in range(4)), strict=False)] or [0]
-    decode = image.get("/Decode")
-    turned = isinstance(decode, pikepdf.Array) and len(decode) > 0 and float(decode[0]) == 1
-    return (4 * 255 - min(sums) if turned else max(sums)) / 2.55
-
-
-def _filters(stream: Thing) -> set[str]:
-    names = stream.get("/Filter")
-    if names is None:
-        return set()
-    return {str(name).lstrip("/") for name in (names if isinstance(names, pikepdf.Array) else [names])}
-
-
-def _get(table: Thing, key: str) -> Thing:
-    """Look a name up in what should be a dictionary."""
-    return table.get(key) if isinstance(table, pikepdf.Dictionary | pikepdf.Stream) else None
-
-
-def _values(table: Thing) -> Iterator[Thing]:
-    if isinstance(table, pikepdf.Dictionary):
-        yield from (value for _, value in table.items() if isinstance(value, pikepdf.Dictionary))
-
-
-def _inherited(node: Thing, key: str) -> Thing:
-    """Look a key up in the nodes above a page, a few dozen at the most."""
-    for _ in range(40):
-        node = node.get("/Parent")
-        if not isinstance(node, pikepdf.Dictionary):
-            return None
-        if key in node:
-            return node[key]
-    return None

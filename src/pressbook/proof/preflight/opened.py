@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeAlias
-from zlib import decompressobj, error
+from zlib import crc32, decompressobj, error
 
 import pikepdf
 import pypdfium2
@@ -15,14 +14,16 @@ import pypdfium2.raw as pdfium
 from pressbook.errors import DocumentError
 from pressbook.proof.preflight.dossier import Box, Dossier, Face, Intent, Leaf
 from pressbook.proof.preflight.inks import Palette, inks_of
-from pressbook.proof.preflight.patience import LARGEST_FILE, MOST_PAGES, Patience
+from pressbook.proof.preflight.objects import Thing, descriptor_of, get, holds_program
+from pressbook.proof.preflight.patience import LARGEST_FILE, LARGEST_STREAM, MOST_PAGES, Patience
 from pressbook.proof.preflight.placed import Placed, placed_on
-
-Thing: TypeAlias = Any
-"""An object of the file."""
 
 TWICE = (
     ("/Title", "dc:title", "title"),
+    ("/Author", "dc:creator", "author"),
+    ("/Subject", "dc:description", "subject"),
+    ("/Keywords", "pdf:Keywords", "keywords"),
+    ("/Creator", "xmp:CreatorTool", "creating program"),
     ("/CreationDate", "xmp:CreateDate", "day of making"),
     ("/ModDate", "xmp:ModifyDate", "day of change"),
     ("/Trapped", "pdf:Trapped", "trapping"),
@@ -51,18 +52,21 @@ def examine(path: Path) -> Dossier:
         painter = _painter(path)
         leaves: list[Leaf] = []
         faces: dict[object, Face] = {}
+        used: set[object] = set()
         filters: set[str] = set()
         try:
             for number, page in enumerate(pages, 1):
                 palette = inks_of(pikepdf.Page(page), patience)
                 filters |= palette.filters
+                used |= palette.used
                 for key, font in palette.fonts.items():
                     if key not in faces:
                         faces[key] = _face(font, number)
                 leaves.append(_leaf(number, page, palette, _placed(painter, number - 1, patience)))
         finally:
             painter.close()
-        return _dossier(path.name, pdf, pages, tuple(leaves), tuple(faces.values()), frozenset(filters))
+        told = tuple(face._replace(idle=face.idle and key not in used) for key, face in faces.items())
+        return _dossier(path.name, pdf, pages, tuple(leaves), told, frozenset(filters))
 
 
 def _open(path: Path) -> pikepdf.Pdf:
@@ -159,14 +163,16 @@ def _leaf(number: int, page: Thing, palette: Palette, placed: Placed | None) -> 
         type=tuple(seen.type),
         pictures=tuple(seen.pictures),
         drawn=tuple(seen.drawn),
-        thinnest=seen.thinnest,
+        thin=tuple(seen.thin),
+        registered=tuple(box.scaled(unit).turned(turn) for box in palette.registered),
         inks=frozenset(palette.inks),
         coverage=palette.coverage,
         device=frozenset(palette.device),
         transparent=tuple(sorted(palette.transparent)),
-        group=palette.group or _words(_get(page.get("/Group"), "/S")) == "/Transparency",
+        group=palette.group or _words(get(page.get("/Group"), "/S")) == "/Transparency",
         rich=palette.rich,
         vanishing=palette.vanishing,
+        lacking=palette.lacking,
         oddities=tuple(sorted(palette.oddities)),
         turn=turn,
         annotations=tuple(_annotations(page)),
@@ -227,17 +233,13 @@ def _annotations(page: Thing) -> Iterator[str]:
 def _face(font: Thing, page: int) -> Face:
     kind = _words(font.get("/Subtype", "")).lstrip("/")
     name = _words(font.get("/BaseFont", font.get("/Name", "unnamed"))).lstrip("/")
-    inner = font
-    if kind == "Type0":
-        descendants = font.get("/DescendantFonts")
-        inner = descendants[0] if isinstance(descendants, pikepdf.Array) and len(descendants) else font
-    descriptor = inner.get("/FontDescriptor") if isinstance(inner, pikepdf.Dictionary) else None
-    embedded = kind == "Type3" or any(_is_font(_get(descriptor, key), begins) for key, begins in PROGRAMS.items())
-    return Face(name, kind, embedded, len(name) > 7 and name[6] == "+" and name[:6].isalpha(), page)
+    descriptor = descriptor_of(font)
+    embedded = kind == "Type3" or any(_is_font(get(descriptor, key), begins) for key, begins in PROGRAMS.items())
+    return Face(name, kind, embedded, len(name) > 7 and name[6] == "+" and name[:6].isalpha(), page, not holds_program(font))
 
 
 def _is_font(program: Thing, begins: tuple[bytes, ...]) -> bool:
-    """Tell whether a stream holds a font, by how it begins; of one that is packed oddly, believe it."""
+    """Tell whether a stream holds a whole font, by how it begins and what it lists; of one that is packed oddly, believe it."""
     if not isinstance(program, pikepdf.Stream):
         return False
     packed = program.get("/Filter")
@@ -245,9 +247,20 @@ def _is_font(program: Thing, begins: tuple[bytes, ...]) -> bool:
         return True
     try:
         raw = program.read_raw_bytes()
-        return bytes(raw[:4] if packed is None else decompressobj().decompress(raw, 4)).startswith(begins)
+        data = bytes(raw if packed is None else decompressobj().decompress(raw, LARGEST_STREAM))
     except (pikepdf.PdfError, RuntimeError, error):
         return False
+    return data.startswith(begins) and _is_whole(data)
+
+
+def _is_whole(program: bytes) -> bool:
+    """Tell whether the tables that a font lists lie within it; of a font without a list, believe it."""
+    if not program.startswith((b"\0\1\0\0", b"true", b"OTTO")):
+        return True
+    tables = int.from_bytes(program[4:6], "big")
+    rows = (program[12 + 16 * at : 28 + 16 * at] for at in range(tables))
+    # Tables are filled up to whole words, the last perhaps not.
+    return all(int.from_bytes(row[8:12], "big") + int.from_bytes(row[12:16], "big") <= len(program) + 3 for row in rows)
 
 
 # --- the whole ------------------------------------------------------------------------------------------------------
@@ -269,15 +282,23 @@ def _dossier(
         claims=_claims(info, metadata),
         intents=tuple(_intents(pdf.Root.get("/OutputIntents"))),
         extras=tuple(_extras(pdf, pages)),
-        title=_words(_get(info, "/Title") or ""),
-        trapped=_words(_get(info, "/Trapped") or "").lstrip("/"),
-        dated=all(_get(info, key) is not None for key in ("/CreationDate", "/ModDate")),
+        title=_words(get(info, "/Title") or ""),
+        trapped=_words(get(info, "/Trapped") or "").lstrip("/"),
+        dated=all(get(info, key) is not None for key in ("/CreationDate", "/ModDate")),
         named=isinstance(identifier, pikepdf.Array) and len(identifier) == 2,
+        claimed_in_xmp=_claimed_in(metadata),
         told=bool(metadata),
+        mended=_mended(pdf, name),
         disagreements=tuple(_disagreements(pdf, info, metadata)),
         filters=filters,
-        ours=_words(_get(info, "/Producer") or "").startswith("pressbook"),
+        ours=_words(get(info, "/Producer") or "").startswith("pressbook"),
     )
+
+
+def _mended(pdf: pikepdf.Pdf, name: str) -> str:
+    """Say what the reader had to mend before it could read the file, in its own words."""
+    said = [str(warning).partition(name)[2].lstrip(":, ") or str(warning) for warning in pdf.get_warnings()]
+    return next((words for words in said if words not in ("file is damaged", "")), said[0] if said else "")[:120]
 
 
 def _xmp(stream: Thing) -> str:
@@ -295,7 +316,7 @@ def _disagreements(pdf: pikepdf.Pdf, info: Thing, metadata: str) -> Iterator[str
         return
     try:
         xmp = pdf.open_metadata()
-        told = {key: str(xmp.get(key) or "") for _, key, _ in TWICE}
+        told = {key: _joined(xmp.get(key)) for _, key, _ in TWICE}
     except Exception:
         yield "its XMP metadata cannot be read"
         return
@@ -303,6 +324,11 @@ def _disagreements(pdf: pikepdf.Pdf, info: Thing, metadata: str) -> Iterator[str
         here = _words(info.get(key, "")).lstrip("/" if key == "/Trapped" else "")
         if here and told[there] and (_moment(here) != _moment(told[there]) if key.endswith("Date") else here != told[there]):
             yield f"its {what} is {here!r} in one place and {told[there]!r} in the other"
+
+
+def _joined(said: object) -> str:
+    """Write what XMP says as the information dictionary has it: several authors in one line."""
+    return "; ".join(map(str, said)) if isinstance(said, list | set) else str(said or "")
 
 
 _WHEN = re.compile(r"(?:D:)?(\d{4})-?(\d\d)?-?(\d\d)?T?(\d\d)?:?(\d\d)?:?(\d\d)?(?:\.\d+)?(?:Z|([+-])(\d\d)[:']?(\d\d)?'?)?")
@@ -327,33 +353,37 @@ def _moment(text: str) -> object:
 
 def _claims(info: Thing, metadata: str) -> str:
     """Name the standard that the file says it keeps."""
-    said = _words(_get(info, "/GTS_PDFXConformance") or _get(info, "/GTS_PDFXVersion") or "")
-    if not said and "GTS_PDFXVersion" in metadata:
-        _, _, rest = metadata.partition("GTS_PDFXVersion")
-        said = rest.lstrip(">=\"'").split("<")[0].split('"')[0].split("'")[0].strip()
-    return said[:40]
+    said = _words(get(info, "/GTS_PDFXConformance") or get(info, "/GTS_PDFXVersion") or "")
+    return said[:40] or _claimed_in(metadata)
+
+
+def _claimed_in(metadata: str) -> str:
+    """Name the standard that XMP metadata says the file keeps."""
+    _, _, rest = metadata.partition("GTS_PDFXVersion")
+    return rest.lstrip(">=\"'").split("<")[0].split('"')[0].split("'")[0].strip()[:40]
 
 
 def _intents(intents: Thing) -> Iterator[Intent]:
     for intent in list(intents)[:20] if isinstance(intents, pikepdf.Array) else ():
         if isinstance(intent, pikepdf.Dictionary):
             profile = intent.get("/DestOutputProfile")
-            described = ""
+            described, channels, digest = "", 0, ""
             if isinstance(profile, pikepdf.Stream):
                 try:
-                    head = bytes(profile.read_bytes()[:20])
+                    data = bytes(profile.read_bytes())
+                    head, channels, digest = data[:20], int(profile.get("/N", 0)), f"{len(data)} {crc32(data)}"
                     described = f"{head[12:16].decode('latin-1').strip()} {head[16:20].decode('latin-1').strip()}"
-                except (pikepdf.PdfError, RuntimeError):
+                except (pikepdf.PdfError, RuntimeError, TypeError, ValueError):
                     described = "unreadable"
             condition = _words(intent.get("/OutputConditionIdentifier", ""))
-            yield Intent(_words(intent.get("/S", "")).lstrip("/"), condition, described)
+            yield Intent(_words(intent.get("/S", "")).lstrip("/"), condition, described, channels, digest)
 
 
 def _extras(pdf: pikepdf.Pdf, pages: list[Thing]) -> Iterator[tuple[str, str]]:
     """List what a printed page has no use for: (rule, what it is)."""
     root = pdf.Root
     names = root.get("/Names")
-    if _get(names, "/JavaScript") is not None:
+    if get(names, "/JavaScript") is not None:
         yield "javascript", "scripts of the document"
     if opening := next((kind for kind in _actions(root.get("/OpenAction"), 0) if kind in ACTIVE | {"/URI"}), ""):
         yield "javascript", f"actions on opening ({opening.lstrip('/')})"
@@ -362,23 +392,23 @@ def _extras(pdf: pikepdf.Pdf, pages: list[Thing]) -> Iterator[tuple[str, str]]:
     if any(map(_acts, pages)):
         yield "javascript", "scripts or actions behind annotations"
     form = root.get("/AcroForm")
-    fields = _get(form, "/Fields")
-    if (isinstance(fields, pikepdf.Array) and len(fields)) or _get(form, "/XFA") is not None:
+    fields = get(form, "/Fields")
+    if (isinstance(fields, pikepdf.Array) and len(fields)) or get(form, "/XFA") is not None:
         yield "form", "fields to fill in"
     attached = any("FileAttachment" in _annotations(page) for page in pages)
-    if attached or _get(names, "/EmbeddedFiles") is not None or "/AF" in root or "/Collection" in root:
+    if attached or get(names, "/EmbeddedFiles") is not None or "/AF" in root or "/Collection" in root:
         yield "attachment", "files inside the file"
     if "/OCProperties" in root:
         yield "layers", "layers"
     outline = root.get("/Outlines")
-    if _get(outline, "/First") is not None:
+    if get(outline, "/First") is not None:
         yield "outline", "bookmarks"
 
 
 def _acts(page: Thing) -> bool:
     notes = page.get("/Annots")
     return any(
-        any(kind in ACTIVE for kind in _actions(_get(note, "/A"), 0)) or _get(note, "/AA") is not None
+        any(kind in ACTIVE for kind in _actions(get(note, "/A"), 0)) or get(note, "/AA") is not None
         for note in (list(notes)[:1000] if isinstance(notes, pikepdf.Array) else ())
     )
 
@@ -398,7 +428,3 @@ def _words(thing: Thing) -> str:
         return str(thing)
     except UnicodeDecodeError:
         return "?"
-
-
-def _get(table: Thing, key: str) -> Thing:
-    return table.get(key) if isinstance(table, pikepdf.Dictionary | pikepdf.Stream) else None

@@ -19,6 +19,7 @@ MARK: Pt = 1.5
 """What is no wider is a line or a mark: it need not bleed where it ends."""
 LINE_ART = 600
 """Pixels an inch that an image in black and white should have."""
+NEWEST_PDF = (1, 7)
 ENDED: Pt = 1.0
 """What stops so near to the trim was meant to bleed."""
 
@@ -99,8 +100,16 @@ def _blank_run(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
         at += length
 
 
+def _usual(dossier: Dossier, printer: Printer) -> tuple[Leaf, Box]:
+    """Return the first page of the size that most pages have, as it will be cut."""
+    boxes = [(leaf, trimmed(leaf, printer)) for leaf in dossier.leaves]
+    sizes = Counter((round(box.width), round(box.height)) for _, box in boxes)
+    usual = sizes.most_common(1)[0][0]
+    return next((leaf, box) for leaf, box in boxes if (round(box.width), round(box.height)) == usual)
+
+
 def _trim(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
-    first = trimmed(dossier.leaves[0], printer)
+    usual, first = _usual(dossier, printer)
     if not (printer.lists(first.width, first.height) or printer.takes(first.width, first.height)):
         sizes = sorted(printer.trims, key=lambda size: abs(size[0] - first.width) + abs(size[1] - first.height))[:3]
         near = " or ".join(f"{width / INCH:.4g} x {height / INCH:.4g} in" for width, height in sizes)
@@ -108,19 +117,20 @@ def _trim(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
             "error",
             "trim",
             f"the trimmed page is {size_of(first)}, which {printer.title} does not offer",
-            page=1,
+            page=usual.number,
             remedy=f"the nearest it has are {near}" if near else by_key(dossier, "choose another size", "page.trim"),
             value=size_of(first),
             limit=near,
             source=printer.source("trims"),
         )
-    for leaf in dossier.leaves[1:]:
+    usual_is = "the first is" if usual.number == 1 else "most are"
+    for leaf in dossier.leaves:
         box = trimmed(leaf, printer)
         if abs(box.width - first.width) > SLACK or abs(box.height - first.height) > SLACK:
             yield Finding(
                 "error",
                 "page-size",
-                f"the page is {size_of(box)}, and the first is {size_of(first)}",
+                f"the page is {size_of(box)}, and {usual_is} {size_of(first)}",
                 page=leaf.number,
                 remedy="bring all pages to one size",
                 value=size_of(box),
@@ -131,7 +141,18 @@ def _trim(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
 
 def _fonts(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
     for face in dossier.faces:
-        if not face.embedded:
+        if face.idle:
+            yield Finding(
+                "warning",
+                "font-idle",
+                f"{face.name} is named, not embedded, and sets no type",
+                page=face.page,
+                remedy="take its name out: some printers refuse the file for it",
+                value="not embedded",
+                limit="embedded, or not named",
+                source=printer.source("file"),
+            )
+        elif not face.embedded:
             yield Finding(
                 "error",
                 "font-missing",
@@ -173,6 +194,21 @@ _REFUSED = {
     "layers": ("the file has {}, and what is switched off may print", "flatten them"),
     "outline": ("the file has {}", "save it without them; most printers only ignore them"),
 }
+
+
+def _glyphs(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
+    for leaf in dossier.leaves:
+        if leaf.lacking:
+            yield Finding(
+                "error",
+                "glyph-missing",
+                f"{leaf.lacking} has no glyph for a letter of the page: a box or nothing is printed",
+                page=leaf.number,
+                remedy="set it in a face that has the letter",
+                value="no glyph",
+                limit="a glyph for each letter",
+                source=printer.source("file"),
+            )
 
 
 def _extras(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
@@ -224,6 +260,16 @@ def _standard(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
             value=claimed or "none",
             limit=wanted,
             source=printer.source("file"),
+        )
+    if tuple(map(int, dossier.version.split("."))) > NEWEST_PDF:
+        yield Finding(
+            "warning",
+            "version",
+            f"the file is PDF {dossier.version}, which presses need not read",
+            remedy="save it as PDF 1.7 or older",
+            value=dossier.version,
+            limit="1.7",
+            source="ISO 15930-7, which rests on PDF 1.6",
         )
     for said in broken_promises(dossier, known):
         yield Finding(
@@ -307,6 +353,16 @@ def _turned(dossier: Dossier, _: Printer) -> Iterator[Finding]:
 
 
 def _unreadable(dossier: Dossier, _: Printer) -> Iterator[Finding]:
+    if dossier.mended:
+        yield Finding(
+            "error",
+            "damaged",
+            f"the file is damaged: {dossier.mended}; some programs mend that, and others refuse it",
+            remedy="write it anew from the program that made it",
+            value=dossier.mended,
+            limit="whole",
+            source="ISO 32000-1, 7.5",
+        )
     for leaf in dossier.leaves:
         if leaf.unreadable:
             yield Finding(
@@ -369,8 +425,8 @@ def _bleed(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
         page = trimmed(leaf, printer)
         wanted = _bled(page, printer.bleed, leaf, printer)
         room = leaf.media if "MediaBox" in leaf.given else leaf.crop
-        solid = [box for box in leaf.drawn if min(box.width, box.height) > MARK]
-        for box in (*solid, *(picture.box for picture in leaf.pictures)):
+        areas = [*(box for box in leaf.drawn if min(box.width, box.height) > MARK), *(picture.box for picture in leaf.pictures)]
+        for box in areas:
             short = _falls_short(box, page, wanted)
             if short and printer.bleed:
                 yield Finding(
@@ -385,6 +441,18 @@ def _bleed(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
                 )
                 break
         bled = leaf.bleed if "BleedBox" in leaf.given else room
+        runs_off = any(box.meets(page) and not box.within(_inside(page)) for box in areas)
+        if "BleedBox" in leaf.given and runs_off and not wanted.within(leaf.bleed, SLACK):
+            yield Finding(
+                "error",
+                "bleed",
+                f"the bleed box is {size_of(leaf.bleed)}, and what runs off the page wants {size_of(wanted)}",
+                page=leaf.number,
+                remedy=by_key(dossier, "set the bleed box anew", f'page.bleed = "{printer.bleed / INCH:.4g}in"'),
+                value=size_of(leaf.bleed),
+                limit=size_of(wanted),
+                source=printer.source("bleed"),
+            )
         spine = page.left - bled.left if _is_recto(leaf) else bled.right - page.right
         if not printer.inner_bleed and spine > SLACK:
             yield Finding(
@@ -513,6 +581,18 @@ def _blacks(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
                 limit="CMYK 0 0 0 100",
                 source=printer.source("print"),
             )
+        inside = _inside(leaf.trim)
+        if any(box.touches(inside) for box in leaf.registered):
+            yield Finding(
+                "error",
+                "registration",
+                "something on the page is in registration colour, which prints on every plate",
+                page=leaf.number,
+                remedy="set it in black alone; that colour is for marks beside the page",
+                value="All",
+                limit="black",
+                source="ISO 32000-1, 8.6.6.4",
+            )
         if leaf.vanishing:
             yield Finding(
                 "error",
@@ -590,7 +670,19 @@ def _resolution(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
                 )
 
 
-ANY_FILE: tuple[Rule, ...] = (_unreadable, _boxes, _fonts, _extras, _standard, _transparency, _unseen, _blacks, _lines, _resolution)
+ANY_FILE: tuple[Rule, ...] = (
+    _unreadable,
+    _boxes,
+    _fonts,
+    _glyphs,
+    _extras,
+    _standard,
+    _transparency,
+    _unseen,
+    _blacks,
+    _lines,
+    _resolution,
+)
 """What is asked of a cover as well."""
 RULES: tuple[Rule, ...] = (
     _unreadable,
@@ -599,6 +691,7 @@ RULES: tuple[Rule, ...] = (
     _boxes,
     _turned,
     _fonts,
+    _glyphs,
     _extras,
     _standard,
     _margins,
@@ -623,6 +716,11 @@ def _is_recto(leaf: Leaf) -> bool:
     return leaf.number % 2 == 1
 
 
+def _inside(page: Box) -> Box:
+    """Return a page without a hair's breadth at its edges."""
+    return Box(page.left + ENDED, page.bottom + ENDED, page.right - ENDED, page.top - ENDED)
+
+
 def _bled(page: Box, bleed: Pt, leaf: Leaf, printer: Printer) -> Box:
     """Return the page with its bleed around it; none at the binding, if the printer wants none there."""
     left = bleed if printer.inner_bleed or not _is_recto(leaf) else 0.0
@@ -633,7 +731,7 @@ def _bled(page: Box, bleed: Pt, leaf: Leaf, printer: Printer) -> Box:
 def _reaches(leaf: Leaf, printer: Printer) -> bool:
     """Tell whether something runs off the page."""
     page = trimmed(leaf, printer)
-    inside = Box(page.left + ENDED, page.bottom + ENDED, page.right - ENDED, page.top - ENDED)
+    inside = _inside(page)
     return any(box.meets(page) and not box.within(inside) for box in (*leaf.drawn, *(picture.box for picture in leaf.pictures)))
 
 

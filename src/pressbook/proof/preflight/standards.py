@@ -8,6 +8,9 @@ NEWEST = {"PDF/X-1a": "1.4", "PDF/X-3": "1.4", "PDF/X-4": "1.7"}
 """The version of PDF that each may use; X-4 is based on 1.6, whose readers read a 1.7 header."""
 
 
+CHANNELS = {"GRAY": 1, "RGB": 3, "CMYK": 4, "Lab": 3}
+
+
 def broken_promises(dossier: Dossier, standard: str) -> Iterator[str]:
     """Say what a file does that its standard forbids, or leaves out that it demands (ISO 15930-4, -6 and -7)."""
     if standard == "none":
@@ -46,6 +49,8 @@ def _told(dossier: Dossier, standard: str) -> Iterator[str]:
         yield "it has no identifier"
     if standard == "PDF/X-4" and not dossier.told:
         yield "it has no XMP metadata"
+    elif standard == "PDF/X-4" and not dossier.claimed_in_xmp.startswith(standard):
+        yield f"its XMP metadata says {dossier.claimed_in_xmp or 'of no standard'}"
     yield from dossier.disagreements
 
 
@@ -55,8 +60,12 @@ def _intended(dossier: Dossier, standard: str) -> Iterator[str]:
         yield f"it has {len(intents) or 'no'} output intent{'s' if len(intents) > 1 else ''} for print"
         return
     (intent,) = intents
-    if not intent.condition and not intent.profile:
+    if not intent.condition:
         yield "its output intent names no printing condition"
+    if len({each.digest for each in dossier.intents if each.digest}) > 1:
+        yield "its output intents have different profiles"
+    if intent.profile and intent.channels != CHANNELS.get(intent.profile.split()[-1], intent.channels):
+        yield f"its output profile is of {intent.profile.split()[-1]}, and it says {intent.channels} channels"
     if intent.profile and not intent.profile.startswith("prtr"):
         yield f"its output profile is of class {intent.profile.split()[0]}, not of a printer"
     if standard == "PDF/X-4" and not intent.profile:
