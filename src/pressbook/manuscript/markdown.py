@@ -36,14 +36,28 @@ _SIGNS = re.compile(
     r"|(?<!\\)&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w+);"
     r"|^```"
     r"|^[^\s#>=~*_-].{0,79}[^\s.,;:!?\"”’'…\\—-][ ]*\n(?:=+|-{2,})[ ]*$"
-    r"|^(?:[-+*]|\d{1,3}[.)]) \S.*[^\\\n]\n(?:[-+*]|\d{1,3}[.)]) \S"
+    r"|^(?:[-+*]|\d{1,3}[.)])[ ]{1,4}\S.*[^\\\n]\n(?:[-+*]|\d{1,3}[.)])[ ]{1,4}\S"
+    r"|^[ ]*-{2,}(?:[ ]+-{2,})+[ ]*$"
     r"|(?<=[^\n\\])\\[!\"$%'()+,.:;=?@\]^{|}-]"
 )
 _RULED = r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*"
 _TABLE = re.compile(rf"(?m)^[^|\n]*\|[^\n]*\n{_RULED}(?:\n[^|\n]*\|[^\n]*)*$")
 """A row with upright strokes, a rule of hyphens below it, and the rows below that."""
+_COLUMNS = re.compile(r"[ ]*-{2,}(?:[ ]+-{2,})+[ ]*")
+"""A rule of hyphens with a gap between its columns, as pandoc writes it below a table's first row."""
+_HEADING_ENDS = re.compile(r"(?m)^(#{1,6}[ \t]+\S.{0,400}?)[ \t]{0,9}\{[#.][^{}\n]*\}[ \t]*$")
+_SPAN = re.compile(r"\[([^\[\]]{1,2000})\]\{[#.][^{}\n]*\}")
+_FENCE = re.compile(r"(?m)^[ ]{0,3}:{3,}[ \t]*(?P<says>\{[^{}\n]*\}|[\w-]+)?[ \t]*:*[ \t]*$")
+_LINE_BLOCK = re.compile(r"(?m)^\| \S.*(?<!\|)(?:\n\| \S.*(?<!\|))+$")
+_NAME = re.compile(
+    r"(?m)(?:(?<=[.!?…\"”’)*_])[ \t]+|[ \t]{1,9}(?=\^[\w-]*[\d-])|^(?P<alone>)(?=\^[\w-]*[\d-]))\^[A-Za-z\d-]{3,}[ \t]*$"
+)
+"""The name that Obsidian gives a paragraph, behind it or below it; `^this` alone is what people say in chats."""
+_LETTERED = re.compile(r"(?m)^[ ]*(?:[-+*]|\w{1,3}[.)])[ ]+\S[^\n]*(?=\n[ ]{2,}[a-z]{1,4}[.)][ ]{1,4}\S)")
+_CALLOUT = re.compile(r"(?m)^(> ?)\[![\w-]+\][+-]?(.*)$(?P<more>\n>)?")
 _PICTURE = re.compile(rf"(?m)^{PICTURE}[ \t]*$")
 _UNDERLINE = re.compile(r"(?m)^(?P<line>[^\s#>=~*_-].*)\n(?P<rule>-{2,}|=+)[ ]*$")
+_STRUCK = re.compile(r"(?<![\\~])~~(?=[^\s~])([^~\n]{1,2000}?(?:\n[^~\n]{1,2000}?)?)(?<=[^\s~])~~(?!~)")
 _TILDES = re.compile(r"(?m)^[ ]{0,3}~{3,}[ ]*$")
 _OPEN_END = re.compile(r".{0,79}[^\s.,;:!?\"”’'…\\—-][ ]*")
 _NOTE = re.compile(r"(?<!\\)\[\^([^\]\s]{1,60})\]")
@@ -58,7 +72,8 @@ def read_markdown(source: Path) -> Manuscript:
     """Read a Markdown file; ManuscriptError if it is missing, empty, too large, or no text that can be set."""
     text, encoding, findings = read_words(source)
     found, notes, body = split_front_matter(text)
-    body = _plain_links(body)
+    body = _plain_links(_without_attributes(body))
+    body, struck = _STRUCK.subn(r"\1", body)
     blocks, layout, says = lay_out(body)
     # A picture alone in its block is of the notation as well, and so is a plain link; what is left decides.
     rest = _PICTURE.sub("", body) if "![" in body else body
@@ -70,7 +85,7 @@ def read_markdown(source: Path) -> Manuscript:
         blocks = (*front, Block(blocks[0].text, blocks[0].line, 1, blocks[0].indent), *blocks[1:])
     blocks, pictures, missing = pictures_in(blocks, source)
     notice = Finding("notice", "layout", f"{source.name}: {says}")
-    findings = (*findings, notice, *missing)
+    findings = (*findings, notice, *missing, *_struck(struck))
     return accept(source, Manuscript(blocks, stem_of(source), layout, encoding, findings, found, pictures))
 
 
@@ -79,12 +94,35 @@ def _plain_links(text: str) -> str:
 
     Pictures are written as others write them. Line ends stay, so that no line number changes.
     """
+    if "[!" in text:
+        text = _CALLOUT.sub(_called_out, text)
+    if "^" in text:
+        text = _NAME.sub(lambda match: "" if match["alone"] is None else "<!---->", text)
     if "[[" not in text and "%%" not in text and "==" not in text:
         return text
     text = re.sub(r"(?s)%%.*?%%", lambda remark: "\n" * remark[0].count("\n"), text)
     text = re.sub(r"(?m)^!\[\[([^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\][ \t]*$", r"![](\1)", text)
     text = re.sub(r"(?<![!\\])\[\[(?:[^\[\]|\n]+\|)?([^\[\]|\n]+)\]\]", r"\1", text)
     return re.sub(r"(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?![=\w])", r"\1", text)
+
+
+def _called_out(match: re.Match[str]) -> str:
+    """Write what heads a callout as the first line of a quotation; what kind it is only chooses a colour."""
+    mark, words, more = match[1], match[2].strip(), match["more"] or ""
+    return f"{mark}**{words}**" + ("\\" if more else "") + more if words else f"{mark}<!---->{more}"
+
+
+def _without_attributes(text: str) -> str:
+    """Read what pandoc adds to Markdown: attributes are gone, lines behind strokes are verse. Line ends stay."""
+    if "{#" in text or "{." in text or ":::" in text:
+        text = _SPAN.sub(r"\1", _HEADING_ENDS.sub(r"\1", text))
+        if any(fence["says"] for fence in _FENCE.finditer(text)):
+            text = _FENCE.sub("<!---->", text)  # which leaves no gap
+    # Letters that count items stand inside others, where only pandoc knows them.
+    text = _LETTERED.sub(r"\g<0>\\", text)
+    if "\n| " in text or text.startswith("| "):
+        text = _LINE_BLOCK.sub(lambda match: "\\\n".join([line[2:] for line in match[0].split("\n")]), text)
+    return text
 
 
 def _common(text: str, source: Path) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
@@ -102,6 +140,12 @@ def _common(text: str, source: Path) -> tuple[tuple[Block, ...], tuple[Finding, 
     return tuple(writer.blocks), writer.findings()
 
 
+def _struck(count: int) -> list[Finding]:
+    """Say that words which a writer struck through, to be seen so, are set plain."""
+    things = "a stretch of words is" if count == 1 else f"{count} stretches of words are"
+    return [Finding("notice", "struck", f"{things} struck through, and set plain")] if count else []
+
+
 def _few_links(stretch: str) -> str:
     """Take the brackets of a stretch for letters where they are so many that none can be a link: a parser would try them all."""
     return stretch if stretch.count("[") <= _MOST_LINKS else re.sub(r"(?<!\\)\[", r"\\[", stretch)
@@ -109,7 +153,26 @@ def _few_links(stretch: str) -> str:
 
 def rows_of_tables(text: str) -> tuple[str, int]:
     """Write each table's rows as lines, its cells parted by points: (the text, how many tables it has)."""
-    return _TABLE.subn(lambda match: "\n".join(_cells(match[0].split("\n"))), text)
+    ruled = 0
+    if "-- -" in text or "--  -" in text:
+        lines = text.split("\n")
+        for at, line in enumerate(lines):
+            if at and _COLUMNS.fullmatch(line) and 0 < len(lines[at - 1].strip()) <= len(line):
+                ruled += 1
+                end = next((k for k in range(at, len(lines)) if not lines[k].strip()), len(lines))
+                lines[at - 1 : end] = _columns(lines[at - 1 : end])
+        text = "\n".join(lines)
+    text, count = _TABLE.subn(lambda match: "\n".join(_cells(match[0].split("\n"))), text)
+    return text, count + ruled
+
+
+def _columns(rows: Sequence[str]) -> list[str]:
+    """Part rows where the rule below the first has its gaps; comments stand where a line is gone."""
+    starts = [column.start() for column in re.finditer("-+", rows[1])]
+    spans = list(zip(starts, [*starts[1:], None], strict=True))
+    kept = [row for row in rows if set(row) - set("- ")]
+    written = [" · ".join([cell for start, end in spans if (cell := row[start:end].strip())]) for row in kept]
+    return [*[f"{row}\\" for row in written[:-1]], *written[-1:], *["<!---->"] * (len(rows) - len(kept))]
 
 
 def _cells(rows: Sequence[str]) -> list[str]:
@@ -139,6 +202,8 @@ class _Writer:
         """Those inside the paragraph that is open, as lines of the notation."""
         self.end = 0
         """The line, from 0, below the last block."""
+        self.white = False
+        """Whether white stands above the comment that ended there."""
         self.quotes = 0
         self.follows = False
         """Whether a quotation is open and has a paragraph already."""
@@ -213,7 +278,8 @@ class _Writer:
         if not text:
             return
         start, end = place
-        gap = max(0, start - self.end) if self.blocks else 0
+        gap = max(0, start - self.end, self.white) if self.blocks else 0
+        self.white = False
         if self.quotes and text != "* * *":
             text = (">> " if self.quotes > 1 else "> ") + text
             gap = 0 if self.follows else max(1, gap)
@@ -232,7 +298,8 @@ class _Writer:
 
         bare = re.sub(r"(?s)<!--.*?(?:-->|\Z)|<[?!].*?>", "", token.content)
         if not bare.strip():
-            self.end = token.map[1] if token.map else self.end
+            if token.map:
+                self.white, self.end = token.map[0] > self.end, token.map[1]
             return
         walked = walk(parse_html(f"<body>{bare}</body>", self.name), {}, lambda link: link)
         start = token.map[0] if token.map else self.end
