@@ -166,7 +166,8 @@ def _stories_in(folder: Path, config: Config) -> tuple[Path, ...]:
         strange = _stranger(folder, name) if usual else ("", "")
         raise ManuscriptError(
             f"no story in {name}/: {says}" + strange[0],
-            strange[1] or "put the story into text/ as .txt, .md, .html, .epub, .docx, .odt or .rtf, or name it: `pressbook build story.txt`",
+            strange[1]
+            or "put the story into text/ as .txt, .md, .html, .epub, .docx, .odt or .rtf, or name it: `pressbook build story.txt`",
         )
     _refuse_outside(folder, stories)
     _refuse_twice(folder, patterns, stories)
