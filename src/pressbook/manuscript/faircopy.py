@@ -29,8 +29,8 @@ QUOTES = frozenset(("quote", "intense quote", "block text", "quotations", "quota
 """The names of styles, in small letters, by which word processors set a quotation apart."""
 _SHORT = 75
 """The longest line, in characters, of verse or of a signature."""
-_BYLINE = r"(?i)(?:written )?by[:\s]+(\S.{0,80})"
-_COUNTS = r"(?i)(?:chapter|part|book|volume|prologue|epilogue|interlude|act)\b.*|[\W_]*\d.*|[ivxlc]+\W*"
+BYLINE = r"(?i)(?:written )?by[:\s]+(\S.{0,80})"
+COUNTS = r"(?i)(?:chapter|part|book|volume|prologue|epilogue|interlude|act)\b.*|[\W_]*\d.*|[ivxlc]+\W*"
 _MARKS = re.compile(r"[\\*]|(?<![^\W_])_|_(?![^\W_])|(?<![^\s“‘\"'(—*_])/(?=[^\W_])")
 # Word turns typed faces and arrows, and LibreOffice bullets, into signs of picture fonts that no other face has.
 _PICTURED = {
@@ -214,7 +214,7 @@ def find_title(drafts: Sequence[Draft], found: Found, *, sure: bool = False) -> 
     draft = drafts[first]
     deeper = [other for other in drafts[first + 1 :] if other.kind == "heading"]
     may_be = draft.kind == "heading" and not (sure and found.title)
-    over_all = may_be and all(other.level > draft.level for other in deeper) and not re.fullmatch(_COUNTS, draft.words)
+    over_all = may_be and all(other.level > draft.level for other in deeper) and not re.fullmatch(COUNTS, draft.words)
     if draft.kind == "title" or over_all or (found.title and same_words(draft.words, found.title)):
         found = replace(found, title=draft.words)
         del drafts[first]
@@ -222,7 +222,7 @@ def find_title(drafts: Sequence[Draft], found: Found, *, sure: bool = False) -> 
             found = replace(found, subtitle=drafts[first].words)
             del drafts[first]
         if first < len(drafts):
-            byline = re.fullmatch(_BYLINE, drafts[first].words)
+            byline = re.fullmatch(BYLINE, drafts[first].words)
             name = byline[1] if byline else drafts[first].words
             if (byline and not found.author and len(name.split()) <= 6) or (found.author and same_words(name, found.author)):
                 found = replace(found, author=found.author or name)
@@ -312,7 +312,7 @@ def _written(draft: Draft, top: int, own_italics: bool) -> tuple[str, int]:
     if draft.kind == "heading":
         # A title has one style.
         bare = [Piece(piece.text.replace("\n", " "), link=piece.link) for piece in pieces]
-        return ("# " if draft.level <= top else "## ") + _emphasised(tidy(bare), own_italics), 0
+        return "#" * min(3, max(1, draft.level - top + 1)) + " " + _emphasised(tidy(bare), own_italics), 0
     pieces, widened = _whole_words(pieces)
     text = _emphasised(pieces, own_italics)
     text = "\\" + text if _OWN_SENSE.match(text) else text

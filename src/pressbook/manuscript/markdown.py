@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pressbook.manuscript.addresses import address_of, linked
+from pressbook.manuscript.faircopy import BYLINE, COUNTS, same_words
 from pressbook.manuscript.frontmatter import split_front_matter
 from pressbook.manuscript.kept import stands_alone
 from pressbook.manuscript.layout import lay_out
 from pressbook.manuscript.lines import Typed
 from pressbook.manuscript.text import accept, pictures_in, read_words, stem_of
 from pressbook.model.finding import Finding
-from pressbook.model.story import LINE_END, LINK, PICTURE, Block, Manuscript
+from pressbook.model.story import LINE_END, LINK, PICTURE, Block, Found, Manuscript
+from pressbook.values import replace
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -55,6 +57,10 @@ _NAME = re.compile(
 """The name that Obsidian gives a paragraph, behind it or below it; `^this` alone is what people say in chats."""
 _LETTERED = re.compile(r"(?m)^[ ]*(?:[-+*]|\w{1,3}[.)])[ ]+\S[^\n]*(?=\n[ ]{2,}[a-z]{1,4}[.)][ ]{1,4}\S)")
 _CALLOUT = re.compile(r"(?m)^(> ?)\[![\w-]+\][+-]?(.*)$(?P<more>\n>)?")
+_HEADING = r"(#{1,6})[ \t]+(\S[^\n]*)"
+_SAYS_CHAPTER = r"(?i)(?:chapter|part|book|volume|prologue|epilogue|interlude)\b"
+CHAPTER_LENGTH = 300
+"""Words below headings of the second level, on an average, that make them chapters where they do not say so themselves."""
 _PICTURE = re.compile(rf"(?m)^{PICTURE}[ \t]*$")
 _UNDERLINE = re.compile(r"(?m)^(?P<line>[^\s#>=~*_-].*)\n(?P<rule>-{2,}|=+)[ ]*$")
 _STRUCK = re.compile(r"(?<![\\~])~~(?=[^\s~])([^~\n]{1,2000}?(?:\n[^~\n]{1,2000}?)?)(?<=[^\s~])~~(?!~)")
@@ -80,6 +86,7 @@ def read_markdown(source: Path) -> Manuscript:
     if _SIGNS.search(re.sub(LINK, r"\g<words>", rest) if "](" in rest else rest):
         blocks, more = _common(body, source)
         findings, layout, says = (*findings, *more), "blank lines", "read as CommonMark"
+    blocks, found = _under_title(blocks, found)
     front = [Block(f"> {label}: {words}", 2, 0 if k == 0 else 1) for k, (label, words) in enumerate(notes)]
     if front and blocks:
         blocks = (*front, Block(blocks[0].text, blocks[0].line, 1, blocks[0].indent), *blocks[1:])
@@ -87,6 +94,27 @@ def read_markdown(source: Path) -> Manuscript:
     notice = Finding("notice", "layout", f"{source.name}: {says}")
     findings = (*findings, notice, *missing, *_struck(struck))
     return accept(source, Manuscript(blocks, stem_of(source), layout, encoding, findings, found, pictures))
+
+
+def _under_title(blocks: tuple[Block, ...], found: Found) -> tuple[tuple[Block, ...], Found]:
+    """Take the one heading of the first level, where chapters have the second, for the book's title: (the rest, what is told)."""
+    heads = [match for block in blocks if (match := re.fullmatch(_HEADING, block.text))]
+    if len(heads) < 3 or blocks[0].text != heads[0][0] or [len(head[1]) for head in heads].count(1) != 1 or len(heads[0][1]) != 1:
+        return blocks, found
+    title, below = heads[0][2].strip(), [head[2] for head in heads[1:] if len(head[1]) == 2]
+    words = sum(block.text.count(" ") + 1 for block in blocks)
+    chapters = any(re.match(_SAYS_CHAPTER, each) for each in below) or words >= CHAPTER_LENGTH * len(below)
+    if len(below) < 2 or not chapters or re.fullmatch(COUNTS, title) or "[^" in title:
+        return blocks, found
+    if found.title and not same_words(found.title, title):
+        return blocks, found
+    rest = [replace(block, text=block.text[1:]) if re.match(r"##+[ \t]", block.text) else block for block in blocks[1:]]
+    found = replace(found, title=re.sub(r"[*_\\]", "", title))
+    byline = re.fullmatch(BYLINE, rest[0].text.strip("*_ "))
+    if byline and len(byline[1].split()) <= 6 and (not found.author or same_words(byline[1], found.author)):
+        found = replace(found, author=found.author or byline[1])
+        rest = rest[1:]
+    return (replace(rest[0], gap=0), *rest[1:]), found
 
 
 def _plain_links(text: str) -> str:
@@ -244,7 +272,7 @@ class _Writer:
                     self.pictures[-1] += words
                     words = ""
                 if heading:
-                    self.add(("# " if heading == 1 else "## ") + words.replace(LINE_END, " "), place)
+                    self.add("#" * min(3, heading) + " " + words.replace(LINE_END, " "), place)
                 elif words:
                     self.add(self.item(tight) + words, place)
                 self.hang(place, apart=bool(words))
