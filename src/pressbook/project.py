@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pressbook.config import Config, load
 from pressbook.errors import ConfigError, DocumentError, ManuscriptError, OutputError
+from pressbook.strangers import way_in
 from pressbook.values import Value
 
 CONFIG_NAME = "pressbook.toml"
@@ -161,10 +162,12 @@ def _stories_in(folder: Path, config: Config) -> tuple[Path, ...]:
         raise ManuscriptError(f"book.stories: {gone[0]} does not exist", f"it is looked for in {name}/")
     empty = [pattern for pattern in patterns if not _matches(folder, pattern)]
     if not stories or (empty and not usual):
+        says = "neither it nor its text/ holds a manuscript" if usual else f"nothing matches {', '.join(empty)}"
+        strange = _stranger(folder, name) if usual else ("", "")
         raise ManuscriptError(
-            f"no story in {name}/: "
-            + ("neither it nor its text/ holds a manuscript" if usual else f"nothing matches {', '.join(empty)}"),
-            "put the story into text/ as .txt, .md, .html, .epub, .docx, .odt or .rtf, or name it: `pressbook build story.txt`",
+            f"no story in {name}/: {says}" + strange[0],
+            strange[1]
+            or "put the story into text/ as .txt, .md, .html, .epub, .docx, .odt or .rtf, or name it: `pressbook build story.txt`",
         )
     _refuse_outside(folder, stories)
     _refuse_twice(folder, patterns, stories)
@@ -177,6 +180,15 @@ def _stories_in(folder: Path, config: Config) -> tuple[Path, ...]:
             f'with stories = ["{place}"] under [book]',
         )
     return tuple(stories)
+
+
+def _stranger(folder: Path, name: str) -> tuple[str, str]:
+    """Find what may be the story in a format that is not read: (how to go on about it, what to do); empty if there is none."""
+    if way := way_in(name):  # some programs keep a story in a folder
+        return "", way
+    files = [path.name for place in (folder / "text", folder) if place.is_dir() for path in sorted(place.iterdir())]
+    found = next((file for file in files if way_in(file) and file not in ("dist", "fonts")), "")
+    return (f", and {found} cannot be read", way_in(found)) if found else ("", "")
 
 
 def _refuse_outside(folder: Path, stories: list[Path]) -> None:

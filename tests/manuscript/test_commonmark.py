@@ -75,3 +75,23 @@ def test_what_mark_writes_reads_back(tmp_path_factory, paragraphs):
     assert [[getattr(block, "runs", None) for block in part.blocks] for part in again.chapters] == [
         [getattr(block, "runs", None) for block in part.blocks] for part in book.chapters
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "blocks"),
+    [
+        ("# The Lamp\n\nby Ada Lee\n\n## Chapter 1\n\nRain.\n\n## Chapter 2\n\nSun.", "The Lamp/Ada Lee", "# Chapter 1|Rain.|# Chapter 2|Sun."),
+        ("# The Lamp\n\n## Part 1\n\n### Dawn\n\nRain.\n\n## Part 2\n\nSun.", "The Lamp/", "# Part 1|## Dawn|Rain.|# Part 2|Sun."),
+        ("# The *Lamp*\n\n" + "## Dawn\n\n" + "rain " * 400 + "\n\n## Dusk\n\n" + "sun " * 400, "The Lamp/", "# Dawn|…|# Dusk|…"),
+        # A short story's sections, a chapter's, and titles of another rank stay what they are.
+        ("# The Lamp\n\n## Dawn\n\nRain.\n\n## Dusk\n\nSun.", "/", "# The Lamp|## Dawn|Rain.|## Dusk|Sun."),
+        ("# Chapter 1\n\n## Part One\n\nRain.\n\n## Part Two\n\nSun.", "/", "# Chapter 1|## Part One|Rain.|## Part Two|Sun."),
+        ("Fog.\n\n# A\n\n## Chapter 1\n\nRain.\n\n## Chapter 2\n\nSun.", "/", "Fog.|# A|## Chapter 1|Rain.|## Chapter 2|Sun."),
+        ("---\ntitle: Salt\n---\n# A\n\n## Chapter 1\n\nRain.\n\n## Chapter 2\n\nSun.", "Salt/", "# A|## Chapter 1|Rain.|## Chapter 2|Sun."),
+    ],
+)  # fmt: skip
+def test_the_title_over_all_chapters(tmp_path, typed, title, blocks):
+    """The one heading of the first level over chapters of the second is the book's title, as in a word processor's file."""
+    manuscript = read(write(tmp_path, "a.md", typed))
+    assert f"{manuscript.found.title}/{manuscript.found.author}" == title
+    assert [block.text if len(block.text) < 60 else "…" for block in manuscript.blocks] == blocks.split("|")

@@ -219,6 +219,7 @@ TABLE = {
     "a book.mobi": (b"BOOKMOBI", r"\.mobi file cannot be read"),
     "a story.pdf": (b"%PDF", r"\.pdf file cannot be read"),
     "a script.doc": (b"\xd0\xcf\x11\xe0", r"\.doc file cannot be read"),
+    "a story.xyz": (b"Salt", r"\.xyz file cannot be read"),
 }  # fmt: skip
 
 

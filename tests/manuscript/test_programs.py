@@ -138,3 +138,37 @@ def test_words_that_only_look_linked_stay(tmp_path):
     """Percent signs, equal signs and brackets that a story types for itself stay letters."""
     text = "It was 5%, then 6 %, a == b.\n\nHe typed [x] and [y][z].\n"
     assert [block.text for block in read(write(tmp_path, "a.md", text)).blocks] == text.strip().split("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        # Obsidian
+        ("He sat. ^abc12f\n\n^37066d\n\nIt rained.", "He sat.|It rained."),
+        ("They typed ^this\n\n^this\n\nHe grinned ^_^", "They typed ^this|^this|He grinned ^_^"),
+        (
+            "> [!note] A warning\n> The lamp is out.\n\n> [!quote]-\n> Only this.",
+            "> **A warning**\u2028The lamp is out.|> Only this.",
+        ),
+        ("She ~~ran~~ walked ~~to the quay~~, ~~~ and ~~ so ~~.", "She ran walked to the quay, ~~~ and ~~ so ~~."),
+        # pandoc
+        ("# One {#one .part}\n\n[A CO.]{.smallcaps} it was.", "# One|A CO. it was."),
+        ("He said:\n\n::: {.letter}\nDear Mara,\n:::\n\nIt rained.", "He said:|Dear Mara,|It rained."),
+        (":::\n\nIt rained.\n\n:::", ":::|It rained.|:::"),
+        ("He sang:\n\n| The lamp is *out*,\n| and cold.\n\nIt rained.", "He sang:|The lamp is *out*,\u2028and cold.|It rained."),
+        (
+            "1.  a coat\n2.  a rope\n    a.  of hemp\n    b.  of wire\n3.  bread",
+            "1. a coat|2. a rope\u2028a.  of hemp\u2028b.  of wire|3. bread",
+        ),
+        (
+            "Here:\n\n  Boat     Berth\n  -------- -------\n  Heron    4\n\nIt rained.\n\n- -- -\n\nIt was over. See [a](https://b.example).",
+            "Here:|Boat · Berth\u2028Heron · 4|It rained.|* * *|It was over. See [a](https://b.example).",
+        ),
+    ],
+)
+def test_what_writers_of_markdown_add(tmp_path, typed, says):
+    """Names of paragraphs, attributes and fences are gone, callouts are quotations, what is struck through is set plain."""
+    manuscript = read(write(tmp_path, "a.md", typed))
+    assert [block.text for block in manuscript.blocks] == says.split("|")
+    assert max(block.gap for block in manuscript.blocks) <= 1
+    assert ("struck" in [finding.rule for finding in manuscript.findings]) == ("~~ran" in typed)

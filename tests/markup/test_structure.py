@@ -165,3 +165,35 @@ def test_quotes_and_sections():
 def test_literal_paragraphs():
     """A backslash keeps a heading or marker a paragraph."""
     assert [c.title for c in understood(f"{LONG}\n\n\\Prologue\n\n\\~\n\n{LONG}").chapters] == [""]
+
+
+def kinds(typed: str) -> list[str]:
+    """List the chapters of a text by kind and title, with their sections behind a stroke."""
+    book = understood(typed)
+    return ["|".join([f"{chapter.kind}: {chapter.title}", *sections_of(chapter)]) for chapter in book.chapters]
+
+
+def sections_of(chapter):
+    """List the headings inside a chapter."""
+    blocks = [block for block in chapter.blocks if isinstance(block, Paragraph) and block.kind == "section"]
+    return ["".join([run.text for run in block.runs]) for block in blocks]
+
+
+def test_chapters_below_parts():
+    """Headings right below a part's are chapters', and what is deeper sections'; below a chapter's heading they stay sections."""
+    first = "# Part One: The Quay\n\n> A word before.\n\n## Low Water\n\nRain.\n\n### The list\n\nSalt.\n\n## Rock\n\nFog."
+    assert kinds(first + "\n\n# Part Two\n\n## High Water\n\nSun.") == [
+        "part: Part One: The Quay",
+        "chapter: Low Water|The list",
+        "chapter: Rock",
+        "part: Part Two",
+        "chapter: High Water",
+    ]
+    assert kinds("# Part One\n\nIt rained all day.\n\n## Mara\n\nFog.\n\n# Part Two\n\nIt did.\n\n## Tom\n\nSun.") == [
+        "chapter: Part One|Mara",
+        "chapter: Part Two|Tom",
+    ]
+    assert kinds("# Chapter One\n\n## Mara\n\nFog.\n\n# Chapter Two\n\n## Tom\n\nSun.") == [
+        "chapter: Chapter One|Mara",
+        "chapter: Chapter Two|Tom",
+    ]

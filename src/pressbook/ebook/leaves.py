@@ -87,7 +87,7 @@ def leaves_of(book: Book, config: Config, ornament: Ornament | str | None, pictu
 def _front(book: Book, config: Config) -> Iterator[Leaf]:
     """Write the title page and, if there is a notice, the imprint."""
     keys = config.book
-    lines = (("subtitle", keys.subtitle), ("author", book.author), ("series", keys.series or book.series))
+    lines = (("subtitle", keys.subtitle or book.subtitle), ("author", book.author), ("series", keys.series or book.series))
     below = "".join(f'<p class="{name}">{_text(words)}</p>\n' for name, words in lines if words)
     yield Leaf("title", book.title, "frontmatter", "titlepage", f"<h1>{_text(book.title)}</h1>\n{below}")
     told = addresses(keys, book.title, book.published)

@@ -178,9 +178,9 @@ def _told(book: Book, config: Config) -> Iterator[str]:
     """Write what the book says of itself, as far as it does."""
     keys = config.book
     yield f'<dc:title id="named">{escape(book.title, quote=False)}</dc:title>\n'
-    if keys.subtitle:
+    if subtitle := keys.subtitle or book.subtitle:
         yield '<meta refines="#named" property="title-type">main</meta>\n'
-        yield f'<dc:title id="named-below">{escape(keys.subtitle, quote=False)}</dc:title>\n'
+        yield f'<dc:title id="named-below">{escape(subtitle, quote=False)}</dc:title>\n'
         yield '<meta refines="#named-below" property="title-type">subtitle</meta>\n'
     if book.author:
         yield f'<dc:creator id="by">{escape(book.author, quote=False)}</dc:creator>\n'

@@ -10,6 +10,7 @@ from pressbook.manuscript.marks import add_decision, marks_beside, read_marks
 from pressbook.manuscript.pictures import picture_for
 from pressbook.manuscript.text import read_text
 from pressbook.model.story import Manuscript
+from pressbook.strangers import way_in
 from pressbook.values import replace
 
 __all__ = ["add_decision", "front_matter", "marks_beside", "picture_for", "read"]
@@ -63,4 +64,4 @@ def _reader(source: Path) -> Reader:
         from pressbook.manuscript.richtext import read_rtf
 
         return read_rtf
-    raise ManuscriptError(f"{source.name}: a {source.suffix} file cannot be read", _SAVE)
+    raise ManuscriptError(f"{source.name}: a {source.suffix} file cannot be read", way_in(source.name) or _SAVE)

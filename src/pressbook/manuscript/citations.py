@@ -9,7 +9,9 @@ from pressbook.manuscript.trees import Element, local
 _NOTES = frozenset(["footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"])
 _REFERS = frozenset(("noteref", "doc-noteref"))
 _BACK = frozenset(("backlink", "doc-backlink"))
-_CONTAINERS = frozenset(["p", "li", "div", "aside", "section", "dd", "td", "blockquote"])
+_CONTAINERS = frozenset(["p", "li", "div", "aside", "section", "dl", "dd", "td", "blockquote"])
+_CLASSES = frozenset(("footnote-ref", "footnote-reference", "footnoteref", "noteref", "sdfootnoteanc", "sdendnoteanc"))
+"""How programs call what cites a note where no rule of the web asks them to."""
 _NEAR = 40
 """So many elements of a place that is linked to are looked through."""
 _SIGN = r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5}|[a-z]|[¹²³⁰⁴-⁹]{1,3})[\])]?"
@@ -94,11 +96,13 @@ def _target(link: Element, part: str, near: Callable[[str, str], str], named: di
 
 
 def _is_sign(link: Element) -> bool:
-    """Tell a raised or bracketed figure, star or dagger."""
+    """Tell a raised or bracketed figure, star or dagger, or what its class names a note's."""
     words = _words(link)
     if not re.fullmatch(_SIGN, words):
         return False
     parent = link.getparent()
+    if _CLASSES & set((link.get("class") or "").lower().split()):
+        return True
     near = [inner for inner in link if local(inner.tag)] + ([parent] if parent is not None else [])
     return words[0] in "[(*†‡¹²³⁰⁴⁵⁶⁷⁸⁹" or any(local(element.tag) == "sup" for element in near)
 

@@ -90,6 +90,8 @@ def _story(
             skipped.append(part)
             drafts += [draft for draft in walked.notes if draft.kind == "note"]  # the text cites them
             continue
+        if walked.notes and all(draft.kind == "heading" and "[^" not in draft.words for draft in walked.drafts):
+            page = walked.notes  # a heading above nothing but notes has no office once they stand where they are cited
         drafts += page
     drafts, found = find_title(drafts, book.found, sure=True)
     return drafts, found, Walked([], [], tables), skipped
@@ -177,6 +179,9 @@ def _opened(package: Package) -> _Book:
     for part in contents:
         if part in package.names:
             _read_contents(package, part, titles, aside)
+    if any("LibreOffice" in (element.get("content") or "") for element in opf.iter() if element.get("name") == "generator"):
+        # So it calls what has no heading.
+        titles = {part: title for part, title in titles.items() if not re.fullmatch(r"Section \d+", title)}
     guides = [element for element in opf.iter() if local(element.tag) == "reference"]
     aside |= {package.near(root, guide.get("href") or "") for guide in guides if re.fullmatch(_NOT_STORY, guide.get("type") or "")}
     return _Book(_told(opf), pages, sheets, titles, frozenset(aside))

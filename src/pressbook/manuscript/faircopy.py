@@ -16,18 +16,27 @@ from pressbook.model.finding import Finding
 from pressbook.model.story import LINE_END, Block, Found, emphasised
 from pressbook.values import Value, replace
 
-DraftKind: TypeAlias = Literal["text", "title", "heading", "quote", "centred", "signature", "break", "note", "picture", "caption"]
-"""A `caption` is a picture's until it is found to stand alone."""
+DraftKind: TypeAlias = Literal[
+    "text", "title", "subtitle", "heading", "quote", "centred", "signature", "break", "note", "picture", "caption"
+]
+"""A `caption` is a picture's until it is found to stand alone, a `subtitle` goes with its title or is a centred line."""
 
 CONTINUED = 4
 """Columns of indent of a note's later paragraphs."""
 CENTRED = 40
 """Columns of indent by which a centred line is told, as if it had been typed with spaces."""
+QUOTES = frozenset(("quote", "intense quote", "block text", "quotations", "quotation", "block quotation"))
+"""The names of styles, in small letters, by which word processors set a quotation apart."""
 _SHORT = 75
 """The longest line, in characters, of verse or of a signature."""
-_BYLINE = r"(?i)(?:written )?by[:\s]+(\S.{0,80})"
-_COUNTS = r"(?i)(?:chapter|part|book|volume|prologue|epilogue|interlude|act)\b.*|[\W_]*\d.*|[ivxlc]+\W*"
+BYLINE = r"(?i)(?:written )?by[:\s]+(\S.{0,80})"
+COUNTS = r"(?i)(?:chapter|part|book|volume|prologue|epilogue|interlude|act)\b.*|[\W_]*\d.*|[ivxlc]+\W*"
 _MARKS = re.compile(r"[\\*]|(?<![^\W_])_|_(?![^\W_])|(?<![^\s“‘\"'(—*_])/(?=[^\W_])")
+# Word turns typed faces and arrows, and LibreOffice bullets, into signs of picture fonts that no other face has.
+_PICTURED = {
+    0xF04A: ":)", 0xF04B: ":|", 0xF04C: ":(", 0xF0E0: "→", 0xF0E8: "→", 0xF0DF: "←", 0xF0E7: "←", 0xF0F3: "↔",
+    0xF0B7: "•", 0xF0A7: "•", 0xF0D8: "•", 0xF0FC: "✓",
+}  # fmt: skip
 _OWN_SENSE = re.compile(r"(?:#+|>+)[ \t]+\S")
 # A space that must not break stays before French stops and between figures; anywhere else it is debris of a word processor.
 _HARD_SPACE = re.compile("\xa0(?![!?;:»%€])(?<!«\xa0)(?<!\\d\xa0)")
@@ -85,6 +94,19 @@ def row_of(cells: Iterable[Iterable[Piece]]) -> tuple[Piece, ...]:
         if words := tidy(cell):
             pieces += [Piece(" · "), *words] if pieces else words
     return tuple(pieces)
+
+
+def sign_of(number: int, counts: str) -> str:
+    """Write what stands before a list's item that counts by `1`, `a`, `A`, `i` or `I`; anything else stands there itself."""
+    if counts not in ("1", "a", "A", "i", "I"):
+        return counts
+    words = str(number)
+    if counts in "aA" and number <= 26:
+        words = chr(96 + number)
+    elif counts in "iI" and number < 50:
+        words = "x" * (number // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[number % 10]
+        words = words.replace("xxxx", "xl")
+    return f"{words.upper() if counts in 'AI' else words}."
 
 
 def tidy(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
@@ -192,12 +214,15 @@ def find_title(drafts: Sequence[Draft], found: Found, *, sure: bool = False) -> 
     draft = drafts[first]
     deeper = [other for other in drafts[first + 1 :] if other.kind == "heading"]
     may_be = draft.kind == "heading" and not (sure and found.title)
-    over_all = may_be and all(other.level > draft.level for other in deeper) and not re.fullmatch(_COUNTS, draft.words)
+    over_all = may_be and all(other.level > draft.level for other in deeper) and not re.fullmatch(COUNTS, draft.words)
     if draft.kind == "title" or over_all or (found.title and same_words(draft.words, found.title)):
         found = replace(found, title=draft.words)
         del drafts[first]
+        if first < len(drafts) and drafts[first].kind == "subtitle":
+            found = replace(found, subtitle=drafts[first].words)
+            del drafts[first]
         if first < len(drafts):
-            byline = re.fullmatch(_BYLINE, drafts[first].words)
+            byline = re.fullmatch(BYLINE, drafts[first].words)
             name = byline[1] if byline else drafts[first].words
             if (byline and not found.author and len(name.split()) <= 6) or (found.author and same_words(name, found.author)):
                 found = replace(found, author=found.author or name)
@@ -243,7 +268,7 @@ def fair_copy(drafts: Sequence[Draft], *, numbered: bool = False) -> Copy:
             continue
         number = len(blocks) + 1 if numbered else draft.line
         above = 0 if not blocks or draft.follows else 1 + gap
-        indent = CENTRED if draft.kind == "centred" else CONTINUED if draft.kind == "note" and not draft.label else 0
+        indent = CENTRED if draft.kind in ("centred", "subtitle") else CONTINUED if draft.kind == "note" and not draft.label else 0
         blocks.append(Block(text, number, above, indent))
         gap = 0
     findings: list[Finding] = []
@@ -261,10 +286,15 @@ def _visible(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], int]:
     kept: list[Piece] = []
     gone = 0
     for piece in pieces:
-        text, findings = clean(piece.text)
+        text, findings = clean(unpictured(piece.text))
         gone += len(piece.text) - len(text) if findings else 0
         kept.append(piece._replace(text=text))
     return tuple(kept), gone
+
+
+def unpictured(text: str) -> str:
+    """Write the signs of picture fonts as what they show."""
+    return text if text.isascii() else text.translate(_PICTURED)
 
 
 def _written(draft: Draft, top: int, own_italics: bool) -> tuple[str, int]:
@@ -282,7 +312,7 @@ def _written(draft: Draft, top: int, own_italics: bool) -> tuple[str, int]:
     if draft.kind == "heading":
         # A title has one style.
         bare = [Piece(piece.text.replace("\n", " "), link=piece.link) for piece in pieces]
-        return ("# " if draft.level <= top else "## ") + _emphasised(tidy(bare), own_italics), 0
+        return "#" * min(3, max(1, draft.level - top + 1)) + " " + _emphasised(tidy(bare), own_italics), 0
     pieces, widened = _whole_words(pieces)
     text = _emphasised(pieces, own_italics)
     text = "\\" + text if _OWN_SENSE.match(text) else text

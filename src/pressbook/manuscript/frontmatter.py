@@ -21,6 +21,7 @@ _NAMES = {
     "address": "address",
     "link": "address",
     "series": "series",
+    "subtitle": "subtitle",
 }
 _NOTES = ("summary", "description", "notes", "dedication", "epigraph", "disclaimer", "warnings")
 
@@ -91,6 +92,7 @@ def front_matter(found: Found) -> str:
 def _lines(found: Found) -> Iterator[str]:
     fields = (
         ("title", found.title),
+        ("subtitle", found.subtitle),
         ("author", found.author),
         ("language", found.language),
         ("source", found.address),

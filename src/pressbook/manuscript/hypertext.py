@@ -2,13 +2,25 @@
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from pressbook.manuscript.addresses import address_of
 from pressbook.manuscript.archive import archive_copy, is_archive
 from pressbook.manuscript.citations import Citations, find_citations, leads_back, types_of, without_number
-from pressbook.manuscript.faircopy import Draft, DraftKind, Piece, fair_copy, find_title, left_out, paragraphs_in, tidy
+from pressbook.manuscript.faircopy import (
+    Draft,
+    DraftKind,
+    Piece,
+    fair_copy,
+    find_title,
+    left_out,
+    paragraphs_in,
+    row_of,
+    sign_of,
+    tidy,
+)
 from pressbook.manuscript.pictures import Gallery, beside
 from pressbook.manuscript.text import accept, read_bytes, stem_of
 from pressbook.manuscript.trees import Element, decode_markup, local, parse_html
@@ -33,6 +45,12 @@ _BLOCKS = words(
 _ITALIC = frozenset(("i", "em", "cite", "var", "dfn"))
 _STRONG = frozenset(("b", "strong"))
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_COUNTS = {
+    "decimal": "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i",
+    "upper-roman": "I", "none": "", "disc": "•", "circle": "•", "square": "•",
+}  # fmt: skip
+_MOST_IN_A_CELL = 60
+"""So many elements of a table's cell are looked through; one that holds more is no line."""
 _NOTE_TYPES = words("footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote doc-endnotes")
 
 
@@ -43,6 +61,10 @@ class Looks(NamedTuple):
     strong: bool | None = None
     align: str | None = None
     hidden: bool | None = None
+    ruled: bool | None = None
+    """Whether a line is drawn below it or above it, and not all around."""
+    counts: str | None = None
+    """How a list counts, in CSS's words: `lower-alpha`, `none` …"""
 
 
 class Walked(NamedTuple):
@@ -69,6 +91,8 @@ class _Here(NamedTuple):
     """Of the note that the text cites and that this is."""
     link: str = ""
     """The address to which the words lead."""
+    counts: str = ""
+    """How the list counts that is open."""
 
 
 def read_html(source: Path) -> Manuscript:
@@ -156,7 +180,19 @@ def look_of(style: str) -> Looks:
         else None,
         {"center": "centred", "right": "right", "end": "right", "left": "", "start": "", "justify": ""}.get(align),
         True if said.get("display") == "none" or said.get("visibility") == "hidden" else None,
+        _is_ruled(said) if any(name.startswith("border") for name in said) else None,
+        next((word for word in said.get("list-style-type", said.get("list-style", "")).split() if word in _COUNTS), None),
     )
+
+
+def _is_ruled(said: dict[str, str]) -> bool:
+    """Tell a line drawn below or above, as word processors make a rule of an empty paragraph, from a frame."""
+    drawn = {
+        side
+        for side in ("top", "bottom", "left", "right")
+        if re.search(r"solid|double|dashed|dotted|groove|ridge", said.get(f"border-{side}", said.get(f"border-{side}-style", "")))
+    }
+    return bool(drawn) and not {"left", "right"} & drawn
 
 
 def _over(under: Looks, over: Looks) -> Looks:
@@ -165,6 +201,8 @@ def _over(under: Looks, over: Looks) -> Looks:
         under.strong if over.strong is None else over.strong,
         under.align if over.align is None else over.align,
         under.hidden if over.hidden is None else over.hidden,
+        under.ruled if over.ruled is None else over.ruled,
+        under.counts if over.counts is None else over.counts,
     )
 
 
@@ -202,6 +240,12 @@ class _Walker:
         self.inside: list[Draft] = []
         """The pictures inside the paragraph that is open, which stand below it."""
         self.tables = 0
+        self.hung = False
+        """Whether the paragraph that is open has a picture."""
+        self.sign = ""
+        """What stands before the next words, as a list's item begins with them."""
+        self.counted: dict[Element, int] = {}
+        """How far each list has counted."""
 
     def element(self, element: Element, here: _Here) -> None:
         tag = local(element.tag)
@@ -217,12 +261,19 @@ class _Walker:
             self.flush(here)
             self.drafts.append(Draft((), element.sourceline or 1, "break"))
             return
-        if _is_remark(tag, element):
+        if _is_remark(tag, element) or _is_furniture(tag, element):
+            return
+        if tag == "tr" and (cells := _cells(element)):
+            self.row(element, cells, here)
             return
         if "mso-list:ignore" in (element.get("style") or "").lower().replace(" ", ""):
             # The sign of a list's item, with the white space that Word puts behind it.
             sign = words_in(element).strip()
             self.pieces.append(Piece(f"{sign if sign and sign[0].isalnum() else '•'} "))
+            return
+        if look.ruled and tag in ("p", "div") and not words_in(element).strip() and element.find(".//{*}img") is None:
+            self.flush(here)
+            self.drafts.append(Draft((), element.sourceline or 1, "break"))
             return
         inside = _inside(tag, element, look, here)
         if label := self.cited.notes.get(element):
@@ -239,6 +290,8 @@ class _Walker:
             self.text(child.tail, inside, child.sourceline)
         if block:
             self.flush(inside, paragraph=tag in ("p", "div", "center"))
+            if tag == "li":
+                self.sign = ""
         elif tag == "q":
             self.pieces.append(Piece('"', inside.italic, inside.strong))
 
@@ -255,15 +308,44 @@ class _Walker:
             self.picture(element)
         elif tag == "table":
             self.tables += 1
-        elif tag in ("td", "th") and "".join([piece.text for piece in self.pieces]).strip():
-            self.pieces.append(Piece(" · "))
         elif tag == "li" and not inside.label:
-            self.pieces.append(Piece(_bullet(element)))
+            self.sign = self.bullet(element, inside.counts)
         elif tag == "q":
             self.pieces.append(Piece('"', inside.italic, inside.strong))
 
+    def bullet(self, element: Element, counts: str) -> str:
+        """Return what stands before a list's item, and count on."""
+        parent = element.getparent()
+        if parent is None or local(parent.tag) != "ol":
+            return "• " if counts else ""
+        typed = element.get("value") or ("" if parent in self.counted else parent.get("start") or "1")
+        number = int(typed) if re.fullmatch("[0-9]{1,6}", typed) else self.counted.get(parent, 0) + 1
+        self.counted[parent] = number
+        sign = sign_of(number, counts)
+        return f"{sign} " if sign else ""
+
+    def row(self, element: Element, cells: list[Element], here: _Here) -> None:
+        """Write a table's row as one line."""
+        self.flush(here)
+        line = element.sourceline or 1
+        gathered: list[list[Piece]] = []
+        for cell in cells:
+            # What stands in a cell is walked as if the cell were a page, and its pictures hang below the row.
+            inner = _Walker(self.looks, self.hang, self.cited)
+            inner.element(cell, here)
+            inner.flush(here)
+            gathered.append([piece for draft in inner.drafts for piece in draft.pieces])
+            self.inside += [draft for draft in inner.drafts if draft.kind == "picture"]
+            self.notes += inner.notes
+        self.line = line
+        self.pieces = list(row_of(gathered))
+        self.flush(here)
+        self.drafts += self.inside
+        self.inside = []
+
     def picture(self, element: Element) -> None:
         """Hang a picture: where it stands alone, here; amid words, below their paragraph."""
+        self.hung = True
         link = (element.get("src") or "").strip()
         if not link or not (name := self.hang(link)):
             return
@@ -288,10 +370,12 @@ class _Walker:
 
     def flush(self, here: _Here, *, paragraph: bool = False) -> None:
         """End the paragraph that is open."""
-        pieces, line = self.pieces, self.line
-        self.pieces, self.line = [], 0
+        pieces, line, hung = self.pieces, self.line, self.hung
+        self.pieces, self.line, self.hung = [], 0, False
         if not tidy(pieces):
             # An empty paragraph is seen only if something in it holds it open.
+            if self.sign or hung:
+                return
             if paragraph and (
                 lines := sum(piece.text.count("\n") for piece in pieces) or any("\xa0" in piece.text for piece in pieces)
             ):
@@ -300,6 +384,8 @@ class _Walker:
         if here.label:
             self._note(pieces, here.label, line)
             return
+        if self.sign:
+            pieces, self.sign = [Piece(self.sign), *pieces], ""
         kind = here.kind
         if kind == "text" and here.align:
             kind = "centred" if here.align == "centred" else "signature"
@@ -331,8 +417,8 @@ class _Walker:
             self.notes.append(Draft(tuple(pieces), line or 1, "note", label=f"[^{label}]" if begins else ""))
 
     def _leads_back(self, element: Element, here: _Here) -> bool:
-        """Tell a note's link back to its place, which means nothing on paper."""
-        return leads_back(element) or (here.label != "" and element in self.cited.gone)
+        """Tell a note's link back to its place, or the number set beside it, which mean nothing on paper."""
+        return leads_back(element) or (here.label != "" and (element in self.cited.gone or local(element.tag) == "dt"))
 
     def _look(self, element: Element) -> Looks:
         look = Looks()
@@ -352,8 +438,16 @@ def _inside(tag: str, element: Element, look: Looks, here: _Here) -> _Here:
         kind, level = "heading", int(tag[1])
     elif tag == "blockquote":
         kind = "quote"
-    elif tag == "figcaption":
+    elif tag == "figcaption" or (tag in _BLOCKS and "caption" in (element.get("class") or "").lower().split()):
         kind = "caption"
+    elif tag == "p" and "subtitle" in (element.get("class") or "").split():
+        kind = "subtitle"
+    counts = here.counts
+    if tag in ("ol", "ul"):
+        typed = element.get("type") or ""
+        counts = "•" if tag == "ul" else typed if typed in ("a", "A", "i", "I") else "1"
+    if look.counts is not None and tag in ("ol", "ul", "li"):
+        counts = _COUNTS[look.counts]
     align = here.align
     if tag in _BLOCKS:
         typed = (element.get("align") or ("center" if tag == "center" else "")).lower()
@@ -368,6 +462,7 @@ def _inside(tag: str, element: Element, look: Looks, here: _Here) -> _Here:
         here.note or bool(types_of(element) & _NOTE_TYPES),
         here.label,
         address_of(element.get("href") or "") if tag == "a" else here.link,
+        counts,
     )
 
 
@@ -378,10 +473,21 @@ def _is_remark(tag: str, element: Element) -> bool:
     return tag == "div" and any((inner.get("id") or "").startswith("cmnt") for inner in element.iter("a"))
 
 
-def _bullet(element: Element) -> str:
-    parent = element.getparent()
-    if parent is None or local(parent.tag) != "ol":
-        return "• "
-    start = parent.get("start") or "1"
-    before = sum(1 for other in element.itersiblings(preceding=True) if local(other.tag) == "li")
-    return f"{(int(start) if re.fullmatch('[0-9]{1,6}', start) else 1) + before}. "
+def _is_furniture(tag: str, element: Element) -> bool:
+    """Tell what a word processor adds to each page it saves: head and foot, and the list of contents that it made."""
+    if tag == "div":
+        return element.get("title") in ("header", "footer") or bool(re.match(r"Table of Contents\d*$", element.get("id") or ""))
+    return tag == "p" and (element.get("class") or "").startswith("MsoToc")
+
+
+def _cells(row: Element) -> list[Element]:
+    """Find a row's cells; none if it holds but one, or more than a line in any: such a table only frames a text."""
+    cells = [cell for cell in row if local(cell.tag) in ("td", "th")]
+    return cells if len(cells) > 1 and all(map(_is_line, cells)) else []
+
+
+def _is_line(cell: Element) -> bool:
+    """Tell a cell that holds one line at most."""
+    inside = list(islice(cell.iter(), _MOST_IN_A_CELL))
+    ends = sum(local(inner.tag) in ("p", "div", "li", "h1", "h2", "h3", "tr", "hr", "br") for inner in inside)
+    return ends < 2 and len(inside) < _MOST_IN_A_CELL

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pressbook.manuscript.addresses import address_of, linked
+from pressbook.manuscript.faircopy import BYLINE, COUNTS, same_words
 from pressbook.manuscript.frontmatter import split_front_matter
 from pressbook.manuscript.kept import stands_alone
 from pressbook.manuscript.layout import lay_out
 from pressbook.manuscript.lines import Typed
 from pressbook.manuscript.text import accept, pictures_in, read_words, stem_of
 from pressbook.model.finding import Finding
-from pressbook.model.story import LINE_END, LINK, PICTURE, Block, Manuscript
+from pressbook.model.story import LINE_END, LINK, PICTURE, Block, Found, Manuscript
+from pressbook.values import replace
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -36,14 +38,32 @@ _SIGNS = re.compile(
     r"|(?<!\\)&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w+);"
     r"|^```"
     r"|^[^\s#>=~*_-].{0,79}[^\s.,;:!?\"”’'…\\—-][ ]*\n(?:=+|-{2,})[ ]*$"
-    r"|^(?:[-+*]|\d{1,3}[.)]) \S.*[^\\\n]\n(?:[-+*]|\d{1,3}[.)]) \S"
+    r"|^(?:[-+*]|\d{1,3}[.)])[ ]{1,4}\S.*[^\\\n]\n(?:[-+*]|\d{1,3}[.)])[ ]{1,4}\S"
+    r"|^[ ]*-{2,}(?:[ ]+-{2,})+[ ]*$"
     r"|(?<=[^\n\\])\\[!\"$%'()+,.:;=?@\]^{|}-]"
 )
 _RULED = r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*"
 _TABLE = re.compile(rf"(?m)^[^|\n]*\|[^\n]*\n{_RULED}(?:\n[^|\n]*\|[^\n]*)*$")
 """A row with upright strokes, a rule of hyphens below it, and the rows below that."""
+_COLUMNS = re.compile(r"[ ]*-{2,}(?:[ ]+-{2,})+[ ]*")
+"""A rule of hyphens with a gap between its columns, as pandoc writes it below a table's first row."""
+_HEADING_ENDS = re.compile(r"(?m)^(#{1,6}[ \t]+\S.{0,400}?)[ \t]{0,9}\{[#.][^{}\n]*\}[ \t]*$")
+_SPAN = re.compile(r"\[([^\[\]]{1,2000})\]\{[#.][^{}\n]*\}")
+_FENCE = re.compile(r"(?m)^[ ]{0,3}:{3,}[ \t]*(?P<says>\{[^{}\n]*\}|[\w-]+)?[ \t]*:*[ \t]*$")
+_LINE_BLOCK = re.compile(r"(?m)^\| \S.*(?<!\|)(?:\n\| \S.*(?<!\|))+$")
+_NAME = re.compile(
+    r"(?m)(?:(?<=[.!?…\"”’)*_])[ \t]+|[ \t]{1,9}(?=\^[\w-]*[\d-])|^(?P<alone>)(?=\^[\w-]*[\d-]))\^[A-Za-z\d-]{3,}[ \t]*$"
+)
+"""The name that Obsidian gives a paragraph, behind it or below it; `^this` alone is what people say in chats."""
+_LETTERED = re.compile(r"(?m)^[ ]*(?:[-+*]|\w{1,3}[.)])[ ]+\S[^\n]*(?=\n[ ]{2,}[a-z]{1,4}[.)][ ]{1,4}\S)")
+_CALLOUT = re.compile(r"(?m)^(> ?)\[![\w-]+\][+-]?(.*)$(?P<more>\n>)?")
+_HEADING = r"(#{1,6})[ \t]+(\S[^\n]*)"
+_SAYS_CHAPTER = r"(?i)(?:chapter|part|book|volume|prologue|epilogue|interlude)\b"
+CHAPTER_LENGTH = 300
+"""Words below headings of the second level, on an average, that make them chapters where they do not say so themselves."""
 _PICTURE = re.compile(rf"(?m)^{PICTURE}[ \t]*$")
 _UNDERLINE = re.compile(r"(?m)^(?P<line>[^\s#>=~*_-].*)\n(?P<rule>-{2,}|=+)[ ]*$")
+_STRUCK = re.compile(r"(?<![\\~])~~(?=[^\s~])([^~\n]{1,2000}?(?:\n[^~\n]{1,2000}?)?)(?<=[^\s~])~~(?!~)")
 _TILDES = re.compile(r"(?m)^[ ]{0,3}~{3,}[ ]*$")
 _OPEN_END = re.compile(r".{0,79}[^\s.,;:!?\"”’'…\\—-][ ]*")
 _NOTE = re.compile(r"(?<!\\)\[\^([^\]\s]{1,60})\]")
@@ -58,20 +78,43 @@ def read_markdown(source: Path) -> Manuscript:
     """Read a Markdown file; ManuscriptError if it is missing, empty, too large, or no text that can be set."""
     text, encoding, findings = read_words(source)
     found, notes, body = split_front_matter(text)
-    body = _plain_links(body)
+    body = _plain_links(_without_attributes(body))
+    body, struck = _STRUCK.subn(r"\1", body)
     blocks, layout, says = lay_out(body)
     # A picture alone in its block is of the notation as well, and so is a plain link; what is left decides.
     rest = _PICTURE.sub("", body) if "![" in body else body
     if _SIGNS.search(re.sub(LINK, r"\g<words>", rest) if "](" in rest else rest):
         blocks, more = _common(body, source)
         findings, layout, says = (*findings, *more), "blank lines", "read as CommonMark"
+    blocks, found = _under_title(blocks, found)
     front = [Block(f"> {label}: {words}", 2, 0 if k == 0 else 1) for k, (label, words) in enumerate(notes)]
     if front and blocks:
         blocks = (*front, Block(blocks[0].text, blocks[0].line, 1, blocks[0].indent), *blocks[1:])
     blocks, pictures, missing = pictures_in(blocks, source)
     notice = Finding("notice", "layout", f"{source.name}: {says}")
-    findings = (*findings, notice, *missing)
+    findings = (*findings, notice, *missing, *_struck(struck))
     return accept(source, Manuscript(blocks, stem_of(source), layout, encoding, findings, found, pictures))
+
+
+def _under_title(blocks: tuple[Block, ...], found: Found) -> tuple[tuple[Block, ...], Found]:
+    """Take the one heading of the first level, where chapters have the second, for the book's title: (the rest, what is told)."""
+    heads = [match for block in blocks if (match := re.fullmatch(_HEADING, block.text))]
+    if len(heads) < 3 or blocks[0].text != heads[0][0] or [len(head[1]) for head in heads].count(1) != 1 or len(heads[0][1]) != 1:
+        return blocks, found
+    title, below = heads[0][2].strip(), [head[2] for head in heads[1:] if len(head[1]) == 2]
+    words = sum(block.text.count(" ") + 1 for block in blocks)
+    chapters = any(re.match(_SAYS_CHAPTER, each) for each in below) or words >= CHAPTER_LENGTH * len(below)
+    if len(below) < 2 or not chapters or re.fullmatch(COUNTS, title) or "[^" in title:
+        return blocks, found
+    if found.title and not same_words(found.title, title):
+        return blocks, found
+    rest = [replace(block, text=block.text[1:]) if re.match(r"##+[ \t]", block.text) else block for block in blocks[1:]]
+    found = replace(found, title=re.sub(r"[*_\\]", "", title))
+    byline = re.fullmatch(BYLINE, rest[0].text.strip("*_ "))
+    if byline and len(byline[1].split()) <= 6 and (not found.author or same_words(byline[1], found.author)):
+        found = replace(found, author=found.author or byline[1])
+        rest = rest[1:]
+    return (replace(rest[0], gap=0), *rest[1:]), found
 
 
 def _plain_links(text: str) -> str:
@@ -79,12 +122,35 @@ def _plain_links(text: str) -> str:
 
     Pictures are written as others write them. Line ends stay, so that no line number changes.
     """
+    if "[!" in text:
+        text = _CALLOUT.sub(_called_out, text)
+    if "^" in text:
+        text = _NAME.sub(lambda match: "" if match["alone"] is None else "<!---->", text)
     if "[[" not in text and "%%" not in text and "==" not in text:
         return text
     text = re.sub(r"(?s)%%.*?%%", lambda remark: "\n" * remark[0].count("\n"), text)
     text = re.sub(r"(?m)^!\[\[([^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\][ \t]*$", r"![](\1)", text)
     text = re.sub(r"(?<![!\\])\[\[(?:[^\[\]|\n]+\|)?([^\[\]|\n]+)\]\]", r"\1", text)
     return re.sub(r"(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?![=\w])", r"\1", text)
+
+
+def _called_out(match: re.Match[str]) -> str:
+    """Write what heads a callout as the first line of a quotation; what kind it is only chooses a colour."""
+    mark, words, more = match[1], match[2].strip(), match["more"] or ""
+    return f"{mark}**{words}**" + ("\\" if more else "") + more if words else f"{mark}<!---->{more}"
+
+
+def _without_attributes(text: str) -> str:
+    """Read what pandoc adds to Markdown: attributes are gone, lines behind strokes are verse. Line ends stay."""
+    if "{#" in text or "{." in text or ":::" in text:
+        text = _SPAN.sub(r"\1", _HEADING_ENDS.sub(r"\1", text))
+        if any(fence["says"] for fence in _FENCE.finditer(text)):
+            text = _FENCE.sub("<!---->", text)  # which leaves no gap
+    # Letters that count items stand inside others, where only pandoc knows them.
+    text = _LETTERED.sub(r"\g<0>\\", text)
+    if "\n| " in text or text.startswith("| "):
+        text = _LINE_BLOCK.sub(lambda match: "\\\n".join([line[2:] for line in match[0].split("\n")]), text)
+    return text
 
 
 def _common(text: str, source: Path) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
@@ -102,6 +168,12 @@ def _common(text: str, source: Path) -> tuple[tuple[Block, ...], tuple[Finding, 
     return tuple(writer.blocks), writer.findings()
 
 
+def _struck(count: int) -> list[Finding]:
+    """Say that words which a writer struck through, to be seen so, are set plain."""
+    things = "a stretch of words is" if count == 1 else f"{count} stretches of words are"
+    return [Finding("notice", "struck", f"{things} struck through, and set plain")] if count else []
+
+
 def _few_links(stretch: str) -> str:
     """Take the brackets of a stretch for letters where they are so many that none can be a link: a parser would try them all."""
     return stretch if stretch.count("[") <= _MOST_LINKS else re.sub(r"(?<!\\)\[", r"\\[", stretch)
@@ -109,7 +181,26 @@ def _few_links(stretch: str) -> str:
 
 def rows_of_tables(text: str) -> tuple[str, int]:
     """Write each table's rows as lines, its cells parted by points: (the text, how many tables it has)."""
-    return _TABLE.subn(lambda match: "\n".join(_cells(match[0].split("\n"))), text)
+    ruled = 0
+    if "-- -" in text or "--  -" in text:
+        lines = text.split("\n")
+        for at, line in enumerate(lines):
+            if at and _COLUMNS.fullmatch(line) and 0 < len(lines[at - 1].strip()) <= len(line):
+                ruled += 1
+                end = next((k for k in range(at, len(lines)) if not lines[k].strip()), len(lines))
+                lines[at - 1 : end] = _columns(lines[at - 1 : end])
+        text = "\n".join(lines)
+    text, count = _TABLE.subn(lambda match: "\n".join(_cells(match[0].split("\n"))), text)
+    return text, count + ruled
+
+
+def _columns(rows: Sequence[str]) -> list[str]:
+    """Part rows where the rule below the first has its gaps; comments stand where a line is gone."""
+    starts = [column.start() for column in re.finditer("-+", rows[1])]
+    spans = list(zip(starts, [*starts[1:], None], strict=True))
+    kept = [row for row in rows if set(row) - set("- ")]
+    written = [" · ".join([cell for start, end in spans if (cell := row[start:end].strip())]) for row in kept]
+    return [*[f"{row}\\" for row in written[:-1]], *written[-1:], *["<!---->"] * (len(rows) - len(kept))]
 
 
 def _cells(rows: Sequence[str]) -> list[str]:
@@ -139,6 +230,8 @@ class _Writer:
         """Those inside the paragraph that is open, as lines of the notation."""
         self.end = 0
         """The line, from 0, below the last block."""
+        self.white = False
+        """Whether white stands above the comment that ended there."""
         self.quotes = 0
         self.follows = False
         """Whether a quotation is open and has a paragraph already."""
@@ -179,7 +272,7 @@ class _Writer:
                     self.pictures[-1] += words
                     words = ""
                 if heading:
-                    self.add(("# " if heading == 1 else "## ") + words.replace(LINE_END, " "), place)
+                    self.add("#" * min(3, heading) + " " + words.replace(LINE_END, " "), place)
                 elif words:
                     self.add(self.item(tight) + words, place)
                 self.hang(place, apart=bool(words))
@@ -213,7 +306,8 @@ class _Writer:
         if not text:
             return
         start, end = place
-        gap = max(0, start - self.end) if self.blocks else 0
+        gap = max(0, start - self.end, self.white) if self.blocks else 0
+        self.white = False
         if self.quotes and text != "* * *":
             text = (">> " if self.quotes > 1 else "> ") + text
             gap = 0 if self.follows else max(1, gap)
@@ -232,7 +326,8 @@ class _Writer:
 
         bare = re.sub(r"(?s)<!--.*?(?:-->|\Z)|<[?!].*?>", "", token.content)
         if not bare.strip():
-            self.end = token.map[1] if token.map else self.end
+            if token.map:
+                self.white, self.end = token.map[0] > self.end, token.map[1]
             return
         walked = walk(parse_html(f"<body>{bare}</body>", self.name), {}, lambda link: link)
         start = token.map[0] if token.map else self.end

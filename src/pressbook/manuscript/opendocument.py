@@ -1,11 +1,13 @@
 """OpenDocument texts (ODT), as LibreOffice writes them: paragraphs and their styles, emphasis, headings, notes."""
 
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from pressbook.errors import ManuscriptError
 from pressbook.manuscript.addresses import address_of
 from pressbook.manuscript.faircopy import (
+    QUOTES,
     Draft,
     DraftKind,
     Piece,
@@ -15,6 +17,7 @@ from pressbook.manuscript.faircopy import (
     left_out,
     paragraphs_in,
     row_of,
+    sign_of,
     tidy,
 )
 from pressbook.manuscript.packed import Package, open_package, require
@@ -40,8 +43,8 @@ _GONE = frozenset(
         "desc",
     )
 )
-_QUOTES = frozenset(("quotations", "quotation", "block_20_quotation"))
 _CAPTIONS = frozenset(("caption", "illustration", "figure", "drawing"))
+_SHAPES = frozenset(("custom-shape", "rect", "ellipse", "caption", "g"))
 _MOST_SPACES = 40
 
 
@@ -55,6 +58,9 @@ class _Style(Value):
     align: str = ""
     breaks: bool = False
     """Whether a new page begins with it."""
+    hidden: bool = False
+    ruled: bool = False
+    """Whether a line is drawn below it or above it, and not all around."""
 
 
 @dataclass(slots=True)
@@ -71,6 +77,10 @@ class _Reading:
     inside: list[Draft] = field(default_factory=list)
     """The pictures of the paragraph that is being read."""
     tables: int = 0
+    counts: dict[tuple[str, int], str] = field(default_factory=dict)
+    """How each list style counts at each level, from 1, as `sign_of` has it."""
+    sign: str = ""
+    """What stands before the next words, as a list's item begins with them."""
 
 
 def read_odt(source: Path) -> Manuscript:
@@ -80,7 +90,7 @@ def read_odt(source: Path) -> Manuscript:
     _refuse_locked(package)
     root = parse_xml(package.read(_BODY), source.name)
     trees = [parse_xml(package.read("styles.xml"), source.name)] if "styles.xml" in package.names else []
-    reading = _Reading(_styles([*trees, root]), Gallery(source.name, package.fetch))
+    reading = _Reading(_styles([*trees, root]), Gallery(source.name, package.fetch), counts=_counts([*trees, root]))
     body = next((element for element in root.iter() if local(element.tag) == "text" and element.prefix == "office"), None)
     if body is None:
         raise ManuscriptError(f"{source.name} is an OpenDocument file, but no text", "save the story as .odt or .docx")
@@ -96,23 +106,61 @@ def _walk(element: Element, reading: _Reading) -> None:
     """Read the paragraphs below an element, in order."""
     for child in element:
         tag = local(child.tag)
-        if tag in _GONE:
+        if tag in _GONE or (tag == "section" and _said(child, "display") == "none"):
             continue
         if tag in ("p", "h") and child.prefix == "text":
             _paragraph(child, reading)
-        elif tag == "table-row":
-            _row(child, reading)
+        elif tag == "table-row" and (cells := _cells(child)):
+            _row(cells, reading)
+        elif tag == "list":
+            _list(child, reading, "", 0)
         else:
             reading.tables += tag == "table"
             _walk(child, reading)
 
 
-def _row(row: Element, reading: _Reading) -> None:
-    """Write a table's row as one line; a table inside it is of the cell."""
-    cells = (cell for cell in row if local(cell.tag) == "table-cell")
-    pieces = row_of(
-        [piece for part in cell.iter("{*}p", "{*}h") for piece in (*_pieces(part, _Style(), reading), Piece(" "))] for cell in cells
-    )
+def _list(element: Element, reading: _Reading, style: str, level: int) -> None:
+    """Read a list: its items in turn, and what stands inside them."""
+    style, level = _said(element, "style-name") or style, level + 1
+    counts = reading.counts.get((style, level), "•")
+    number = 0
+    for item in element:
+        # What heads a list is no item.
+        if local(item.tag) == "list-item":
+            typed = _said(item, "start-value")
+            number = int(typed) if typed.isdigit() and len(typed) < 7 else number + 1
+            sign = sign_of(number, counts)
+            reading.sign = f"{sign} " if sign else ""
+        for child in item:
+            if local(child.tag) == "list":
+                _list(child, reading, style, level)
+            elif local(child.tag) in ("p", "h"):
+                _paragraph(child, reading)
+            elif local(child.tag) not in _GONE:
+                _walk(child, reading)
+        reading.sign = ""
+
+
+def _counts(trees: list[Element]) -> dict[tuple[str, int], str]:
+    """Read how each list style counts at each level; what begins above 1 only says so of itself, and few lists do."""
+    return {
+        (_said(style, "name"), int(level)): _said(kind, "num-format") if "number" in local(kind.tag) else "•"
+        for tree in trees
+        for style in tree.iter("{*}list-style")
+        for kind in style
+        if (level := _said(kind, "level")).isdigit()
+    }
+
+
+def _cells(row: Element) -> list[Element]:
+    """Find a row's cells; none if it holds but one, or more than a paragraph in any: such a table only frames a text."""
+    cells = [cell for cell in row if local(cell.tag) == "table-cell"]
+    return cells if len(cells) > 1 and all(sum(1 for _ in islice(cell.iter("{*}p", "{*}h"), 2)) < 2 for cell in cells) else []
+
+
+def _row(cells: list[Element], reading: _Reading) -> None:
+    """Write a table's row as one line."""
+    pieces = row_of([piece for part in cell.iter("{*}p", "{*}h") for piece in _pieces(part, _Style(), reading)] for cell in cells)
     if pieces:
         reading.drafts.append(Draft(pieces, 1, gap=reading.gap))
         reading.gap = 0
@@ -122,6 +170,8 @@ def _row(row: Element, reading: _Reading) -> None:
 
 def _paragraph(element: Element, reading: _Reading) -> None:
     style = reading.styles.get(_said(element, "style-name"), _Style())
+    if style.hidden:
+        return
     pieces = _pieces(element, style, reading)
     reading.gap += style.breaks and bool(reading.drafts)
     pictures, reading.inside = reading.inside, []
@@ -129,26 +179,25 @@ def _paragraph(element: Element, reading: _Reading) -> None:
         if pictures:
             reading.drafts += [replace(pictures[0], gap=reading.gap), *pictures[1:]]
             reading.gap = 0
-        elif style.name in ("horizontal_20_line", "horizontal line"):
+        elif style.name == "horizontal line" or style.ruled:
             reading.drafts.append(Draft((), 1, "break"))
         else:
             reading.gap += 1
         return
     level = int(said) if (said := _said(element, "outline-level")).isdigit() and local(element.tag) == "h" else 0
     kind: DraftKind = "text"
-    if style.name == "title":
-        kind = "title"
+    if style.name in ("title", "subtitle"):
+        kind = "title" if style.name == "title" else "subtitle"
     elif local(element.tag) == "h":
         kind, level = "heading", max(1, level)
-    elif style.name in _QUOTES:
+    elif style.name in QUOTES:
         kind = "quote"
     elif style.name in _CAPTIONS:
         kind = "caption"
     elif style.align:
         kind = "centred" if style.align == "centred" else "signature"
-    parent = element.getparent()
-    if kind == "text" and parent is not None and local(parent.tag) == "list-item":
-        pieces = [Piece("• "), *pieces]
+    if reading.sign and kind == "text":
+        pieces, reading.sign = [Piece(reading.sign), *pieces], ""
     drafts, reading.gap = paragraphs_in(pieces, Draft((), 1, kind, level, reading.gap))
     # A caption has its picture in its own paragraph.
     reading.drafts += [*pictures, *drafts] if kind == "caption" else [*drafts, *pictures]
@@ -178,6 +227,9 @@ def _pieces(element: Element, style: _Style, reading: _Reading) -> list[Piece]:
                 say(f"[^{reading.noted}]")
         elif tag == "span":
             own = reading.styles.get(_said(child, "style-name"), _Style())
+            if own.hidden:
+                say(child.tail)
+                continue
             italic = style.italic if own.italic is None else own.italic
             heavy = style.strong if own.strong is None else own.strong
             pieces += _pieces(child, _Style(style.name, italic, heavy), reading)
@@ -185,11 +237,21 @@ def _pieces(element: Element, style: _Style, reading: _Reading) -> list[Piece]:
             address = address_of(_said(child, "href"))
             pieces += [piece._replace(link=address) for piece in _pieces(child, style, reading)]
         elif tag in ("frame", "object", "image"):
-            pieces += _frame(child, reading)
+            pieces += _apart(_frame(child, reading), child)
+        elif tag in _SHAPES:
+            lines = [[*_pieces(part, _Style(), _bare(reading)), Piece("\n")] for part in child.iter("{*}p")]
+            pieces += _apart([piece for line in lines for piece in line], child)
         elif tag not in _GONE and tag:
             pieces += _pieces(child, style, reading)
         say(child.tail)
     return pieces
+
+
+def _apart(pieces: list[Piece], box: Element) -> list[Piece]:
+    """Set what is written in a box apart from the line in which the box hangs."""
+    pieces = list(tidy(pieces))
+    more = box.getnext() is not None or (box.tail or "").strip()
+    return [Piece("\n\n"), *pieces, Piece("\n\n" if more else "")] if pieces else []
 
 
 def _frame(element: Element, reading: _Reading) -> list[Piece]:
@@ -248,8 +310,8 @@ def _inherited(chain: list[Element]) -> _Style:
             for key, value in inner.attrib.items():
                 said.setdefault(local(key), str(value))
     slant, weight = said.get("font-style", ""), said.get("font-weight", "")
-    names = [_said(element, "name").lower() for element in chain]
-    known = next((name for name in names if name in (*_QUOTES, *_CAPTIONS, "title", "horizontal_20_line")), names[0])
+    names = [_said(element, "name").lower().replace("_20_", " ") for element in chain]
+    known = next((name for name in names if name in (*QUOTES, *_CAPTIONS, "title", "subtitle", "horizontal line")), names[0])
     return _Style(
         known,
         slant in ("italic", "oblique") if slant else None,
@@ -257,6 +319,9 @@ def _inherited(chain: list[Element]) -> _Style:
         {"center": "centred", "end": "right", "right": "right"}.get(said.get("text-align", ""), ""),
         # Only the paragraph's own style opens a page each time; a heading's does so by habit.
         any(_said(inner, "break-before") == "page" for inner in chain[0]),
+        said.get("display") == "none",
+        any(said.get(f"border-{side}", "none") != "none" for side in ("top", "bottom"))
+        and said.get("border-left", "none") == said.get("border-right", "none") == "none",
     )
 
 

@@ -5,10 +5,12 @@ The formats of runs are read by way of their styles: a paragraph in an italic st
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from pressbook.manuscript.addresses import address_of
 from pressbook.manuscript.faircopy import (
+    QUOTES,
     Draft,
     DraftKind,
     Piece,
@@ -18,7 +20,9 @@ from pressbook.manuscript.faircopy import (
     left_out,
     paragraphs_in,
     row_of,
+    sign_of,
     tidy,
+    unpictured,
 )
 from pressbook.manuscript.packed import Package, open_package, require
 from pressbook.manuscript.pictures import Gallery
@@ -30,10 +34,14 @@ from pressbook.values import Value, replace
 _BODY = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = frozenset(("del", "movefrom", "fallback", "instrtext", "deltext", "rpr", "ppr", "annotationref", "txbxcontent"))
+_LISTING = "TOC"
+"""What stands for the address of a field that lists contents."""
 _NEVER = frozenset(("0", "false", "off", "none"))
-_QUOTES = frozenset(("quote", "intense quote", "block text", "quotations", "block quotation"))
-# Word turns typed faces and arrows into signs of its picture fonts.
-_SIGNS = {"F04A": ":)", "F04B": ":|", "F04C": ":(", "F0E0": "→", "F0DF": "←"}
+_CAPTIONS = frozenset(("caption", "image caption", "table caption"))
+_COUNTS = {
+    "decimal": "1", "decimalzero": "1", "lowerletter": "a", "upperletter": "A", "lowerroman": "i", "upperroman": "I",
+    "bullet": "•", "none": "",
+}  # fmt: skip
 
 
 class _Style(Value):
@@ -72,6 +80,8 @@ class _Reading:
     counted: dict[tuple[str, str], int] = field(default_factory=dict)
     """How far they have."""
     rule: bool = False
+    listing: bool = False
+    """Whether a table of contents that the program made has begun."""
     cite: bool = True
 
 
@@ -85,6 +95,8 @@ def read_docx(source: Path) -> Manuscript:
     drafts: list[Draft] = []
     gap = 0
     contents = {part for shelf in root.iter(_W + "sdt") if _holds_contents(shelf) for part in shelf.iter()}
+    inside: set[Element] = set()
+    """The paragraphs that were read as a row."""
     for element in root.iter(_W + "p", _W + "tbl", _W + "tr"):
         if element in contents or _is_gone(element):
             continue
@@ -92,11 +104,16 @@ def read_docx(source: Path) -> Manuscript:
             reading.tables += 1
             continue
         if local(element.tag) == "tr":
-            drafts += _row(element, reading)
+            if cells := _cells(element):
+                inside.update(part for cell in cells for part in cell.iter(_W + "p"))
+                drafts += _row(cells, reading)
             continue
-        if any(local(above.tag) == "tr" for above in element.iterancestors()):
+        if element in inside:
             continue
         more, gap = _paragraph(element, reading, gap)
+        if reading.listing and drafts and re.fullmatch(r"(?i)(?:table of )?contents", drafts[-1].words):
+            drafts.pop()  # the line above a list of contents goes with it
+        reading.listing = False
         # Quotations that follow one another are one.
         quoted = bool(drafts) and drafts[-1].kind == "quote"
         drafts += [replace(draft, follows=quoted and draft.kind == "quote" and not draft.gap) for draft in more]
@@ -122,7 +139,11 @@ def _paragraph(element: Element, reading: _Reading, gap: int) -> tuple[list[Draf
     if not tidy(pieces):
         if pictures:
             return [replace(pictures[0], gap=gap), *pictures[1:]], 0
-        return ([Draft((), 1, "break")], 0) if ruled else ([], gap + 1 + any("\n" in piece.text for piece in pieces))
+        if ruled:
+            return [Draft((), 1, "break")], 0
+        if next(element.iter(_W + "del", _W + "moveFrom"), None) is not None:
+            return [], gap  # its words were struck out, and the paragraph with them
+        return [], gap + 1 + any("\n" in piece.text for piece in pieces)
     align = {"center": "centred", "right": "right", "end": "right", "both": "", "left": "", "start": ""}.get(
         _said(properties, "jc") or "", style.align
     )
@@ -148,32 +169,35 @@ def _sign(listed: tuple[str, str] | None, reading: _Reading) -> str:
     """Count a list's item on; nothing if the paragraph is none, as where a list ends by its id 0."""
     if listed is None or listed[0] == "0":
         return ""
-    kind = reading.numbering.get(listed[0], {}).get(listed[1], "bullet")
-    if kind in ("bullet", "none"):
-        return "•" if kind == "bullet" else ""
+    counts = _COUNTS.get(reading.numbering.get(listed[0], {}).get(listed[1], "bullet").lower(), "1")
+    if counts in ("•", ""):
+        return counts
     number = reading.counted[listed] = reading.counted.get(listed, 0) + 1
     for other in [other for other in reading.counted if other[0] == listed[0] and other[1] > listed[1]]:
         del reading.counted[other]
-    return f"{chr(96 + number)}." if kind == "lowerLetter" and number <= 26 else f"{number}."
+    return sign_of(number, counts)
 
 
-def _row(row: Element, reading: _Reading) -> list[Draft]:
-    """Write a table's row as one line; a table inside it is of the cell."""
-    if any(local(above.tag) == "tr" for above in row.iterancestors()):
-        return []
-    cells = (cell for cell in row.iter(_W + "tc") if not any(local(above.tag) == "tc" for above in cell.iterancestors()))
-    pieces = row_of(
-        [piece for part in cell.iter(_W + "p") for piece in (*_runs(part, _Style(), reading), Piece(" "))] for cell in cells
-    )
+def _cells(row: Element) -> list[Element]:
+    """Find a row's cells; none if it holds but one, or more than a paragraph in any: such a table only frames a text."""
+    cells = row.findall(_W + "tc")
+    return cells if len(cells) > 1 and all(sum(1 for _ in islice(cell.iter(_W + "p"), 2)) < 2 for cell in cells) else []
+
+
+def _row(cells: list[Element], reading: _Reading) -> list[Draft]:
+    """Write a table's row as one line."""
+    pieces = row_of([piece for part in cell.iter(_W + "p") for piece in _runs(part, _Style(), reading)] for cell in cells)
     return [Draft(pieces, 1)] if pieces else []
 
 
 def _kind(name: str, level: int, align: str) -> DraftKind:
-    if name in ("title", "caption"):
-        return "title" if name == "title" else "caption"
+    if name in ("title", "subtitle"):
+        return "title" if name == "title" else "subtitle"
+    if name in _CAPTIONS:
+        return "caption"
     if level:
         return "heading"
-    if name in _QUOTES:
+    if name in QUOTES:
         return "quote"
     return "centred" if align == "centred" else "signature" if align == "right" else "text"
 
@@ -198,6 +222,7 @@ def _runs(element: Element, style: _Style, reading: _Reading) -> list[Piece]:
 
 def _run(run: Element, style: _Style, reading: _Reading) -> list[Piece]:
     properties = run.find(_W + "rPr")
+    listing = _LISTING in reading.fields
     if _switch(properties, "vanish"):
         return []
     character = reading.styles.get(_said(properties, "rStyle") or "", _Style())
@@ -209,7 +234,7 @@ def _run(run: Element, style: _Style, reading: _Reading) -> list[Piece]:
     pieces = []
     for child in run:
         text = _letters(child, reading)
-        if text:
+        if text and not listing:
             pieces.append(Piece(text, italic, strong, address_of(reading.fields[-1]) if reading.fields else ""))
     return pieces
 
@@ -231,7 +256,9 @@ def _letters(child: Element, reading: _Reading) -> str:
     if tag in ("fldchar", "instrtext"):
         _heed_field(child, reading)
     if tag == "sym":
-        return _SIGNS.get((child.get(_W + "char") or "").upper(), "")
+        code = child.get(_W + "char") or ""
+        shown = unpictured(chr(int(code, 16))) if re.fullmatch("[0-9A-Fa-f]{4}", code) else ""
+        return "" if "\ud800" <= shown <= "\uf8ff" else shown
     if tag in ("drawing", "pict", "object", "alternatecontent"):
         if any(local(name) == "hr" for inner in child.iter() for name in inner.attrib):
             reading.rule = True
@@ -255,7 +282,9 @@ def _heed_field(child: Element, reading: _Reading) -> None:
             reading.fields[-1] += child.text or ""
         case "separate" if reading.fields:
             leads = re.match(r'\s*HYPERLINK\s+"([^"]*)"', reading.fields[-1])
-            reading.fields[-1] = leads[1] if leads else ""
+            lists = re.match(r"\s*TOC\b", reading.fields[-1])
+            reading.listing |= bool(lists)
+            reading.fields[-1] = _LISTING if lists else leads[1] if leads else ""
         case "end" if reading.fields:
             reading.fields.pop()
 
@@ -340,7 +369,9 @@ def _inherited(chain: list[Element]) -> _Style:
     italic = next((on for part in runs if (on := _switch(part, "i")) is not None), None)
     strong = next((on for part in runs if (on := _switch(part, "b")) is not None), None)
     align = next((said for part in paragraphs if (said := _said(part, "jc"))), "")
-    outline = next((said for part in paragraphs if (said := _said(part, "outlineLvl"))), "")
+    # A level of the style on which all others stand would make each paragraph a heading: a converter's slip.
+    ranked = [part for part, element in zip(paragraphs, chain, strict=True) if not element.get(_W + "default")]
+    outline = next((said for part in ranked if (said := _said(part, "outlineLvl"))), "")
     listed = next((found for part in paragraphs if (found := _listed(part))), None)
     heading = next((match for name in names if (match := re.fullmatch(r"heading ([1-9])", name))), None)
     level = int(heading[1]) if heading else int(outline) + 1 if outline.isdigit() and int(outline) < 9 else 0

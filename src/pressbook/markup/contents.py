@@ -36,8 +36,10 @@ def _end_of_list(items: tuple[Item, ...], start: int) -> int:
         end += 1
     entries: list[str] = []
     for stop in range(start, min(end + 1, len(items))):
-        if len(entries) > 1 and _same(entries[0], items, stop):
-            return stop if _come_back(entries, items, stop) else 0
+        for listed in (entries, [entry.rstrip("0123456789") for entry in entries]):
+            # A page's number may stand behind a single space; then the entries come back without it.
+            if len(listed) > 1 and _same(listed[0], items, stop):
+                return stop if _come_back(listed, items, stop) else 0
         entries += [_key(line) for line in items[stop].text.split(LINE_END)]
     return 0
 

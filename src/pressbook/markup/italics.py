@@ -105,10 +105,16 @@ def _pair(text: str) -> Sequence[int]:
             if last_word > opener:
                 partner[opener], partner[k] = k, opener
                 continue
-        if after and not after.isspace() and not before.isalnum() and (typed != "/" or _may_open_slash(before, after)):
+        may_open = _may_open_slash if typed == "/" else _may_open
+        if after and not after.isspace() and not before.isalnum() and may_open(before, after):
             stack.append((k, typed))
             waiting[typed] = waiting.get(typed, 0) + 1
     return partner
+
+
+def _may_open(before: str, after: str) -> bool:
+    """Tell a mark from the mouth of a face (`^_^`, `>_<`), which has a sign on either side."""
+    return not before or before.isspace() or before in "“‘«„\"'([—–*_/\\" or after.isalnum() or after in "“‘«„\"'([…—–*_/\\¿¡"
 
 
 def _may_open_slash(before: str, after: str) -> bool:

@@ -2,17 +2,21 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 
 from pressbook.markup.breaks import is_marker
 from pressbook.markup.headings import read_heading, read_number
 from pressbook.markup.lexicon import words
 from pressbook.markup.table import Item, ItemKind, Note, Outline
 from pressbook.model.story import LINE_END, PICTURE, Block, Manuscript
+from pressbook.values import replace
 
 LOW = 2.5
 """Times its height, a picture that parts scenes is wide."""
 _SAYS_BREAK = tuple(words("break change skip shift divider separator jump rule line hr here cut ornament asterisks"))
 """How a marker of words ends; no other that begins with `#` ends in a letter."""
+_HEADING = r"(?s)(#{1,6})[ \t]+(\S.{0,300})"
 _MARKDOWN = "a heading marked with #"
 
 
@@ -26,12 +30,29 @@ def outline_of(manuscript: Manuscript) -> Outline:
     above = ""
     pictures = {picture.name for picture in manuscript.pictures}
     dividers = _dividers(manuscript) if pictures else frozenset()
-    for block in manuscript.blocks:
+    for block in _below_parts(manuscript.blocks):
         item = _picture(block, pictures, dividers) or _item(block, above) if pictures else _item(block, above)
         above = item.kind
         if item.text:
             items.append(item)
     return Outline(tuple(items), _usual_gap(manuscript))
+
+
+def _below_parts(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Take headings a level up where they stand right below headings that say `Part`, whatever level these have.
+
+    A part holds no story, so that what follows its heading is a chapter's, not a section's.
+    """
+    if not any(block.text[:3] == "## " for block in blocks):
+        return blocks
+    heads = [(k, match[1], match[2]) for k, block in enumerate(blocks) if (match := re.fullmatch(_HEADING, block.text))]
+    below: list[bool] = []
+    for (k, marks, says), (after, deeper, _) in pairwise(heads):
+        if marks == "#" and (heading := read_heading(says)) and heading.part:
+            below.append(deeper == "##" and all(block.text[0] == ">" for block in blocks[k + 1 : after]))
+    if not below or 2 * sum(below) < len(below):
+        return blocks
+    return [replace(block, text=block.text[1:]) if block.text[:2] == "##" else block for block in blocks]
 
 
 def _picture(block: Block, names: set[str], dividers: frozenset[str]) -> Item | None:

@@ -94,6 +94,7 @@ class Found(Value):
     series: str = ""
     tags: tuple[tuple[str, str], ...] = ()
     """Kind and words of each, such as `Fandom` and its name."""
+    subtitle: str = ""
 
 
 class Picture(Value):
@@ -284,6 +285,11 @@ class Book(Value):
     def series(self) -> str:
         """The series that the file of its only story names."""
         return self.stories[0].found.series if len(self.stories) == 1 else ""
+
+    @property
+    def subtitle(self) -> str:
+        """The subtitle that the file of its only story names."""
+        return self.stories[0].found.subtitle if len(self.stories) == 1 else ""
 
     @property
     def published(self) -> list[tuple[str, str]]:

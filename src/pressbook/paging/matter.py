@@ -67,11 +67,11 @@ def title_page(stick: Stick, book: Book, volume: str = "") -> Draft:
 
 
 def title_words(stick: Stick, book: Book, air: float, volume: str = "") -> list[Words]:
-    """List what a title says; a manuscript's series stands in for the config's."""
+    """List what a title says; a manuscript's subtitle and series stand in for the config's."""
     keys = stick.design.config.book
     return [
         Words(book.title, "title", 2.5 * air),
-        Words(keys.subtitle, "subtitle", 1.7 * air),
+        Words(keys.subtitle or book.subtitle, "subtitle", 1.7 * air),
         Words(volume, "subtitle", 1.7 * air),
         Words(book.author, "author", 2.2 * air),
         Words(keys.series or book.series, "small", 2.0 * air),
