@@ -12,14 +12,16 @@ from pagemaker import chapters, check_settings, faults, galley, rows_of, tagged_
 from pressbook.model import Line
 from pressbook.paging.spreads import (
     LEAST_END,
-    LEVEL,
     LONGER_OR_SHORTER,
     PAGE_TURN,
     SHORT_END,
+    SUNK,
     TORN,
+    UNEVEN,
     Freedom,
     cheapest,
     make_up,
+    untorn,
 )
 from stopwatch import soon
 
@@ -103,8 +105,12 @@ def substituted(rows, chosen):
     return prices, ends, dropped
 
 
-def by_trying_everything(rows, lines, first):
-    """Find the least price of level pages by trying every setting of every paragraph with every depth of every spread."""
+def by_trying_everything(rows, lines, first, freedom=Freedom()):  # noqa: B008 - a value
+    """Find the least price within a freedom by trying every sink and every setting of every paragraph with every depth."""
+    return min(_by_trying_settings(rows, rows.head + sink, lines, first, freedom) + SUNK * abs(sink) for sink in freedom.sinks)
+
+
+def _by_trying_settings(rows, head, lines, first, freedom):
     others = {}
     for other in rows.variants:
         others.setdefault(other.start, [None]).append(other)
@@ -118,10 +124,10 @@ def by_trying_everything(rows, lines, first):
         def least(begin, side, facing, end=end, prices=prices, forced=frozenset(forced), dropped=dropped):
             """Price the pages from a row to the chapter's end."""
             found = inf
-            for depth in LEVEL if facing is None else (facing,):
-                used = rows.head if begin == 0 else 0
+            for depth in freedom.depths if facing is None or freedom.uneven else (facing,):
+                used = head if begin == 0 else 0
                 foot = begin + lines + depth - used
-                price = LONGER_OR_SHORTER * abs(depth)
+                price = LONGER_OR_SHORTER * depth**2 + (UNEVEN * (depth - facing) ** 2 if facing is not None else 0)
                 if foot >= end and not any(begin < place for place in forced):
                     short = used + end - begin < LEAST_END
                     found = min(found, price + SHORT_END * short)
@@ -145,6 +151,16 @@ def test_no_other_pages_are_cheaper(shorthand, lines, first):
     rows = rows_of(galley(shorthand), lines, sink=1)
     price, _ = cheapest(rows, lines, first, Freedom())
     assert price == pytest.approx(by_trying_everything(rows, lines, first))
+
+
+@pytest.mark.parametrize("freedom", list(untorn(12))[1:])
+@settings(max_examples=40, deadline=None)
+@given(chapters(most=6, tame=False), st.integers(8, 12), SIDES)
+def test_no_other_pages_are_cheaper_in_more_freedom(freedom, shorthand, lines, first):
+    """The same where the opener may sink more or less, pages be shorter, or facing pages differ at their price."""
+    rows = rows_of(galley(shorthand), lines, sink=2)
+    price, _ = cheapest(rows, lines, first, freedom)
+    assert price == pytest.approx(by_trying_everything(rows, lines, first, freedom))
 
 
 @settings(max_examples=60, deadline=None)

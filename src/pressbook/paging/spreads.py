@@ -14,7 +14,7 @@ a line, costs nothing. A paragraph set a line longer lets its page be full a row
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import inf
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from pressbook.model import Side
 from pressbook.paging.rows import Row, Rows, Variant
@@ -126,10 +126,12 @@ class Sink(NamedTuple):
 
 Trace: TypeAlias = tuple[Any, End | Variant | Sink, int] | None
 """What was done, last first, each with its page's depth: a list linked by its heads, which ways share."""
-_States: TypeAlias = dict[int, tuple[float, Trace]]
+States: TypeAlias = dict[int, tuple[float, Trace]]
 """The cheapest way to a page being filled, by its side and depth."""
-_Live: TypeAlias = dict[int, _States]
+_Live: TypeAlias = dict[int, States]
 """The pages being filled, by the row at which they will be full."""
+_Page = TypeVar("_Page")
+"""What a page being filled is known by."""
 RECTO = 1_000
 """Added to the depth of a recto to make its key; a verso's is its depth alone."""
 
@@ -189,7 +191,7 @@ def cheapest(chapter: Rows, lines: int, first: Side, freedom: Freedom) -> tuple[
         for depth in freedom.depths:
             if (room := lines + depth - chapter.head - sink) > 0:
                 price = LONGER_OR_SHORTER * depth * depth + SUNK * abs(sink)
-                _merge(live, room, {side + depth: (price, (None, Sink(sink), 0))})
+                merge(live, room, {side + depth: (price, (None, Sink(sink), 0))})
     others: dict[int, list[Variant]] = {}
     for variant in chapter.variants:
         others.setdefault(variant.start, []).append(variant)
@@ -215,11 +217,11 @@ def _only_ended(live: _Live, row: int, *, short: bool) -> _Live:
     """Keep the pages that end at a row, where one must begin; and those not full there, if they may be short."""
     ended: _Live = {row: live[row]} if row in live else {}
     for states in live.values() if short else ():
-        _merge(ended, row, dict(states))
+        merge(ended, row, dict(states))
     return ended
 
 
-def _turn(live: _Live, ready: _States, ended: End, full: int, freedom: Freedom) -> None:
+def _turn(live: _Live, ready: States, ended: End, full: int, freedom: Freedom) -> None:
     """End pages here and begin the next ones, which a page of the design's depth would fill at `full`."""
     price, turned = ended.price, PAGE_TURN * ended.price
     best: tuple[float, Trace] = (inf, None)
@@ -264,16 +266,16 @@ def _set_otherwise(live: _Live, variants: Sequence[Variant], lines: int, freedom
             room = full - start
             if room > count and variant.ends_page:
                 continue
-            taken: _States = {key: (paid + cost, (trace, variant, 0)) for key, (paid, trace) in states.items()}
+            taken: States = {key: (paid + cost, (trace, variant, 0)) for key, (paid, trace) in states.items()}
             if room < count or variant.ends_page:
                 _break_within(found, taken, variant, room, lines, freedom)
             else:
-                _merge(found, full - gain, taken)
+                merge(found, full - gain, taken)
     for full, states in found.items():
-        _merge(live, full, states)
+        merge(live, full, states)
 
 
-def _break_within(live: _Live, ready: _States, variant: Variant, room: int, lines: int, freedom: Freedom) -> None:
+def _break_within(live: _Live, ready: States, variant: Variant, room: int, lines: int, freedom: Freedom) -> None:
     """End pages `room` rows into another setting, and again wherever the rest of it fills more than a page."""
     count = len(variant.rows)
     waiting: _Live = {room: ready}
@@ -288,16 +290,16 @@ def _break_within(live: _Live, ready: _States, variant: Variant, room: int, line
         _turn(begun, states, End(variant.start, row, price), variant.stop - (count - row) + lines, freedom)
         for full, states in begun.items():
             if full >= variant.stop:
-                _merge(live, full, states)
+                merge(live, full, states)
             else:
-                _merge(waiting, count - (variant.stop - full), states)
+                merge(waiting, count - (variant.stop - full), states)
 
 
-def _merge(live: _Live, full: int, states: _States) -> None:
+def merge(live: dict[_Page, States], page: _Page, states: States) -> None:
     """Keep the cheaper of two ways to the same page."""
-    known = live.get(full)
+    known = live.get(page)
     if known is None:
-        live[full] = states
+        live[page] = states
         return
     for key, state in states.items():
         rival = known.get(key)
