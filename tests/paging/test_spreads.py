@@ -7,9 +7,9 @@ from math import inf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pagemaker import chapters, check_settings, faults, galley, rows_of, tagged_pages
+from pagemaker import chapters, check_settings, design, faults, galley, rows_of, tagged_pages
 
-from pressbook.model import Line
+from pressbook.model import Line, Passage, Setting, Word
 from pressbook.paging.spreads import (
     LEAST_END,
     LONGER_OR_SHORTER,
@@ -21,8 +21,10 @@ from pressbook.paging.spreads import (
     Freedom,
     cheapest,
     make_up,
+    seek,
     untorn,
 )
+from pressbook.values import replace
 from stopwatch import soon
 
 SIDES = st.sampled_from(("recto", "verso"))
@@ -216,6 +218,26 @@ def test_a_hyphen_is_kept_from_the_turn_of_the_leaf():
     assert not any(isinstance(page[-1][0], Line) and page[-1][0].hyphenated for page in found.pages)
 
 
+def test_a_page_does_not_end_in_what_looks_like_an_orphan():
+    """A paragraph of one full line ends no page if pages a line shorter spare it that; else the bill tells.
+
+    A line that ends an em before the others, or that is flush left, looks like what it is.
+    """
+    measure = design("story.scene-break=star", lines=20, sink=4).measure
+
+    def faulty(fill, freedoms, indent=10.0):
+        made = galley("1 " * 90)
+        line = Line((Word("x", (), fill * measure - indent),), 1.0, indent)
+        # The opener takes four lines of twenty, so that the left page after it ends behind the thirty-sixth.
+        blocks = (*made.blocks[:35], Passage((Setting((line,)),), 35), *made.blocks[36:])
+        found = seek(rows_of(replace(made, blocks=blocks), 20), 20, "recto", freedoms)
+        return [paid.fault for paid in found.paid if paid.fault == "full line at foot"]
+
+    bound = [Freedom((0,))]
+    assert faulty(1.0, bound) == ["full line at foot"]
+    assert faulty(0.9, bound) == faulty(1.0, bound, indent=0.0) == faulty(1.0, [Freedom()]) == []
+
+
 def test_a_chapter_does_not_end_in_a_line_or_two():
     """A last page of fewer than five rows is avoided by pages a line shorter or longer."""
     # 16 + 20 + 20 leave 2 rows.
@@ -278,9 +300,16 @@ def test_white_about_a_quotation_vanishes_at_a_foot():
     """Where the white above or below a quotation meets a page's foot, it is gone, and the page is as deep as the one it faces."""
     for chapter in ("1 " * 20 + '"9 ' + "1 " * 40, "1 " * 10 + '"9 ' + "1 " * 50):
         made, _, found = cut(chapter, 20, "verso", title_lines=0)
-        assert not found.paid
+        assert not {paid.fault for paid in found.paid} - {"lost white"}
         assert depths(found)[:2] == [20, 20]
         assert not faults(made, tagged_pages(made, found.pages))
+
+
+def test_the_white_about_a_quotation_is_kept_where_that_is_cheap():
+    """A page rather gives a line than that the white about a quotation is lost at its foot; the bill tells where it is."""
+    rest = '"9 ' + "1 " * 60
+    assert [paid.fault for paid in cut("1 " * 16 + rest, 20, "verso")[2].paid] == ["lost white"]
+    assert [paid.fault for paid in cut("5+ " + "1 " * 11 + rest, 20, "verso")[2].paid] == ["looser paragraph"]
 
 
 def test_a_hyphen_leaves_a_foot_where_another_sink_helps():

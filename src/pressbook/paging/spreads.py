@@ -16,8 +16,8 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
-from pressbook.model import Side
-from pressbook.paging.rows import Row, Rows, Variant
+from pressbook.model import Line, Side
+from pressbook.paging.rows import LOST_WHITE, Row, Rows, Variant
 
 if TYPE_CHECKING:
     from pressbook.paging.feet import Foot
@@ -46,6 +46,8 @@ REMEDIES = {
     "longer page": "reword",
     "uneven spread": "reword",
     "hyphen at foot": "reword",
+    "full line at foot": "reword",
+    "lost white": "reword",
     "short end": "shorten",
     "other sink": "reword",
     "opened break": "reword",
@@ -366,21 +368,29 @@ def _written_out(chapter: Rows, first: Side, price: float, trace: Trace) -> Make
         ends.append(otherwise + step.within if step.within else len(rows))
         stops.append(step.start)
         recto = (page % 2 == 0) == (first == "recto")
-        owner = rows[ends[-1] - 1][1]
-        faults = _faults(step, depth, facing if recto else None, recto, step.start == len(chapter.rows))
+        foot, owner = rows[ends[-1] - 1]
+        faults = _faults(step, depth, facing if recto else None, recto, step.start == len(chapter.rows), foot)
         paid += [Paid(page, fault, cost, owner) for fault, cost in faults]
         facing = depth
     return Makeup(tuple([tuple(rows[begin:end]) for begin, end in pairwise(ends)]), tuple(paid), price, head, ends=tuple(stops))
 
 
-def _faults(ended: End, depth: int, facing: int | None, recto: bool, last: bool) -> Iterator[tuple[str, float]]:
-    """Name what a page is that it should not be, with the price that was paid for it."""
+def _faults(ended: End, depth: int, facing: int | None, recto: bool, last: bool, foot: Row) -> Iterator[tuple[str, float]]:
+    """Name what a page is that it should not be, with the price that was paid for it; `foot` is its last row."""
     if depth:
         yield "longer page" if depth > 0 else "shorter page", LONGER_OR_SHORTER * depth * depth
     if facing is not None and facing != depth:
         yield "uneven spread", UNEVEN * (depth - facing) ** 2
     if ended.price:
-        fault = "short end" if last else "torn page" if ended.price >= TORN else "hyphen at foot"
-        yield fault, ended.price * (PAGE_TURN if recto and not last else 1.0)
+        yield _fault(ended.price, foot, last), ended.price * (PAGE_TURN if recto and not last else 1.0)
     if ended.foot:
         yield from ended.foot.faults()
+
+
+def _fault(price: float, foot: Row, last: bool) -> str:
+    """Name what a page's end was paid for."""
+    if last or price >= TORN:
+        return "short end" if last else "torn page"
+    if isinstance(foot, Line) and foot.breaks_word:
+        return "hyphen at foot"
+    return "lost white" if price <= LOST_WHITE else "full line at foot"
