@@ -151,6 +151,13 @@ def test_a_page_does_not_begin_with_a_turned_over_part():
     assert sorted(passage.held) == [2, len(passage.settings[0].lines) - 1]
 
 
+def test_a_short_stanza_is_kept_together():
+    """No page begins within a stanza of four lines; one of five may be parted."""
+    four = "The moon is late" + "\nand the sea is flat" * 3
+    stanzas = [paragraph(each, kind="verse") for each in (four, f"{four}\nand we wait")]
+    assert [block.held for block in compose_blocks(*stanzas).blocks] == [(1, 2, 3), ()]
+
+
 def test_a_poem_stands_in_the_middle_by_its_common_line():
     """The line of middling length is centred; the poem's left edge is the same for all lines and all stanzas."""
     short = "The ferry goes over,\nthe ferry\ncomes back,\nwith one lamp to windward\nand one lamp to lee."

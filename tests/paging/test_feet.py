@@ -107,16 +107,18 @@ def test_pages_with_notes_end_without_a_fault(shorthand, lines, first):
 def written(rows, chosen):
     """Write a chapter out with some paragraphs set otherwise.
 
-    Return the price of a page break before each row, what each row cites, and the white that vanishes at a page's head.
+    Return the price of a page break before each row, what each row cites, the white that vanishes at a page's head, and
+    the rows where a page must end.
     """
-    prices, cites, dropped, read = [], [], {}, 0
+    prices, cites, dropped, ends, read = [], [], {}, set(), 0
     for other in sorted(chosen, key=lambda other: other.start):
         dropped |= {len(prices) + row - read: rows.dropped[row] for row in rows.dropped if read <= row <= other.start}
         prices += [*rows.price[read : other.start + 1], *other.breaks[1 : len(other.rows)]]
         cites += [*rows.cites[read : other.start], *(other.cites or [()] * len(other.rows))]
+        ends |= {len(cites)} if other.ends_page else set()
         read = other.stop
     dropped |= {len(prices) + row - read: rows.dropped[row] for row in rows.dropped if read <= row}
-    return [*prices, *rows.price[read:]], [*cites, *rows.cites[read:]], dropped
+    return [*prices, *rows.price[read:]], [*cites, *rows.cites[read:]], dropped, ends
 
 
 def by_trying_everything(rows, lines, first):
@@ -132,15 +134,16 @@ def by_trying_everything(rows, lines, first):
     best = inf
     for choice in product(*others.values()):
         chosen = [other for other in choice if other is not None]
-        prices, cites, dropped = written(rows, chosen)
+        prices, cites, dropped, ends = written(rows, chosen)
         end = len(cites)
 
         @cache
-        def least(begin, side, facing, carried, end=end, prices=prices, cites=cites, dropped=dropped):
+        def least(begin, side, facing, carried, end=end, prices=prices, cites=cites, dropped=dropped, ends=frozenset(ends)):
             """Price the pages from a row to the chapter's end, so many lines of a note to go on with."""
             found = inf
+            furthest = min((place for place in ends if place > begin), default=end)
             for depth in LEVEL if facing is None else (facing,):
-                for foot in range(begin + 1, end + 1):
+                for foot in range(begin + 1, furthest + 1):
                     here = [rows.notes[number - 1] for row in cites[begin:foot] for number in row]
                     owed, last = carried + sum(here), here[-1] if here else carried
                     left = lines + depth - (rows.head if begin == 0 else 0) - (foot - begin)
@@ -149,12 +152,12 @@ def by_trying_everything(rows, lines, first):
                         if white < 0:
                             continue
                         price = LONGER_OR_SHORTER * abs(depth) + SPLIT * bool(carry)
-                        if foot == end:
+                        if foot == end and foot not in ends:
                             price += SHORT_END * (lines + depth - white < LEAST_END) + ALONE * ceil(carry / per_page)
                             found = min(found, price)
-                        elif white <= MOST_DEEPER * (owed > carry):
+                        elif foot < end and white <= MOST_DEEPER * (owed > carry):
                             turned = PAGE_TURN if side == "recto" else 1.0
-                            price += turned * prices[foot] + DEEPER * white**2
+                            price += turned * (0.0 if foot in ends else prices[foot]) + DEEPER * white**2
                             after = ("verso", None) if side == "recto" else ("recto", depth)
                             found = min(found, price + least(foot + dropped.get(foot, 0), *after, carry))
                         break
@@ -175,6 +178,18 @@ def test_no_other_pages_are_cheaper(shorthand, lines, first):
     assert price == pytest.approx(by_trying_everything(rows, lines, first))
 
 
+NOTED = st.lists(st.sampled_from(("1", "3", "4+", "6!", "*", "2@1=2", "4+@2=5", "3@3=3")), min_size=3, max_size=7)
+
+
+@settings(max_examples=40, deadline=None)
+@given(NOTED, st.integers(7, 10), SIDES)
+def test_no_other_pages_are_cheaper_with_blank_breaks(signs, lines, first):
+    """The same where scenes are parted by white alone, which becomes an ornament at the foot of a page, above its notes."""
+    rows = rows_of(galley(" ".join(["2", *signs, "2@1=1"]).replace("* *", "* 2 *")), lines, sink=1, blank=True)
+    price, _ = cheapest_with_notes(rows, lines, first, Freedom(), inf)
+    assert price == pytest.approx(by_trying_everything(rows, lines, first))
+
+
 def test_a_note_longer_than_a_page_runs_on():
     """A note of three pages runs on from page to page, and what is left behind the text has pages of its own."""
     made = galley("4@3=90")
@@ -187,9 +202,9 @@ def test_a_note_longer_than_a_page_runs_on():
 def test_a_short_note_is_not_parted():
     """A note of three lines stands whole, though the page be filled with white instead."""
     feet = Feet((3,), 0.8)
-    assert [feet.carry(Filling(0, 20, owed=3, last=3), rows) for rows in (5, 4)] == [(0, False), (0, False)]
-    assert feet.carry(Filling(0, 20, owed=3, last=3), 3) is None
-    assert [feet.carry(Filling(0, 20, owed=5, last=5), rows) for rows in (5, 4, 3, 2)] == [(0, False), (2, False), (3, False), None]
+    assert [feet.carry(Filling(20, owed=3, last=3), rows) for rows in (5, 4)] == [(0, False), (0, False)]
+    assert feet.carry(Filling(20, owed=3, last=3), 3) is None
+    assert [feet.carry(Filling(20, owed=5, last=5), rows) for rows in (5, 4, 3, 2)] == [(0, False), (2, False), (3, False), None]
 
 
 def test_more_notes_in_a_line_than_a_page_holds():

@@ -7,20 +7,24 @@ from math import inf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pagemaker import chapters, check_settings, faults, galley, rows_of, tagged_pages
+from pagemaker import chapters, check_settings, design, faults, galley, rows_of, tagged_pages
 
-from pressbook.model import Line
+from pressbook.model import Line, Passage, Setting, Word
 from pressbook.paging.spreads import (
     LEAST_END,
-    LEVEL,
     LONGER_OR_SHORTER,
     PAGE_TURN,
     SHORT_END,
+    SUNK,
     TORN,
+    UNEVEN,
     Freedom,
     cheapest,
     make_up,
+    seek,
+    untorn,
 )
+from pressbook.values import replace
 from stopwatch import soon
 
 SIDES = st.sampled_from(("recto", "verso"))
@@ -103,8 +107,12 @@ def substituted(rows, chosen):
     return prices, ends, dropped
 
 
-def by_trying_everything(rows, lines, first):
-    """Find the least price of level pages by trying every setting of every paragraph with every depth of every spread."""
+def by_trying_everything(rows, lines, first, freedom=Freedom()):  # noqa: B008 - a value
+    """Find the least price within a freedom by trying every sink and every setting of every paragraph with every depth."""
+    return min(_by_trying_settings(rows, rows.head + sink, lines, first, freedom) + SUNK * abs(sink) for sink in freedom.sinks)
+
+
+def _by_trying_settings(rows, head, lines, first, freedom):
     others = {}
     for other in rows.variants:
         others.setdefault(other.start, [None]).append(other)
@@ -118,10 +126,10 @@ def by_trying_everything(rows, lines, first):
         def least(begin, side, facing, end=end, prices=prices, forced=frozenset(forced), dropped=dropped):
             """Price the pages from a row to the chapter's end."""
             found = inf
-            for depth in LEVEL if facing is None else (facing,):
-                used = rows.head if begin == 0 else 0
+            for depth in freedom.depths if facing is None or freedom.uneven else (facing,):
+                used = head if begin == 0 else 0
                 foot = begin + lines + depth - used
-                price = LONGER_OR_SHORTER * abs(depth)
+                price = LONGER_OR_SHORTER * depth**2 + (UNEVEN * (depth - facing) ** 2 if facing is not None else 0)
                 if foot >= end and not any(begin < place for place in forced):
                     short = used + end - begin < LEAST_END
                     found = min(found, price + SHORT_END * short)
@@ -145,6 +153,16 @@ def test_no_other_pages_are_cheaper(shorthand, lines, first):
     rows = rows_of(galley(shorthand), lines, sink=1)
     price, _ = cheapest(rows, lines, first, Freedom())
     assert price == pytest.approx(by_trying_everything(rows, lines, first))
+
+
+@pytest.mark.parametrize("freedom", list(untorn(12))[1:])
+@settings(max_examples=40, deadline=None)
+@given(chapters(most=6, tame=False), st.integers(8, 12), SIDES)
+def test_no_other_pages_are_cheaper_in_more_freedom(freedom, shorthand, lines, first):
+    """The same where the opener may sink more or less, pages be shorter, or facing pages differ at their price."""
+    rows = rows_of(galley(shorthand), lines, sink=2)
+    price, _ = cheapest(rows, lines, first, freedom)
+    assert price == pytest.approx(by_trying_everything(rows, lines, first, freedom))
 
 
 @settings(max_examples=60, deadline=None)
@@ -198,6 +216,26 @@ def test_a_hyphen_is_kept_from_the_turn_of_the_leaf():
     """Hyphens at all the feet that a right page may have, where the leaf is turned, move its end elsewhere."""
     found = cut("1 " * 53 + "8-2-3-4 " + "1 " * 60, 20, "recto")[2]
     assert not any(isinstance(page[-1][0], Line) and page[-1][0].hyphenated for page in found.pages)
+
+
+def test_a_page_does_not_end_in_what_looks_like_an_orphan():
+    """A paragraph of one full line ends no page if pages a line shorter spare it that; else the bill tells.
+
+    A line that ends an em before the others, or that is flush left, looks like what it is.
+    """
+    measure = design("story.scene-break=star", lines=20, sink=4).measure
+
+    def faulty(fill, freedoms, indent=10.0):
+        made = galley("1 " * 90)
+        line = Line((Word("x", (), fill * measure - indent),), 1.0, indent)
+        # The opener takes four lines of twenty, so that the left page after it ends behind the thirty-sixth.
+        blocks = (*made.blocks[:35], Passage((Setting((line,)),), 35), *made.blocks[36:])
+        found = seek(rows_of(replace(made, blocks=blocks), 20), 20, "recto", freedoms)
+        return [paid.fault for paid in found.paid if paid.fault == "full line at foot"]
+
+    bound = [Freedom((0,))]
+    assert faulty(1.0, bound) == ["full line at foot"]
+    assert faulty(0.9, bound) == faulty(1.0, bound, indent=0.0) == faulty(1.0, [Freedom()]) == []
 
 
 def test_a_chapter_does_not_end_in_a_line_or_two():
@@ -262,9 +300,16 @@ def test_white_about_a_quotation_vanishes_at_a_foot():
     """Where the white above or below a quotation meets a page's foot, it is gone, and the page is as deep as the one it faces."""
     for chapter in ("1 " * 20 + '"9 ' + "1 " * 40, "1 " * 10 + '"9 ' + "1 " * 50):
         made, _, found = cut(chapter, 20, "verso", title_lines=0)
-        assert not found.paid
+        assert not {paid.fault for paid in found.paid} - {"lost white"}
         assert depths(found)[:2] == [20, 20]
         assert not faults(made, tagged_pages(made, found.pages))
+
+
+def test_the_white_about_a_quotation_is_kept_where_that_is_cheap():
+    """A page rather gives a line than that the white about a quotation is lost at its foot; the bill tells where it is."""
+    rest = '"9 ' + "1 " * 60
+    assert [paid.fault for paid in cut("1 " * 16 + rest, 20, "verso")[2].paid] == ["lost white"]
+    assert [paid.fault for paid in cut("5+ " + "1 " * 11 + rest, 20, "verso")[2].paid] == ["looser paragraph"]
 
 
 def test_a_hyphen_leaves_a_foot_where_another_sink_helps():

@@ -21,8 +21,8 @@ COLUMN = 0.5
 """What a column of white typed before a line indents it, in em."""
 ROOM = 1.1
 """Times a line's width: what its two parts need together if it is to be turned over by sense."""
-SIGN = 6
-"""A sign of so many lines at the most is kept on one page."""
+SIGN, QUATRAIN = 6, 4
+"""A sign of so many lines at the most, or a stanza of so many, is kept on one page: there is no good place within."""
 _TAB = "    "
 KEPT_PASSES = (Pass(1e4, worst=0, desperate=True), *PASSES[-2:])
 """Kept lines with a word too wide for them: broken as typed signs and the word itself allow, hyphenated at the very last."""
@@ -88,7 +88,7 @@ def set_kept(case: TypeCase, lines: Sequence[KeptLine], place: Place, give: Give
     """Set kept lines in their place, each turned over if it is too long; `give` is the ragged setting's.
 
     Also say which of them no page may begin with: a turned-over part that would stand alone at a page's foot or head,
-    and all of a sign but its first line.
+    and all of a sign or a short stanza but its first line.
     """
     made: list[Line] = []
     held: list[int] = []
@@ -104,7 +104,7 @@ def set_kept(case: TypeCase, lines: Sequence[KeptLine], place: Place, give: Give
             }[place.align]
             broken = words[-1].text.endswith(SOFT_HYPHEN)
             made.append(Line(words, give.natural, place.left + indent, hyphenated=broken, tail="joined" if broken else "space"))
-    if place.align == "centre" and len(made) <= SIGN:
+    if (place.align == "centre" or len(lines) <= QUATRAIN) and len(made) <= SIGN:
         held = list(range(1, len(made)))
     return tuple(made), tuple(held)
 

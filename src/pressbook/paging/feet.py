@@ -25,8 +25,10 @@ from pressbook.paging.spreads import (
     Freedom,
     Makeup,
     Sink,
+    States,
     Trace,
     harm,
+    merge,
     steps_of,
 )
 
@@ -39,8 +41,8 @@ LEAST_PART = 2
 """Lines of a note that is parted, on either page."""
 ALONE = 3_000.0
 """Price of a page that holds nothing but the rest of a note."""
-WITHIN = 300.0
-"""A way that costs so much more than another is given up: no fault that it avoids would cost as much later on."""
+WITHIN = SPLIT + DEEPER * MOST_DEEPER**2
+"""A way that costs so much more than another, as much as the worst foot alone, is given up: hardly ever is it made up for."""
 WHITE = 0.9
 """Above the notes, with the rule in its midst, in rows."""
 
@@ -74,10 +76,8 @@ class Foot(NamedTuple):
 
 
 class Filling(NamedTuple):
-    """A page being filled."""
+    """A page being filled, whatever its side and depth."""
 
-    key: int
-    """Its side and depth."""
     full: int
     """The row at which it would be full without notes."""
     owed: int = 0
@@ -96,6 +96,8 @@ class Feet:
         """A line of notes, in rows."""
         self.torn = torn
         """Whether notes may be parted anywhere, and even begin on a later page."""
+        self._feet: dict[tuple[int, int, int], Foot | None] = {}
+        """How pages end, by the rows left for their notes, the lines owed, and those of the last note."""
         self._rows = [0, *(ceil(lines * step + WHITE - 1e-9) for lines in range(1, sum(notes) + 1))]
 
     def rows(self, lines: int) -> int:
@@ -122,7 +124,7 @@ class Feet:
 
     def span(self, page: Filling) -> tuple[int, int]:
         """Return the first and the last row at which a page may end."""
-        _, full, owed, last = page
+        full, owed, last = page
         if not owed:
             return full, full
         rest = 0 if self.torn else owed - last + LEAST_PART if last >= 2 * LEAST_PART else owed
@@ -130,11 +132,19 @@ class Feet:
 
     def end(self, page: Filling, row: int) -> Foot | None:
         """Return the foot of a page that ends before a row; None if it cannot end there."""
-        found = self.carry(page, page.full - row)
+        full, owed, last = page
+        asked = (full - row, owed, last)
+        if asked in self._feet:
+            return self._feet[asked]
+        foot = self._feet[asked] = self._end(page, full - row)
+        return foot
+
+    def _end(self, page: Filling, left: int) -> Foot | None:
+        found = self.carry(page, left)
         if not found:
             return None
         carry, torn = found
-        deeper = page.full - row - self.rows(page.owed - carry)
+        deeper = left - self.rows(page.owed - carry)
         return Foot(carry, deeper, torn) if deeper <= (MOST_DEEPER if page.owed > carry else 0) else None
 
     def early(self, page: Filling, row: int) -> Foot | None:
@@ -144,44 +154,45 @@ class Feet:
     def citing(self, page: Filling, cited: Iterable[int]) -> Filling:
         """Return a page that a row is added to which cites these notes."""
         lines = [self.notes[number - 1] for number in cited]
-        return Filling(page.key, page.full, page.owed + sum(lines), lines[-1])
+        return Filling(page.full, page.owed + sum(lines), lines[-1])
 
 
-States: TypeAlias = dict[Filling, tuple[float, Trace]]
-"""The cheapest way to each page being filled."""
+Pages: TypeAlias = dict[Filling, States]
+"""The cheapest ways to pages being filled, by the page's side and depth."""
 
 
 class _Live:
     """The pages being filled, by the row at which they may next end."""
 
-    def __init__(self, feet: Feet, within: float) -> None:
+    def __init__(self, feet: Feet, within: float = inf) -> None:
         self.feet = feet
         self.within = within
-        self.at: dict[int, States] = {}
+        self.at: dict[int, Pages] = {}
 
-    def add(self, page: Filling, state: tuple[float, Trace], row: int) -> None:
-        """Keep a page that may end at a row or later, if it can still end at all, and if no cheaper way to it is known."""
+    def add(self, page: Filling, states: States, row: int) -> None:
+        """Keep a page that may end at a row or later, if it can still end at all, with the cheapest ways to it that are known."""
         first, latest = self.feet.span(page)
-        if latest < row:
-            return
-        states = self.at.setdefault(max(row, first), {})
-        if page not in states or state[0] < states[page][0]:
-            states[page] = state
+        if latest >= row:
+            merge(self.at.setdefault(max(row, first), {}), page, states)
 
-    def all(self) -> list[tuple[Filling, tuple[float, Trace]]]:
-        """List all pages that cost not much more than the cheapest."""
-        pages = [item for states in self.at.values() for item in states.items()]
-        if not pages or self.within == inf:
-            return pages
-        most = min([state[0] for _, state in pages]) + self.within
-        return [item for item in pages if item[1][0] <= most]
+    def all(self) -> Pages:
+        """Gather all pages, but the ways to them that cost too much more than the cheapest of all."""
+        pages = [item for pages in self.at.values() for item in pages.items()]
+        most = inf
+        if self.within < inf and pages:
+            most = min([cost for _, states in pages for cost, _ in states.values()]) + self.within
+        gathered: Pages = {}
+        for page, states in pages:
+            if kept := {key: state for key, state in states.items() if state[0] <= most}:
+                merge(gathered, page, kept)
+        return gathered
 
     def cite(self, cited: tuple[int, ...], row: int) -> None:
         """Add a row that cites notes to all pages, none of which may end before `row`, the next."""
         pages = self.all()
         self.at = {}
-        for page, state in pages:
-            self.add(self.feet.citing(page, cited), state, row)
+        for page, states in pages.items():
+            self.add(self.feet.citing(page, cited), states, row)
 
 
 def cheapest_with_notes(chapter: Rows, lines: int, first: Side, freedom: Freedom, within: float = WITHIN) -> tuple[float, Trace]:
@@ -203,88 +214,83 @@ def _programme(chapter: Rows, lines: int, first: Side, freedom: Freedom, within:
         for depth in freedom.depths:
             if (room := lines + depth - chapter.head - sink) > 0:
                 price = LONGER_OR_SHORTER * depth * depth + SUNK * abs(sink)
-                live.add(Filling(side + depth, room), (price, (None, Sink(sink), 0)), 1)
+                live.add(Filling(room), {side + depth: (price, (None, Sink(sink), 0))}, 1)
     others: dict[int, list[Variant]] = {}
     for variant in chapter.variants:
         others.setdefault(variant.start, []).append(variant)
-    arriving: dict[int, list[tuple[Filling, tuple[float, Trace], int]]] = {}
+    arriving: dict[int, list[tuple[Filling, States, int]]] = {}
     """The pages with a paragraph set otherwise, by the row behind it: the rows between are none of theirs."""
     for row in range(end):
-        for page, state, may_end in arriving.pop(row, ()):
-            live.add(page, state, may_end)
+        for page, states, may_end in arriving.pop(row, ()):
+            live.add(page, states, may_end)
         ready = live.at.pop(row, {})
         forced, short = row in chapter.forced, chapter.forced.get(row, False)
         if forced:
             # A page begins here with a picture: what cannot end is no way to it.
-            ready = {**ready, **dict(live.all())} if short else ready
+            for page, states in live.all().items() if short else ():
+                merge(ready, page, states)
             live.at = {}
         price = chapter.price[row]
         if price == inf and freedom.torn:
             price = TORN * (1 + harm(chapter, row))
         if price < inf:
             # Some white vanishes where a page begins with it.
-            _turn(
-                live,
-                ready,
-                End(row, 0, price),
-                lines,
-                freedom,
-                row,
-                chapter.dropped.get(row, 0),
-                short=forced and chapter.forced[row],
-            )
-        for page, state in ready.items() if not forced else ():
-            live.add(page, state, row + 1)
-        pages = live.all() if row in others else []
+            _turn(live, ready, End(row, 0, price), lines, freedom, row, chapter.dropped.get(row, 0), short=short)
+        for page, states in ready.items() if not forced else ():
+            live.add(page, states, row + 1)
+        pages = live.all() if row in others else {}
         for variant in others.get(row, ()):
             arriving.setdefault(variant.stop, []).extend(_set_otherwise(feet, pages, variant, lines, freedom))
         if chapter.cites[row]:
             live.cite(chapter.cites[row], row + 1)
-    for page, state, may_end in arriving.pop(end, ()):
-        live.add(page, state, may_end)
+    for page, states, may_end in arriving.pop(end, ()):
+        live.add(page, states, may_end)
     return _last(live, end, lines)
 
 
 def _turn(
-    live: _Live, ready: States, ended: End, lines: int, freedom: Freedom, row: int, dropped: int = 0, *, short: bool = False
+    live: _Live, ready: Pages, ended: End, lines: int, freedom: Freedom, row: int, dropped: int = 0, *, short: bool = False
 ) -> None:
     """End pages before a row, `short` or full, and begin the next ones there with what is left of the notes at their feet."""
     cheapest: dict[tuple[int, int], tuple[float, Trace, Foot, int]] = {}
-    for page, (cost, trace) in ready.items():
-        if foot := live.feet.end(page, row) or (live.feet.early(page, row) if short else None):
-            is_recto = page.key > RECTO // 2
-            depth = page.key - RECTO * is_recto
-            paid = cost + ended.price * (PAGE_TURN if is_recto else 1.0) + foot.price
+    for page, states in ready.items():
+        foot = live.feet.end(page, row) or (live.feet.early(page, row) if short else None)
+        if not foot:
+            continue
+        carry, least = foot.carry, foot.price
+        price, turned = least + ended.price, least + PAGE_TURN * ended.price
+        for key, (cost, trace) in states.items():
             # Behind the turned leaf a new spread begins, whatever the last one was.
-            alike = (RECTO if is_recto else depth, foot.carry)
-            if alike not in cheapest or paid < cheapest[alike][0]:
-                cheapest[alike] = (paid, trace, foot, depth)
+            alike, paid, depth = (RECTO, cost + turned, key - RECTO) if key > RECTO // 2 else (key, cost + price, key)
+            rival = cheapest.get((alike, carry))
+            if rival is None or paid < rival[0]:
+                cheapest[alike, carry] = (paid, trace, foot, depth)
     for (side, carry), (cost, trace, foot, depth) in cheapest.items():
-        step = (trace, ended._replace(foot=foot), depth)
+        step = (trace, End(ended.start, ended.within, ended.price, foot), depth)
         for after in freedom.depths if side == RECTO or freedom.uneven else (depth,):
             paid = cost + LONGER_OR_SHORTER * after * after
             if side != RECTO and after != depth:
                 paid += UNEVEN * (after - depth) ** 2
             key = after if side == RECTO else RECTO + after
-            live.add(Filling(key, row + dropped + lines + after, carry, carry), (paid, step), row + 1)
+            live.add(Filling(row + dropped + lines + after, carry, carry), {key: (paid, step)}, row + 1)
 
 
 def _set_otherwise(
-    feet: Feet, pages: list[tuple[Filling, tuple[float, Trace]]], variant: Variant, lines: int, freedom: Freedom
-) -> Iterator[tuple[Filling, tuple[float, Trace], int]]:
-    """Set a paragraph or a gap otherwise on each page being filled: (the page, its state, the row it may next end at)."""
+    feet: Feet, pages: Pages, variant: Variant, lines: int, freedom: Freedom
+) -> Iterator[tuple[Filling, States, int]]:
+    """Set a paragraph or a gap otherwise on each page being filled: (the page, the ways to it, the row it may next end at)."""
     count = len(variant.rows)
     cites = variant.cites or ((),) * count
     passes = not (any(cites) or variant.ends_page)
-    live = _Live(feet, inf)
-    for page, (cost, trace) in pages:
-        state: tuple[float, Trace] = (cost + variant.price, (trace, variant, 0))
-        local = Filling(page.key, page.full - variant.start, page.owed, page.last)
+    live = _Live(feet)
+    for page, ways in pages.items():
+        states: States = {key: (cost + variant.price, (trace, variant, 0)) for key, (cost, trace) in ways.items()}
+        local = page._replace(full=page.full - variant.start)
         if passes and feet.span(local)[0] >= count:
             # No page ends here: nothing but its length counts.
-            yield Filling(page.key, page.full - variant.gain, page.owed, page.last), state, variant.stop
+            yield page._replace(full=page.full - variant.gain), states, variant.stop
         else:
-            live.add(local, state, 1)
+            live.add(local, states, 1)
     for row in range(1, count + 1):
         if cites[row - 1]:
             # The row before this place has cited notes; only then is it known which pages may end here.
@@ -292,19 +298,19 @@ def _set_otherwise(
         if row == count and not variant.ends_page:
             break
         price = variant.breaks[row]
-        begun = _Live(feet, inf)
+        begun = _Live(feet)
         ready = live.at.pop(row, {})
         if price < inf:
             _turn(begun, ready, End(variant.start, row, price), lines, freedom, row)
-        for page, state in ready.items():
-            live.add(page, state, row + 1)
+        for page, states in ready.items():
+            live.add(page, states, row + 1)
         if row == count:
             live = begun
         else:
-            for page, state in begun.all():
-                live.add(page, state, row + 1)
-    for page, state in live.all():
-        yield Filling(page.key, page.full - count + variant.stop, page.owed, page.last), state, variant.stop + variant.ends_page
+            for page, states in begun.all().items():
+                live.add(page, states, row + 1)
+    for page, states in live.all().items():
+        yield page._replace(full=page.full - count + variant.stop), states, variant.stop + variant.ends_page
 
 
 def _last(live: _Live, end: int, lines: int) -> tuple[float, Trace]:
@@ -314,16 +320,17 @@ def _last(live: _Live, end: int, lines: int) -> tuple[float, Trace]:
     """
     feet = live.feet
     best: tuple[float, Trace] = (inf, None)
-    for page, (cost, trace) in live.all():
-        depth = page.key - RECTO * (page.key > RECTO // 2)
+    for page, states in live.all().items():
         if not (found := feet.carry(page, page.full - end)):
             continue
         carry, torn = found
         left = page.full - end - feet.rows(page.owed - carry)
         foot = Foot(carry, 0, torn, ceil(carry / feet.room(lines)))
-        short = SHORT_END * (lines + depth - left < LEAST_END)
-        if (paid := cost + short + foot.price) < best[0]:
-            best = (paid, (trace, End(end, 0, short, foot), depth))
+        for key, (cost, trace) in states.items():
+            depth = key - RECTO * (key > RECTO // 2)
+            short = SHORT_END * (lines + depth - left < LEAST_END)
+            if (paid := cost + short + foot.price) < best[0]:
+                best = (paid, (trace, End(end, 0, short, foot), depth))
     return best
 
 

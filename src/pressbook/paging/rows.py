@@ -23,6 +23,13 @@ PROMOTED: tuple[Row, ...] = ("white", "ornament")
 
 HYPHEN_AT_FOOT = 1_500.0
 """Price of a page that ends in a hyphen; at a recto's foot, where the leaf must be turned, it is paid twice."""
+FULL = 0.6
+"""In em: a line that ends nearer to the measure's edge looks full."""
+FULL_AT_FOOT = 400.0
+"""Price of a page that ends in a paragraph of one full line, which who reads on takes for an orphan. That both pages of a
+spread are a line shorter is seen by nobody."""
+LOST_WHITE = 60.0
+"""Price of a page's end where the white about a letter or a poem vanishes, so that only its indent sets it apart."""
 OPENED = 80.0
 """Price of a scene break with a line more of white."""
 PROMOTION = 100.0
@@ -109,7 +116,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
     variants: list[Variant] = []
     owners: list[int] = []
     cuts: list[Anchor] = []
-    blank = is_blank(design.config.story.scene_break)
+    blank, justified = is_blank(design.config.story.scene_break), design.justified
     dropped: dict[int, int] = {}
     beside = 0
 
@@ -118,11 +125,12 @@ def write_out(galley: Galley, design: Design) -> Rows:
         last = next(reversed(dropped), row)
         return last if last + dropped.get(last, 0) == row else row
 
-    def part(white: int, may_end: bool) -> None:
-        """Add the white between two neighbours on a page; where it would end the page or begin one, it vanishes."""
+    def part(white: int, foot: float) -> None:
+        """Add the white between two neighbours on a page; where it would end the page, at a price, or begin one, it vanishes."""
         start = above(len(rows))
         dropped[start] = dropped.get(start, 0) + white
-        price.update(dict.fromkeys(range(start + may_end, len(rows) + white + 1), inf))
+        price.update(dict.fromkeys(range(start + 1, len(rows) + white + 1), inf))
+        price[start] = max(price.get(start, 0.0), foot)
         rows.extend(["white"] * white)
 
     for number, block in enumerate(galley.blocks):
@@ -130,7 +138,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
         if isinstance(block, Passage):
             previous = galley.blocks[number - 1] if number else None
             if block.above and isinstance(previous, Passage):
-                part(block.above, may_end=not previous.keep)
+                part(block.above, inf if previous.keep else 0.0 if block.keep else LOST_WHITE)
                 start = len(rows)
             lines = block.settings[0].lines
             rows.extend(lines)
@@ -138,11 +146,13 @@ def write_out(galley: Galley, design: Design) -> Rows:
             beside = max(beside, block.whole)
             price.update((start + row, price) for row, price in enumerate(_breaks(lines, block.keep, beside)) if price)
             price.update((start + row, inf) for row in block.held)
+            if len(lines) == 1 and justified and _fills(lines[0], design) and not block.keep:
+                price.setdefault(len(rows), FULL_AT_FOOT)
             if len(block.settings) > 1:
                 variants += _variants(block, start, beside)
             beside -= len(lines)
             if block.below and number + 1 < len(galley.blocks) and not isinstance(galley.blocks[number + 1], Cut):
-                part(block.below, may_end=not block.keep)
+                part(block.below, inf if block.keep else LOST_WHITE)
         elif isinstance(block, Cut):
             cuts.append(Anchor(block, start, number))
         else:
@@ -211,6 +221,12 @@ def _breaks(lines: tuple[Line, ...], keep: bool, beside: int) -> tuple[float, ..
         for row in range(1, last + 1)
     )
     return (0.0, *within, inf if keep or beside > len(lines) else 0.0)
+
+
+def _fills(line: Line, design: Design) -> bool:
+    """Tell whether an indented line ends so near the measure's edge that its paragraph's end is not seen."""
+    end = line.indent + sum([word.width for word in line.words]) + line.space * (len(line.words) - 1)
+    return line.indent > 0.0 and end > design.measure - FULL * design.size
 
 
 def _variants(block: Passage, start: int, beside: int) -> list[Variant]:

@@ -14,10 +14,10 @@ a line, costs nothing. A paragraph set a line longer lets its page be full a row
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import inf
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
-from pressbook.model import Side
-from pressbook.paging.rows import Row, Rows, Variant
+from pressbook.model import Line, Side
+from pressbook.paging.rows import LOST_WHITE, Row, Rows, Variant
 
 if TYPE_CHECKING:
     from pressbook.paging.feet import Foot
@@ -46,6 +46,8 @@ REMEDIES = {
     "longer page": "reword",
     "uneven spread": "reword",
     "hyphen at foot": "reword",
+    "full line at foot": "reword",
+    "lost white": "reword",
     "short end": "shorten",
     "other sink": "reword",
     "opened break": "reword",
@@ -126,10 +128,12 @@ class Sink(NamedTuple):
 
 Trace: TypeAlias = tuple[Any, End | Variant | Sink, int] | None
 """What was done, last first, each with its page's depth: a list linked by its heads, which ways share."""
-_States: TypeAlias = dict[int, tuple[float, Trace]]
+States: TypeAlias = dict[int, tuple[float, Trace]]
 """The cheapest way to a page being filled, by its side and depth."""
-_Live: TypeAlias = dict[int, _States]
+_Live: TypeAlias = dict[int, States]
 """The pages being filled, by the row at which they will be full."""
+_Page = TypeVar("_Page")
+"""What a page being filled is known by."""
 RECTO = 1_000
 """Added to the depth of a recto to make its key; a verso's is its depth alone."""
 
@@ -189,7 +193,7 @@ def cheapest(chapter: Rows, lines: int, first: Side, freedom: Freedom) -> tuple[
         for depth in freedom.depths:
             if (room := lines + depth - chapter.head - sink) > 0:
                 price = LONGER_OR_SHORTER * depth * depth + SUNK * abs(sink)
-                _merge(live, room, {side + depth: (price, (None, Sink(sink), 0))})
+                merge(live, room, {side + depth: (price, (None, Sink(sink), 0))})
     others: dict[int, list[Variant]] = {}
     for variant in chapter.variants:
         others.setdefault(variant.start, []).append(variant)
@@ -215,11 +219,11 @@ def _only_ended(live: _Live, row: int, *, short: bool) -> _Live:
     """Keep the pages that end at a row, where one must begin; and those not full there, if they may be short."""
     ended: _Live = {row: live[row]} if row in live else {}
     for states in live.values() if short else ():
-        _merge(ended, row, dict(states))
+        merge(ended, row, dict(states))
     return ended
 
 
-def _turn(live: _Live, ready: _States, ended: End, full: int, freedom: Freedom) -> None:
+def _turn(live: _Live, ready: States, ended: End, full: int, freedom: Freedom) -> None:
     """End pages here and begin the next ones, which a page of the design's depth would fill at `full`."""
     price, turned = ended.price, PAGE_TURN * ended.price
     best: tuple[float, Trace] = (inf, None)
@@ -264,16 +268,16 @@ def _set_otherwise(live: _Live, variants: Sequence[Variant], lines: int, freedom
             room = full - start
             if room > count and variant.ends_page:
                 continue
-            taken: _States = {key: (paid + cost, (trace, variant, 0)) for key, (paid, trace) in states.items()}
+            taken: States = {key: (paid + cost, (trace, variant, 0)) for key, (paid, trace) in states.items()}
             if room < count or variant.ends_page:
                 _break_within(found, taken, variant, room, lines, freedom)
             else:
-                _merge(found, full - gain, taken)
+                merge(found, full - gain, taken)
     for full, states in found.items():
-        _merge(live, full, states)
+        merge(live, full, states)
 
 
-def _break_within(live: _Live, ready: _States, variant: Variant, room: int, lines: int, freedom: Freedom) -> None:
+def _break_within(live: _Live, ready: States, variant: Variant, room: int, lines: int, freedom: Freedom) -> None:
     """End pages `room` rows into another setting, and again wherever the rest of it fills more than a page."""
     count = len(variant.rows)
     waiting: _Live = {room: ready}
@@ -288,16 +292,16 @@ def _break_within(live: _Live, ready: _States, variant: Variant, room: int, line
         _turn(begun, states, End(variant.start, row, price), variant.stop - (count - row) + lines, freedom)
         for full, states in begun.items():
             if full >= variant.stop:
-                _merge(live, full, states)
+                merge(live, full, states)
             else:
-                _merge(waiting, count - (variant.stop - full), states)
+                merge(waiting, count - (variant.stop - full), states)
 
 
-def _merge(live: _Live, full: int, states: _States) -> None:
+def merge(live: dict[_Page, States], page: _Page, states: States) -> None:
     """Keep the cheaper of two ways to the same page."""
-    known = live.get(full)
+    known = live.get(page)
     if known is None:
-        live[full] = states
+        live[page] = states
         return
     for key, state in states.items():
         rival = known.get(key)
@@ -364,21 +368,29 @@ def _written_out(chapter: Rows, first: Side, price: float, trace: Trace) -> Make
         ends.append(otherwise + step.within if step.within else len(rows))
         stops.append(step.start)
         recto = (page % 2 == 0) == (first == "recto")
-        owner = rows[ends[-1] - 1][1]
-        faults = _faults(step, depth, facing if recto else None, recto, step.start == len(chapter.rows))
+        foot, owner = rows[ends[-1] - 1]
+        faults = _faults(step, depth, facing if recto else None, recto, step.start == len(chapter.rows), foot)
         paid += [Paid(page, fault, cost, owner) for fault, cost in faults]
         facing = depth
     return Makeup(tuple([tuple(rows[begin:end]) for begin, end in pairwise(ends)]), tuple(paid), price, head, ends=tuple(stops))
 
 
-def _faults(ended: End, depth: int, facing: int | None, recto: bool, last: bool) -> Iterator[tuple[str, float]]:
-    """Name what a page is that it should not be, with the price that was paid for it."""
+def _faults(ended: End, depth: int, facing: int | None, recto: bool, last: bool, foot: Row) -> Iterator[tuple[str, float]]:
+    """Name what a page is that it should not be, with the price that was paid for it; `foot` is its last row."""
     if depth:
         yield "longer page" if depth > 0 else "shorter page", LONGER_OR_SHORTER * depth * depth
     if facing is not None and facing != depth:
         yield "uneven spread", UNEVEN * (depth - facing) ** 2
     if ended.price:
-        fault = "short end" if last else "torn page" if ended.price >= TORN else "hyphen at foot"
-        yield fault, ended.price * (PAGE_TURN if recto and not last else 1.0)
+        yield _fault(ended.price, foot, last), ended.price * (PAGE_TURN if recto and not last else 1.0)
     if ended.foot:
         yield from ended.foot.faults()
+
+
+def _fault(price: float, foot: Row, last: bool) -> str:
+    """Name what a page's end was paid for."""
+    if last or price >= TORN:
+        return "short end" if last else "torn page"
+    if isinstance(foot, Line) and foot.breaks_word:
+        return "hyphen at foot"
+    return "lost white" if price <= LOST_WHITE else "full line at foot"
