@@ -213,7 +213,7 @@ def _tag(text: str, verb: Verb, stretch: Stretch, told: Told) -> Tag | None:
     end = min(tail.end() if tail else end, stretch[1])
     ahead = text[max(edge, start - 14) : start].rstrip()
     tagged = ahead[-1:] in (",", "?", "!", "…", "—", "’") and bool(ahead)
-    if (tagged and (aside := _ASIDE.match(text, end, stretch[1]))) or (not tagged and (aside := _IN_PASSING.match(text, end, stretch[1]))):
+    if aside := (_ASIDE if tagged else _IN_PASSING).match(text, end, stretch[1]):
         end = aside.end()
     mark, follows = text[end : end + 1], text[end + 1 : end + 3]
     if mark and mark not in ".,:;!?…—":
