@@ -40,6 +40,40 @@ def test_chapters_know_number_and_name():
     assert (chapter.title, chapter.number, chapter.name) == ("Chapter 4: The Well", "Chapter 4", "The Well")
 
 
+@pytest.mark.parametrize(
+    ("title", "number", "name"),
+    [
+        ("Erstes Kapitel", "Erstes Kapitel", ""),
+        ("Das zweite Kapitel: Der Brunnen", "Das zweite Kapitel", "Der Brunnen"),
+        ("Kapitel einundzwanzig", "Kapitel einundzwanzig", ""),
+        ("Chapitre premier", "Chapitre premier", ""),
+        ("CHAPITRE VINGT ET UN", "CHAPITRE VINGT ET UN", ""),
+        ("Première partie", "Première partie", ""),
+        ("Capítulo treinta y dos", "Capítulo treinta y dos", ""),
+        ("Parte seconda. Il pozzo", "Parte seconda", "Il pozzo"),
+        ("Capítulo três", "Capítulo três", ""),
+        ("Eerste hoofdstuk", "Eerste hoofdstuk", ""),
+        ("Rozdział pierwszy", "Rozdział pierwszy", ""),
+        ("Kapitel tjugoett", "Kapitel tjugoett", ""),
+        ("Epiloog", "", "Epiloog"),
+        ("Épilogue", "", "Épilogue"),
+        ("Epilogo", "", "Epilogo"),
+    ],
+)
+def test_headings_in_other_languages(title, number, name):
+    """A chapter's or a part's word heads a chapter with its number or rank in full, in each language that has its own marks."""
+    heading = read_heading(title)
+    assert heading is not None
+    assert counted(title) == (number, name)
+    assert heading.part == (title.split()[0] in ("Première", "Parte"))
+
+
+@pytest.mark.parametrize("line", ["Un livre", "Zwei Teile", "Erste Liebe", "Una parte de mí", "Kapitel ohne Namen", "Prima che venga"])
+def test_a_count_without_its_word_heads_nothing(line):
+    """What only begins like a heading in another language is a paragraph."""
+    assert read_heading(line) is None
+
+
 @pytest.mark.parametrize("line", ["~ Chapter 4 ~", "[Chapter 4]", "**Chapter 4**", "---Chapter 4---", "Ch. 4", "BOOK THE THIRD"])
 def test_ornaments_and_short_forms(line):
     """Ornaments at both ends of a heading are no part of it; words may be short."""
@@ -73,7 +107,7 @@ def test_numbers(line, value):
 
 @pytest.mark.parametrize(
     "typed",
-    ["1|2|3", "I|II|III", "- 1 -|- 2 -|- 3 -", "One|Two|Three", "1.|2.|3.", "1. The Quay|2. The Lamp|3. The Tide", "[1]|[2]|[3]"],
+    ["1|2|3", "I|II|III", "- 1 -|- 2 -|- 3 -", "XI|XII|XIII", "One|Two|Three", "1.|2.|3.", "1. The Quay|2. The Lamp|3. The Tide", "[1]|[2]|[3]"],
 )
 def test_numbers_in_turn(typed):
     """Numbers that count up, each with text below, head chapters however they are typed."""
@@ -117,6 +151,10 @@ def test_parts_stand_above_chapters():
         "Day 1|Day 2|Day 3",
         "3 May 1944|4 May 1944",
         "Monday, May 5th|Friday, May 9th",
+        "12:45 PM|1:30 PM|Midnight",
+        "Day 3|12:45 PM",
+        "London, 1888|Paris, 3 May 1889",
+        "Six months earlier|Three days later",
     ],
 )
 def test_headings_that_recur(heads):
@@ -126,6 +164,18 @@ def test_headings_that_recur(heads):
     long = "\n\n".join([LONG] * 60)
     many = understood("".join(f"{head}\n\n{long}\n\n\n" for head in heads.split("|")))
     assert [chapter.title for chapter in many.chapters] == [head.strip("[]").replace("'", "’") for head in heads.split("|")]
+
+
+def test_one_line_says_how_much_later_it_is():
+    """Behind a break one line that says how much time went by heads what follows; amid the story it is a paragraph."""
+    assert "\n## Two weeks earlier\n" in marks(f"{STORY}\n\n***\n\nTwo weeks earlier\n\n{STORY}")
+    assert "#" not in marks(f"{STORY}\n\nTwo weeks earlier\n\n{STORY}")
+
+
+def test_the_date_of_a_letter_heads_nothing():
+    """Dates above the lines that greet somebody are the letters' own."""
+    letter = f"{STORY}\n\n{{}}\n\nMy dear Tom,\n\nThe lamp is out.\n\nYours,\nMara\n\n"
+    assert "#" not in marks(letter.format("London, 3 May 1914") + letter.format("Paris, 9 May 1914"))
 
 
 def test_bare_titles_between_wide_gaps():

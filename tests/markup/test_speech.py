@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markup_support import marks, understood
 
+from pressbook.markup.languages import language_of
 from pressbook.markup.speech import Asked, WordStock, _cheapest, _step
 
 ROLES = ("open", "close", "apostrophe")
@@ -104,5 +105,6 @@ def test_how_sure_a_reading_is():
 
 def test_an_apostrophe_inside_a_word_ends_no_clause():
     """A mark before an unknown word opens nothing where the only mark after it stands inside a word."""
-    assert WordStock(["It was a 'skrit and didn't bite."]).beheaded("skrit", here=False)
-    assert not WordStock(["It was a 'skrit' and didn't bite."]).beheaded("skrit", here=False)
+    english = language_of("en")
+    assert WordStock(["It was a 'skrit and didn't bite."], english).beheaded("skrit", here=False)
+    assert not WordStock(["It was a 'skrit' and didn't bite."], english).beheaded("skrit", here=False)

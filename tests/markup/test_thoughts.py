@@ -113,6 +113,20 @@ def test_first_person_book():
     assert "*" not in marks(f"{story}\n\nDon't ask me why. Listen to the rest.\n\n{story}")
 
 
+EPILOGUES = [
+    "Her name is on the stone. The lamp is sold, and nobody comes here now but the gulls and me.\n\n"
+    "I bring the dog. I stand where she stood.",
+    "There is a photograph. It hangs in the harbour office, and a woman holds a lamp in it. Nobody knows her name.",
+]
+
+
+@pytest.mark.parametrize("epilogue", EPILOGUES)
+def test_a_chapter_told_in_the_present_is_no_thought(epilogue):
+    """A chapter that is in the present from end to end is told so, though the book is told in the past."""
+    book = marks(f"Chapter One\n\n{STORY}\n\nChapter Two\n\n{STORY}\n\nEpilogue\n\n{epilogue}")
+    assert book.endswith(f"# Epilogue\n\n{epilogue}")
+
+
 @pytest.mark.parametrize(("level", "tagged", "voice"), [("auto", True, True), ("tagged", True, False), ("marked", False, False)])
 def test_levels(level, tagged, voice):
     """The house decides how far thoughts are looked for; the author's own marks always stand."""

@@ -51,6 +51,8 @@ def _number(items: list[Item]) -> None:
             styles.setdefault((read.style.casefold(), bool(read.name)), []).append(_Count(k, read))
     for counts in styles.values():
         chain = _in_turn(items, counts)
+        if not chain and len(far := _in_turn(items, counts, anywhere=True)) > 2:
+            chain = far  # a file may hold the eleventh to the thirteenth chapter
         if len(chain) < 2 or 5 * len(chain) < 4 * len(counts):
             continue
         inside = _stands_in_a_chapter(items, chain[0].at)
@@ -59,12 +61,12 @@ def _number(items: list[Item]) -> None:
             items[at] = become(items[at], read.words, "chapter-number", 0.9, "a number alone, in its turn")
 
 
-def _in_turn(items: list[Item], counts: list[_Count]) -> list[_Count]:
-    """Take the numbers that follow one another; below a new heading they may begin again."""
+def _in_turn(items: list[Item], counts: list[_Count], *, anywhere: bool = False) -> list[_Count]:
+    """Take the numbers that follow one another, from one or two on, or `anywhere`; below a new heading they may begin again."""
     chain: list[_Count] = []
     for count in counts:
         expected = chain[-1].read.value + 1 if chain else 0
-        first = not chain and count.read.value in (1, 2)
+        first = not chain and (anywhere or count.read.value in (1, 2))
         again = bool(chain) and count.read.value == 1 and any(item.kind == "heading" for item in items[chain[-1].at + 1 : count.at])
         if first or again or count.read.value == expected:
             chain.append(count)

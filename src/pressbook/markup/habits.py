@@ -45,6 +45,8 @@ _BASES = words(
 )
 _PRACTISED = 3
 """So many tagged thoughts in single marks are a habit."""
+_FEW, _SOME = 2, 5
+"""So many verbs in the present tell how a chapter is told, or a scene, if they have it to themselves."""
 _PRIOR = 30
 """How many telling words of its own weigh as much as the habit of what stands around it."""
 
@@ -111,17 +113,28 @@ def profile(chapters: list[list[list[str]]], habits: Habits) -> list[list[Habits
     """Tell the person and tense of each scene of each chapter, speech left out.
 
     A scene is judged with its neighbours; its chapter's habit and the book's count for `_PRIOR` telling words each, so
-    that a long scene speaks for itself and a short one is told as those around it.
+    that a long scene speaks for itself and a short one is told as those around it. Neither counts for what is in the present
+    from end to end, an epilogue say: no story thinks for a whole chapter.
     """
     counted = [[_count(texts, habits.speech) for texts in scenes] for scenes in chapters]
     totals = [_sum(scenes) for scenes in counted]
     book = _sum(totals)
     told: list[list[Habits]] = []
     for scenes, total in zip(counted, totals, strict=True):
-        chapter = _with_prior(total, book)
-        around = [_sum(scenes[max(0, k - 1) : k + 2]) for k in range(len(scenes))]
-        told.append([_told(_with_prior(own, chapter), habits) for own in around])
+        judged: list[Counts] = []
+        chapter = total if _all_present(total, _FEW) else _with_prior(total, book)
+        for k, own in enumerate(scenes):
+            around = _sum(scenes[max(0, k - 1) : k + 2])
+            judged.append(own if _all_present(own, _SOME) else _with_prior(around, chapter))
+        told.append([_told(counts, habits) for counts in judged])
     return told
+
+
+def _all_present(counts: Counts, least: int) -> bool:
+    """Tell whether at least so many verbs stand in the present, and hardly one in the past."""
+    past, present = counts[6:]
+    # What `I` and `you` do now is spelt as no other present is.
+    return present >= least and past * 4 <= present + counts[3] + counts[4]
 
 
 def _sum(counts: list[Counts]) -> Counts:

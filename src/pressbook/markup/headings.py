@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from pressbook.markup.abroad import FIRST_WORDS, counted_abroad
 from pressbook.model.story import LINE_END
 
 # Patterns that few lines need are kept as text: `re` compiles and caches them at their first use, and start-up is quick.
@@ -21,16 +22,18 @@ _NUMBER = rf"(?:(?:no\.? ?|#)?\d{{1,4}}(?:\.\d{{1,2}}|[ab])?|{ROMAN}|(?:the )?(?
 _PARTS = "part|book|volume|vol|act|teil|partie|parte|deel|część|buch|livre|libro"
 _CHAPTERS = "chapter|chap|ch|episode|stave|canto|kapitel|chapitre|capítulo|capitulo|capitolo|hoofdstuk|rozdział|kapittel|cap"
 _SOLE = (
-    "prologue|prolog|epilogue|epilog|interlude|intermission|prelude|postlude|coda|preface|foreword|afterword|introduction"
-    "|prologo|prólogo|epilogo|epílogo"
+    "prologue|prolog|epilogue|epilog|interlude|intermission|intermezzo|entr[’']acte|prelude|postlude|coda|finale|preface|foreword"
+    "|afterword|introduction|prologo|prólogo|epilogo|epílogo|épilogue|proloog|epiloog|vorspiel|zwischenspiel|nachspiel|vorwort"
+    "|nachwort|préface|postface|avant-propos|intermède|interludio|interlúdio|prefacio|prefácio|prefazione|voorwoord|nawoord"
+    "|przedmowa|posłowie|förord|efterord|mellanspel"
 )
 _SEPARATOR = r"\s*(?::|\.|\)|--?-?|–|—|/|\||~)\s*"
 _HEADED = (
     rf"(?i:(?P<word>{_PARTS}|{_CHAPTERS})\.?\s*[-–—:]?\s*(?P<number>{_NUMBER})\b(?:\s?/\s?(?:\d{{1,3}}|\?+)| of \d{{1,3}}\b)?"
-    rf"|(?P<ranked>the )?(?P<rank>{_RANKED})\s+(?P<after>{_PARTS}|chapter)|(?P<sole>{_SOLE}))(?P<rest>.*)"
+    rf"|(?P<ranked>the )?(?P<rank>{_RANKED})\s+(?P<after>{_PARTS}|chapter)|(?P<sole>{_SOLE})\b)(?P<rest>.*)"
 )
 _REST = rf"(?:\.?|{_SEPARATOR}(?P<said>\S.*)|\s+(?P<bare>[A-Z“\"'‘À-Þ].*))"
-_WORDS = frozenset(f"{_PARTS}|{_CHAPTERS}|{_SOLE}".split("|"))
+_WORDS = frozenset(f"{_PARTS}|{_CHAPTERS}|{_SOLE}".replace("[’']", "'").split("|"))
 _RANKS = re.compile(rf"(?i)(?:the )?(?:{_RANKED})\s")
 _ADORNED = r"(?:[*_~=+<>|•·:#\[\](){}.–—-]+\s*)*"
 _BRACKETS = {"[": "]", "(": ")", "{": "}", "<": ">", "»": "«", "«": "»", ">": "<"}
@@ -103,9 +106,22 @@ def read_heading(text: str) -> Heading | None:
         return None
     words = unadorned(text)
     first = words.split(None, 1)[0].rstrip(".:-—–0123456789").casefold() if words else ""
-    if re.fullmatch(_LABEL_OF_PART, words) or (first not in _WORDS and not _RANKS.match(words[:24])):
+    if re.fullmatch(_LABEL_OF_PART, words):
         return None
-    return _headed(words)
+    heading = _headed(words) if first.replace("’", "'") in _WORDS or _RANKS.match(words[:24]) else None
+    return heading or (_headed_abroad(words) if first in FIRST_WORDS and words[0].isupper() else None)
+
+
+def _headed_abroad(words: str) -> Heading | None:
+    counted = counted_abroad(words)
+    rest = re.fullmatch(_REST, words[counted.end :]) if counted else None
+    if not counted or not rest:
+        return None
+    name = (rest["said"] or rest["bare"] or "").strip()
+    if name and not _may_name(name, bool(rest["said"])):
+        return None
+    evidence = f"a line with “{counted.word}” and its number"
+    return Heading(words, words[: counted.end], name, counted.part, False, evidence)
 
 
 def _headed(words: str) -> Heading | None:

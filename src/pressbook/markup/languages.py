@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
-from pressbook.markup.lexicon import DIALECT, ELISIONS, TRAILING, words
+from pressbook.markup.lexicon import DIALECT, ELISIONS, TRAILING, UNBREATHED, words
 
 Pair: TypeAlias = tuple[str, str]
 """An opening mark and its closing one."""
@@ -50,6 +50,8 @@ class Language(NamedTuple):
     """Words that lost their head: the mark before them is an apostrophe."""
     doubtful: frozenset[str] = frozenset()
     """Words that may have lost their head."""
+    unbreathed: frozenset[str] = frozenset()
+    """Words that may have lost an `h`; where they are words by themselves too, only in a book that drops it elsewhere."""
     tails: frozenset[str] = frozenset()
     """Words that lost their tail: the mark after them may be an apostrophe."""
     drops_g: bool = False
@@ -78,7 +80,7 @@ _GERMAN = Language(
 )
 
 _LANGUAGES: dict[str, Language] = {
-    "en": Language(True, dash="—", heads=ELISIONS, doubtful=DIALECT, tails=TRAILING, drops_g=True),
+    "en": Language(True, dash="—", heads=ELISIONS, doubtful=DIALECT, unbreathed=UNBREATHED, tails=TRAILING, drops_g=True),
     "fr": _FRENCH,
     "fr-ca": _FRENCH._replace(stops=""),
     "fr-ch": _FRENCH._replace(marks=(GUILLEMETS,), inside=THIN, colon=THIN),

@@ -98,27 +98,52 @@ FIRST = words("i let’s me my mine myself i’m i’ll i’ve i’d we us our o
 SECOND = words("you your yours yourself you’re you’ll you’ve you’d")
 THIRD = words("he she they him her them his hers their it its")
 
-ELISIONS = words("tis twas twere twill twould twont twasn tisn tweren tain em til till n nother neath gainst tween twixt")
+ELISIONS = words(
+    """
+    tis twas twere twill twould twont twasn twan tisn tidn tidden tweren twarn twuz tain em til till n nother neath gainst tween
+    twixt mongst uz kase nuff nough zackly zactly xactly clare clar tarnal tarnation struth strewth sdeath sblood zounds tever
+    """
+)
 """Words that lose their head and are hardly ever quoted: the mark before them is an apostrophe."""
 
 DIALECT = words(
     """
-    cause cos cuz coz kase bout round fore fraid gain nough nuff im er is ere ow ave ad as ead ell ello ope ome ouse orse eard and
-    ard e s d ll ve re uz un ud appen low lowed way day bye kay least less pon stead tother most neer alf undred ole igh ill it
-    scuse cept specially spect speck spected member merica cross long mong side rithmetic nuther zackly spose sposed gree stonished
-    bacca baccy taters tater possum coon gator skeeters cello phone plane bus flu fess copter tec
-    eart ands appy arry enry ence eaven elp imself erself isself itting oo ook orrible otel usband ungry urry urt ammer
-    ang anging eavy eld
+    cause cos cuz coz bout round fore fo fraid gain gin er ow ello ullo allo e s d ll ve re uz un ud ull ould low lowed way
+    day bye kay least less pon stead tother most mos neer alf arf scuse cept ceppin specially spect speck spec specs spected
+    member merica cross long mong mid side sides rithmetic nuther spose sposed gree stonished bove board longside hind count
+    course deed pears pear lection lasses magine splain sist sists sturb sturbin nounce tend tention spite scape ware
+    pologize lieve cordin cording counta druther stid bacca baccy bacco baccer taters tater possum coon gator skeeters cello
+    phone plane bus flu fess copter tec morning evening afternoon night right gad sup kyou shun stroy vite rest suade tire
+    ficial dout thout f m t r y a at ee oman ooman isself oo oos
     """
 )
 """Words that lose their head in dialect, but may open a quotation too."""
+
+UNBREATHED = frozenset(
+    word[1:]
+    for word in words(
+        """
+        had hadn hair half hall ham hammer hand handkerchief handle hands handsome handy hang hanging happen
+        happened happens happy hard hardly hark harm harp harris harry has hasn hat hate hated haul haunted have
+        haven havin having hay he head heads health healthy heap heaps hear heard hearing hears heart hearts hearty
+        heat heaven heavens heavy hedge heel heels held hell hello help helped hen hence henry her here hers herself
+        hide high higher hill him himself hint hip hire his hisself history hit hits hitting hoist hold holding hole
+        holes holiday holidays holler hollow holy home honest honour hoof hook hooray hop hope hopes horn horns
+        horrible horrid horse horses horsewhip hospital hospitals hoss hot hotel hound hounds hour hours house
+        housekeeper houses how however hug human humble humbug hundred hundreds hung hunger hungry hunt hurried
+        hurry hurself hurt husband husbands hush hut
+        """
+    )
+)
+"""Words that a Cockney begins without their breath: `'and`, `'ospital`, `'old`."""
 
 TRAILING = words(
     """
     o an th tha wi ol of t f fo mo po yo lil li el gi ha ma sha wha tho i mysel hersel hissel thysel yoursel itsel theirsel
     themsel lan aroun roun ev jus mus nex bes wors fas pas selle n don ain didn couldn wouldn isn wasn sho befo fro
     couldna wouldna shouldna didna dinna canna wasna hasna hadna isna ca fa wa awa de gran han stan frien groun behin kep las
-    firs mos tol col spen en gie hae sel
+    firs mos tol col spen en gie hae sel lef lan islan sen boun poun soun foun bes res breas breakfas inves resis bus los spec clar
+    ac fac objec respec expec mak tak tex nex thro altho
     """
 )
 """Words that lose their tail in dialect."""

@@ -29,9 +29,18 @@ _DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _YEAR = r"(?:,?\s+\d{3,4}(?:\s?(?:ad|bc|ce|bce))?)?"
 _RANK = r"(?:st|nd|rd|th)?"
 _CLOCK = r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?|hours|hrs)?)?"
+_HOUR = r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?|\s?(?:hours|hrs|h|uhr))?|\d{1,2}\s?[ap]\.?m\.?|\d{4}\s?(?:hours|hrs)|noon|midnight"
+_PLACE = r"(?-i:[A-ZÀ-Þ])[^\W\d_]+(?:[ -][^\W\d_]+){0,3},\s+"
 _DATED = (
     rf"(?i)(?:{_DAYS},?\s+)?(?:{_MONTHS}\s+(?:the\s+)?\d{{1,2}}{_RANK}{_YEAR}|\d{{1,2}}{_RANK}\s+(?:of\s+)?{_MONTHS}{_YEAR}"
-    rf"|{_MONTHS},?\s+\d{{4}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d\d-\d\d){_CLOCK}\.?|(?i:{_DAYS}){_CLOCK}\.?"
+    rf"|{_MONTHS},?\s+\d{{4}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d\d-\d\d){_CLOCK}\.?|(?i:{_DAYS}){_CLOCK}\.?|{_HOUR}"
+)
+_PLACED = rf"{_PLACE}(?:\d{{4}}|{_DATED.removeprefix('(?i)')})"
+_LATER = (
+    r"(?i)(?:about |almost |nearly |some |just )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|twenty|thirty|forty|fifty|(?:a|one) hundred|\d{1,3}|several|many|a few|some)(?: and a half)? (?:more )?"
+    r"(?:second|minute|hour|day|night|week|fortnight|month|season|year|decade|centur(?:y|ie))s? "
+    r"(?:later|earlier|ago|before|after|on)"
 )
 _UNITS = words("day night week month year hour entry letter log scene session round stage lesson movement verse phase step")
 _SPAN = (
@@ -41,6 +50,8 @@ _SPAN = (
     r"(?:\.?|\s*(?::|-|–|—)\s*(?=[A-Z\d\"“])\S.{0,50})"
 )
 
+_LATER_ENDS = ("later", "earlier", "ago", "before", "after", "on")
+
 
 def find_sections(outline: Outline) -> Outline:
     """Take lines for headings that are of one sort all through the book: chapters if much text stands below each, else sections."""
@@ -48,8 +59,16 @@ def find_sections(outline: Outline) -> Outline:
     lone = [k for k in range(len(items) - 1) if _is_lone(items, k)]
     lines = {k: unadorned(items[k].text) for k in lone if len(items[k].text) > 2}
     _set(items, _matching(items, lines, _is_view), "section-view", 0.95, "names whose point of view follows", 1)
-    _set(items, _matching(items, lines, _is_counted), "section-count", 0.9, "days or the like, counted", 2)
-    _set(items, _matching(items, lines, _is_dated), "section-date", 0.85, "dates alone on their lines", 2)
+    later = _matching(items, lines, _is_later)
+    least = 1 if any(_opens(items, k, outline.gap) for k in later) else 2
+    _set(items, later, "section-later", 0.85, "how much later it is, alone on its line", least)
+    counted, dated = (_matching(items, lines, sort) for sort in (_is_counted, _is_dated))
+    dated = [k for k in dated if not _greets(items[k + 1].text)]
+    if counted and dated:
+        # A day that is counted and an hour beside it are of one sort, as two days are.
+        counted, dated = [], sorted({*counted, *dated})
+    _set(items, counted, "section-count", 0.9, "days or the like, counted", 2)
+    _set(items, dated, "section-date", 0.85, "days, dates or hours alone on their lines", 2)
     _set(items, _loud_names(items, lone), "section-name", 0.8, "a name in capitals that opens stretch after stretch", 3)
     # What else opens nothing heads nothing.
     lone = [k for k in lone if _opens(items, k, outline.gap)]
@@ -99,7 +118,18 @@ def _is_counted(line: str) -> bool:
 
 
 def _is_dated(line: str) -> bool:
-    return ("day" in line.casefold() or any(map(str.isdigit, line))) and re.fullmatch(_DATED, line) is not None
+    folded = line.casefold()
+    may_be = "day" in folded or folded in ("noon", "midnight") or any(map(str.isdigit, line))
+    return may_be and re.fullmatch(rf"{_DATED}|{_PLACED}", line) is not None
+
+
+def _greets(text: str) -> bool:
+    """Tell the line that greets whom a letter is for: the date above it is the letter's."""
+    return (len(text) <= 60 and text[-1] in ",:") or text.startswith(("Dear ", "My dear", "Dearest "))
+
+
+def _is_later(line: str) -> bool:
+    return line[0].isupper() and line.casefold().endswith(_LATER_ENDS) and re.fullmatch(_LATER, line) is not None
 
 
 def _is_lone(items: list[Item], k: int) -> bool:

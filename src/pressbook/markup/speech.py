@@ -37,6 +37,7 @@ _LAST_WORD = re.compile(r"(?:[^\W_]{1,24}’)?[^\W_]{1,24}$")
 _IN_PASSING = re.compile(r"(?<=[\w*] )['‘’](?=\w)[^.,;:!?]*$")  # behind emphasis, too, whichever sign it is typed with
 _LETTER = re.compile(r"[^\W\d_]['’](?![^\W_])")
 _LETTERED = re.compile(r"(?<![^\W_])['‘’][^\W\d_]$")
+_MAY_HAVE = re.compile(r"(?i)(?:[’']d|n[’']t|\b(?:would|could|should|might|must|may|to|n’t|ought)) ['‘’]$")
 _SPEAKS_OF_LETTERS = re.compile(r"(?i)\b(?:an?|the|no|and|or|for|with|letters?|capital|silent|double|extra|missing|word) ['‘’]$")
 _DECADE = re.compile(r"\d0s\b")
 _YEAR = re.compile(r"\d\d(?!\d)")
@@ -56,6 +57,8 @@ _OPENERS = _BLANK | frozenset("([{</¿¡")
 _CLOSERS = _BLANK | frozenset(".,;:!?)]}>…/")
 _DASHES = frozenset("—–-")
 _STOPS = frozenset(".,!?…;:—–-)]}*_")
+_CLUSTERED = frozenset("nlfpc")
+"""Letters behind which dialect drops a `d` or a `t`: `islan'`, `worl'`, `lef'`, `kep'`, `objec'`."""
 _MOST_IN_A_RUN = 6
 """A longer run of marks is an ornament, not speech."""
 _WINDOW = 1024
@@ -166,8 +169,9 @@ class Asked(NamedTuple):
 class WordStock:
     """The book's own words, gathered when first asked for: what is seen whole somewhere explains what is clipped here."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], language: Language) -> None:
         self._texts = texts
+        self._language = language
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -190,8 +194,9 @@ class WordStock:
     @cached_property
     def _headed(self) -> Counter[str]:
         """How often a mark stands before each word amid a clause where none may close."""
-        marks = (mark for text in self._texts for mark in _BEGINS_AMID.finditer(text) if not _may_close(text, mark.end()))
-        return Counter([mark[1] for mark in marks])
+        language = self._language
+        marks = ((text, mark) for text in self._texts for mark in _BEGINS_AMID.finditer(text))
+        return Counter([mark[1] for text, mark in marks if not _may_close(text, mark.end(), language)])
 
     @cached_property
     def _tails(self) -> frozenset[str]:
@@ -205,6 +210,11 @@ class WordStock:
     def beheaded(self, word: str, here: bool) -> bool:
         """Tell whether a word elsewhere begins with a mark that opens nothing, and never without one; `here` it does so too."""
         return word not in self._begun and self._headed[word] > here
+
+    @cached_property
+    def unbreathed(self) -> bool:
+        """Whether the book drops the `h` of words that are none without it (`'ouse`, `'im`)."""
+        return sum(self._headed[word] for word in self._language.unbreathed - self._begun) > 1
 
     def clipped(self, word: str, here: bool) -> bool:
         """Tell whether a word elsewhere ends with a mark that closes nothing, and never without one; `here` it does so too."""
@@ -223,14 +233,24 @@ class WordStock:
         )
 
 
-def _may_close(text: str, start: int) -> bool:
-    """Tell whether a mark ends the clause that begins here."""
-    return _MAY_CLOSE.match(text, start, start + _CLAUSE) is not None
+def _may_close(text: str, start: int, language: Language) -> bool:
+    """Tell whether a mark ends the clause that begins here; one behind a word that dialect clips does not."""
+    end = start + _CLAUSE
+    while match := _MAY_CLOSE.match(text, start, end):
+        before = _LAST_WORD.search(text, max(start, match.end() - 40), match.end() - 1)
+        word = before[0].lower() if before else ""
+        if word not in language.tails and not (language.drops_g and len(word) > 3 and word.endswith("in")):
+            return True
+        start = match.end()
+    return False
 
 
 def _names_letter(text: str, at: int) -> bool:
-    """Tell a letter that is spoken of (`an 'e'`) from the middle of a word; `'n'` and `'o'` may be words that lost both ends."""
-    return text[at].lower() not in "no" or _SPEAKS_OF_LETTERS.search(text, max(0, at - 12), at) is not None
+    """Tell a letter that is spoken of (`an 'e'`) from a word that lost both ends: `'n'`, `'o'`, `'a'` where `have` may stand."""
+    letter = text[at].lower()
+    if letter == "a":
+        return _MAY_HAVE.search(text, max(0, at - 12), at) is None
+    return letter not in "no" or _SPEAKS_OF_LETTERS.search(text, max(0, at - 12), at) is not None
 
 
 def _ended_amid(text: str, at: int) -> str:
@@ -274,7 +294,7 @@ class _Reader:
 
     def __init__(self, texts: Sequence[str], habits: Habits, curled: bool) -> None:
         self.language: Language = language_of(habits.language)
-        self.stock = WordStock(texts)
+        self.stock = WordStock(texts, self.language)
         self.single = habits.speech == "single"
         own = self.language.marks and not curled
         self.directed = (self.language.directed if own else "“”‘’") + "`"
@@ -448,30 +468,47 @@ class _Reader:
             return (("apostrophe", apostrophe), ("open", opens)), "a year without its century"
         word = match[0].lower()
         stem = word.partition("’")[0]
-        if _LETTER.match(text, end) and _names_letter(text, end):
-            return (("open", 0.0), ("apostrophe", 2.5)), f"“{word}” is a letter that is spoken of"
+        if _LETTER.match(text, end):
+            if _names_letter(text, end):
+                return (("open", 0.0), ("apostrophe", 2.5)), f"“{word}” is a letter that is spoken of"
+            if word == "a":
+                return (("apostrophe", 0.0), ("open", 4.0)), "“a” is “have” without its head and tail"
         if stem in self.language.heads:
             return (("apostrophe", 0.0), ("open", 4.0)), f"“{word}” is a word without its head"
         lately = text[max(0, edge - 2) : edge].strip()[-1:]
         invites = not lately or not lately.isalnum()
+        # Where single marks stand around speech, one that begins a paragraph opens it, though it may close paragraphs later.
+        begins = self.single and (not lately or lately in ",.:;!?—")
+        odd = 3.5 * (self.single and not edge) or 1.0 * begins
         capital = text[end].isupper()
         # Whoever typed a mark that opens meant it so, and what `mark` wrote must stay.
         opened = text[edge] == "‘"
-        amid = not (invites or capital or opened or _may_close(text, end))
+        amid = not (invites or capital or opened or _may_close(text, end, self.language))
         if self.language.heads and not opened and self.stock.beheaded(stem, amid and _BEGINS_AMID.match(text, edge) is not None):
             return (("apostrophe", 0.5), ("open", 1.5 + 1.5 * amid)), f"“{word}” lacks its head elsewhere in the book"
-        if stem in self.language.doubtful:
+        if stem in self.language.doubtful or self._unbreathed(stem):
             why = f"“{word}” may lack its head"
             return (
-                ("apostrophe", 0.8 + 0.3 * invites + 0.6 * (invites and capital)),
+                ("apostrophe", 0.8 + 0.3 * invites + 0.6 * (invites and capital) + odd),
                 ("open", (0.8 if invites or capital else 1.5) + 1.5 * amid),
             ), why
         if self.stock.headless(stem):
             why = f"“{word}” is seen with its head elsewhere in the book"
-            return (("apostrophe", 0.6 + 0.6 * (invites and capital)), ("open", 1.4 + 1.5 * amid)), why
+            return (("apostrophe", 0.6 + 0.6 * (invites and capital) + odd), ("open", 1.4 + 1.5 * amid)), why
         if stem in self.stock.words or len(stem) < 2:
-            return (("open", 0.3 + 1.5 * amid), ("apostrophe", 3.0 if invites or capital else 2.4)), f"“{word}” is a whole word"
-        return (("open", 0.5 + 1.5 * amid), ("apostrophe", 2.0)), f"“{word}” is seen nowhere else"
+            apostrophe = 5.5 if begins else 3.0 if invites or capital else 2.4
+            return (("open", 0.3 + 1.5 * amid), ("apostrophe", apostrophe)), f"“{word}” is a whole word"
+        return (("open", 0.5 + 1.5 * amid), ("apostrophe", 2.0 + odd)), f"“{word}” is seen nowhere else"
+
+    def _unbreathed(self, word: str) -> bool:
+        """Tell whether a word may have lost its `h`."""
+        return word in self.language.unbreathed and (word not in self.stock.words or self.stock.unbreathed)
+
+    def _tailed(self, word: str) -> bool:
+        """Tell whether dialect clips a word; `b'fo'` is clipped as `fo'` is."""
+        last = word.rpartition("’")[2]
+        tails = self.language.tails
+        return word in tails or (len(last) > 1 and last in tails) or (self.language.drops_g and self.stock.gless(word))
 
     def _trailing(self, text: str, edge: int, end: int) -> tuple[Choices, str]:
         """Price what stands after a word: a closing mark, or the apostrophe of a word without its tail."""
@@ -484,14 +521,17 @@ class _Reader:
             return (("close", 0.3), ("apostrophe", 3.0), ("open", 5.0)), ""
         match = _LAST_WORD.search(text, max(0, edge - 40), edge)
         word = match[0].lower() if match else before
-        if len(word) == 1 and _LETTERED.search(text, max(0, edge - 3), edge) and _names_letter(text, edge - 1):
-            return (("close", 0.0), ("apostrophe", 2.5)), f"“{word}” is a letter that is spoken of"
+        if len(word) == 1 and _LETTERED.search(text, max(0, edge - 3), edge):
+            if _names_letter(text, edge - 1):
+                return (("close", 0.0), ("apostrophe", 2.5)), f"“{word}” is a letter that is spoken of"
+            if word == "a":
+                return (("apostrophe", 0.0), ("close", 4.0)), "“a” is “have” without its head and tail"
         # Speech hardly ever closes without a stop; a word or two quoted in passing do, and are seldom clipped.
         passing = _IN_PASSING.search(text, max(0, edge - 40), edge) is not None
         unstopped = 0.0 if passing else 2.0 if self.single else 1.0
         if not self.language.english and text[end : end + 1] in tuple(",.;:!?"):
             unstopped = -1.0  # outside English the stop stands behind the mark, which makes it likelier to close
-        if word in self.language.tails or (self.language.drops_g and self.stock.gless(word)):
+        if self._tailed(word):
             apostrophe, closes, why = 0.3, 2.5, f"dialect clips “{word}”"
         elif self.stock.clipped(word, not passing and _ENDS_AMID.match(text, edge) is not None):
             apostrophe, closes, why = 0.5, 2.2, f"“{word}” lacks its tail elsewhere in the book"
@@ -501,6 +541,8 @@ class _Reader:
             why = f"“{word}” may be an owner"
         elif self.stock.tailless(word):
             apostrophe, closes, why = 0.6, 1.8, f"“{word}” is seen with its tail elsewhere in the book"
+        elif self.language.drops_g and word[-1] in _CLUSTERED and len(word) > 2 and word not in self.stock.words:
+            apostrophe, closes, why = 1.2, 1.4, f"“{word}” is seen nowhere else, and dialect clips what ends so"
         else:
             apostrophe, closes, why = 3.0, 0.6, f"“{word}” is a whole word"
         # Nothing opens between a letter and a space, whatever else is amiss.

@@ -185,12 +185,12 @@ def _command(said: list[str], signs: list[str]) -> str:
     """Tell an imperative, and a word that may be one."""
     if "past" in signs or "shifted" in signs or "first past" in signs:
         return ""
-    lead = 0
+    lead = 2 if said[:2] == ["do", "not"] and len(said) > 2 else 0
     while lead < len(said) - 1 and said[lead] in LEADS:
         lead += 1
     verb = said[lead]
     follows = said[lead + 1] if lead + 1 < len(said) else ""
-    forbidding = lead > 0 and said[lead - 1] in ("don’t", "never")
+    forbidding = lead > 0 and said[lead - 1] in ("don’t", "never", "not")
     if follows in ("is", "are"):
         return ""
     if verb == "let" and follows in THIRD:

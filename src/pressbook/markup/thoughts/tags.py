@@ -106,6 +106,8 @@ _ASIDE = re.compile(
     r"(?=[.,:;!?…—]|$)"
 )
 """How somebody thought it, after a comma: `, amused`, `, surprised at himself`, `, absurdly`."""
+_IN_PASSING = re.compile(r", (?:not (?:for|without)|for (?:the|a)|with|without|as|in spite of)\b[^.,:;!?…—“”‘’]{1,60}(?=, )")
+"""What stands between a tag and the thought that it leads to: `, not for the first time,`."""
 _NO_SUBJECT = words(
     """
     And But So Then As When While If What How Why Yet Or Perhaps Maybe Because Though Never Once After Before That Which Who The A
@@ -114,6 +116,8 @@ _NO_SUBJECT = words(
 )
 _SUBORDINATE = words("as when while until what which that than if because since though where who how why whom")
 _PLURAL = words("i you we they")
+_HEDGING = words("suppose guess hope reckon imagine believe fear suspect judge expect")
+"""What a narrator says of his own words in passing (`It was Tuesday, I suppose`): no thought is quoted there."""
 _TRUE_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’-][^\W_]+)*")
 _SMALL_WORD = re.compile(r"\b[a-z]+\b")
 
@@ -198,7 +202,7 @@ def _tag(text: str, verb: Verb, stretch: Stretch, told: Told) -> Tag | None:
     if text[stretch[0] - 1 : stretch[0]] == "”" and not text[stretch[0] : before.start(1) if before else start].strip():
         return None  # it tags the speech before it
     if before and before[1].split()[0] not in _NO_SUBJECT:
-        if not _finite(verb.form, before[1], before[2], told):
+        if not _finite(text[verb.start : verb.end], verb.form, before[1], before[2], told):
             return None
         start = before.start(1)
     elif not verb.alone and verb.form in ("past", "present") and (after := _SUBJECT_AFTER.match(text, end)):
@@ -209,7 +213,7 @@ def _tag(text: str, verb: Verb, stretch: Stretch, told: Told) -> Tag | None:
     end = min(tail.end() if tail else end, stretch[1])
     ahead = text[max(edge, start - 14) : start].rstrip()
     tagged = ahead[-1:] in (",", "?", "!", "…", "—", "’") and bool(ahead)
-    if tagged and (aside := _ASIDE.match(text, end, stretch[1])):
+    if aside := (_ASIDE if tagged else _IN_PASSING).match(text, end, stretch[1]):
         end = aside.end()
     mark, follows = text[end : end + 1], text[end + 1 : end + 3]
     if mark and mark not in ".,:;!?…—":
@@ -233,10 +237,12 @@ def _goes_on(text: str, verb: Verb) -> bool:
     return verb.form in ("past", "present") and text.endswith((" and ", " but ", " then "), 0, verb.start)
 
 
-def _finite(form: Form, subject: str, lead: str, told: Told) -> bool:
+def _finite(verb: str, form: Form, subject: str, lead: str, told: Told) -> bool:
     """Tell whether a verb's form goes with its subject and what stands between: `you think`, `had to admit`, `was thinking`."""
     led = lead.split()
     if form == "base":
+        if not led and verb in _HEDGING and subject.strip() == "I":
+            return False
         plain = told.endswith("present") and subject.split(maxsplit=1)[0].lower() in _PLURAL
         return plain or led[-1:] in (["to"], ["but"]) or "self" in lead
     if form == "going":
