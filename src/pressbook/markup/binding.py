@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from pressbook.markup.footnotes import MARK
 from pressbook.markup.headings import counted, read_heading
-from pressbook.markup.links import read_links, without_links, without_notes
+from pressbook.markup.links import leading, without_links, without_notes
 from pressbook.markup.table import Item, Note, Outline, Styled
 from pressbook.model.story import (
     PICTURE,
@@ -135,7 +135,7 @@ class _Binder:
 def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: str, author: str) -> Book:
     """Bind items into chapters; breaks at a chapter's edges vanish."""
     if outline.links:
-        styled = [read_links(draft, outline.links) for draft in styled]
+        styled = [leading(draft, outline.links) for draft in styled]
     footnotes, decided = _footnotes(outline, styled)
     binder = _Binder(footnotes)
     found = {"title": "", "author": ""}

@@ -1,7 +1,9 @@
 """The table of rules, and the press that runs a manuscript through it."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import accumulate, chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -17,13 +19,14 @@ from pressbook.markup.ellipses import set_ellipses
 from pressbook.markup.footnotes import find_marked, find_typed, set_aside, strays
 from pressbook.markup.front import find_back, find_front, find_notes, find_title
 from pressbook.markup.habits import profile, typed_habits
-from pressbook.markup.italics import as_letters, read_emphasis
+from pressbook.markup.italics import Emphasis, as_letters, read_emphasis, write_runs
 from pressbook.markup.languages import language_of
-from pressbook.markup.links import mark_links
+from pressbook.markup.links import canonical, mark_links, writable
 from pressbook.markup.outline import is_structural, outline_of
 from pressbook.markup.overrule import (
     Docket,
     hold,
+    moved,
     report,
     set_as_said,
     settle_marks,
@@ -35,7 +38,7 @@ from pressbook.markup.overrule import (
 from pressbook.markup.quotes import Spoken, curl_quotes, house_quotes
 from pressbook.markup.sections import find_sections
 from pressbook.markup.spaces import even_spaces
-from pressbook.markup.table import Edited, Habits, Item, Note, Outline, Rule, Styled, count, shift
+from pressbook.markup.table import UNTOUCHED, Edited, Habits, Item, Note, Outline, Rule, Styled, count, shift
 from pressbook.markup.thoughts import class_italics, set_thoughts
 from pressbook.model.finding import Finding
 from pressbook.model.story import LINE_END, Book, Manuscript, Run
@@ -113,9 +116,9 @@ def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str
     outline = _take_apart(typed, rows, first)
     items, docket = outline.items, summon(manuscript.overrules, outline.items)
     habits = typed_habits([item.text for item in items], house, language)
-    spoken = _curl(items, _set_text(items, habits, docket), habits, docket)
+    spoken = _set_words(items, typed.links, habits, docket)
     drafts = _read_marks(spoken, docket)
-    styled = _write_marks(items, _style(items, drafts, habits, docket), habits, docket)
+    styled = _write_marks(items, _style(items, drafts, typed.links, habits, docket), typed.links, habits, docket)
     book = bind(outline._replace(links=typed.links), styled, manuscript, title, author)
     noticed = (*_notice(items, spoken, habits), *report(first, manuscript, RULES, book.decisions))
     return replace(book, findings=(*book.findings, *noticed)) if noticed else book
@@ -153,40 +156,101 @@ def take_apart(manuscript: Manuscript) -> Outline:
     return _take_apart(mark_links(outline_of(manuscript)), OUTLINE, Docket())
 
 
-def _set_text(items: Sequence[Item], habits: Habits, docket: Docket) -> list[Edited]:
-    """Run each item's words through the text rules."""
-    rows = [(row.name, row.act) for row in TEXT if not docket.skips(row)]
-    known: dict[str, Edited] = {}
-    """What is typed again is set alike, and is the same value; but what is overruled, is so in one place."""
-    lines: list[Edited] = []
-    for item in items:
-        text = item.text
-        if item.kind in _WORDLESS:
-            text = caption_of(text) if item.kind == "picture" else ""
-        if (line := known.get(text)) is None:
-            line = _edited(text, item, rows, habits, docket)
-            if not docket.name:
-                known[text] = line
-        lines.append(line)
-    return lines
+def _set_words(items: Sequence[Item], links: Sequence[str], habits: Habits, docket: Docket) -> list[Spoken]:
+    """Run each item's words through the text rules and curl their marks, until the rules find nothing in what curling made."""
+    edited = _editor(links, habits, docket)
+    lines = _set_text(items, [_typed_words(item) for item in items], edited, docket)
+    spoken = _curl(items, lines, habits, docket)
+    for _ in range(_MOST_READINGS):
+        turned = _turned(items, spoken, edited, docket)
+        if not turned:
+            break
+        lines = [turned.get(k, (said.text, UNTOUCHED)) for k, said in enumerate(spoken)]
+        again = _curl(items, lines, habits, docket)
+        spoken = [was if was.text == now.text else _followed(was, now) for was, now in zip(spoken, again, strict=True)]
+    return spoken
+
+
+_MOST_READINGS = 4
+"""So often at most what curling made is read once more."""
+_MAY_TURN = re.compile("""[\"'“”„‟‘’‚‛«»‹›*_\\\\][ \u00a0\u202f]?[—–… -]|[—–-] ?[\"'“”„‟‘’‚‛«»‹›*_\\\\<\\[]| [,.;:!?…]""")
+"""What a rule for spaces, dashes or points may read otherwise once the quotation mark beside it is curled."""
+
+
+def _turned(
+    items: Sequence[Item], spoken: Sequence[Spoken], edited: Callable[[str, Item], Edited], docket: Docket
+) -> dict[int, Edited]:
+    """Find the paragraphs in which the text rules find more to do, by number."""
+    turned: dict[int, Edited] = {}
+    for k, (item, said) in enumerate(zip(items, spoken, strict=True)):
+        if not _MAY_TURN.search(said.text) or any(ruling.overrule.reads for ruling in docket.on(item)):
+            continue
+        text = said.text.replace("\n", LINE_END)
+        if (again := edited(text, item))[0] != said.text:
+            turned[k] = again
+    return turned
+
+
+def _followed(was: Spoken, now: Spoken) -> Spoken:
+    """Keep what was decided about a paragraph before it was read once more."""
+    before = moved(was.notes, was.text, now.text)
+    known = {(note.rule, note.start) for note in before}
+    return now._replace(notes=(*before, *[note for note in now.notes if (note.rule, note.start) not in known]))
+
+
+def _typed_words(item: Item) -> str:
+    """Return the words of an item, a backslash gone that keeps them from being taken for a mark."""
+    text = item.text
+    if item.kind in _WORDLESS:
+        return caption_of(text) if item.kind == "picture" else ""
+    return text[1:] if text[:1] == "\\" and len(text) > 1 and is_structural(text[1:]) else text
 
 
 _WORDLESS = frozenset({"break", "pause", "dropped", "picture"})
 """What holds no words of the story, or none but a caption."""
 
 
+def _set_text(items: Sequence[Item], texts: Sequence[str], edited: Callable[[str, Item], Edited], docket: Docket) -> list[Edited]:
+    """Run each item's words through the text rules."""
+    known: dict[str, Edited] = {}
+    """What is typed again is set alike, and is the same value; but what is overruled, is so in one place."""
+    lines: list[Edited] = []
+    for item, text in zip(items, texts, strict=True):
+        if (line := known.get(text)) is None:
+            line = edited(text, item)
+            if not docket.name:
+                known[text] = line
+        lines.append(line)
+    return lines
+
+
+def _editor(links: Sequence[str], habits: Habits, docket: Docket) -> Callable[[str, Item], Edited]:
+    """Return what runs one item's words through the text rules that nobody rejected."""
+    rows = [(row.name, row.act) for row in TEXT if not docket.skips(row)]
+    return partial(_edited, rows, partial(canonical, read=_reader(docket), links=links), habits, docket)
+
+
 def _edited(
-    text: str, item: Item, rows: Sequence[tuple[str, Callable[[str, Habits], Edited]]], habits: Habits, docket: Docket
+    rows: Sequence[tuple[str, Callable[[str, Habits], Edited]]],
+    notation: Callable[[str], str],
+    habits: Habits,
+    docket: Docket,
+    text: str,
+    item: Item,
 ) -> Edited:
-    """Run one item's words through the text rules."""
-    if text[:1] == "\\" and len(text) > 1 and is_structural(text[1:]):
-        text = text[1:]
+    """Run one item's words through the text rules, which see its emphasis as `mark` writes it."""
+    text = notation(text)
     notes: tuple[Note, ...] = ()
     for name, act in rows if text else ():
         edited = act(text, habits)
         text, more = settle_signs(docket, name, item, text, edited) if edited[1] else edited
         notes += more
     return text, notes
+
+
+def _reader(docket: Docket) -> Callable[[str], Emphasis]:
+    """Choose how marks of emphasis are read: as such, or as letters if their author wants that."""
+    return as_letters if docket.skips(EMPHASIS) else read_emphasis
 
 
 def _curl(items: Sequence[Item], lines: Sequence[Edited], habits: Habits, docket: Docket) -> list[Spoken]:
@@ -204,7 +268,7 @@ def _curl(items: Sequence[Item], lines: Sequence[Edited], habits: Habits, docket
 
 def _read_marks(spoken: Sequence[Spoken], docket: Docket) -> list[Styled]:
     """Read the author's marks of emphasis once the quotation marks are curled."""
-    read = as_letters if docket.skips(EMPHASIS) else read_emphasis
+    read = _reader(docket)
     known: dict[int, Styled] = {}
     """What is said again in one value reads as one."""
     drafts: list[Styled] = []
@@ -216,7 +280,9 @@ def _read_marks(spoken: Sequence[Spoken], docket: Docket) -> list[Styled]:
     return drafts
 
 
-def _style(items: Sequence[Item], drafts: list[Styled], habits: Habits, docket: Docket) -> list[Styled]:
+def _style(
+    items: Sequence[Item], drafts: list[Styled], links: Sequence[str], habits: Habits, docket: Docket
+) -> list[Styled]:
     """Run the words through the style rules, which know English only; then set in italic or roman what the author says."""
     chapters = _scenes(items) if language_of(habits.language).english else []
     told = profile([[[plain(drafts[k].runs) for k in scene] for scene in scenes] for scenes in chapters], habits)
@@ -245,6 +311,8 @@ def _style(items: Sequence[Item], drafts: list[Styled], habits: Habits, docket: 
     found = wait() if wait else None
     styled |= restyled(later) if found is None else dict(map(_from_plain, found))
     whole = [styled.get(k, draft) for k, draft in enumerate(drafts)]
+    if links:
+        whole = [writable(was, now, links) for was, now in zip(drafts, whole, strict=True)]
     return [set_as_said(docket, item, draft) for item, draft in zip(items, whole, strict=True)] if docket.name else whole
 
 
@@ -280,14 +348,35 @@ def _scenes(items: Sequence[Item]) -> list[list[list[int]]]:
 _CHAPTER_HEADS = frozenset({"heading", "front", "back"})
 
 
-def _write_marks(items: Sequence[Item], drafts: list[Styled], habits: Habits, docket: Docket) -> list[Styled]:
+def _write_marks(
+    items: Sequence[Item], drafts: list[Styled], links: Sequence[str], habits: Habits, docket: Docket
+) -> list[Styled]:
     """Write quotation marks as the house wants them, last of all: every rule before reads English marks."""
     if docket.skips(HOUSE):
         return drafts
     written = HOUSE.act(drafts, habits)
+    if written is drafts:
+        return drafts
+    edited = _editor(links, habits, docket)
+    written = [
+        now if now is was else _touched_up(now, item, edited, _reader(docket))
+        for item, was, now in zip(items, drafts, written, strict=True)
+    ]
     if not docket.name:
         return written
     return [settle_marks(docket, item, was, now) for item, was, now in zip(items, drafts, written, strict=True)]
+
+
+def _touched_up(draft: Styled, item: Item, edited: Callable[[str, Item], Edited], read: Callable[[str], Emphasis]) -> Styled:
+    """Run a paragraph that bears the house's marks through the text rules, which may see other signs beside dashes now."""
+    for _ in range(_MOST_READINGS):
+        text = write_runs(draft.runs)
+        again, notes = edited(text.replace("\n", LINE_END), item)
+        runs, removed = read(again)
+        if again == text or runs == draft.runs:
+            break
+        draft = Styled(runs, (*moved(draft.notes, plain(draft.runs), plain(runs)), *shift(notes, removed)), draft.removed)
+    return draft
 
 
 MOST_TROUBLES = 12

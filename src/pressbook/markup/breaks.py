@@ -73,7 +73,7 @@ def _is_ornamental_letter(text: str) -> bool:
     return (
         not text[0].isalnum()
         and text[0] not in ".(:"
-        and (len(letters) > 1 or len(text) >= 5)
+        and (len(letters) > 1 or (len(text) >= 5 and text.strip(" -–—") not in "aAI"))  # a word between dashes
         and all(not (a.isalnum() and b.isalnum()) for a, b in pairwise(text))
     )
 

@@ -17,7 +17,7 @@ _EM = (
 _CUT_OFF = r"(?<=[^\W_])-(?=[*_]{0,3}(?:[?!]{0,3}[\"”»](?:\W|$)|['’](?:\s|$)|$))| [-–](?=[*_]{0,3}(?:[\"”]|['’](?:\s|$)))"
 _TAGGED = r"(?<=\w) -(?=[,;:.](?:\s|$))"
 _HUGGED = r" -(?=[^\W\d_])([^-\n]{1,160}[^\W_])- (?=\w)"
-_RANGE = r"(?<![^\W_])(?<![.,/:+-])(\d{1,4})--?(\d{1,4})(?![^\W_]|[/-]|[.,:]\d)"
+_RANGE = r"(?<![^\W_])(?<![.,/:+-])(?<![.,/:+-][*_])(\d{1,4})--?(\d{1,4})(?![^\W_]|[/-]|[.,:]\d)"
 _RAYA = r"( *)(?<![—–-])(?:---?|—|–|(?<= )-(?=[^\W\d_¡¿ ]|[¡¿ ])|(?<=[^\W\d_])-(?=[ .,;:!?]|$))(?![—–-])( *)"
 _LEAD = re.compile(r"[*_]{0,3}(?:--?-?|—|–)[ \u00a0\u2009\u202f]*(?=[^\W\d_]|[¡¿\"'“‘«„»‚…*_\\])")
 _QUOTES = "\"'“”‘’„‚«»›‹"
@@ -103,7 +103,7 @@ def _two_em(match: re.Match[str]) -> str:
 def _close_up(match: re.Match[str]) -> str:
     """Write an em dash without spaces, but keep the author's space before a new sentence (`I was— Never mind`)."""
     typed = match[0]
-    after = match.string[match.end() : match.end() + 1]
+    after = match.string[match.end() : match.end() + 4].lstrip("*_\\")[:1]
     if typed in ("— ", "-- ") and after.isupper() and match.start():
         return "— "
     return "—"

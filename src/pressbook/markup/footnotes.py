@@ -48,7 +48,7 @@ def find_marked(outline: Outline) -> Outline:
         for k, item in enumerate(typed)
         if "[^" in item.text
         for match in re.finditer(_REFERS, item.text)
-        if k not in defined or match.start()
+        if k not in defined or (match.start() and not item.text.startswith(match[0].strip() + ":"))  # no note cites itself
     }
     base = _usual_indent(typed)
     items: list[Item] = []

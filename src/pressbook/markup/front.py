@@ -7,6 +7,7 @@ from pressbook.markup.apart import epigraph_at, set_epigraph
 from pressbook.markup.contents import is_contents
 from pressbook.markup.headings import is_title_case, read_heading, read_number
 from pressbook.markup.lexicon import NOT_PAST, PAST, words
+from pressbook.markup.links import without_links
 from pressbook.markup.outline import is_structural
 from pressbook.markup.sections import heads_a_section
 from pressbook.markup.table import Item, Note, Outline
@@ -55,8 +56,9 @@ _ADDRESS = r"\b(?:I|I['’]\w+|my|me|you|your|review|reviews|chapter|story|fic|r
 _SMALL_WORDS = words("a an and as at but by for from in into of on or the to with nor vs de la")
 _PARTICLES = words("de la von van der and")
 _SPEECH = frozenset('"“”″')
-_NEVER_FIRST = frozenset("\"“'‘’>-–—#~")
-_NEVER_LAST = frozenset(".,;:!?\"”'’…-—–*_″")
+_MARKS = "\"'“”‘’„‟‚‛`´«»‹›"
+_NEVER_FIRST = frozenset(">-–—#~" + _MARKS)
+_NEVER_LAST = frozenset(".,;:!?…-—–*_″" + _MARKS)
 _MOST_NOTES = 6
 _FEWEST_LABELS = 4
 """So many short labels would fill as many pages, each for itself."""
@@ -81,7 +83,8 @@ def find_title(outline: Outline) -> Outline:
     if parted and is_title_case(parted[1]) and _named("by", parted[3]):
         author = items[first]._replace(text=parted[3], label="by", gap=0), first + 1
         title = title._replace(text=parted[1])
-    evidence = "the first line says so" if labelled else _why_title(title.text, bool(author), after.gap > outline.gap)
+    words = without_links(title.text)
+    evidence = "the first line says so" if labelled else _why_title(words, bool(author), after.gap > outline.gap)
     if not evidence or not (labelled or author or not _recurs(title, items[first:])):
         return outline
     sure = 0.95 if author or labelled else 0.8

@@ -3,7 +3,7 @@
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from pressbook.model.story import Run, emphasised
@@ -25,7 +25,7 @@ class Emphasis(NamedTuple):
 
 def read_emphasis(text: str) -> Emphasis:
     """Turn the author's marks into runs; marks that do not pair, or stand inside words, stay letters."""
-    if not _marks(text):
+    if not holds_marks(text):
         return Emphasis((Run(text),), [])
     runs, removed = _parse(text)
     if (len(runs) > 1 or runs[0].italic or runs[0].strong) and not survives(runs):
@@ -40,10 +40,10 @@ def survives(runs: tuple[Run, ...]) -> bool:
     return all(again == run for again, run in zip_longest(parsed, runs))
 
 
-def as_letters(text: str) -> tuple[tuple[Run, ...], list[int]]:
+def as_letters(text: str) -> Emphasis:
     """Take the author's marks for letters: (runs, where the backslashes stood that are gone)."""
     removed = [match.start() for match in _TOKEN.finditer(text) if match[0][0] == "\\"]
-    return (Run(_TOKEN.sub(_unescaped, text)),), removed
+    return Emphasis((Run(_TOKEN.sub(_unescaped, text)),), removed)
 
 
 def _unescaped(token: re.Match[str]) -> str:
@@ -165,9 +165,26 @@ def write_runs(runs: tuple[Run, ...]) -> str:
 
 
 def _write(runs: tuple[Run, ...], literal: re.Pattern[str]) -> str:
-    texts = (literal.sub(r"\\\g<0>", run.text) if _marks(run.text) else run.text for run in runs)
+    texts = [literal.sub(r"\\\g<0>", run.text) if holds_marks(run.text) else run.text for run in runs]
+    if len(runs) > 1 and any("[" in text for text in texts):
+        texts = _brackets_kept(texts)
     return emphasised((text, run.italic, run.strong) for text, run in zip(texts, runs, strict=True))
 
 
-def _marks(text: str) -> bool:
+def _brackets_kept(texts: list[str]) -> list[str]:
+    """Keep the letters also of a bracket that would be read as a link's whose end stands in another run."""
+    whole = "".join(texts)
+    places = [match.start() for match in re.finditer(rf"(?<!\\){_COMMON}", whole) if match[0] == "["]
+    at = 0
+    kept: list[str] = []
+    for text in texts:
+        end = at + len(text)
+        edges = [0, *[place - at for place in places if at <= place < end], len(text)]
+        kept.append("\\".join([text[a:b] for a, b in pairwise(edges)]))
+        at = end
+    return kept
+
+
+def holds_marks(text: str) -> bool:
+    """Tell whether a text holds a sign that may be a mark, so that it is written otherwise than it reads."""
     return "*" in text or "_" in text or "/" in text or "\\" in text or "[" in text or "<" in text or "&" in text

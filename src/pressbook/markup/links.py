@@ -1,10 +1,11 @@
 """Links: `[words](address)` in the text, out of the way while rules read the words, and the note that says where one leads."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Literal
 
+from pressbook.markup.italics import Emphasis, as_letters, holds_marks, join_runs, survives, write_runs
 from pressbook.markup.table import Outline, Styled, count, shift
 from pressbook.model.finding import Finding
 from pressbook.model.story import LINK, Book, Chapter, Decision, Footnote, Illustration, Paragraph, Run, shown
@@ -40,6 +41,12 @@ def mark_links(outline: Outline) -> Outline:
     return outline._replace(items=items, links=tuple(known))
 
 
+def leading(draft: Styled, links: Sequence[str]) -> Styled:
+    """Take the marks out of a paragraph once its emphasis is settled, and let the words between them lead somewhere."""
+    read = read_links(draft, links)
+    return read if read is draft else read._replace(runs=read_links(Styled(settled(draft.runs, links)), links).runs)
+
+
 def read_links(draft: Styled, links: Sequence[str]) -> Styled:
     """Take the marks out of a paragraph, and let the runs between them lead to their addresses; notes move up."""
     text = "".join([run.text for run in draft.runs])
@@ -55,7 +62,7 @@ def read_links(draft: Styled, links: Sequence[str]) -> Styled:
             elif part:
                 runs.append(replace(run, text=part, link=address))
             at += len(part)
-    return Styled(tuple(runs) or (Run(""),), shift(draft.notes, removed), draft.removed) if removed else draft
+    return Styled(tuple(_alike(runs)) or (Run(""),), shift(draft.notes, removed), draft.removed) if removed else draft
 
 
 def _known(sign: str, links: Sequence[str]) -> bool:
@@ -70,35 +77,107 @@ def without_links(text: str) -> str:
 # ── as they are written ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def with_marks(runs: Sequence[Run]) -> tuple[list[Run], list[str]]:
+def canonical(text: str, read: Callable[[str], Emphasis], links: Sequence[str]) -> str:
+    """Write a text's emphasis and links as `mark` does, so that rules read now what they would read again."""
+    if not holds_marks(text):
+        return text
+    runs, _ = read(text)
+    if not links or _OPEN not in text:
+        return write_runs(runs)
+    runs = settled(runs, links)
+    return write_runs(runs if survives(runs) else as_letters(text).runs)
+
+
+def settled(runs: tuple[Run, ...], links: Sequence[str]) -> tuple[Run, ...]:
+    """Settle how the emphasis in and around links stands; the marks of the links are in the runs, and stay."""
+    marked, addresses = with_marks(_without_pictures(read_links(Styled(runs), links).runs))
+    numbers = {chr(_FIRST + k): chr(_FIRST + links.index(address)) for k, address in enumerate(addresses)}
+    return tuple([replace(run, text=re.sub(_CLOSE, lambda sign: numbers[sign[0]], run.text)) for run in marked])
+
+
+def writable(before: Styled, after: Styled, links: Sequence[str]) -> Styled:
+    """Return what the rules made of a paragraph with links, or what it was if that could not be written."""
+    return after if after is before or survives(settled(after.runs, links)) else before
+
+
+def _without_pictures(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Let words behind an exclamation mark lead nowhere: as a link they would be a picture."""
+    text = write_runs(with_marks(runs)[0])
+    places = [match.start() for match in re.finditer(_OPEN, text)]
+    pictures = {number for number, at in enumerate(places) if text[:at].endswith(("!", "\\"))}
+    if not pictures:
+        return runs
+    parts = list(_parted(runs))
+    leading = iter(range(len(parts)))
+    kept: list[Run] = []
+    for link, part in parts:
+        bare = bool(link) and next(leading) in pictures
+        kept += [replace(run, link="") for run in part] if bare else part
+    return tuple(kept)
+
+
+def with_marks(runs: Sequence[Run]) -> tuple[tuple[Run, ...], list[str]]:
     """Put marks around the words of links, as the rules saw them: (runs, addresses).
 
-    A mark has the style that the letters on both its sides share, so that emphasis within a link stays in it.
+    Emphasis that holds all of a link and goes on beside it stands around the link; any other stands within.
     """
+    parts = list(_parted(runs))
+    around = _marked(parts, within=False)
+    return around if survives(around) else _marked(parts, within=True), [link for link, _ in parts if link]
+
+
+def _parted(runs: Sequence[Run]) -> Iterator[tuple[str, list[Run]]]:
+    """Part runs at the edges of links: (address, runs that lead there)."""
+    part: list[Run] = []
+    for run in runs:
+        if part:
+            last = part[-1]
+            # Links that touch and lead to one address stay two where emphasis begins between letters.
+            styled = run.italic or run.strong or last.italic or last.strong
+            amid = run.link and styled and last.text[-1:].isalnum() and run.text[:1].isalnum()
+            if last.link != run.link or amid:
+                yield last.link, part
+                part = []
+        part.append(run)
+    if part:
+        yield part[-1].link, part
+
+
+def _marked(parts: Sequence[tuple[str, list[Run]]], *, within: bool) -> tuple[Run, ...]:
+    """Put marks around the parts that lead somewhere; with emphasis around a whole link by choice."""
     marked: list[Run] = []
-    links: list[str] = []
-    for before, run in pairwise((Run(""), *runs, Run(""))):
-        # Links that touch and lead to one address stay two where emphasis begins between letters.
-        opens = (run.italic or run.strong) and before.text[-1:].isalnum()
-        closes = (before.italic or before.strong) and run.text[:1].isalnum()
-        if before.link != run.link or (run.link and (opens or closes)):
-            signs = (chr(_FIRST + len(links) - 1) if before.link else "") + (_OPEN if run.link else "")
-            marked.append(Run(signs, before.italic and run.italic, before.strong and run.strong))
-            links += [run.link] if run.link else []
-        marked.append(replace(run, link=""))
+    number = 0
+    for k, (link, runs) in enumerate(parts):
+        bare = [replace(run, link="") for run in runs]
+        if not link:
+            marked += bare
+            continue
+        beside = [*(parts[k - 1][1][-1:] if k else []), *(parts[k + 1][1][:1] if k + 1 < len(parts) else [])]
+        style = _style(runs[0])
+        shared = not within and all(_style(run) == style for run in runs) and any(_style(run) == style for run in beside)
+        italic, strong = style if shared else (False, False)
+        marked += [Run(_OPEN, italic, strong), *bare, Run(chr(_FIRST + number), italic, strong)]
+        number += 1
     # What is of one style is one run again, or else the white space beside a link would lose it.
-    styles = groupby(marked[:-1], key=lambda run: replace(run, text=""))
-    return [replace(style, text="".join([run.text for run in group])) for style, group in styles], links
+    joined = join_runs(_alike(marked))
+    # Emphasis without a letter is none: it could not be written.
+    return join_runs([run if any(map(str.isalnum, run.text)) else Run(run.text) for run in joined])
+
+
+def _style(run: Run) -> tuple[bool, bool]:
+    return run.italic, run.strong
+
+
+def _alike(runs: Iterable[Run]) -> Iterator[Run]:
+    """Join neighbours of one style that lead to one address."""
+    for _, group in groupby(runs, key=lambda run: replace(run, text="")):
+        first, *others = group
+        yield replace(first, text="".join([first.text, *[run.text for run in others]])) if others else first
 
 
 def written(text: str, links: Sequence[str]) -> str:
-    """Write the notation in the place of the marks; behind an exclamation mark, where it would be a picture, words only."""
-
-    def write(match: re.Match[str]) -> str:
-        picture = text[: match.start()].endswith("!")
-        return match[1] if picture else f"[{match[1]}]({links[ord(match[2]) - _FIRST]})"
-
-    return re.sub(_BETWEEN, write, text)
+    """Write the notation in the place of the marks."""
+    return re.sub(_BETWEEN, lambda match: f"[{match[1]}]({links[ord(match[2]) - _FIRST]})", text)
 
 
 # ── as they are set ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -161,7 +161,7 @@ def _words(runs: tuple[Run, ...]) -> str:
     if not any(run.link for run in runs):
         return write_runs(runs)
     marked, links = with_marks(runs)
-    return written(write_runs(join_runs(marked)), links)
+    return written(write_runs(marked), links)
 
 
 def _paragraph(paragraph: Paragraph) -> str:

@@ -7,8 +7,10 @@ from itertools import accumulate
 from math import exp
 from typing import NamedTuple
 
+from pressbook.markup.habits import typed_habits
+from pressbook.markup.italics import read_emphasis, write_runs
 from pressbook.markup.languages import ENGLISH, GUILLEMETS, Pair, language_of
-from pressbook.markup.speech import PATIENCE, Mark, Reading, read_speech
+from pressbook.markup.speech import PATIENCE, Mark, Reading, is_crowded, read_speech
 from pressbook.markup.table import UNTOUCHED, Habits, Note, Styled, count, shift
 from pressbook.model.story import Run
 
@@ -64,7 +66,7 @@ def _curled(reading: Reading, by_level: bool, trouble: str) -> Spoken:
         letters = list(text)
         for mark in reading.weighed:
             became = _shape(mark, by_level)
-            was = text[mark.start : mark.end]
+            was = reading.turned.get(mark.start) or text[mark.start : mark.end]
             letters[mark.start] = became
             if mark.end - mark.start == 2:
                 letters[mark.end - 1] = ""
@@ -172,25 +174,53 @@ class Edit(NamedTuple):
 
 
 def house_quotes(drafts: list[Styled], habits: Habits) -> list[Styled]:
-    """Write curled marks as the house or the book's language wants them."""
+    """Write curled marks as the house or the book's language wants them; where they would be read otherwise, they stay."""
     house = habits.house.quotes
     if house == "keep":
         return drafts
     if house == "auto" and not language_of(habits.language).marks:
         return drafts
+    styled, crowded = _house_marks(drafts, habits)
+    for _ in range(_MOST_READINGS if crowded else 0):
+        again = _read_again(styled, habits)
+        lost = [k for k in crowded if styled[k] is not drafts[k] and again[k].runs != styled[k].runs]
+        if not lost:
+            break
+        for k in lost:
+            styled[k] = drafts[k]
+    return styled
+
+
+_MOST_READINGS = 3
+"""So often at most what the house wrote is read once more."""
+
+
+def _house_marks(drafts: list[Styled], habits: Habits) -> tuple[list[Styled], list[int]]:
+    """Write curled marks as the house wants them: (paragraphs, the numbers of those whose marks stand where none are awaited)."""
+    house = habits.house.quotes
     texts = ["".join([run.text for run in draft.runs]) for draft in drafts]
     readings = read_speech(texts, habits, curled=True)
     pairs = _pairs(habits, _single(readings))
     if not pairs and house != "dash":
-        return drafts
+        return drafts, []
     styled: list[Styled] = []
+    crowded: list[int] = []
     for k, (draft, text, reading) in enumerate(zip(drafts, texts, readings, strict=True)):
         after = next((reading for reading in readings[k + 1 : k + 1 + PATIENCE] if reading.speaks), None) if reading.open else None
         goes_on = after is not None and (after.carried or _opens(after))
         marks = _partnered(reading.marks, goes_on)
         edits = _dialogue(text, marks, habits, pairs) if house == "dash" else _written(marks, pairs, habits)
         styled.append(_amended(draft, edits) if edits else draft)
-    return styled
+        if edits and any(is_crowded(text, mark) for mark in marks):
+            crowded.append(k)
+    return styled, crowded
+
+
+def _read_again(drafts: list[Styled], habits: Habits) -> list[Styled]:
+    """Read paragraphs as the house wrote them, and write them as it wants them."""
+    texts = [write_runs(draft.runs) for draft in drafts]
+    habits = typed_habits(texts, habits.house, habits.language)
+    return _house_marks([Styled(read_emphasis(said.text).runs) for said in curl_quotes(texts, habits)], habits)[0]
 
 
 def _partnered(marks: tuple[Mark, ...], goes_on: bool) -> tuple[Mark, ...]:

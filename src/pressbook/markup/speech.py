@@ -6,12 +6,12 @@ price as well: a closing mark with nothing open, speech that never closes. The c
 exactly, once backwards over its marks and once forwards; by how much it is cheaper than the next best is its confidence.
 
 The shape of a curly mark only ever adds to the price of parts that it contradicts. So a reading that was written out in curly
-marks is again the cheapest reading of itself: marking is a fixed point by construction.
+marks is again the cheapest reading of itself. Where a mark is turned, those beside it are read anew, since they see another.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import cycle, islice, zip_longest
 from typing import Literal, NamedTuple, TypeAlias
@@ -28,7 +28,7 @@ Place: TypeAlias = Literal["opening", "closing", "alone", "between"]
 # What every paragraph is searched for begins with the sign itself and looks behind it afterwards: the engine leaps from sign to
 # sign, where a pattern that begins with a look behind is tried at each letter.
 _INSIDE = re.compile(r"'(?<=[^\W_]')(?=[^\W_])")
-_FEET = re.compile(r"(\d(?<![\w.]\d)\d{0,2})['’](?= ?\d{1,2}(?:\"|''|”|\b))(?! ?\d{3})")
+_FEET = re.compile(r"(\d(?<![\w.]\d)(?<!\.[*_]\d)\d{0,2})['’](?= ?\d{1,2}(?:\"|''|”|\b))(?! ?\d{3})")
 _MARKS = "\"'“”‘’„‟‚‛`´«»‹›"
 _RUN = re.compile(rf"[{_MARKS}](?:(?<!’)|(?![^\W_])|(?<![^\W_]’))[{_MARKS}*_\\]*")
 _DOUBLE = re.compile('["“”]')
@@ -66,7 +66,8 @@ _WINDOW = 1024
 _DEEPEST = 3
 _CLAUSE = 200
 """So far a clause is followed to a mark that may close it."""
-_MOST_TRIMS = 4
+_MOST_READINGS = 4
+"""So often at most a paragraph is read anew."""
 PATIENCE = 12
 """Through so many paragraphs without a mark, the lines of a song say, speech may stay open."""
 
@@ -144,6 +145,8 @@ class Reading(NamedTuple):
     strays: Strays = Strays()
     in_turn: bool = False
     """Whether its marks are double ones that open and close in turn, each in its place."""
+    turned: Mapping[int, str] = {}
+    """The marks that were typed the wrong way round, as typed, by their places."""
 
     @property
     def speaks(self) -> bool:
@@ -320,13 +323,18 @@ class _Reader:
             starts[carried] = _UNTOLD
         marks, left, strays, begun = self._resolve(self._ask(text), starts, following)
         trimmed = 0
-        most = 0 if self.curled else _MOST_TRIMS if len(marks) < _WINDOW else 1
-        # Without its stray spaces a mark may stand in another place, and is read anew.
-        while trimmed < most and (spaces := self._stray_spaces(text, marks)):
-            text = _without(text, spaces)
-            trimmed += 1
+        turned: dict[int, str] = {}
+        # Without its stray spaces a mark may stand in another place, one typed the wrong way round misleads those beside it:
+        # both are mended, and all are read anew.
+        for _ in range(0 if self.curled else _MOST_READINGS if len(marks) < _WINDOW else 1):
+            spaces, wrong = self._stray_spaces(text, marks), {} if self.guillemets else _typed_wrong(text, marks)
+            if not spaces and not wrong:
+                break
+            text = _without(_with(text, {at: _RIGHT[sign] for at, sign in wrong.items()}), spaces)
+            turned = {at - _gone(spaces, at): sign for at, sign in {**wrong, **turned}.items()}
+            trimmed += bool(spaces)
             marks, left, strays, begun = self._resolve(self._ask(text), starts, following)
-        return Reading(text, marks, inside, feet, trimmed, left, begun, strays)
+        return Reading(text, marks, inside, feet, trimmed, left, begun, strays, turned=turned)
 
     def _stray_spaces(self, text: str, marks: tuple[Mark, ...]) -> list[tuple[int, int]]:
         """Find the spaces typed just inside quotation marks."""
@@ -335,7 +343,7 @@ class _Reader:
             if (
                 mark.role == "open"
                 and text[mark.end : mark.end + 1] in self.blanks
-                and not text[mark.start - 1 : mark.start].isalnum()
+                and not text[max(0, mark.start - 4) : mark.start].rstrip(_EMPHASIS)[-1:].isalnum()
             ):
                 end = mark.end
                 while text[end : end + 1] in self.blanks:
@@ -343,7 +351,7 @@ class _Reader:
                 spaces.append((mark.end, end))
                 if text[end : end + 1] == "–" and text[end + 1 : end + 2] == " ":
                     spaces.append((end + 1, end + 2))  # a dash after an opening mark has no space of its own
-            elif mark.role == "open" or mark.family == "S" or text[mark.end : mark.end + 1].isalnum():
+            elif mark.role == "open" or mark.family == "S" or text[mark.end : mark.end + 4].lstrip(_EMPHASIS)[:1].isalnum():
                 continue
             elif mark.role == "close" and text[mark.start - 1 : mark.start] in self.blanks:
                 start = mark.start
@@ -414,22 +422,24 @@ class _Reader:
                 mark = text[at]
                 pair = text[at : at + 2]
                 width = 2 if (pair == "``" and latex) or (pair == "''" and doubled) else 1
-                touching = number == 0 if place == "closing" else number + width == len(places)
+                first = number == 0
+                touching = first if place == "closing" else number + width == len(places)
                 number += width
                 family = "D" if width == 2 else _FAMILY[mark]
                 if family in "GH" and not self.guillemets:
                     continue
                 why = ""
-                if pair == "``" and width == 2:
-                    choices: Choices = (("open", 0.0), ("close", 6.0))
-                elif family == "S":
+                choices: Choices
+                if family == "S":
                     choices, why = self._single(text, place, edge, end, touching)
                 else:
                     choices = _double(text, place, before, end)
-                    if before.isdigit() and touching and place != "opening" and family == "D":
+                    if before.isdigit() and first and touching and place != "opening" and family == "D":
                         choices = _inches(choices, _INCHES.search(text, max(0, edge - 6), edge) is not None)
                 if width == 1 and mark in self.directed:
                     choices = _directed(choices, mark)
+                elif pair == "``" and width == 2:
+                    choices = _directed(choices, "“")
                 yield Asked(at, at + width, family, choices, why)
 
     def _doubled(self, text: str) -> bool:
@@ -555,6 +565,35 @@ def _curled_inside(text: str) -> tuple[str, int]:
     return curled, curled.count("’") - text.count("’")
 
 
+_RIGHT = {"“": "”", "”": "“", "‘": "’", "’": "‘", "`": "’", "„": "”", "‚": "’"}
+
+
+def _typed_wrong(text: str, marks: tuple[Mark, ...]) -> dict[int, str]:
+    """Find the marks whose shape contradicts their part, by their places."""
+    wrong: dict[int, str] = {}
+    for mark in marks:
+        typed = text[mark.start]
+        if mark.end - mark.start == 1 and mark.role != "prime" and typed in ("”’" if mark.role == "open" else _SHAPED_OPEN):
+            wrong[mark.start] = typed
+    return wrong
+
+
+_SHAPED_OPEN = frozenset("“‘`„‚")
+
+
+def _with(text: str, signs: Mapping[int, str]) -> str:
+    """Put other signs in some places of a text."""
+    letters = list(text)
+    for at, sign in signs.items():
+        letters[at] = sign
+    return "".join(letters)
+
+
+def _gone(spans: list[tuple[int, int]], at: int) -> int:
+    """Count the letters of spans that stand before a place."""
+    return sum(end - start for start, end in spans if end <= at)
+
+
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
     """Leave out some spans of a text."""
     parts: list[str] = []
@@ -601,6 +640,14 @@ def _place(text: str, before: str, end: int) -> Place:
     if opens or (before in _DASHES and after in _DASHES):
         return "alone"
     return "closing" if after in _DASHES else "between"
+
+
+def is_crowded(text: str, mark: Mark) -> bool:
+    """Tell a mark that stands where its part is not awaited, such as one that opens behind a letter."""
+    outer = text[mark.start - 1 : mark.start] if mark.role == "open" else text[mark.end : mark.end + 1]
+    inner = text[mark.end : mark.end + 1] if mark.role == "open" else text[mark.start - 1 : mark.start]
+    awaited = _OPENERS if mark.role == "open" else _CLOSERS
+    return bool(outer and outer not in awaited) or not inner or inner in _BLANK or inner in _DASHES or inner in _MARKS
 
 
 def _double(text: str, place: Place, before: str, end: int) -> Choices:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 
-_CODE = re.compile(r"`[^`]+`")
+_CODE = re.compile(r"(?<!`)`[^`]+`(?!`)")
 _CLOSING_SINGLE = re.compile(r"[^\s`]'(?![^\W_])")
 _ADDRESS = re.compile(
     r"://|\bwww\.|(?<=[^\W_])@(?=[^\W_])|(?<!\S)[.~]{0,2}/[\w.~-]+/|\b[A-Za-z]:\\|\\\\[A-Za-z]"

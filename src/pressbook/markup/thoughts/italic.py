@@ -41,26 +41,45 @@ class Cover(NamedTuple):
 
     starts: tuple[int, ...]
     """Where each run begins."""
-    before: tuple[int, ...]
-    """How many letters before it are italic."""
-    italic: tuple[bool, ...]
+    letters: tuple[int, ...]
+    """How many letters stand before it."""
+    slanted: tuple[int, ...]
+    """How many of them are italic."""
+    runs: tuple[Run, ...]
+    """Empty if none of them is italic."""
 
     def marks(self, start: int, end: int) -> bool:
-        """Tell whether the author marked a good part of the stretch."""
-        return any(self.italic) and self._until(end) - self._until(start) > 0.4 * (end - start)
+        """Tell whether the author marked a good part of the stretch: what is set in italic now, its emphasis in roman, is more."""
+        if not self.runs:
+            return False
+        (first, before), (last, until) = self._until(start), self._until(end)
+        return until - before > 0.45 * (last - first)
 
-    def _until(self, at: int) -> int:
+    def _until(self, at: int) -> tuple[int, int]:
+        """Count the letters before a place, and those of them that are italic."""
         k = bisect_right(self.starts, at) - 1
-        return self.before[k] + (at - self.starts[k] if self.italic[k] else 0)
+        some = _letters(self.runs[k].text[: at - self.starts[k]])
+        return self.letters[k] + some, self.slanted[k] + some * self.runs[k].italic
 
 
 def cover_of(runs: tuple[Run, ...]) -> Cover:
     """Measure where the runs are italic."""
-    starts, before = [0], [0]
+    if not any(run.italic for run in runs):
+        return _ROMAN
+    starts, letters, slanted = [0], [0], [0]
     for run in runs[:-1]:
+        some = _letters(run.text)
         starts.append(starts[-1] + len(run.text))
-        before.append(before[-1] + (len(run.text) if run.italic else 0))
-    return Cover(tuple(starts), tuple(before), tuple(run.italic for run in runs))
+        letters.append(letters[-1] + some)
+        slanted.append(slanted[-1] + some * run.italic)
+    return Cover(tuple(starts), tuple(letters), tuple(slanted), runs)
+
+
+_ROMAN = Cover((), (), (), ())
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def _turned(runs: tuple[Run, ...], done: list[Span], edges: list[int], dropped: set[int]) -> Iterator[Run]:

@@ -10,6 +10,8 @@ from pressbook.markup.thoughts.tags import Stretch, Tag
 _FURTHEST = 600
 """How far from its tag a quoted thought may reach, in characters."""
 _CLOSING = re.compile(r"[.!?…—–]’(?=\s|$)")
+_CLOSED = re.compile(r"[,.!?…—–]’")
+"""Where a quotation closed already, whatever letter stands behind it."""
 _ANOTHER = re.compile(r"(?<!\S)‘[^‘“”]{1,600}?[.!?…—–]’(?=\s|$)")
 
 
@@ -43,6 +45,7 @@ def _before(text: str, tag: Tag) -> Span | None:
         or text[end - 1] not in ",.!?…—–"
         or text[end + 1 : tag.start].strip()
         or "“" in text[start:end]
+        or _CLOSED.search(text, start, end)
     ):
         return None
     return _quoted(start, end)

@@ -21,7 +21,7 @@ from pressbook.markup.lexicon import (
     WEAK_COMMANDS,
     words_among,
 )
-from pressbook.markup.table import Habits, Note, Styled
+from pressbook.markup.table import Habits, Note, Styled, shift
 from pressbook.markup.thoughts.italic import Cover, Span, cover_of, set_italic
 from pressbook.markup.thoughts.quoted import quoted_thoughts
 from pressbook.markup.thoughts.runs import OPENING, Best, Weighed, best_stretches, confidence
@@ -44,6 +44,8 @@ _NEAR = 3
 """How many paragraphs on either side tell whether somebody else says `I` here."""
 _LETTER = 20
 """The paragraphs that a letter without an end may have at most."""
+_MOST_READINGS = 3
+"""So often at most a paragraph is read once more."""
 _REFRAIN = 4
 """The words that a refrain may have at most."""
 _WINDOW = 2048
@@ -100,7 +102,7 @@ def set_thoughts(scene: Sequence[tuple[Run, ...]], habits: Habits) -> list[Style
     texts = [runs[0].text if len(runs) == 1 else "".join(run.text for run in runs) for runs in scene]
     doubted = _doubted(texts, habits)
     styled: list[Styled] = []
-    known: dict[tuple[int, bool, bool], tuple[Styled, bool]] = {}
+    known: dict[tuple[int, bool, bool], Styled] = {}
     """What stands there again, in one value, is thought or not as before."""
     going_on = voiced = False
     above = ""
@@ -108,26 +110,49 @@ def set_thoughts(scene: Sequence[tuple[Run, ...]], habits: Habits) -> list[Style
         voiced = (voiced and _is_voice(styled[-1], above)) or (above[-1:] == ":" and MIND.isdisjoint(words_of(above[-80:])))
         asked = (id(runs), going_on, voiced or doubtful)
         if (found := known.get(asked)) is None:
-            spans = _thoughts_of(runs, text, habits, going_on, voiced or doubtful) if text else []
-            found = set_italic(runs, spans) if spans else Styled(runs), _ends_in_thought(runs, text, spans)
-            known[asked] = found
-        styled.append(found[0])
-        going_on = found[1]
+            known[asked] = found = _read(runs, text, habits, going_on, voiced or doubtful) if text else Styled(runs)
+        styled.append(found)
+        going_on = _ends_in_thought(found.runs)
         above = text
     return styled
 
 
+def _read(runs: tuple[Run, ...], text: str, habits: Habits, going_on: bool, doubted: bool) -> Styled:
+    """Set a paragraph's thoughts in italic; what is so set is read once more, as whoever reads it in italic will."""
+    spans = _thoughts_of(runs, text, habits, going_on, doubted)
+    styled = set_italic(runs, spans) if spans else Styled(runs)
+    for _ in range(_MOST_READINGS):
+        if styled.runs is runs:
+            break
+        runs = styled.runs
+        text = "".join([run.text for run in runs])
+        more = [span for span in _thoughts_of(runs, text, habits, going_on, doubted) if span.note.applied]
+        again = set_italic(runs, more) if more else Styled(runs)
+        if again.runs is not runs:
+            styled = Styled(again.runs, shift(styled.notes, again.removed) + again.notes, _also(styled.removed, again.removed))
+    return styled
+
+
+def _also(removed: tuple[int, ...], more: tuple[int, ...]) -> tuple[int, ...]:
+    """Add to the places where signs went those of signs that went afterwards, by the text before both."""
+    gone = list(removed)
+    for at in more:
+        place = at
+        for one in sorted(gone):
+            place += one <= place
+        gone.append(place)
+    return tuple(sorted(gone))
+
+
 def _is_voice(styled: Styled, text: str) -> bool:
     """Tell whether a paragraph is a voice from its first letter to its last, so that what announced it holds for the next."""
-    return any(note.kind == "thought" and note.end - note.start >= 0.9 * len(text) for note in styled.notes)
+    offered = any(note.kind == "thought" and note.end - note.start >= 0.9 * len(text) for note in styled.notes)
+    return offered or 10 * sum(len(run.text) for run in styled.runs if run.italic) >= 9 * len(text)
 
 
-def _ends_in_thought(runs: tuple[Run, ...], text: str, spans: list[Span]) -> bool:
-    if spans:
-        last = len(text.rstrip(" .!?…—’"))
-        if any(span.note.applied and span.end >= last for span in spans):
-            return True
-    return bool(runs) and runs[-1].italic and len(runs[-1].text.split()) > 2
+def _ends_in_thought(runs: tuple[Run, ...]) -> bool:
+    """Tell whether a paragraph ends in italics of more than two words."""
+    return runs[-1].italic and len(runs[-1].text.split()) > 2
 
 
 def _doubted(texts: list[str], habits: Habits) -> list[bool]:
