@@ -33,6 +33,14 @@ ABOVE = ["", "", "It rained.\n\n", "She walked down to the harbour and was cold.
 SPACED = [*SIGNS.split(), " - ", ". . ."]
 
 
+SPOKEN = [
+    '"So home," said Mara. "It is - *was* - late--" "No!"',
+    "'Home he -' left.",
+    '"Go home," he thought, "now!"',
+    "«So so...» é.",
+]
+
+
 def side_by_side(*kinds: list[str]) -> st.SearchStrategy[str]:
     """Make texts of pieces of these kinds, with spaces between some."""
     piece = st.one_of([st.sampled_from(kind) for kind in kinds])
@@ -109,3 +117,12 @@ def test_emphasis_and_links_have_one_form():
         assert marked(understood(f"The {text} is cold.")) == "The [*sea*](https://a.b) is cold.\n"
     assert marked(understood("The *old [sea](https://a.b)* is cold.")) == "The *old [sea](https://a.b)* is cold.\n"
     assert marked(understood("*[sea](https://a.b/c) is*")) == "*[sea](https://a.b/c) is*\n"
+
+
+@pytest.mark.parametrize("quotes", ["us", "uk", "guillemets", "dash", "keep"])
+@pytest.mark.parametrize("language", ["en-US", "fr", "de", "es", "it", "pt", "nl", "pl", "sv"])
+def test_house_styles_and_languages(quotes, language):
+    """What the house or the language made of marks and dashes is read as the same again."""
+    for text in SPOKEN:
+        is_read_again(text, language, quotes=quotes)
+        is_read_again(f"She went.\n\n{text}\n\n{text}", language, quotes=quotes, dashes="en")

@@ -55,7 +55,8 @@ def typed_habits(texts: list[str], house: "House", language: str) -> Habits:
     """Tell how a book is typed: the marks around its speech, and which of its language's ways with them it follows."""
     speech = speech_marks(texts)
     thought, said = _tagged(texts, _AFTER_SINGLE, "'’")
-    if speech == "single" and thought and not said:
+    british = house.quotes == "uk" and not any('"' in text or "“" in text for text in texts)
+    if speech == "single" and thought and not said and not british:
         # Nobody says what stands in single marks: they are for thoughts, unless nothing tells most of them from speech.
         openings = sum(len(_SINGLE_OPENS.findall(text)) for text in texts if "'" in text or "‘" in text)
         if 2 * thought >= openings or _tagged(texts, _AFTER_DOUBLE, '"”')[1]:

@@ -110,7 +110,10 @@ def set_thoughts(scene: Sequence[tuple[Run, ...]], habits: Habits) -> list[Style
         voiced = (voiced and _is_voice(styled[-1], above)) or (above[-1:] == ":" and MIND.isdisjoint(words_of(above[-80:])))
         asked = (id(runs), going_on, voiced or doubtful)
         if (found := known.get(asked)) is None:
-            known[asked] = found = _read(runs, text, habits, going_on, voiced or doubtful) if text else Styled(runs)
+            # Where a dash opens speech, nothing else tells it from what is told.
+            spoken = habits.house.quotes == "dash" and text[:1] in ("—", "–")
+            read = text and not spoken
+            known[asked] = found = _read(runs, text, habits, going_on, voiced or doubtful) if read else Styled(runs)
         styled.append(found)
         going_on = _ends_in_thought(found.runs)
         above = text
