@@ -226,7 +226,9 @@ def check(options: argparse.Namespace) -> int:
             heads = [head for story in stories for head in _heads_of(story.book)]
             house = project.config.story
             above = {"chapter": says(stories[0].book.language).notes, "off": None}.get(house.footnotes, "")
-            findings += against(options.file, copies, heads, house.links, above, without_asides=where == "off")
+            book = project.config.book
+            own = (book.subtitle, book.series, book.copyright, book.dedication, book.epigraph)
+            findings += against(options.file, copies, heads, house.links, above, own=own, without_asides=where == "off")
     if options.json:
         report = {
             "file": str(options.file),

@@ -162,7 +162,7 @@ def test_an_initial_keeps_its_shape(scale, tracking):
     """However its line gives, an initial keeps its width and stands below the line; the rest of its word stands where set."""
     large = Style(REGULAR, 40)
     down = replace(piece("H", large), offsets=((0, -600),))
-    together = replace(word(down, "II"), anchor=piece("\u00ad"))
+    together = replace(word(down, "II"), anchor=(piece("H"), piece("\u00ad")))
     first = replace(line(together, "I"), scale=scale, tracking=tracking)
     data = printed(first)
     zoom = 10

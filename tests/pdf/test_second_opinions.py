@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readback import words
+from readback import pages_of, words
 
 JARS = Path("/usr/share/java")
 """Where Debian's libpdfbox2-java puts PDFBox."""
@@ -52,6 +52,9 @@ def extracted(reader, path):
     if reader == "PDFBox":
         jars = ("pdfbox2", "fontbox2", "pdfbox2-tools", "commons-logging")
         return java(jars, "org.apache.pdfbox.tools.ExtractText", "-console", "-encoding", "UTF-8", str(path))
+    if reader == "MuPDF" and not shutil.which("mutool"):
+        with pytest.importorskip("pymupdf").open(path) as pages:
+            return "\f".join(page.get_text() for page in pages)
     command = {"poppler": ["pdftotext", path, "-"], "MuPDF": ["mutool", "draw", "-q", "-F", "txt", "-o", "-", path]}[reader]
     if not shutil.which(command[0]):
         pytest.skip(f"needs {command[0]}")
@@ -82,6 +85,18 @@ def test_every_reader_reads_the_same_words(made, reader, standard):
     said = words(text)
     wanted = words(TEXT.partition("Quill")[2].replace("* * *", ""))
     assert said[said.index("AVATAR") :][: len(wanted)] == wanted
+
+
+@pytest.mark.parametrize("depth", [2, 3])
+@pytest.mark.parametrize("reader", ["poppler", "MuPDF", "pdfium"])
+@pytest.mark.parametrize("opening", ["Avatar was the word", "“Avatar,” said he, was the word", "I was the word"])
+def test_an_initial_is_read_with_its_word(run, tmp_path, opening, reader, depth):
+    """The letter that stands lines below, the quotation mark before it and the rest of its word are read as one, on their line."""
+    (tmp_path / "office.txt").write_text(f"The Office\n\n{opening} that she used, and nobody knew why. " + "It rained on. " * 30)
+    run("build", "office.txt", "--trim", "A6", "--quiet", "--set", f"type.drop-cap={depth}")
+    path = tmp_path / "dist" / "office.pdf"
+    text = " ".join(text for text, _ in pages_of(path.read_bytes())) if reader == "pdfium" else extracted(reader, path)
+    assert f"{opening} that she used, and nobody" in " ".join(text.split())
 
 
 @pytest.mark.parametrize("standard", STANDARDS)

@@ -271,6 +271,18 @@ def red_glyphs(pdf):
     paint(pdf, 3, "BT /H1 12 Tf 100 200 Td (AAA) Tj ET", Font_H1=pdf.make_indirect(face))
 
 
+def unruly_glyphs(pdf):
+    """Draw the glyphs of two fonts of one name as large as they are to be, and set them in a size that says nothing."""
+    for page in (3, 5):
+        glyph = pdf.make_indirect(Stream(pdf, b"500 0 d0 0 0 500 500 re f"))
+        face = Dictionary(Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 500, 500]))
+        face.FontMatrix = Array([1, 0, 0, 1, 0, 0])
+        face.FirstChar, face.LastChar, face.Widths, face.CharProcs = 65, 65, Array([500]), Dictionary(a=glyph)
+        face.Resources = Dictionary()
+        face.Encoding = Dictionary(Differences=Array([65, Name.a]))
+        paint(pdf, page, "BT /H1 0.024 Tf 100 200 Td (AAA) Tj ET", Font_H1=pdf.make_indirect(face))
+
+
 def heavy_image(pdf):
     """Place a picture whose darkest pixels are too dark."""
     pixels = bytes([10] * 400 * 4 * 300) + bytes([217] * 400 * 4 * 100)

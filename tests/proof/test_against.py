@@ -75,6 +75,15 @@ def test_words_that_begin_alike_lose_no_space():
     assert "words-joined" not in rules(compare(typed("The Salt Road", "by Ada Quill", *STORY), printed_text(pages)))
 
 
+def test_what_the_book_says_of_itself_is_not_added():
+    """The notice on the back of the title page is the config's, not a stranger's."""
+    notice = "MIT license: copy, fold and give away."
+    first = "Before the lamp was lit there was a note from its author, who wanted it to be read aloud by two."
+    story, pages = typed(first, *STORY), printed_text([first, notice, *PAGES[1:]])
+    assert rules(compare(story, pages, heads=["The Lamp"])) == ["words-added"]
+    assert rules(compare(story, pages, heads=["The Lamp"], own=[notice])) == []
+
+
 @pytest.mark.parametrize(
     ("at", "said", "again", "quoted"),
     [

@@ -167,6 +167,16 @@ def test_what_looks_alike_and_is_sound_passes(run, tmp_path, sound, harmless):
         assert {finding["rule"] for finding in after} == before
 
 
+def test_drawn_fonts_are_told_once_and_measured_as_they_are_seen(run, tmp_path, sound):
+    """Fonts without names of their own are one line with their pages; their size is that of their glyphs."""
+    path = tmp_path / "unruly.pdf"
+    path.write_bytes(pressmen.spoiled(sound, pressmen.unruly_glyphs))
+    said = run("check", path, "--printer", "kdp").out
+    assert "warning: page 4: unnamed is a Type 3 font, drawn and not hinted (and page 6)\n" in said
+    assert said.count("unnamed") == 1
+    assert "type-size" not in said
+
+
 @pytest.mark.parametrize(("standard", "spoil", "said"), BROKEN, ids=[f"{row[0]} {row[1]}" for row in BROKEN])
 def test_a_standard_that_is_broken_is_told(run, tmp_path, standard, spoil, said):
     """A file that claims a standard and breaks it is told which promise; as it left the press it keeps all of them."""

@@ -145,10 +145,21 @@ def put_initial(setting: Setting, initial: Initial) -> Setting:
         0.0,
         rest.hang_right,
         seams,
-        shape_broken(rest.pieces[0].style, ""),
+        _anchored(initial, rest.pieces[0].style),
     )
     line = replace(first, words=(whole, *words), indent=initial.pens[0])
     return replace(setting, lines=(line, *others))
+
+
+def _anchored(initial: Initial, beside: Style) -> tuple[Piece, Piece] | None:
+    """Shape what an initial says as text beside it, and a soft hyphen; None if the face has no hyphen."""
+    plain = replace(beside, font=initial.pieces[-1].style.font, features=())
+    hyphen = shape_broken(plain, "")
+    said = "".join(piece.text for piece in initial.pieces)
+    (letters,) = shape(plain, [said])
+    # A face may have the letter and not the marks before it.
+    letters = letters or shape(plain, [said[-1:]])[0]
+    return (letters, hyphen) if letters and hyphen else None
 
 
 @cache

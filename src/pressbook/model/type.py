@@ -88,8 +88,9 @@ class Word(Value, eq=False):
     """How far its last glyph stands out into the right margin when it closes a line."""
     seams: int = 0
     """How many places between its glyphs a line's tracking can widen."""
-    anchor: Piece | None = None
-    """A soft hyphen that is not seen, for a word whose initial stands on a lower line: it marks the line for who reads the file."""
+    anchor: tuple[Piece, Piece] | None = None
+    """For a word whose initial stands on a lower line, what is not seen and marks the line for who reads the file: the initial
+    once more in the size of the text, and a soft hyphen."""
 
 
 class Line(Value, eq=False):

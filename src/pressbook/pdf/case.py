@@ -1,7 +1,7 @@
 """The type case: every distinct piece encoded once, when it is first set, and the operators that set lines from it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -67,7 +67,7 @@ def _by_style(words: Iterable[Word]) -> tuple[dict[Style, list[Piece]], dict[int
     alike: dict[Style, list[Piece]] = {}
     style_of: dict[int, Style] = {}
     shelves: dict[int, list[Piece]] = {}
-    cast = [(*word.pieces, word.anchor) if word.anchor else word.pieces for word in words]
+    cast = [(*word.pieces, *word.anchor) if word.anchor else word.pieces for word in words]
     for piece in dict.fromkeys(chain.from_iterable(cast)):
         key = id(piece.style)
         if key not in shelves:
@@ -262,31 +262,52 @@ def _set_mixed(line: Line, case: Case) -> tuple[str, str]:
         if at:
             out.append(last.gap(line))  # the space belongs to the word before it
         if word.anchor:
-            out.append(_open_initial(word, word.anchor, line, case))
+            shown, last = _set_with_initial(word, *word.anchor, line, case)
+            out.append(shown)
+            continue
         for piece in word.pieces:
             drawer = case[id(piece.style)]
             if drawer.choose != last.choose:
                 out.append(f")]TJ {drawer.choose}[(")
-            lowered = word.anchor and piece.style.size != word.anchor.style.size
-            out.append(_keep_shape(piece, line, drawer) if lowered else drawer.pieces[piece])
+            out.append(drawer.pieces[piece])
             last = drawer
-        if word.anchor:
-            out.append(CLOSED)
     if line.tail == "space":
         out.append(last.space)
     return "".join(out), last.choose
 
 
-def _open_initial(word: Word, anchor: Piece, line: Line, case: Case) -> str:
-    """Begin a word that has an initial: say it as one, and stand it on its line.
+def _set_with_initial(word: Word, letters: Piece, hyphen: Piece, line: Line, case: Case) -> tuple[str, Drawer]:
+    """Write a word that has an initial: say it as one, and stand it on its line; return the drawer of its rest as well.
 
-    Readers look for what is said where its first glyph stands. As the initial's baseline is lines below, a glyph of the
-    line goes before it, not shown, and is taken back; one with ink, as pdfium passes over a space.
+    Readers look for what is said where the first glyph stands, and measure it by the last; and some go through its letters
+    with the glyphs, and put what does not agree on a line of its own. The initial's baseline is lines below. So its letters
+    come first, close to the rest and not shown; then the rest; then the initial itself; and a hyphen behind, not shown.
+    All have ink, as pdfium passes over a space.
     """
-    hidden, first = case[id(anchor.style)], case[id(word.pieces[0].style)]
-    back = (anchor.width + len(anchor.glyphs) * line.tracking / line.scale) * first.per_point
-    shown = f"{hidden.choose} 3 Tr[({hidden.pieces[anchor]})]TJ 0 Tr {first.choose}[{back:.2f}("
-    return f")]TJ {_speak(word.text)}{shown}"
+    large = max(at for at, piece in enumerate(word.pieces) if piece.style.size != hyphen.style.size)
+    initial, rest = word.pieces[: large + 1], word.pieces[large + 1 :]
+
+    def far(pieces: Sequence[Piece]) -> float:
+        return sum(piece.width + len(piece.glyphs) * line.tracking / line.scale for piece in pieces)
+
+    def move(points: float, drawer: Drawer) -> str:
+        return f"){-points * drawer.per_point:.2f}("
+
+    hidden = case[id(letters.style)]
+    last = case[id((rest or (letters,))[-1].style)]
+    out = [f")]TJ {_speak(word.text)}{hidden.choose}[(", move(far(initial) - far([letters]), hidden)]
+    out.append(f")]TJ 3 Tr[({hidden.pieces[letters]})]TJ 0 Tr[(")
+    for piece in rest:
+        drawer = case[id(piece.style)]
+        out.append(f")]TJ {drawer.choose}[({drawer.pieces[piece]}")
+    out.append(move(-far(word.pieces), last))
+    for piece in initial:
+        drawer = case[id(piece.style)]
+        lowered = piece.style.size != hyphen.style.size
+        out.append(f")]TJ {drawer.choose}[(" + (_keep_shape(piece, line, drawer) if lowered else drawer.pieces[piece]))
+    out.append(f")]TJ {hidden.choose}[(" + move(far(rest) - far([hyphen]), hidden))
+    out.append(f")]TJ 3 Tr[({hidden.pieces[hyphen]})]TJ 0 Tr {last.choose}[({CLOSED}")
+    return "".join(out), last
 
 
 def _keep_shape(piece: Piece, line: Line, drawer: Drawer) -> str:

@@ -145,12 +145,14 @@ def against(
     links: Literal["text", "notes"] = "text",
     heading: str | None = "",
     *,
+    own: Iterable[str] = (),
     without_asides: bool = False,
 ) -> tuple[Finding, ...]:
     """Prove that every word of manuscripts stands in a PDF, in order, once; return what is missing, moved, doubled or added.
 
     `heads` are the titles that may stand as running heads; `links` says whether addresses have notes, `heading` what stands
-    above notes at a chapter's end; None that there are none at all. `without_asides` says that the author's notes are left
+    above notes at a chapter's end; None that there are none at all. `own` is what the book says of itself, such as its imprint's
+    notice; `without_asides` says that the author's notes are left
     out. DocumentError if the PDF cannot be read.
     """
     blocks, decisions, files, asides = end_to_end(copies)
@@ -160,7 +162,7 @@ def against(
     elif heading is None:
         notes = [note for note in notes if note.what != "note"]
     notes += [] if without_asides else asides
-    return compare(manuscript_text(story, files), printed_text(_pages_of(path)), decisions, heads, notes)
+    return compare(manuscript_text(story, files), printed_text(_pages_of(path)), decisions, heads, notes, own)
 
 
 def _aside_of(block: Block, asides: frozenset[tuple[int, str]]) -> Note | None:
@@ -195,7 +197,12 @@ def end_to_end(copies: Sequence[Copy]) -> tuple[list[Block], list[Decision], tup
 
 
 def compare(
-    typed: Text, printed: Text, decisions: Sequence[Decision] = (), heads: Iterable[str] = (), notes: Sequence[Note] = ()
+    typed: Text,
+    printed: Text,
+    decisions: Sequence[Decision] = (),
+    heads: Iterable[str] = (),
+    notes: Sequence[Note] = (),
+    own: Iterable[str] = (),
 ) -> tuple[Finding, ...]:
     """Compare two texts; the second may have furniture around its pages' lines, and the notes wherever they stand."""
     named = frozenset(map(_letters, heads))
@@ -204,7 +211,14 @@ def compare(
     coarse = differences(typed.letters, printed.letters, typed.starts)
     changes = [_slide(change, typed, printed) for each in coarse for change in _refined(each, typed, printed)]
     lost = [change for change in changes if change.end > change.start and not _dropped(change, typed, printed, decisions)]
-    added = [change for change in changes if change.other_end > change.other and not _furniture(change, typed, printed, named)]
+    mine = {_letters(text) for text in own if text}
+    added = [
+        change
+        for change in changes
+        if change.other_end > change.other
+        and not _furniture(change, typed, printed, named)
+        and printed.letters[change.other : change.other_end] not in mine
+    ]
     findings: list[Finding] = []
     if notes:
         added, findings = _take_notes(added, typed, printed, notes, named)

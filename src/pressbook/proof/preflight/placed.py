@@ -28,6 +28,8 @@ LONG: Pt = 4.0
 """What is longer than this, and thin, is a line though it be filled."""
 STROKED = (1, 2, 5, 6)
 """The render modes of type whose outlines are drawn."""
+OUT_OF_PROPORTION = 2.5
+"""Ems that no line of type is high."""
 MOST_STRANDS = 400
 """Points of a path or a clip that are followed."""
 DEEPEST = 12
@@ -93,7 +95,7 @@ def _place(page: Any, thing: Any, outer: Matrix, found: Placed, patience: Patien
         return
     if kind == pdfium.FPDF_PAGEOBJ_TEXT:
         if box.width > 0:
-            size, unseen = _size(thing, outer), _unseen(thing, box, found)
+            size, unseen = _size(thing, box, outer), _unseen(thing, box, found)
             # A letter or two may serve those who hear or search the text: what an initial says stands on its line.
             if not unseen or box.width > SERVING * size:
                 found.type.append(Type(box, size, unseen))
@@ -219,11 +221,13 @@ def _picture(page: Any, image: Any, box: Box, matrix: Matrix) -> Picture:  # noq
     return Picture(box, min(resolutions, default=0.0), int(told.bits_per_pixel))
 
 
-def _size(text: Any, outer: Matrix) -> Pt:  # noqa: ANN401
-    size = ctypes.c_float()
-    pdfium.FPDFTextObj_GetFontSize(text, size)
+def _size(text: Any, box: Box, outer: Matrix) -> Pt:  # noqa: ANN401
+    """Return the size of type; where a font's own em is no em, and its glyphs stand out of all proportion, how large they are."""
+    told = ctypes.c_float()
+    pdfium.FPDFTextObj_GetFontSize(text, told)
     _, _, c, d, _, _ = times(_matrix(text), outer)
-    return abs(size.value) * hypot(c, d)
+    size, shown = abs(told.value) * hypot(c, d), min(box.width, box.height)
+    return shown if shown > OUT_OF_PROPORTION * size else size
 
 
 def _box(thing: Any, outer: Matrix) -> Box | None:  # noqa: ANN401

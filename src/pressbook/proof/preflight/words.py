@@ -33,17 +33,25 @@ def finding_words(findings: Iterable[Finding]) -> Iterator[str]:
     for (level, rule), group in groupby(ranked, key=lambda finding: (finding.level, finding.rule)):
         alike = list(group)
         if rule.startswith(EACH):
+            # A program may give all its faces one name, or none.
+            said: dict[str, list[Finding]] = {}
             for finding in alike:
-                yield f"{level}: {_place(finding)}{finding.message}"
+                said.setdefault(finding.message, []).append(finding)
+            for message, (first, *more) in said.items():
+                yield f"{level}: {_place(first)}{message}{_also(first, more)}"
         else:
-            others = [finding.page for finding in alike[1:] if finding.page and finding.page != alike[0].page]
-            also = f" (and page{'s' if len(others) > 1 else ''} {_ranges(others)})" if others else ""
-            yield f"{level}: {_place(alike[0])}{alike[0].message}{also}"
+            yield f"{level}: {_place(alike[0])}{alike[0].message}{_also(alike[0], alike[1:])}"
             yield from (f"{level}: {finding.message}" for finding in alike[1:] if not finding.page)
         first = alike[0]
         yield f"    {rule}: {first.remedy}"
         if first.source:
             yield f"    {first.source}"
+
+
+def _also(first: Finding, more: Iterable[Finding]) -> str:
+    """Name the pages of the findings that are like the first."""
+    others = [finding.page for finding in more if finding.page and finding.page != first.page]
+    return f" (and page{'s' if len(set(others)) > 1 else ''} {_ranges(others)})" if others else ""
 
 
 def _place(finding: Finding) -> str:
