@@ -38,6 +38,7 @@ class Copy:
     right: tuple[int, ...] = ()
     cuts: tuple[tuple[Cut, ...], ...] = ()
     bound: frozenset[int] = frozenset()
+    dashed: frozenset[int] = frozenset()
     measure: int = 40
     natural: int = 4
     stretch: int = 2
@@ -88,6 +89,7 @@ def ways(copy):
         letters=[LETTERS * (word + 1) for word in range(count)],
         cuts=copy.inside,
         bound=copy.bound,
+        dashed=copy.dashed,
         names=copy.names,
     )
     return break_lines(
@@ -187,7 +189,7 @@ def price_line(copy, start, end, before):
     if abs(now - before.fitness) > 1:
         demerits += weigh.adjacent
     if is_last:
-        if before.ladder:
+        if before.ladder and before.place[1]:
             demerits += weigh.final_hyphen + weigh.runt * (gaps == 0)
         if start is not None and width < copy.runt:
             demerits += weigh.runt * (1.25 - width / copy.runt) + weigh.stub * (width < STUB * copy.runt)
@@ -204,7 +206,7 @@ def price_line(copy, start, end, before):
             demerits += weigh.stack * (cut is None and last_cut is None and copy.names[word] == copy.names[last])
             both = opened is not None and before.opened is not None
             demerits += weigh.stack * (both and copy.names[opened] == copy.names[before.opened])
-    ladder = before.ladder + 1 if cut and cut.flagged else 0
+    ladder = before.ladder + 1 if (cut.flagged if cut else word in copy.dashed) else 0
     if ladder >= 2:
         demerits += weigh.double_hyphen
     if ladder > MOST_HYPHENS:
@@ -272,6 +274,7 @@ def cast_copy(pick, most_words, most_cuts, **parts):
         right=right,
         cuts=tuple(cuts),
         bound=frozenset(word for word in range(len(widths)) if not pick(0, 7)),
+        dashed=frozenset(word for word in range(len(widths)) if not pick(0, 4)),
         measure=pick(18, 44),
         natural=pick(3, 5),
         stretch=pick(1, 4),

@@ -123,6 +123,7 @@ def test_a_fit_has_the_pages_and_no_idle_blank(lengths, counts, trim, thrift):
     assert idle(pages) == 0
     (chosen,) = [fit for fit in menu if fit.chosen]
     assert (chosen.pages, chosen.blanks) == (len(pages), 0)
+    assert chosen.price <= min(fit.price for fit in menu if counts.admit(fit.pages) and not fit.blanks)
     assert (chosen.size, chosen.leading, chosen.lines) == (made.size, made.leading, made.lines)
 
 

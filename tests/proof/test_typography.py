@@ -54,8 +54,10 @@ def test_widows_and_orphans_are_lines_parted_from_their_paragraph():
 
 
 def test_hyphens_ladders_and_feet_are_counted():
-    """Four hyphens running are one ladder; the one that ends a page is counted as such."""
+    """Four hyphens running are one ladder, one of them typed or not; the one that ends a page is counted as such."""
     rows = [(0, line("aa bb\u00ad", hyphenated=True)) for _ in range(4)]
+    typed = survey(book([rows[0], (0, line("aa bb-")), rows[0], (0, line("cc dd"))]))
+    assert (typed.hyphens, typed.ladders) == (2, 1)
     found = survey(book(rows, [(0, line("cc dd")), (0, line("ee ff"))]))
     assert (found.hyphens, found.ladders, found.hyphens_at_foot) == (4, 1, 1)
 

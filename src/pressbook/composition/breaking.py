@@ -111,6 +111,8 @@ class Columns(Value, eq=False):
     """The breaks inside a word, in order; None if no word has any."""
     bound: frozenset[int] = frozenset()
     """Words after which no line may end."""
+    dashed: frozenset[int] = frozenset()
+    """Words that end in a hyphen themselves, such as the first of `pre- and post-war`: after one, a line ends in a hyphen."""
     names: Sequence[object] = ()
     """What tells one word from another, to find stacks; empty if that is not asked."""
 
@@ -174,7 +176,7 @@ def break_lines(
     natural, stretch, shrink = give.natural, give.stretch, give.shrink
     wide, track, rag = give.expansion, give.tracking, give.rag
     ends, closes, left, letters = columns.ends, columns.closes, columns.left, columns.letters
-    cuts, bound, names = columns.cuts, columns.bound, columns.names
+    cuts, bound, dashed, names = columns.cuts, columns.bound, columns.dashed, columns.names
     widest, narrowest = natural + tolerance * stretch, natural - shrink
     most, least = 1.0 + wide, 1.0 - wide
     count = len(ends)
@@ -264,7 +266,7 @@ def break_lines(
         fitness = (3 if ratio >= 1.0 else 2) if ratio > 0.5 else (1 if ratio >= -0.5 else 0)
         base = line_penalty + 100.0 * abs(fit) ** power
         cost = base * base
-        hyphen = False
+        hyphen = stop in dashed if dashed else False
         if cut is not None:
             cost += cut.penalty * cut.penalty
             hyphen = cut.flagged
@@ -317,7 +319,7 @@ def break_lines(
                     demerits += weigh.runt * (1.25 - width / runt) + weigh.stub * (width < STUB * runt)
                 elif 0.0 <= lack < runt / 2:
                     demerits += weigh.nearly_full
-                if ladder:
+                if ladder and before[1] is not None:
                     # Half a word alone on the last line is a runt whatever its width.
                     demerits += weigh.final_hyphen if gaps else weigh.final_hyphen + weigh.runt
             if adjacent and (fitness == 3 or (ratio < -0.5 and fitness == 2)):

@@ -133,7 +133,7 @@ def _style_of(run: Run) -> int:
 class _Stick:
     """A paragraph in the composing stick: its sorts in columns, ready to break for a measure."""
 
-    __slots__ = ("case", "closes", "copy", "ends", "give", "left", "letters", "measure", "runt", "seams", "words")
+    __slots__ = ("case", "closes", "copy", "dashed", "ends", "give", "left", "letters", "measure", "runt", "seams", "words")
 
     def __init__(self, case: TypeCase, copy: Copy, measure: Measure, give: Give) -> None:
         self.case, self.copy, self.measure, self.give = case, copy, measure, give
@@ -145,6 +145,8 @@ class _Stick:
         self.letters: list[int] = list(accumulate(joints))
         # What follows an initial neither hangs into it nor is hyphenated without it.
         self.left: tuple[Pt, ...] = (0.0, *left[1:]) if measure.opens else left
+        dashed = case.dashed
+        self.dashed = frozenset([number for number, key in enumerate(copy.keys) if key in dashed]) if dashed else frozenset()
         self.runt = 2.5 * case.design.size
         """The width below which a last line is too short to look meant."""
 
@@ -168,7 +170,7 @@ class _Stick:
         bound = held if made.unbound else self.copy.bound | held
         cuts = self.hyphenated if made.worst else self.typed if any(self.seams) else None
         return break_lines(
-            Columns(self.ends, self.closes, self.left, self.letters, cuts, bound, self.copy.keys),
+            Columns(self.ends, self.closes, self.left, self.letters, cuts, bound, self.dashed, self.copy.keys),
             self.measure.width,
             self.give,
             made.tolerance,

@@ -15,7 +15,7 @@ from pressbook.composition.faces import choose, open_face, prefer
 from pressbook.composition.hyphenation import Hyphenator
 from pressbook.composition.shaping import KANA, SOFT_HYPHEN, shape, shape_broken, split_by_face
 from pressbook.config import Design
-from pressbook.model import Font, Piece, Style, Word
+from pressbook.model import HYPHENS, Font, Piece, Style, Word
 from pressbook.units import Pt
 from pressbook.values import replace
 
@@ -95,6 +95,8 @@ class TypeCase:
         self.narrowest = narrowest
         """The shortest line anywhere; a wider word must be broken by force."""
         self.styles = text_styles(design, fonts)
+        self.dashed: set[Key] = set()
+        """Words that end in a hyphen themselves."""
         self.forced: list[str] = []
         """Words that had to be broken by force."""
         keys = design.config.type
@@ -140,6 +142,8 @@ class TypeCase:
             else:
                 word = self._word(tuple([piece for style, _ in key for piece in next(pieces[style])]))
                 seams = self._seams(key, word)
+            if word.text[-1:] in HYPHENS:
+                self.dashed.add(key)
             self._sorts[key] = Sort(key, word, seams)
 
     def breaks(self, sort: Sort) -> tuple[Cut, ...]:

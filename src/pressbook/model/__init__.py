@@ -44,6 +44,7 @@ from pressbook.model.story import (
     Verdict,
 )
 from pressbook.model.type import (
+    HYPHENS,
     Cut,
     Font,
     Galley,
@@ -60,6 +61,7 @@ from pressbook.model.type import (
 )
 
 __all__ = [
+    "HYPHENS",
     "UNTOLD",
     "Block",
     "Book",

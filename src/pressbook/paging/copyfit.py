@@ -64,7 +64,12 @@ def fit_copy(design: Design, book: Book, set_in: SetIn) -> tuple[Design, tuple[F
     chosen = desk.search(design.counts, desk.patience)
     if chosen is None:
         raise _refusal(desk)
-    return chosen.design, _menu(desk, chosen, GLANCES if book.letters < LONG else 1)
+    glances = GLANCES if book.letters < LONG else 1
+    menu = _menu(desk, chosen, glances)
+    while (best := desk.fitting(design.counts)[0]) is not chosen:
+        # Of several counts that will do, a neighbour proved handsomer than the search foresaw.
+        chosen, menu = best, _menu(desk, best, glances)
+    return chosen.design, menu
 
 
 def _menu(desk: "_Desk", chosen: _Trial, glances: int) -> tuple[Fit, ...]:

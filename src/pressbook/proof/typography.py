@@ -53,7 +53,7 @@ class Typography(Value):
     hyphens: int
     """Lines that end in a hyphen made by hyphenation."""
     ladders: int
-    """Runs of three such lines or more."""
+    """Runs of three lines or more that end in a hyphen, made or typed."""
     hyphens_at_foot: int
     """Pages that end in the midst of a word, at a hyphen made or typed."""
     stacks: int
@@ -100,7 +100,7 @@ def survey(edition: Edition) -> Typography:
         loose=sum(ratio > LOOSE for ratio in ratios),
         tight=sum(ratio < TIGHT for ratio in ratios),
         hyphens=sum(line.hyphenated for line in lines),
-        ladders=sum(_runs([slug.line.hyphenated for _, _, slug in paragraph], 3) for paragraph in paragraphs),
+        ladders=sum(_runs([slug.line.breaks_word for _, _, slug in paragraph], 3) for paragraph in paragraphs),
         hyphens_at_foot=sum(bool(page.slugs) and page.slugs[-1].line.breaks_word for page in pages),
         stacks=sum(_stacked(upper, lower) for upper, lower in pairs),
         rivers=sum(_rivers([slug.line for _, _, slug in paragraph]) for paragraph in paragraphs),
