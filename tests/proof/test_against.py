@@ -202,7 +202,8 @@ def test_notes_that_say_the_same(run, tmp_path, notes):
     outcome = run("check", tmp_path / "dist" / "ferry.pdf", "--against", "ferry.md", *keys[:2])
     assert "every word of" in outcome.out, outcome.out
     contents = next(page for page, _ in pages_of((tmp_path / "dist" / "ferry.pdf").read_bytes()) if "Contents" in page)
-    assert [contents.count(words) for words in ("Notes", "Rock")] == [1, 1]
+    # In front they are so short that they stand above the contents, which list what follows.
+    assert [contents.count(words) for words in ("Notes", "Rock")] == [notes == "back", 1]
 
 
 def test_several_stories_are_proved_together(run, tmp_path):
