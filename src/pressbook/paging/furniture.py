@@ -91,6 +91,7 @@ def _made_up(galleys: Sequence[Galley], book: Book, design: Design, set_lines: S
     pages = maker.furnished()
     return Edition(
         title=f"{book.title}, {volume}" if volume else book.title,
+        volume=volume,
         author=book.author,
         language=design.language,
         width=design.trim.width,
