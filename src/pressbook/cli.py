@@ -219,7 +219,7 @@ def check(options: argparse.Namespace) -> int:
                     story.manuscript.blocks,
                     story.book.decisions,
                     story.file,
-                    _asides_of(story.book) if where != "chapter" else frozenset(),
+                    _asides_of(story.book) if where != "chapter" else (),
                 )
                 for story in stories
             ]
@@ -616,11 +616,15 @@ def _moment(press: PressKeys) -> int | None:
     return int(text) if text else None
 
 
-def _asides_of(book: Book) -> frozenset[tuple[int, str]]:
-    """List the paragraphs of the author's notes with their lines."""
+def _asides_of(book: Book) -> list[tuple[int, str, str]]:
+    """List the paragraphs of the author's notes with their lines and their chapters' titles."""
     from pressbook.markup import notes_of
 
-    return frozenset((paragraph.line, "".join([run.text for run in paragraph.runs])) for paragraph in notes_of(book.chapters))
+    return [
+        (paragraph.line, "".join([run.text for run in paragraph.runs]), chapter.title)
+        for chapter in book.chapters
+        for paragraph in notes_of([chapter])
+    ]
 
 
 def _heads_of(book: Book) -> list[str]:

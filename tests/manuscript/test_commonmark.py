@@ -80,14 +80,14 @@ def test_what_mark_writes_reads_back(tmp_path_factory, paragraphs):
 @pytest.mark.parametrize(
     ("typed", "title", "blocks"),
     [
-        ("# The Lamp\n\nby Ada Lee\n\n## Chapter 1\n\nRain.\n\n## Chapter 2\n\nSun.", "The Lamp/Ada Lee", "# Chapter 1|Rain.|# Chapter 2|Sun."),
+        ("# The Lamp\n\nby Ada Lee\n\n## Chapter 1\n\nRain.\n\n## Chapter 2\n\nSun.", "The Lamp/Ada Lee", "# Chapter 1|Rain.|# Chapter 2|Sun."),  # noqa: E501
         ("# The Lamp\n\n## Part 1\n\n### Dawn\n\nRain.\n\n## Part 2\n\nSun.", "The Lamp/", "# Part 1|## Dawn|Rain.|# Part 2|Sun."),
         ("# The *Lamp*\n\n" + "## Dawn\n\n" + "rain " * 400 + "\n\n## Dusk\n\n" + "sun " * 400, "The Lamp/", "# Dawn|…|# Dusk|…"),
         # A short story's sections, a chapter's, and titles of another rank stay what they are.
         ("# The Lamp\n\n## Dawn\n\nRain.\n\n## Dusk\n\nSun.", "/", "# The Lamp|## Dawn|Rain.|## Dusk|Sun."),
         ("# Chapter 1\n\n## Part One\n\nRain.\n\n## Part Two\n\nSun.", "/", "# Chapter 1|## Part One|Rain.|## Part Two|Sun."),
         ("Fog.\n\n# A\n\n## Chapter 1\n\nRain.\n\n## Chapter 2\n\nSun.", "/", "Fog.|# A|## Chapter 1|Rain.|## Chapter 2|Sun."),
-        ("---\ntitle: Salt\n---\n# A\n\n## Chapter 1\n\nRain.\n\n## Chapter 2\n\nSun.", "Salt/", "# A|## Chapter 1|Rain.|## Chapter 2|Sun."),
+        ("---\ntitle: Salt\n---\n# A\n\n## Chapter 1\n\nRain.\n\n## Chapter 2\n\nSun.", "Salt/", "# A|## Chapter 1|Rain.|## Chapter 2|Sun."),  # noqa: E501
     ],
 )  # fmt: skip
 def test_the_title_over_all_chapters(tmp_path, typed, title, blocks):

@@ -243,6 +243,42 @@ def test_refused(tmp_path, name):
     assert soon(reading, 2)
 
 
+SHAPE = "<draw:custom-shape xmlns:draw='urn:d'><text:p>a"
+ODD = {
+    "an item's number.html": html('<ol start="99999999999"><li value="-1">Salt<li value="9999999">x'),
+    "many items.html": html("<ol>" + "<li>a" * 5000),
+    "a wide row.html": html("<table><tr>" + "<td>a" * 5000),
+    "cells in cells.html": html("<table><tr><td>" * 60 + "<p>a</p>" * 3000),
+    "borders.html": html("<p style='" + "border-bottom:1px solid;" * 20_000 + "'></p>Salt"),
+    "half a byte of a picture.rtf": b"{\\rtf1 {\\pict\\pngblip abc}Salt\\par}",
+    "many pictures.rtf": b"{\\rtf1 Salt " + b"{\\pict\\pngblip 00}" * 20_000 + b"}",
+    "many borders.rtf": b"{\\rtf1 " + b"\\brdrb\\brdrs" * 50_000 + b" Salt}",
+    "a row without end.rtf": b"{\\rtf1 \\trowd " + b"a\\cell " * 5000 + b"Salt}",
+    "a long name of a style.rtf": b"{\\rtf1{\\stylesheet{\\s1 " + b"a b " * 200_000 + b";}}Salt\\par}",
+    "numbers too large.rtf": b"{\\rtf1\\s9999999999\\outlinelevel9999999999 \\uc0\\u9999999999 \\u-2147483648 \\u1114112 Salt\\par}",  # noqa: E501
+    "boxes in contents.rtf": b"{\\rtf1 {\\field{\\*\\fldinst TOC}{\\fldrslt {\\shp{\\*\\shpinst{\\shptxt a\\par}}}}}Salt\\par}",
+    "shapes in shapes.odt": odt("<text:p>Salt" + SHAPE * 60 + "</text:p></draw:custom-shape>" * 60 + "</text:p>"),
+    "lists in lists.odt": odt("<text:list><text:list-item>" * 100 + "<text:p>Salt</text:p>" + "</text:list-item></text:list>" * 100),  # noqa: E501
+    "a list's number.odt": odt(f'<text:list><text:list-item text:start-value="{"9" * 99}"><text:p>Salt</text:p></text:list-item></text:list>'),  # noqa: E501
+    "signs of no font.docx": docx('<w:p><w:r><w:sym w:char="FFFFF"/><w:sym w:char="D800"/><w:sym w:char="zz"/><w:t>Salt</w:t></w:r></w:p>'),  # noqa: E501
+    "white in a callout.md": ("> [!note] " + " " * 20_000 + "x\n") * 20 + "\n\nSalt\n",
+    "names of nothing.md": "Salt " + " ^" * 20_000 + " " * 50_000 + "^a1b2c3 y\n",
+    "rules without rows.md": "Salt\n" + "-- " * 20_000 + "--\ny\n",
+    "attributes without end.md": "# Salt" + " {#" * 20_000 + "\n\nx\n",
+    "fences.md": ":::{.a}\n" * 5000 + "Salt\n",
+    "parts of nothing.md": "# Part 1\n\n## Salt\n\n" * 3000 + "x\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(ODD))
+def test_odd_but_read(tmp_path, name):
+    """What programs write, in numbers and depths that none would, is read within two seconds, and nothing of the words is lost."""
+    path = write(tmp_path, name, ODD[name])
+    blocks = []
+    assert soon(lambda: blocks.extend(read(path).blocks), 2)
+    assert any("Salt" in block.text or block.text.endswith("a") for block in blocks)
+
+
 def test_the_command_refuses_them(tmp_path, capsys, monkeypatch):
     """The command says `error:` and `hint:`, exits with 1, and writes nothing."""
     monkeypatch.chdir(tmp_path)

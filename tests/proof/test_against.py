@@ -11,6 +11,7 @@ from pressbook.manuscript import read
 from pressbook.model import Block
 from pressbook.proof.preflight.against import compare, differences, manuscript_text, printed_text, set_aside
 from pressbook.values import replace
+from readback import pages_of
 
 
 def rules(findings):
@@ -210,13 +211,30 @@ def test_an_authors_notes_may_stand_elsewhere(run, tmp_path, notes):
     assert run("build", story, "--quiet", *keys).status == 0
     outcome = run("check", tmp_path / "dist" / "ferry.pdf", "--against", story, *keys[:2])
     assert outcome.status == 0, outcome.out
-    if notes in ("chapter", "off"):
-        assert "every word of" in outcome.out, outcome.out
+    assert "every word of" in outcome.out, outcome.out
     story.write_text(text.replace("soon", "very late").replace("at night", "at noon"), "utf-8")
     outcome = run("check", tmp_path / "dist" / "ferry.pdf", "--against", story, *keys[:2])
     assert outcome.status == 3
     assert "the caption of the manuscript's line 9 is not in the PDF" in outcome.out
     assert ("very late" in outcome.out or "the note of the manuscript's line 13" in outcome.out) == (notes != "off"), outcome.out
+
+
+@pytest.mark.parametrize("notes", ["front", "back"])
+def test_notes_that_say_the_same(run, tmp_path, notes):
+    """Notes alike are each found, their chapters' titles above them are no words too many, and the contents list them once."""
+    rain = "It rained upon the river and upon the landing stage, and nobody came. " * 60
+    parts = [
+        f"# Chapter {k}: {name}\n\n> A/N: Sorry for the wait!\n\n{rain} One.[^{k}]\n\n[^{k}]: A ferryman of that town, as before.\n"
+        for k, name in enumerate(("Low Water", "Rock", "High Water"), 1)
+    ]
+    (tmp_path / "ferry.md").write_text("\n".join(parts), "utf-8")
+    keys = ("--set", f"book.notes={notes}", "--set", "book.contents=true", "--set", "page.trim=A5")
+    assert run("build", "ferry.md", "--quiet", *keys).status == 0
+    outcome = run("check", tmp_path / "dist" / "ferry.pdf", "--against", "ferry.md", *keys[:2])
+    assert "every word of" in outcome.out, outcome.out
+    contents = next(page for page, _ in pages_of((tmp_path / "dist" / "ferry.pdf").read_bytes()) if "Contents" in page)
+    # In front they are so short that they stand above the contents, which list what follows.
+    assert [contents.count(words) for words in ("Notes", "Rock")] == [notes == "back", 1]
 
 
 def test_several_stories_are_proved_together(run, tmp_path):

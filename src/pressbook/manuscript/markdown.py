@@ -186,19 +186,25 @@ def rows_of_tables(text: str) -> tuple[str, int]:
         lines = text.split("\n")
         for at, line in enumerate(lines):
             if at and _COLUMNS.fullmatch(line) and 0 < len(lines[at - 1].strip()) <= len(line):
-                ruled += 1
                 end = next((k for k in range(at, len(lines)) if not lines[k].strip()), len(lines))
-                lines[at - 1 : end] = _columns(lines[at - 1 : end])
+                if columns := _columns(lines[at - 1 : end]):
+                    ruled += 1
+                    lines[at - 1 : end] = columns
         text = "\n".join(lines)
     text, count = _TABLE.subn(lambda match: "\n".join(_cells(match[0].split("\n"))), text)
     return text, count + ruled
 
 
 def _columns(rows: Sequence[str]) -> list[str]:
-    """Part rows where the rule below the first has its gaps; comments stand where a line is gone."""
+    """Part rows where the rule below the first has its gaps; comments stand where a line is gone.
+
+    None where a word stands across a gap: then the rule is no table's.
+    """
     starts = [column.start() for column in re.finditer("-+", rows[1])]
     spans = list(zip(starts, [*starts[1:], None], strict=True))
     kept = [row for row in rows if set(row) - set("- ")]
+    if any(row[start - 1 : start].strip() for row in kept for start in starts if start):
+        return []
     written = [" · ".join([cell for start, end in spans if (cell := row[start:end].strip())]) for row in kept]
     return [*[f"{row}\\" for row in written[:-1]], *written[-1:], *["<!---->"] * (len(rows) - len(kept))]
 

@@ -44,7 +44,7 @@ _GONE = frozenset(
     )
 )
 _CAPTIONS = frozenset(("caption", "illustration", "figure", "drawing"))
-_SHAPES = frozenset(("custom-shape", "rect", "ellipse", "caption", "g"))
+_SHAPES = frozenset(("custom-shape", "rect", "ellipse", "caption"))
 _MOST_SPACES = 40
 
 
@@ -239,7 +239,7 @@ def _pieces(element: Element, style: _Style, reading: _Reading) -> list[Piece]:
         elif tag in ("frame", "object", "image"):
             pieces += _apart(_frame(child, reading), child)
         elif tag in _SHAPES:
-            lines = [[*_pieces(part, _Style(), _bare(reading)), Piece("\n")] for part in child.iter("{*}p")]
+            lines = [[*_pieces(part, _Style(), _bare(reading)), Piece("\n")] for part in child if local(part.tag) == "p"]
             pieces += _apart([piece for line in lines for piece in line], child)
         elif tag not in _GONE and tag:
             pieces += _pieces(child, style, reading)

@@ -169,6 +169,8 @@ class Edition(Value):
     """The settings that copyfitting weighed, in the order of their pages; empty if no number of pages was asked for."""
     volumes: tuple["Edition", ...] = ()
     """The same book parted into volumes, each an edition with pages of its own; empty if one binding holds it."""
+    volume: str = ""
+    """Which volume it is, such as `Volume Two`, as its title says; empty if it is none."""
     bleeds_at_spine: bool = True
     """False if the bleed is on the three outer sides only."""
 

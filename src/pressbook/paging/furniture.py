@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from math import ceil
 
-from pressbook.config import Design, heads_asked, volume_title
+from pressbook.config import Design, heads_asked, says, volume_title
 from pressbook.errors import ConfigError
 from pressbook.model import (
     Book,
@@ -91,6 +91,7 @@ def _made_up(galleys: Sequence[Galley], book: Book, design: Design, set_lines: S
     pages = maker.furnished()
     return Edition(
         title=f"{book.title}, {volume}" if volume else book.title,
+        volume=volume,
         author=book.author,
         language=design.language,
         width=design.trim.width,
@@ -185,6 +186,9 @@ class _Maker:
         """The title of the story whose last part has chapters under it now; None before any part."""
         self._entries: list[Entry] = []
         """The entries of the contents."""
+        self._chapters = frozenset(chapter.title for chapter in book.chapters if chapter.kind == "chapter")
+        self._noted: set[str] = set()
+        """Where chapters' notes stand that have an entry: `front`, `back`."""
         self.outline: list[Entry] = []
         self.compromises: list[Compromise] = []
         self.findings: list[Finding] = []
@@ -287,7 +291,15 @@ class _Maker:
             self._pages[-1] = self._pages[-1]._replace(slugs=(*self._pages[-1].slugs, *shared.slugs), codes=shared.codes)
 
     def enter(self, galley: Galley, title: str) -> None:
-        """Note where a part, a story or a chapter begins, for the outline and the contents."""
+        """Note where a part, a story or a chapter begins, for the outline and the contents.
+
+        Notes that stand before or behind the story have the titles of their chapters, and one entry together.
+        """
+        if galley.kind in ("front", "back") and galley.title in self._chapters:
+            if galley.kind in self._noted:
+                return
+            self._noted.add(galley.kind)
+            title = says(self.design.language).notes
         under = galley.kind == "chapter" and self._part == galley.story.title and galley.title != galley.story.title
         entry = Entry(title, len(self._pages) + 1, galley.byline, int(under))
         if galley.kind == "part":

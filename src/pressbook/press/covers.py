@@ -95,6 +95,16 @@ class _Words(NamedTuple):
     subtitle: str
     author: str
     series: str
+    spine: str
+    """The title on the spine, which tells a volume from its neighbours."""
+
+
+def _words_of(edition: Edition, config: Config) -> _Words:
+    """Gather what a cover says; which volume it is stands below the title, as on the title page."""
+    keys = config.book
+    title = edition.title.removesuffix(f", {edition.volume}") if edition.volume else edition.title
+    below = ", ".join(filter(None, (keys.subtitle or edition.book.subtitle, edition.volume)))
+    return _Words(title, below, edition.author, keys.series or edition.book.series, edition.title)
 
 
 def wrap(
@@ -120,7 +130,7 @@ def wrap(
     bleed = printer.wrap.bleed if keys.bleed == "auto" else length_within(keys.bleed, "cover.bleed", 0, inch(1))
     ground = colour(keys.ground, "cover.ground")
     ink = _type_colour(keys, ground)
-    words = _Words(edition.title, config.book.subtitle, edition.author, config.book.series)
+    words = _words_of(edition, config)
     pens: list[Lettering] = []
     figures: list[tuple[Figure, Colour]] = []
     findings: list[Finding] = []
@@ -174,7 +184,7 @@ def panels(
 ) -> tuple[Panel, Panel]:
     """Set front and back of a cover that is printed with the pages, in black, a picture on its front by choice."""
     panel = _Panel(0.0, edition.width, edition.height, 0.05 * edition.width)
-    words = _Words(edition.title, config.book.subtitle, edition.author, config.book.series)
+    words = _words_of(edition, config)
     slugs, figures, label = _front(panel, words, config.cover, set_lines, ornament, picture)
     front = Panel(tuple(slugs), tuple(figures))
     if picture:
@@ -443,7 +453,7 @@ def _spine(
     """Set title and author down the spine, in the largest size that both its width and its height allow."""
     wrap = printer.wrap
     room = spine - 2 * wrap.clear
-    title = words.title if keys.spine_text == "auto" else keys.spine_text
+    title = words.spine if keys.spine_text == "auto" else keys.spine_text
     if spine <= 0 or not title:
         return [], []
     if pages < wrap.text_from:

@@ -7,6 +7,7 @@ page without being of the manuscript (folios, heads, title page, colophon) is to
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate, groupby
@@ -113,6 +114,8 @@ class Note(NamedTuple):
     what: str = "note"
     label: str = ""
     """What stands before it, where it is an author's and goes along with its label."""
+    above: str = ""
+    """The title of its chapter, which may stand above it there."""
 
 
 class Change(NamedTuple):
@@ -134,8 +137,8 @@ class Copy(NamedTuple):
     """Those of the mark-up, which says what it left out on purpose."""
     name: str = ""
     """What findings call it; empty if it is the only one."""
-    asides: frozenset[tuple[int, str]] = frozenset()
-    """The paragraphs of its author's notes, each with its line, where these stand elsewhere in the book."""
+    asides: Sequence[tuple[int, str, str]] = ()
+    """The paragraphs of its author's notes, each with its line and its chapter's title, where these stand elsewhere in the book."""
 
 
 def against(
@@ -165,12 +168,15 @@ def against(
     return compare(manuscript_text(story, files), printed_text(_pages_of(path)), decisions, heads, notes, own)
 
 
-def _aside_of(block: Block, asides: frozenset[tuple[int, str]]) -> Note | None:
-    """Return the author's note that a block is; None if it is of the story."""
+def _aside_of(block: Block, asides: list[tuple[int, str, str]]) -> Note | None:
+    """Return the author's note that a block is, and take it off the list; None if it is of the story."""
     letters = _letters(re.sub(LINK, r"\g<words>", block.text)) if asides else ""
-    known = (_letters(text) for line, text in asides if line == block.line)
-    found = next((aside for aside in known if aside and letters.endswith(aside)), "")
-    return Note(found, block.line, label=letters.removesuffix(found)) if found else None
+    for each in asides:
+        line, text, title = each
+        if line == block.line and (found := _letters(text)) and letters.endswith(found):
+            asides.remove(each)
+            return Note(found, block.line, label=letters.removesuffix(found), above=_letters(title))
+    return None
 
 
 def end_to_end(copies: Sequence[Copy]) -> tuple[list[Block], list[Decision], tuple[tuple[int, str], ...], list[Note]]:
@@ -185,8 +191,9 @@ def end_to_end(copies: Sequence[Copy]) -> tuple[list[Block], list[Decision], tup
     before = 0
     for copy in copies:
         files.append((before, copy.name))
+        left = list(copy.asides)
         for block in copy.blocks:
-            if aside := _aside_of(block, copy.asides):
+            if aside := _aside_of(block, left):
                 asides.append(aside._replace(line=block.line + before))
             else:
                 blocks.append(replace(block, line=block.line + before))
@@ -212,11 +219,12 @@ def compare(
     changes = [_slide(change, typed, printed) for each in coarse for change in _refined(each, typed, printed)]
     lost = [change for change in changes if change.end > change.start and not _dropped(change, typed, printed, decisions)]
     mine = {_letters(text) for text in own if text}
+    noted = frozenset(note.letters for note in notes)
     added = [
         change
         for change in changes
         if change.other_end > change.other
-        and not _furniture(change, typed, printed, named)
+        and not _furniture(change, typed, printed, named, noted)
         and printed.letters[change.other : change.other_end] not in mine
     ]
     findings: list[Finding] = []
@@ -311,34 +319,35 @@ def _take_notes(
     starts = [0, *accumulate(len(word.text) for word in words)]
     taken: set[int] = set()
     findings: list[Finding] = []
+    alike = Counter(note.letters for note in notes)
     for each in notes:
         labelled = each.label + each.letters
-        note = each._replace(letters=labelled) if labelled in aside else each
+        fullest = next((whole for whole in (each.above + labelled, labelled) if whole in aside), each.letters)
+        note = each._replace(letters=fullest)
         at = aside.find(note.letters)
         if at < 0:
             told = f"the {note.what} of {typed.told(note.line)} is not in the PDF as it was typed"
             remedy = "look for it at the foot of its page, or below its picture"
             file, _ = typed.source(note.line)
             findings.append(Finding("error", "words-missing", told, remedy=remedy, file=file, limit="every word"))
-        elif not note.again and len(note.letters) > COPIED and aside.count(note.letters) > 1:
+        elif not note.again and len(note.letters) > COPIED and aside.count(note.letters) > alike[each.letters]:
             told = f"the {note.what} of {typed.told(note.line)} stands more than once"
             remedy = "find out how it came there twice"
             file, _ = typed.source(note.line)
             findings.append(Finding("error", "words-doubled", told, remedy=remedy, file=file, limit="once"))
         while at >= 0:
             taken.update(word.start for start, word in zip(starts, words, strict=False) if at <= start < at + len(note.letters))
-            at = aside.find(note.letters, at + len(note.letters)) if note.again else -1
+            # Two notes may say the same: what one has found is no other's.
+            aside = aside[:at] + " " * len(note.letters) + aside[at + len(note.letters) :]
+            at = aside.find(note.letters) if note.again else -1
     left: list[Change] = []
     for change in added:
-        rest = [
-            word
-            for word in printed.between(change.other, change.other_end)
-            if word.start not in taken and not re.fullmatch(r"\d{1,3}", word.text)
-        ]
+        rest = [word for word in printed.between(change.other, change.other_end) if word.start not in taken]
         if re.fullmatch(r"\d{1,3}", printed.letters[change.other : change.other_end]):
             rest = []  # a raised number that is read on to the word before it
         lines = [list(line) for _, line in groupby(rest, key=lambda word: word.line)]
-        kept = [word for line in lines if not _is_head(line, named) for word in line]
+        # A head may hold a figure (`Chapter 5`); any other is a note's own.
+        kept = [word for line in lines if not _is_head(line, named) for word in line if not re.fullmatch(r"\d{1,3}", word.text)]
         if kept:
             left.append(change._replace(other=kept[0].start, other_end=_end(kept[-1])))
     return left, findings
@@ -571,14 +580,23 @@ def _letters(text: str) -> str:
     return "".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold()))
 
 
-def _furniture(change: Change, typed: Text, printed: Text, heads: frozenset[str]) -> bool:
-    """Tell folios and running heads: in a page's first or last lines, numbers, titles, or words of the book's own said often."""
+def _furniture(change: Change, typed: Text, printed: Text, heads: frozenset[str], noted: frozenset[str]) -> bool:
+    """Tell folios and running heads: in a page's first or last lines, numbers, titles, or words of the book's own said often.
+
+    What notes and captions say, `noted`, may well stand there, and twice.
+    """
     words = printed.between(change.other, change.other_end)
     if not all(word.edge for word in words):
         return False
     lines = ("".join(word.text for word in line) for _, line in groupby(words, key=lambda word: word.line))
     return all(
-        re.fullmatch(r"\d+|[ivxlc]+", line) or line in heads or (line not in typed.letters and printed.letters.count(line) > 1)
+        re.fullmatch(r"\d+|[ivxlc]+", line)
+        or line in heads
+        or (
+            line not in typed.letters
+            and printed.letters.count(line) > 1
+            and not any(line in each or each in line for each in noted)
+        )
         for line in lines
     )
 
