@@ -115,6 +115,13 @@ def test_one_word_is_enough():
     assert rules(proof((first, second, third.replace("twice ", ""), last))) == ["words-added"]
 
 
+def test_a_word_broken_at_a_line_end_may_be_whole_in_print():
+    """Where the manuscript's line ends in a hyphen amid a word, no space is missed."""
+    first, second, third, last = STORY
+    assert proof((first, second, third.replace("opened", "ope-\nned"), last)) == ()
+    assert rules(proof((first, second, third.replace("opened", "ope\nned"), last))) == ["words-joined"]
+
+
 def test_words_run_together_are_warned_of():
     """Letters that are all there, but without the space between two words, are a warning."""
     pages = [page.replace("burning in", "burningin") for page in PAGES]

@@ -391,6 +391,10 @@ def _notice(items: Sequence[Item], spoken: list[Spoken], habits: Habits) -> list
     if (more := len(troubled) - MOST_TROUBLES) > 0:
         says = f"speech does not come out even in {count(more, 'more paragraph')}"
         findings.append(Finding("notice", "speech", says, remedy=remedy))
+    if doubtful := sorted(habits.broken.doubtful):
+        named = ", ".join(doubtful[:MOST_TROUBLES]) + (" …" if len(doubtful) > MOST_TROUBLES else "")
+        says = f"{count(len(doubtful), 'hyphen')} at a line's end stayed, though the words may be whole: {named}"
+        findings.append(Finding("notice", "hyphens", says, remedy="take the hyphen away where the word has none"))
     loose = list(strays(items))
     findings += [
         Finding("warning", "footnotes", f"line {line}: {trouble}", remedy=hint) for line, trouble, hint in loose[:MOST_TROUBLES]

@@ -18,7 +18,7 @@ _CUT_OFF = r"(?<=[^\W_])-(?=[*_]{0,3}(?:[?!]{0,3}[\"”»](?:\W|$)|['’](?:\s|$
 _TAGGED = r"(?<=\w) -(?=[,;:.](?:\s|$))"
 _HUGGED = r" -(?=[^\W\d_])([^-\n]{1,160}[^\W_])- (?=\w)"
 _RANGE = r"(?<![^\W_])(?<![.,/:+-])(?<![.,/:+-][*_])(\d{1,4})--?(\d{1,4})(?![^\W_]|[/-]|[.,:]\d)"
-_RAYA = r"( *)(?<![—–-])(?:---?|—|–|(?<= )-(?=[^\W\d_¡¿ ]|[¡¿ ])|(?<=[^\W\d_])-(?=[ .,;:!?]|$))(?![—–-])( *)"
+_RAYA = r"((?<!\.)\.)?( *)(?<![—–-])(?:---?|—|–|(?<= )-(?=[^\W\d_¡¿ ]|[¡¿ ])|(?<=[^\W\d_])-(?=[ .,;:!?]|$))(?![—–-])( *)"
 _LEAD = re.compile(r"[*_]{0,3}(?:--?-?|—|–)[ \u00a0\u2009\u202f]*(?=[^\W\d_]|[¡¿\"'“‘«„»‚…*_\\])")
 _QUOTES = "\"'“”‘’„‚«»›‹"
 _SPACED = (" -", "- ", "– ", " –", "— ", " —")
@@ -34,6 +34,8 @@ class Practice(NamedTuple):
     spaced: bool
     hugs: bool = False
     """Whether two dashes hug what stands between them, white outside (` —so— `)."""
+    stops: bool = False
+    """Whether the stop of what they hug stands behind them, as behind a tag amid speech (` —so—. `)."""
 
 
 def set_dashes(text: str, habits: Habits) -> Edited:
@@ -70,7 +72,7 @@ def _practice(habits: Habits, language: Language, spoken: bool) -> Practice:
     if language.english:
         return Practice("–", spaced=True) if house == "en" else Practice("—", spaced=False)
     if language.dash == " —" and house != "en":
-        return Practice("—", spaced=True, hugs=True)
+        return Practice("—", spaced=True, hugs=True, stops=spoken)
     tagged = spoken and bool(language.tag)
     return Practice("—" if house == "em" or (house == "auto" and tagged) else "–", spaced=True)
 
@@ -82,7 +84,7 @@ def _set(text: str, practice: Practice, language: Language) -> str:
         if language.ranges and _DIGIT_HYPHEN.search(text):
             text = replace(_RANGE, _range, text)
     if practice.hugs:
-        return _hug(text)
+        return _hug(text, practice.stops)
     if language.tag and " -" in text:
         text = replace(_TAGGED, " " + practice.glyph, text)
     if "-" in text or (" –" in text and not practice.spaced):
@@ -126,14 +128,15 @@ def _spaced(dash: str, opening: str, match: re.Match[str]) -> str:
     return " " + dash if not after or after in "\"'”’»,.;:!?)]*_\\—–-" else f" {dash} "
 
 
-def _hug(text: str) -> str:
-    """Set pairs of dashes close to what stands between them, and white outside (` —so— `)."""
+def _hug(text: str, stops: bool) -> str:
+    """Set pairs of dashes close to what stands between them, and white outside (` —so— `), their stop perhaps behind them."""
     opened = False
 
     def become(match: re.Match[str]) -> str:
         nonlocal opened
-        left, right = match[1], match[2]
-        before = text[match.start() - 1 : match.start()] if match.start() else ""
+        stop, left, right = match[1] or "", match[2], match[3]
+        start = match.start() + len(stop)
+        before = text[start - 1 : start] if start else ""
         after = text[match.end() : match.end() + 1]
         if before.isdigit() and after.isdigit() and not left and not right:
             return match[0]
@@ -144,10 +147,13 @@ def _hug(text: str) -> str:
             opens = bool(left) and not stopped
         else:
             opens = not opened
+        if stop and stops and opened and (left or right) and not stopped:
+            opened = False
+            return "—. "
         opened = opens
         if opens:
-            return "—" if not before or before in "“‘«„([¡¿" else " —"
-        return "—" if stopped else "— "
+            return stop + ("—" if not before or before in "“‘«„([¡¿" else " —")
+        return stop + ("—" if stopped else "— ")
 
     return replace(_RAYA, become, text)
 

@@ -2,6 +2,7 @@
 
 import re
 
+from pressbook.markup.languages import HARD, language_of
 from pressbook.markup.table import UNTOUCHED, Edited, Habits, Note, count
 
 _POINTS = re.compile(r"\.(?:[ \u00a0]?\.){2,}|…\.{2,}")
@@ -9,11 +10,14 @@ _SPACE_BEFORE = re.compile(r"(?<=[\w,'’])[ \u00a0]+(?=….?(?:[\s\"'”’!?,;
 
 
 def set_ellipses(text: str, habits: Habits) -> Edited:
-    """Turn three points into an ellipsis and four into an ellipsis with a full stop; close it up to the word before."""
+    """Turn three points into an ellipsis and four into an ellipsis with a full stop; close it up to the word before.
+
+    Where a language says by a space that words are missing, the space stays, and no line ends there.
+    """
     if ".." not in text and ". ." not in text and " …" not in text and ".\u00a0." not in text:
         return text, UNTOUCHED
     marked, points = _POINTS.subn(_ellipsis, text)
-    marked, spaces = _SPACE_BEFORE.subn("", marked)
+    marked, spaces = _SPACE_BEFORE.subn(HARD if language_of(habits.language).omits else "", marked)
     if not points and not spaces:
         return text, UNTOUCHED
     return marked, (Note("ellipsis", "ellipses", 0.99, count(max(points, spaces), "ellipsis").replace("ellipsiss", "ellipses")),)

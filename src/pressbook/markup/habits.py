@@ -5,6 +5,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
+from pressbook.markup.broken import find_broken
 from pressbook.markup.languages import language_of
 from pressbook.markup.lexicon import NOT_PAST, PAST, SAYING, TELLING, THINKING, words, words_among
 from pressbook.markup.table import Habits, Told
@@ -62,7 +63,8 @@ def typed_habits(texts: list[str], house: "House", language: str) -> Habits:
         if 2 * thought >= openings or _tagged(texts, _AFTER_DOUBLE, '"”')[1]:
             speech = "double"
     practised = speech == "double" and thought > said and thought >= _PRACTISED
-    return Habits(house, language, _practice(texts, language), speech, quotes_thoughts=practised)
+    broken = find_broken(texts, english=language_of(language).english)
+    return Habits(house, language, _practice(texts, language), speech, quotes_thoughts=practised, broken=broken)
 
 
 def _tagged(texts: list[str], after: re.Pattern[str], marks: str) -> tuple[int, int]:

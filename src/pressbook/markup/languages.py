@@ -40,6 +40,8 @@ class Language(NamedTuple):
     """Marks that never close."""
     dash: str = " – "
     """A dash amid a sentence; ` —` hugs what stands between two, as in Spanish."""
+    omits: bool = False
+    """Whether a space before points of ellipsis says that words are missing, and not a part of one."""
     ranges: bool = True
     """Whether a dash stands between the first and last of some numbers."""
     dialogue: str = ""
@@ -74,6 +76,7 @@ _GERMAN = Language(
     (_LOW, _INWARD),
     directed="„‚’",
     opening="„‚",
+    omits=True,
     dialogue="– ",
     heads=words("s n ne nem nen ner nes rum rein raus ran rauf runter drauf drin sich isses"),
     tails=words("ich hab werd könnt sollt wollt hätt wär geh komm find glaub"),
@@ -92,6 +95,7 @@ _LANGUAGES: dict[str, Language] = {
         (_LATIN, ENGLISH),
         ranges=False,
         dialogue="— ",
+        tag=(" — ", "{} — "),
         heads=words("sta sto sti ste na no ndrangheta l"),
         tails=words("po mo di fa va sta be to"),
     ),
@@ -100,7 +104,13 @@ _LANGUAGES: dict[str, Language] = {
     "nl": Language(False, heads=words("s t n k m r ns er"), doubtful=words("ie")),
     "pl": Language(False, (_POLISH,), directed="„‚’«»", opening="„‚«", dialogue="— ", tag=(" — ", "{} — ")),
     "sv": Language(
-        False, (_SWEDISH, (("»", "»"), ("’", "’"), ("»", "»"))), directed="", opening="", dialogue="– ", heads=words("sen na nt ke")
+        False,
+        (_SWEDISH, (("»", "»"), ("’", "’"), ("»", "»"))),
+        directed="",
+        opening="",
+        omits=True,
+        dialogue="– ",
+        heads=words("sen na nt ke"),
     ),
 }
 _OTHER = Language()

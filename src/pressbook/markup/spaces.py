@@ -2,6 +2,7 @@
 
 import re
 
+from pressbook.markup.broken import AT_LINE_END, Broken
 from pressbook.markup.languages import Language, language_of
 from pressbook.markup.table import UNTOUCHED, Edited, Habits, Note, count
 from pressbook.markup.untouched import replace
@@ -19,10 +20,27 @@ _BEFORE_STOP_AND_SPEECH = re.compile(r"(?<=[^\W_]) +([,;:!?])(?=[\"“][^\W_])")
 def even_spaces(text: str, habits: Habits) -> Edited:
     """Join wrapped lines, make every run of white space one space, and set the space before a stop as the language does."""
     language = language_of(habits.language)
-    if not language.colon:
-        return _even(text)
+    text, joined = _whole(text, habits.broken) if habits.broken.joined and "\n" in text else (text, UNTOUCHED)
     evened, notes = _even(text)
-    return _spaced_stops(evened, notes, language)
+    notes = joined + notes
+    return _spaced_stops(evened, notes, language) if language.colon else (evened, notes)
+
+
+def _whole(text: str, broken: Broken) -> Edited:
+    """Join the words that a line's end broke."""
+    joined: list[str] = []
+
+    def become(match: re.Match[str]) -> str:
+        if f"{match['left'].casefold()}-{match['right']}" not in broken.joined:
+            return match[0]
+        joined.append(match["left"] + match["right"])
+        return joined[-1]
+
+    text = AT_LINE_END.sub(become, text)
+    if not joined:
+        return text, UNTOUCHED
+    evidence = count(len(joined), "word") + f" joined that a line's end had broken: {', '.join(joined)}"
+    return text, (Note("space", "spaces", 0.9, evidence),)
 
 
 def _spaced_stops(text: str, notes: tuple[Note, ...], language: Language) -> Edited:

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
+from pressbook.markup.broken import Broken
 from pressbook.model.story import DecisionKind, Run
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ class Habits(NamedTuple):
     """The marks around speech."""
     quotes_thoughts: bool = False
     """Whether single marks stand around thoughts, as verbs of thinking beside them say."""
+    broken: Broken = Broken()
+    """The words that lines' ends broke."""
     told: Told = "unknown"
     """The narration's person and tense, in this chapter."""
     certainty: float = 0.0

@@ -381,15 +381,18 @@ def _text(lines: Iterable[tuple[str, int, bool]]) -> Text:
     words: list[Word] = []
     gaps: set[int] = set()
     at = 0
+    broken = False
     for number, (line, place, edge) in enumerate(lines):
         folded = unicodedata.normalize("NFKC", line).casefold()
         end = 0
         for found in re.finditer(r"[^\W_]+", folded):
-            if end == 0 or any(letter.isspace() for letter in folded[end : found.start()]):
+            if (end == 0 and not broken) or any(letter.isspace() for letter in folded[end : found.start()]):
                 gaps.add(at)
             words.append(Word(found[0], at, place, number, edge))
             at += len(found[0])
             end = found.end()
+        # A word may have been broken there, and be whole in the other text.
+        broken = 0 < end < len(folded) and folded[end:].rstrip() == "-"
     starts = tuple(word.start for word in words)
     return Text("".join(word.text for word in words), tuple(words), starts, frozenset(starts), frozenset(gaps))
 
