@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 
 from conftest import ROOT, SAMPLE, SHORT
 from pressbook import cli, pipeline
+from pressbook.cli.arguments import LISTS
 from pressbook.config import Config, House
 from pressbook.manuscript import read
 from pressbook.markup import mark_up
@@ -180,7 +182,7 @@ def test_progress_is_shown_on_a_terminal_only(run, story, monkeypatch):
     typeset = pipeline.typeset
 
     def slow(*arguments):
-        cli.time.sleep(0.5)
+        time.sleep(0.5)
         return typeset(*arguments)
 
     assert run("build", "lamp.txt").err == ""
@@ -467,7 +469,7 @@ def test_new_from_what_cannot_be_read_makes_nothing(run, tmp_path, content):
 # --- list -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("what", cli.LISTS)
+@pytest.mark.parametrize("what", LISTS)
 def test_each_list_is_aligned(run, what):
     """Each list prints rows without trailing space whose columns begin at the same places, names first, each once."""
     status, out, err = run("list", what)

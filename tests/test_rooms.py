@@ -24,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "booklets": VALUES | {"leaflets", "pdf", "press", "proof"},
     "wraps": VALUES | {"composition", "manuscript", "paging", "pdf", "press"},
     "pipeline": VALUES | WORKING,
-    "cli": VALUES | WORKING | {"booklets", "leaflets", "wraps", "pipeline", "project", "starter", "__init__"},
+    "cli": VALUES | WORKING | {"cli", "booklets", "leaflets", "wraps", "pipeline", "project", "starter", "__init__"},
     "__main__": {"cli"},
     "__init__": set(),
 }
