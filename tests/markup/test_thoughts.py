@@ -127,6 +127,20 @@ def test_a_chapter_told_in_the_present_is_no_thought(epilogue):
     assert book.endswith(f"# Epilogue\n\n{epilogue}")
 
 
+ASIDES = [
+    "Let us look at the lamp. He who trims it knows its ways; he comes at dusk, he sees to the wick, and you find him there.",
+    "Tobin lit the lamp. He had bought the oil himself, and he was proud of it. He stood back and looked at it for an hour.\n\n"
+    "Now a lamp is a small thing, and I say so who have trimmed a hundred. Never trust it. Look not too long at it.",
+]
+
+
+@pytest.mark.parametrize("aside", ASIDES)
+def test_asides_in_a_story_told_by_its_hero_are_no_thoughts(aside):
+    """In a story told by `I`, a chapter that speaks of others, in the present or the past, is still the hero's own."""
+    book = marks(f"Chapter One\n\n{FIRST}\n\nChapter Two\n\n{FIRST}\n\nChapter Three\n\n{aside}")
+    assert book.endswith(aside)
+
+
 @pytest.mark.parametrize(("level", "tagged", "voice"), [("auto", True, True), ("tagged", True, False), ("marked", False, False)])
 def test_levels(level, tagged, voice):
     """The house decides how far thoughts are looked for; the author's own marks always stand."""

@@ -48,6 +48,10 @@ _PRACTISED = 3
 """So many tagged thoughts in single marks are a habit."""
 _FEW, _SOME = 2, 5
 """So many verbs in the present tell how a chapter is told, or a scene, if they have it to themselves."""
+_SILENT = 0.1
+"""Of those who do something in a chapter, `I` is so small a share where its teller is silent."""
+_MANY_SILENT = 0.4
+"""So large a share of a book's chapters without `I` have another teller."""
 _PRIOR = 30
 """How many telling words of its own weigh as much as the habit of what stands around it."""
 
@@ -122,15 +126,35 @@ def profile(chapters: list[list[list[str]]], habits: Habits) -> list[list[Habits
     counted = [[_count(texts, habits.speech) for texts in scenes] for scenes in chapters]
     totals = [_sum(scenes) for scenes in counted]
     book = _sum(totals)
+    usual = _told(book, habits)
+    one = usual.told.startswith("first") and not _several_tell(totals)
     told: list[list[Habits]] = []
     for scenes, total in zip(counted, totals, strict=True):
-        judged: list[Counts] = []
-        chapter = total if _all_present(total, _FEW) else _with_prior(total, book)
+        now = _all_present(total, _FEW)
+        chapter = total if now else _with_prior(total, book)
+        judged: list[Habits] = []
         for k, own in enumerate(scenes):
-            around = _sum(scenes[max(0, k - 1) : k + 2])
-            judged.append(own if _all_present(own, _SOME) else _with_prior(around, chapter))
-        told.append([_told(counts, habits) for counts in judged])
+            alone = _all_present(own, _SOME)
+            around = own if alone else _with_prior(_sum(scenes[max(0, k - 1) : k + 2]), chapter)
+            judged.append(_as_usual(_told(around, habits), usual, habits, now or alone, one))
+        told.append(judged)
     return told
+
+
+def _as_usual(told: Habits, usual: Habits, habits: Habits, few: bool, one: bool) -> Habits:
+    """Trust a person that is not the book's only where it can be told.
+
+    A few pages in the present hold little to tell it by. Where `one` tells the book as `I`, he may keep out of sight for
+    chapters, and `I` and the present are still his own there.
+    """
+    person = told.told.partition(" ")[0]
+    return habits if person != usual.told.partition(" ")[0] and (few or (one and person == "third")) else told
+
+
+def _several_tell(chapters: list[Counts]) -> bool:
+    """Tell a book that some tell as `I` and some do not from one whose teller is only silent at times."""
+    telling = [(counts[0] + counts[3]) / sum(counts[:6]) for counts in chapters if sum(counts[:6]) >= _SOME]
+    return sum(share <= _SILENT for share in telling) >= _MANY_SILENT * len(telling)
 
 
 def _all_present(counts: Counts, least: int) -> bool:
