@@ -13,7 +13,7 @@ from pressbook.manuscript.decode import clean
 from pressbook.manuscript.kept import kept_runs
 from pressbook.manuscript.lines import Typed
 from pressbook.model.finding import Finding
-from pressbook.model.story import LINE_END, Block, Found, emphasised
+from pressbook.model.story import LINE_END, Block, Found, emphasised, picture_line
 from pressbook.values import Value, replace
 
 DraftKind: TypeAlias = Literal[
@@ -70,6 +70,8 @@ class Draft(Value):
     """Whether a quotation goes on here."""
     picture: str = ""
     """The name of the picture whose caption this is; with `{full}` or `{bleed}` behind it where the format says so."""
+    alt: str = ""
+    """What the format tells of a picture to those who do not see it."""
 
     @property
     def words(self) -> str:
@@ -303,8 +305,9 @@ def _written(draft: Draft, top: int, own_italics: bool) -> tuple[str, int]:
         return draft.words or "* * *", 0
     if draft.kind == "picture":
         pieces, widened = _whole_words(tidy([piece._replace(text=piece.text.replace("\n", " ")) for piece in draft.pieces]))
-        name, brace, place = draft.picture.partition("{")
-        return f"![{_emphasised(pieces, own_italics)}]({name}){brace}{place}", widened
+        name, _, place = draft.picture.partition("{")
+        alt = "" if same_words(draft.alt, draft.words) else draft.alt
+        return picture_line(_emphasised(pieces, own_italics), name, alt, place.rstrip("}")), widened
     pieces = tidy(draft.pieces)
     plain = "".join([piece.text for piece in pieces])
     if not _bare(plain):

@@ -21,7 +21,7 @@ from pressbook.manuscript.faircopy import (
     sign_of,
     tidy,
 )
-from pressbook.manuscript.pictures import Gallery, beside
+from pressbook.manuscript.pictures import Gallery, alternative, beside
 from pressbook.manuscript.text import accept, read_bytes, stem_of
 from pressbook.manuscript.trees import Element, decode_markup, local, parse_html
 from pressbook.model.finding import Finding
@@ -352,7 +352,7 @@ class _Walker:
         figure = element.getparent()
         said = "" if figure is None else figure.get("class") or ""
         stand = f"{{{said}}}" if said in ("full", "bleed") else ""
-        draft = Draft((), element.sourceline or 1, "picture", picture=name + stand)
+        draft = Draft((), element.sourceline or 1, "picture", picture=name + stand, alt=alternative(element.get("alt") or ""))
         if tidy(self.pieces):
             self.inside.append(draft)
         else:

@@ -21,7 +21,7 @@ from pressbook.manuscript.faircopy import (
     tidy,
 )
 from pressbook.manuscript.packed import Package, open_package, require
-from pressbook.manuscript.pictures import Gallery
+from pressbook.manuscript.pictures import Gallery, alternative
 from pressbook.manuscript.text import accept, stem_of
 from pressbook.manuscript.trees import Element, local, parse_xml
 from pressbook.model.story import Found, Manuscript
@@ -261,7 +261,8 @@ def _frame(element: Element, reading: _Reading) -> list[Piece]:
     pieces = [piece for part in parts for piece in (*_pieces(part, _Style(), _bare(reading)), Piece(" "))]
     links = [_said(inner, "href") for inner in element.iter() if local(inner.tag) == "image"]
     if name := next((name for link in links[:1] if (name := reading.gallery.hang(link, _BODY))), ""):
-        reading.inside.append(Draft(tuple(pieces), 1, "picture", picture=name))
+        told = next((words for inner in element if local(inner.tag) in ("desc", "title") and (words := inner.text)), "")
+        reading.inside.append(Draft(tuple(pieces), 1, "picture", picture=name, alt=alternative(told)))
         return []
     return pieces
 
