@@ -86,6 +86,11 @@ class Copy(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text, each once."""
+    return frozenset(text.split())
+
+
 # --- paragraphs -------------------------------------------------------------------------------------------------------
 
 
