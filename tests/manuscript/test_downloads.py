@@ -149,7 +149,8 @@ def saved(number: int, top: str = PROFILE, title: str = SITE) -> bytes:
         f'<div>Login</div>{top}<select id="chap_select">{options}</select>'
         f'<div role="main"><div class="storytext" id="storytext">{STORY[number - 1]}</div></div><div>Review this chapter</div>'
     )
-    return html(body, f'<meta charset="utf-8">{title.format(number, chapter)}')
+    head = f'<meta charset="utf-8"><link rel="canonical" href="//boats.example/s/42/{number}">'
+    return html(body, head + title.format(number, chapter))
 
 
 def test_fanfiction_net(tmp_path):
@@ -158,6 +159,7 @@ def test_fanfiction_net(tmp_path):
     assert seen(understood(tmp_path, saved(2), "two.html")) == [CHAPTERS[1]]
     found = read(tmp_path / "two.html").found
     assert (found.title, found.author, found.language) == ("The Lamp by the Sea", "ada_quill", "en-US")
+    assert found.address == "https://boats.example/s/42/2"
     assert found.tags[:4] == (
         ("Fandom", "Boats & Lamps"), ("Rating", "Fiction T"), ("Genre", "Drama/Mystery"), ("Characters", "Ada Q., Tom"),
     )  # fmt: skip

@@ -308,6 +308,8 @@ def _fanfiction_net(by_id: dict[str | None, Element], title: str, found: Found, 
     tags: list[tuple[str, str]] = []
     if read:
         found = replace(found, title=read["title"])
+    if found.address.startswith("//"):
+        found = replace(found, address=f"https:{found.address}")
     top, chapters = by_id.get("profile_top"), by_id.get("chap_select")
     options = [] if chapters is None else chapters.iter("{*}option", "option")
     if chosen := [_line(each) for each in options if each.get("selected") is not None]:

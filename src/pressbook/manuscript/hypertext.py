@@ -11,6 +11,7 @@ from pressbook.manuscript.archive import archive_copy, is_archive
 from pressbook.manuscript.citations import Citations, find_citations, leads_back, types_of, without_number
 from pressbook.manuscript.downloads import take_record, with_record
 from pressbook.manuscript.faircopy import (
+    TITLES,
     Draft,
     DraftKind,
     Piece,
@@ -439,8 +440,8 @@ def _inside(tag: str, element: Element, look: Looks, here: _Here) -> _Here:
         kind = "quote"
     elif tag == "figcaption" or (tag in _BLOCKS and "caption" in (element.get("class") or "").lower().split()):
         kind = "caption"
-    elif tag == "p" and "subtitle" in (element.get("class") or "").split():
-        kind = "subtitle"
+    elif tag == "p" and (named := [name for name in (element.get("class") or "").split() if name in TITLES and name != "title"]):
+        kind = TITLES[named[0]]
     counts = here.counts
     if tag in ("ol", "ul"):
         typed = element.get("type") or ""

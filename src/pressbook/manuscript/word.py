@@ -11,6 +11,7 @@ from pathlib import Path
 from pressbook.manuscript.addresses import address_of
 from pressbook.manuscript.faircopy import (
     QUOTES,
+    TITLES,
     Draft,
     DraftKind,
     Piece,
@@ -190,8 +191,8 @@ def _row(cells: list[Element], reading: _Reading) -> list[Draft]:
 
 
 def _kind(name: str, level: int, align: str) -> DraftKind:
-    if name in ("title", "subtitle"):
-        return "title" if name == "title" else "subtitle"
+    if name in TITLES:
+        return TITLES[name]
     if name in _CAPTIONS:
         return "caption"
     if level:
