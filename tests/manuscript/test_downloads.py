@@ -104,6 +104,23 @@ def test_what_no_field_names_is_no_story(tmp_path):
         assert "Told in two parts." in next(each for each in read(tmp_path / name).findings if each.rule == "record").message
 
 
+def test_an_author_s_own_header_is_no_title_page(tmp_path):
+    """A page of an EPUB that has labels below its heading, and its story below them, keeps all, for it is not FanFicFare's."""
+    labels = "<p><b>Rating:</b> T<br/><b>Words:</b> 9<br/><b>Summary:</b> A boat.</p>"
+    pages = {"a": f"<h2>{HEAD}</h2>{labels}{STORY[1]}", "b": f"<h2>Salt</h2>{STORY[0]}"}
+    manuscript = read(write(tmp_path, "a.epub", epub(pages, "Two Tales", "Eve")))
+    assert manuscript.found.title == "Two Tales"
+    assert "The lamp burned until noon." in [block.text for block in manuscript.blocks]
+    assert not manuscript.findings
+
+
+def test_an_older_title_page(tmp_path):
+    """FanFicFare's pages from before it named them are known by what they hold."""
+    pages = {"title_page": f"<h3>{HEAD}</h3><div>{LIST}</div>", "file0001": f"<h3>Chapter 1</h3>{STORY[1]}"}
+    data = epub(pages, "The Lamp by the Sea", "ada_quill", ("The title", "Chapter 1"))
+    assert seen(understood(tmp_path, data, "a.epub")) == [FRONT, ("chapter", "Chapter 1", SET[1])]
+
+
 FICHUB = (
     f"<h1>The Lamp by the Sea</h1><p><b>By: ada_quill</b></p><p>{SUMMARY}</p><p>Status: complete</p><p>Published: 2020-07-14</p>"
     "<p>Words: 3791</p><p>Chapters: 2</p><p>Rated: Fiction T - Language: English - Genre: Drama</p>"

@@ -117,13 +117,24 @@ def _is_title_page(body: Element) -> bool:
     """Tell FanFicFare's title page, or its HTML: title and author in one heading, and fields with their labels below it."""
     if body_class := _body_class(body):
         return body_class == "fff_titlepage"
-    if not any(_is_chapter(each) for each in body.iter()) and (_is_whole(body) or len(_line(body).split()) > _LONGEST_PAGE):
+    if not any(_is_chapter(each) for each in body.iter()) and (_is_whole(body) or not _holds_only_fields(body)):
         return False
     heading = _heading(body)
     if heading is None or not re.search(r"\S by \S", _line(heading)) or not any(local(each.tag) == "a" for each in heading.iter()):
         return False
     known = {_line(label).rstrip(":").lower() for label in _labels(body)}
     return len(known & (_FIGURES | {"category", "genre", "rating", "summary", "language"})) >= _FEWEST_FIELDS
+
+
+def _holds_only_fields(page: Element) -> bool:
+    """Tell a page that has no paragraph outside its list or table of fields, as an author's own header has the story below it."""
+    label = next(_labels(page), None)
+    if label is None or len(_line(page).split()) > _LONGEST_PAGE:
+        return False
+    listed = _listed(label)
+    inside = set(listed.iter())
+    outside = (each for each in page.iter() if local(each.tag) == "p" and each not in inside)
+    return local(listed.tag) != "p" and not any(map(_line, outside))
 
 
 def _fanficfare(bodies: Sequence[Element], pages: Sequence[Element], found: Found, name: str) -> Record:
@@ -201,10 +212,17 @@ def _labels(page: Element) -> Iterator[Element]:
         if parent is None or local(element.tag) not in ("b", "strong") or not _LABEL.fullmatch(_line(element)):
             continue
         before = parent.text if above is None else above.tail
-        listed = next(parent.iterancestors("{*}table", "table"), parent) if local(parent.tag) == "td" else parent
+        listed = _listed(element)
         if not (before or "").strip() and (first is None or listed is first):
             first = listed
             yield element
+
+
+def _listed(label: Element) -> Element:
+    """Return the list or the table in which a field stands."""
+    parent = label.getparent()
+    assert parent is not None, "a label stands in a page"  # noqa: S101 - for the type checker
+    return next(parent.iterancestors("{*}table", "table"), parent) if local(parent.tag) == "td" else parent
 
 
 def _field(label: Element) -> tuple[str, Element]:
