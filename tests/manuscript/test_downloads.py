@@ -144,6 +144,13 @@ def test_fichub(tmp_path, name):
     found = read(tmp_path / name).found
     assert (found.title, found.author, found.address) == ("The Lamp by the Sea", "ada_quill", "https://boats.example/s/42")
     assert found.tags[:2] == (("Rating", "Fiction T"), ("Genre", "Drama"))
+    assert "titles that stand twice are set once, 2 in all" in " ".join(each.message for each in read(tmp_path / name).findings)
+
+
+def test_a_sentence_that_is_the_title_stays(tmp_path):
+    """A first sentence that says its chapter's title is the story's own."""
+    data = html(f"{FICHUB}<h2>Late</h2><p>Late.</p><p>So he ran.</p>")
+    assert seen(understood(tmp_path, data, "a.html")) == [FRONT, ("chapter", "Late", ["Late.", "So he ran."])]
 
 
 PROFILE = (

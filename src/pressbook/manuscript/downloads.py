@@ -96,6 +96,9 @@ def with_record(
     if record.maker:
         twice = {k for k, (above, draft) in enumerate(pairwise(drafts), 1) if _says_again(above, draft)}
         drafts = [draft for k, draft in enumerate(drafts) if k not in twice]
+        if twice:
+            message = f"{name}: chapters' titles that stand twice are set once, {len(twice)} in all"
+            findings.append(Finding("notice", "left-out", message))
     quoted: list[Draft] = []
     for label, element in record.said:
         inside = [draft for draft in walk(element).drafts if draft.words]
@@ -107,7 +110,12 @@ def with_record(
 
 
 def _says_again(heading: Draft, draft: Draft) -> bool:
-    return heading.kind == "heading" and draft.kind in ("heading", "text", "centred") and same_words(heading.words, draft.words)
+    """Tell a chapter's title below itself; in a line of the text a stop makes it a sentence, which is the story's."""
+    if heading.kind != "heading":
+        return False
+    if draft.kind == "heading":
+        return same_words(heading.words, draft.words)
+    return draft.kind in ("text", "centred") and heading.words.casefold() == draft.words.casefold()
 
 
 # --- FanFicFare -------------------------------------------------------------------------------------------------------
