@@ -77,7 +77,8 @@ def starter_files(name: str, manuscript: Path | None) -> dict[str, bytes]:
         for picture in source.pictures:
             # A path that led out of the story's folder leads nowhere in another.
             called = Path(picture.name).name if ".." in Path(picture.name).parts else picture.name
-            text = text.replace(f"]({picture.name})", f"]({called})")
+            for end in (")", ' "'):
+                text = text.replace(f"]({picture.name}{end}", f"]({called}{end}")
             pictures[f"text/{called}"] = picture.data
         if (marks := marks_beside(manuscript)).exists():
             decisions = {f"text/{marks.name}": marks.read_text(encoding="utf-8-sig")}

@@ -2,15 +2,17 @@
 
 import base64
 from pathlib import Path
+from zipfile import ZipFile
 
+import pikepdf
 import pytest
-from formats import docx, epub, html, w, write
-from pictures import AFTER, WORDS, bomb, docx_with, epub_with, html_with, marked_with, odt_with, picture
+from formats import docx, epub, html, odt, w, write
+from pictures import AFTER, BLIP, RELS, WORDS, bomb, docx_with, epub_with, html_with, marked_with, odt_with, picture
 
 from pressbook.config.schema import House
 from pressbook.errors import ManuscriptError
 from pressbook.manuscript import read
-from pressbook.manuscript.pictures import MOST_PIXELS, look_through
+from pressbook.manuscript.pictures import MOST_PIXELS, alternative, look_through
 from pressbook.markup import mark_up, marked
 from pressbook.model import Illustration, Paragraph, Picture, Run, SceneBreak
 from stopwatch import soon
@@ -69,6 +71,54 @@ def test_what_mark_writes_names_it_again(tmp_path, name):
     again = write(tmp_path, "again.md", text)
     assert shown(again) == shown(path)
     assert marked(mark_up(read(again), House())) == text
+
+
+DESCRIBED = '<wp:docPr xmlns:wp="wp" id="1" name="Picture 1" descr="A grey sea, rising"/>'
+FRAMES = 'xmlns:draw="d" xmlns:xlink="x" xmlns:svg="s"'
+TOLD = {
+    "a.md": f'{WORDS}\n\n![](sea.png "A grey sea, rising")\n\n{AFTER}\n',
+    "b.md": f'One\n===\n\n{WORDS}\n\n![](sea.png "A grey sea, rising")\n\n{AFTER}\n',
+    "a.html": html(f'<p>{WORDS}</p><p><img src="sea.png" alt="A grey  sea,\nrising"></p><p>{AFTER}</p>'),
+    "a.epub": epub(
+        {"one": f'<p>{WORDS}</p><p><img src="sea.png" alt="A grey sea, rising"/></p><p>{AFTER}</p>'}, **{"OEBPS/sea.png": SEA},
+    ),
+    "a.docx": docx(
+        w(WORDS) + f'<w:p><w:r>{BLIP.replace("<a:", DESCRIBED + "<a:", 1)}</w:r></w:p>' + w(AFTER),
+        **{"word/_rels/document.xml.rels": RELS.format("media/sea.png"), "word/media/sea.png": SEA},
+    ),
+    "a.odt": odt(
+        f'<text:p>{WORDS}</text:p><text:p><draw:frame {FRAMES}><draw:image xlink:href="Pictures/sea.png"/>'
+        f"<svg:desc>A grey sea, rising</svg:desc></draw:frame></text:p><text:p>{AFTER}</text:p>",
+        **{"Pictures/sea.png": SEA},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ["a.md", "b.md", "a.html", "a.epub", "a.docx", "a.odt"])
+def test_what_is_told_of_a_picture_is_kept(run, tmp_path, name):
+    """What a file tells of a picture to those who do not see it goes into the marked text, the EPUB and the PDF."""
+    write(tmp_path, "sea.png", SEA)
+    path = write(tmp_path, name, TOLD[name])
+    (figure,) = [block for block in mark_up(read(path), House()).chapters[0].blocks if isinstance(block, Illustration)]
+    assert figure.alt == "A grey sea, rising"
+    assert '![](sea.png "A grey sea, rising")' in marked(mark_up(read(path), House()))
+    assert run("new", tmp_path / "sea", "--from", path, "--quiet").status == 0
+    assert run("build", tmp_path / "sea", "--quiet", "--set", "outputs.epub=true", "--set", "outputs.booklet=false").status == 0
+    (ebook,) = (tmp_path / "sea" / "dist").glob("*.epub")
+    with ZipFile(ebook) as archive:
+        pages = "".join(archive.read(part).decode() for part in archive.namelist() if part.endswith(".xhtml"))
+    assert 'alt="A grey sea, rising"' in pages and "<figcaption>" not in pages
+    (pdf,) = (tmp_path / "sea" / "dist").glob("*.pdf")
+    with pikepdf.open(pdf) as document:
+        figures = [thing for thing in document.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure"]
+        assert [str(thing.Alt) for thing in figures] == ["A grey sea, rising"]
+
+
+@pytest.mark.parametrize("told", ["", "image", "Picture 3", "my sea.png", "https://boats.example/sea", "Cover."])
+def test_a_name_tells_nothing_of_a_picture(told):
+    """A file's name, an address, and the word that it is a picture, are no description; any other words are."""
+    assert alternative(told) == ""
+    assert alternative(f"{told} and the sea") == f"{told} and the sea".strip()
 
 
 @pytest.mark.parametrize(

@@ -275,7 +275,7 @@ def _cut(block: Illustration, design: Design, display: DisplayCase) -> Cut:
     measure = TITLE_MEASURE * design.measure
     words = "".join(run.text for run in block.caption)
     caption = _shifted(display.lines(words, "caption", measure), (design.measure - measure) / 2)
-    return Cut(block.picture, caption, CAPTION_LEADING * display.style("caption").size, block.line, block.stand)
+    return Cut(block.picture, caption, CAPTION_LEADING * display.style("caption").size, block.line, block.stand, block.alt)
 
 
 def _opener(chapter: Chapter, design: Design, display: DisplayCase) -> Opener:

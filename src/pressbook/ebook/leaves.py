@@ -171,9 +171,9 @@ class _Writer:
         return f"<p>{text}</p>\n"
 
     def _figure(self, block: Illustration) -> str:
-        """Show a picture; its caption stands below it, and says what is seen where it cannot be."""
+        """Show a picture; its caption stands below it, and where nothing else is told of it says what is seen."""
         words = "".join(run.text for run in block.caption)
-        shown = f'<img src="{quote(self._pictures[block.picture.data])}" alt="{escape(words)}"/>'
+        shown = f'<img src="{quote(self._pictures[block.picture.data])}" alt="{escape(block.alt or words)}"/>'
         caption = f"\n<figcaption>{self._runs(block.caption, block.line)}</figcaption>" if words else ""
         stand = "" if block.stand == "text" else f' class="{block.stand}"'
         return f"<figure{stand}>\n{shown}{caption}\n</figure>\n"

@@ -12,7 +12,7 @@ from pressbook.values import replace
 if TYPE_CHECKING:
     from pressbook.manuscript.hypertext import Walked
 
-_LANGUAGES = {
+LANGUAGES = {
     "english": "en-US", "deutsch": "de", "français": "fr", "español": "es", "italiano": "it", "nederlands": "nl",
     "polski": "pl", "svenska": "sv", "dansk": "da", "suomi": "fi", "magyar": "hu", "čeština": "cs", "русский": "ru",
 }  # fmt: skip
@@ -123,7 +123,7 @@ def _told(preface: Element, found: Found) -> Found:
     links = [element.get("href") or "" for element in preface.iter() if local(element.tag) == "a"]
     address = next((link for link in links if re.search(r"/works/\d+", link)), "")
     told = {kind.lower(): words for kind, words in tags}
-    language = _LANGUAGES.get(told.get("language", "").split(" ")[0].lower(), "")
+    language = LANGUAGES.get(told.get("language", "").split(" ")[0].lower(), "")
     return Found(
         title or found.title,
         author or found.author,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pressbook.errors import ManuscriptError
 from pressbook.manuscript.archive import archive_copy, is_archive
 from pressbook.manuscript.citations import Citations, find_citations
+from pressbook.manuscript.downloads import take_record, with_record
 from pressbook.manuscript.faircopy import Draft, Piece, fair_copy, find_title, left_out, same_words
 from pressbook.manuscript.hypertext import Looks, Walked, looks_in, walk, words_in
 from pressbook.manuscript.packed import Package, open_package, require
@@ -50,6 +51,7 @@ def read_epub(source: Path) -> Manuscript:
     bodies = [(part, parse_xhtml(package.read(part), f"{source.name}: {part}")) for part in book.pages]
     own = [looks | looks_in("".join([words_in(style) for style in body.iter("{*}style", "style")])) for _, body in bodies]
     gallery = Gallery(source.name, package.fetch)
+    told: list[Finding] = []
     cited = find_citations(bodies, package.near)
     if any(is_archive(body) for _, body in bodies):
         merged = looks.copy()
@@ -61,9 +63,11 @@ def read_epub(source: Path) -> Manuscript:
         )
         skipped: list[str] = []
     else:
-        drafts, found, walked, skipped = _story(book, bodies, own, gallery, cited)
+        record = take_record([body for _, body in bodies], book.found, source.name)
+        drafts, found, walked, skipped = _story(book._replace(found=record.found), bodies, own, gallery, cited)
+        drafts, told = with_record(record, drafts, lambda element: walk(element, looks, lambda _: "", cited), source.name)
     copy = fair_copy(drafts, numbered=True)
-    findings = [*gallery.findings(), *left_out(source.name, 0, walked.tables)]
+    findings = [*gallery.findings(), *told, *left_out(source.name, 0, walked.tables)]
     if skipped:
         findings.append(Finding("notice", "left-out", f"{source.name}: left out as no part of the story: {', '.join(skipped)}"))
     findings += copy.findings

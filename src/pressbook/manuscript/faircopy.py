@@ -13,13 +13,16 @@ from pressbook.manuscript.decode import clean
 from pressbook.manuscript.kept import kept_runs
 from pressbook.manuscript.lines import Typed
 from pressbook.model.finding import Finding
-from pressbook.model.story import LINE_END, Block, Found, emphasised
+from pressbook.model.story import LINE_END, Block, Found, emphasised, picture_line
 from pressbook.values import Value, replace
 
 DraftKind: TypeAlias = Literal[
-    "text", "title", "subtitle", "heading", "quote", "centred", "signature", "break", "note", "picture", "caption"
+    "text", "title", "subtitle", "author", "date", "heading", "quote", "centred", "signature", "break", "note", "picture", "caption"
 ]
-"""A `caption` is a picture's until it is found to stand alone, a `subtitle` goes with its title or is a centred line."""
+"""A `caption` is a picture's until it is found to stand alone, a `subtitle` goes with its title or is a centred line, an
+`author` or a `date` goes with its title or is text."""
+TITLES: dict[str, DraftKind] = {"title": "title", "subtitle": "subtitle", "author": "author", "date": "date"}
+"""The kinds of the styles, by their names in small letters, that a title and what goes with it are set in."""
 
 CONTINUED = 4
 """Columns of indent of a note's later paragraphs."""
@@ -70,6 +73,8 @@ class Draft(Value):
     """Whether a quotation goes on here."""
     picture: str = ""
     """The name of the picture whose caption this is; with `{full}` or `{bleed}` behind it where the format says so."""
+    alt: str = ""
+    """What the format tells of a picture to those who do not see it."""
 
     @property
     def words(self) -> str:
@@ -82,6 +87,11 @@ class Copy(NamedTuple):
 
     blocks: tuple[Block, ...]
     findings: tuple[Finding, ...]
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text, each once."""
+    return frozenset(text.split())
 
 
 # --- paragraphs -------------------------------------------------------------------------------------------------------
@@ -221,6 +231,7 @@ def find_title(drafts: Sequence[Draft], found: Found, *, sure: bool = False) -> 
         if first < len(drafts) and drafts[first].kind == "subtitle":
             found = replace(found, subtitle=drafts[first].words)
             del drafts[first]
+        found = _with_names(drafts, first, found)
         if first < len(drafts):
             byline = re.fullmatch(BYLINE, drafts[first].words)
             name = byline[1] if byline else drafts[first].words
@@ -237,6 +248,18 @@ def find_title(drafts: Sequence[Draft], found: Found, *, sure: bool = False) -> 
         # A short open line may be the title that the author typed, and the record a template's: let mark-up judge.
         found = replace(found, title="")
     return drafts, found
+
+
+def _with_names(drafts: list[Draft], first: int, found: Found) -> Found:
+    """Take the authors and the date from below a title, in pandoc's styles; a date alone may open a story."""
+    end = first
+    while end < len(drafts) and (drafts[end].kind == "author" or (end > first and drafts[end].kind == "date")):
+        end += 1
+    below = drafts[first:end]
+    names = ", ".join([re.sub(r"(?i)^(?:written )?by[:\s]+", "", draft.words) for draft in below if draft.kind == "author"])
+    dates = tuple([("Date", draft.words) for draft in below if draft.kind == "date"])
+    del drafts[first:end]
+    return replace(found, author=found.author or names, tags=(*found.tags, *dates))
 
 
 def same_words(one: str, other: str) -> bool:
@@ -303,8 +326,9 @@ def _written(draft: Draft, top: int, own_italics: bool) -> tuple[str, int]:
         return draft.words or "* * *", 0
     if draft.kind == "picture":
         pieces, widened = _whole_words(tidy([piece._replace(text=piece.text.replace("\n", " ")) for piece in draft.pieces]))
-        name, brace, place = draft.picture.partition("{")
-        return f"![{_emphasised(pieces, own_italics)}]({name}){brace}{place}", widened
+        name, _, place = draft.picture.partition("{")
+        alt = "" if same_words(draft.alt, draft.words) else draft.alt
+        return picture_line(_emphasised(pieces, own_italics), name, alt, place.rstrip("}")), widened
     pieces = tidy(draft.pieces)
     plain = "".join([piece.text for piece in pieces])
     if not _bare(plain):

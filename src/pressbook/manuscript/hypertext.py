@@ -9,7 +9,9 @@ from typing import NamedTuple, TypeAlias
 from pressbook.manuscript.addresses import address_of
 from pressbook.manuscript.archive import archive_copy, is_archive
 from pressbook.manuscript.citations import Citations, find_citations, leads_back, types_of, without_number
+from pressbook.manuscript.downloads import take_record, with_record
 from pressbook.manuscript.faircopy import (
+    TITLES,
     Draft,
     DraftKind,
     Piece,
@@ -20,19 +22,14 @@ from pressbook.manuscript.faircopy import (
     row_of,
     sign_of,
     tidy,
+    words,
 )
-from pressbook.manuscript.pictures import Gallery, beside
+from pressbook.manuscript.pictures import Gallery, alternative, beside
 from pressbook.manuscript.text import accept, read_bytes, stem_of
 from pressbook.manuscript.trees import Element, decode_markup, local, parse_html
 from pressbook.model.finding import Finding
 from pressbook.model.story import Found, Manuscript
 from pressbook.values import replace
-
-
-def words(text: str) -> frozenset[str]:
-    """Return the words of a text, each once."""
-    return frozenset(text.split())
-
 
 _SKIPPED = words(
     "head script style template noscript svg math object audio video iframe canvas button select textarea input nav datalist"
@@ -111,10 +108,13 @@ def read_html(source: Path) -> Manuscript:
     if is_archive(root):
         drafts, found, walked = archive_copy([root], Found(), lambda element: walk(element, looks, gallery.hang, cited))
     else:
-        main = _main_of(root)
+        record = take_record([root], _told(root), source.name)
+        main = _main_of(root) if record.main is None else record.main
         findings += [_AROUND] if main is not root else []
         walked = walk(main, looks, gallery.hang, cited)
-        drafts, found = find_title([*walked.drafts, *walked.notes], _told(root))
+        drafts, found = find_title([*walked.drafts, *walked.notes], record.found, sure=bool(record.maker))
+        drafts, more = with_record(record, drafts, lambda element: walk(element, looks, gallery.hang, cited), source.name)
+        findings += more
     findings += [*gallery.findings(), *left_out(source.name, 0, walked.tables)]
     copy = fair_copy(drafts)
     findings += copy.findings
@@ -352,7 +352,7 @@ class _Walker:
         figure = element.getparent()
         said = "" if figure is None else figure.get("class") or ""
         stand = f"{{{said}}}" if said in ("full", "bleed") else ""
-        draft = Draft((), element.sourceline or 1, "picture", picture=name + stand)
+        draft = Draft((), element.sourceline or 1, "picture", picture=name + stand, alt=alternative(element.get("alt") or ""))
         if tidy(self.pieces):
             self.inside.append(draft)
         else:
@@ -440,8 +440,8 @@ def _inside(tag: str, element: Element, look: Looks, here: _Here) -> _Here:
         kind = "quote"
     elif tag == "figcaption" or (tag in _BLOCKS and "caption" in (element.get("class") or "").lower().split()):
         kind = "caption"
-    elif tag == "p" and "subtitle" in (element.get("class") or "").split():
-        kind = "subtitle"
+    elif tag == "p" and (named := [name for name in (element.get("class") or "").split() if name in TITLES and name != "title"]):
+        kind = TITLES[named[0]]
     counts = here.counts
     if tag in ("ol", "ul"):
         typed = element.get("type") or ""

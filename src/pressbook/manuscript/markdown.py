@@ -18,7 +18,7 @@ from pressbook.manuscript.layout import lay_out
 from pressbook.manuscript.lines import Typed
 from pressbook.manuscript.text import accept, pictures_in, read_words, stem_of
 from pressbook.model.finding import Finding
-from pressbook.model.story import LINE_END, LINK, PICTURE, Block, Found, Manuscript
+from pressbook.model.story import LINE_END, LINK, PICTURE, Block, Found, Manuscript, picture_line
 from pressbook.values import replace
 
 if TYPE_CHECKING:
@@ -366,7 +366,7 @@ class _Writer:
                 parts.append(self.tag(token.content))
             elif kind == "image":
                 caption = self.inline(token.children or [])
-                self.pictures.append(f"![{caption}]({unquote(str(token.attrs['src']))})")
+                self.pictures.append(picture_line(caption, unquote(str(token.attrs["src"])), str(token.attrs.get("title") or "")))
             elif kind in ("em_open", "em_close", "strong_open", "strong_close"):
                 parts.append(token.markup)
             elif kind == "link_open":

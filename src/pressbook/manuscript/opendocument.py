@@ -8,6 +8,7 @@ from pressbook.errors import ManuscriptError
 from pressbook.manuscript.addresses import address_of
 from pressbook.manuscript.faircopy import (
     QUOTES,
+    TITLES,
     Draft,
     DraftKind,
     Piece,
@@ -21,7 +22,7 @@ from pressbook.manuscript.faircopy import (
     tidy,
 )
 from pressbook.manuscript.packed import Package, open_package, require
-from pressbook.manuscript.pictures import Gallery
+from pressbook.manuscript.pictures import Gallery, alternative
 from pressbook.manuscript.text import accept, stem_of
 from pressbook.manuscript.trees import Element, local, parse_xml
 from pressbook.model.story import Found, Manuscript
@@ -186,8 +187,8 @@ def _paragraph(element: Element, reading: _Reading) -> None:
         return
     level = int(said) if (said := _said(element, "outline-level")).isdigit() and local(element.tag) == "h" else 0
     kind: DraftKind = "text"
-    if style.name in ("title", "subtitle"):
-        kind = "title" if style.name == "title" else "subtitle"
+    if style.name in TITLES:
+        kind = TITLES[style.name]
     elif local(element.tag) == "h":
         kind, level = "heading", max(1, level)
     elif style.name in QUOTES:
@@ -261,7 +262,8 @@ def _frame(element: Element, reading: _Reading) -> list[Piece]:
     pieces = [piece for part in parts for piece in (*_pieces(part, _Style(), _bare(reading)), Piece(" "))]
     links = [_said(inner, "href") for inner in element.iter() if local(inner.tag) == "image"]
     if name := next((name for link in links[:1] if (name := reading.gallery.hang(link, _BODY))), ""):
-        reading.inside.append(Draft(tuple(pieces), 1, "picture", picture=name))
+        told = next((words for inner in element if local(inner.tag) in ("desc", "title") and (words := inner.text)), "")
+        reading.inside.append(Draft(tuple(pieces), 1, "picture", picture=name, alt=alternative(told)))
         return []
     return pieces
 
@@ -311,7 +313,7 @@ def _inherited(chain: list[Element]) -> _Style:
                 said.setdefault(local(key), str(value))
     slant, weight = said.get("font-style", ""), said.get("font-weight", "")
     names = [_said(element, "name").lower().replace("_20_", " ") for element in chain]
-    known = next((name for name in names if name in (*QUOTES, *_CAPTIONS, "title", "subtitle", "horizontal line")), names[0])
+    known = next((name for name in names if name in (*QUOTES, *_CAPTIONS, *TITLES, "horizontal line")), names[0])
     return _Style(
         known,
         slant in ("italic", "oblique") if slant else None,

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from pressbook.errors import ConfigError, ManuscriptError
 from pressbook.manuscript.decode import named_by_magic
 from pressbook.model.finding import Finding
-from pressbook.model.story import PICTURE, Block, Picture
+from pressbook.model.story import PICTURE, Block, Picture, picture_line
 from pressbook.values import replace
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ LARGEST_FILE = 32 * 1024 * 1024
 """The largest picture that is read, in bytes."""
 SPACER = 24
 """Pixels: what is narrower or lower is a spacer or a smiley, not an illustration."""
+
+_TELLS_NOTHING = re.compile(
+    r"(?i)[\W\d_]*(?:an? |the )?(?:image|img|picture|photo(?:graph)?|graphic|illustration|figure|cover|untitled)?[\W\d_]*"
+    r"|.+\.(?:png|jpe?g|gif|webp|svg|bmp|tiff?)|https?://\S+"
+)
 
 Fetched: TypeAlias = bytes | str
 """A picture's bytes, or the words that say why there are none."""
@@ -98,6 +103,12 @@ class Gallery:
         named = ", ".join(links[:_MOST_NAMED]) + (" …" if len(links) > _MOST_NAMED else "")
         things = "a picture is" if len(links) == 1 else f"{len(links)} pictures are"
         return f"{self._manuscript}: {things} left out ({named}): {why}"
+
+
+def alternative(typed: str) -> str:
+    """Return what a file tells of a picture to those who do not see it; nothing if it says but a file's name, or `image`."""
+    told = " ".join(typed.split())
+    return "" if _TELLS_NOTHING.fullmatch(told) else told
 
 
 def look_through(name: str, data: bytes, said: str) -> Picture | str:
@@ -238,7 +249,8 @@ def named_pictures(blocks: Sequence[Block], source: Path) -> tuple[tuple[Block, 
             gap = max(gap, block.gap)
             continue
         if match and name != match["name"]:
-            block = replace(block, text=block.text.replace(f"]({match['name']})", f"]({name})"))  # noqa: PLW2901 - the same block
+            line = picture_line(match["caption"], name, match["alt"] or "", match["place"] or "")
+            block = replace(block, text=line)  # noqa: PLW2901 - the same block
         kept.append(replace(block, gap=max(gap, block.gap)) if gap and kept else block)
         gap = 0
     return tuple(kept), gallery.pictures, gallery.findings()

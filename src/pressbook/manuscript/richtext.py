@@ -24,8 +24,8 @@ from pressbook.manuscript.faircopy import (
     row_of,
     tidy,
     unpictured,
+    words,
 )
-from pressbook.manuscript.hypertext import words
 from pressbook.manuscript.pictures import Gallery
 from pressbook.manuscript.text import accept, named_otherwise, read_bytes, stem_of
 from pressbook.model.finding import Finding

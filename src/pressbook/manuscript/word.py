@@ -11,6 +11,7 @@ from pathlib import Path
 from pressbook.manuscript.addresses import address_of
 from pressbook.manuscript.faircopy import (
     QUOTES,
+    TITLES,
     Draft,
     DraftKind,
     Piece,
@@ -25,7 +26,7 @@ from pressbook.manuscript.faircopy import (
     unpictured,
 )
 from pressbook.manuscript.packed import Package, open_package, require
-from pressbook.manuscript.pictures import Gallery
+from pressbook.manuscript.pictures import Gallery, alternative
 from pressbook.manuscript.text import accept, stem_of
 from pressbook.manuscript.trees import Element, local, parse_xml
 from pressbook.model.story import Found, Manuscript
@@ -72,7 +73,7 @@ class _Reading:
     fields: list[str] = field(default_factory=list)
     """What the fields do in which the text stands: an instruction, and once that is read, the address to which it leads."""
     cited: list[tuple[str, str]] = field(default_factory=list)
-    inside: list[str] = field(default_factory=list)
+    inside: list[Draft] = field(default_factory=list)
     """The pictures of the paragraph that is being read."""
     tables: int = 0
     numbering: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -134,8 +135,7 @@ def _paragraph(element: Element, reading: _Reading, gap: int) -> tuple[list[Draf
     reading.rule = False
     pieces = tuple(_runs(element, style, reading))
     ruled = reading.rule or (properties is not None and properties.find(_W + "pBdr") is not None and _has_rule(properties))
-    pictures = [Draft((), 1, "picture", picture=name) for name in reading.inside]
-    reading.inside = []
+    pictures, reading.inside = reading.inside, []
     if not tidy(pieces):
         if pictures:
             return [replace(pictures[0], gap=gap), *pictures[1:]], 0
@@ -191,8 +191,8 @@ def _row(cells: list[Element], reading: _Reading) -> list[Draft]:
 
 
 def _kind(name: str, level: int, align: str) -> DraftKind:
-    if name in ("title", "subtitle"):
-        return "title" if name == "title" else "subtitle"
+    if name in TITLES:
+        return TITLES[name]
     if name in _CAPTIONS:
         return "caption"
     if level:
@@ -291,11 +291,12 @@ def _heed_field(child: Element, reading: _Reading) -> None:
 
 def _hang(drawing: Element, reading: _Reading) -> None:
     """Hang the pictures of a drawing, each once though older programs are given a second copy."""
+    told = next((words for inner in drawing.iter() if local(inner.tag) == "docpr" and (words := inner.get("descr"))), "")
     for inner in drawing.iter():
         if local(inner.tag) in ("blip", "imagedata") and not any(local(above.tag) == "fallback" for above in inner.iterancestors()):
             mark = next((str(value) for key, value in inner.attrib.items() if local(key) in ("embed", "link", "id")), "")
             if (link := reading.links["document"].get(mark)) and (name := reading.gallery.hang(link, _BODY)):
-                reading.inside.append(name)
+                reading.inside.append(Draft((), 1, "picture", picture=name, alt=alternative(told)))
 
 
 def _links(package: Package) -> dict[str, dict[str, str]]:

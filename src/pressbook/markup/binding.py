@@ -191,7 +191,7 @@ def _illustration(item: Item, caption: tuple[Run, ...], pictures: dict[str, Pict
     match = re.fullmatch(PICTURE, item.text)
     assert match, "an outline's pictures are lines of the notation"  # noqa: S101 - for the type checker
     stands: dict[str | None, Stand] = {"full": "full", "bleed": "bleed"}
-    return Illustration(pictures[match["name"]], caption, item.line, stands.get(match["place"], "text"))
+    return Illustration(pictures[match["name"]], caption, item.line, stands.get(match["place"], "text"), match["alt"] or "")
 
 
 def _open_chapter(binder: _Binder, item: Item, runs: tuple[Run, ...], notes: tuple[Note, ...]) -> None:

@@ -22,6 +22,7 @@ from pressbook.model.story import (
     Picture,
     Run,
     SceneBreak,
+    picture_line,
 )
 from pressbook.values import replace
 
@@ -178,8 +179,7 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 
 def _picture(block: Illustration) -> str:
-    stand = "" if block.stand == "text" else f"{{{block.stand}}}"
-    return f"![{_words(block.caption)}]({block.picture.name}){stand}"
+    return picture_line(_words(block.caption), block.picture.name, block.alt, "" if block.stand == "text" else block.stand)
 
 
 def _quoted(paragraph: Paragraph) -> str:

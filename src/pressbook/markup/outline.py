@@ -59,7 +59,7 @@ def _picture(block: Block, names: set[str], dividers: frozenset[str]) -> Item | 
     match = re.fullmatch(PICTURE, block.text) if block.text[:2] == "![" else None
     if not match or match["name"] not in names:
         return None
-    if block.text in dividers:
+    if match["name"] in dividers and not match["caption"] and not match["place"]:
         evidence = f"the same low picture, again and again: {match['name']}"
         return Item("break", block.text, block.line, block.gap, note=Note("scene-break", "divider", 0.9, evidence))
     return Item("picture", block.text, block.line, block.gap)
@@ -67,9 +67,10 @@ def _picture(block: Block, names: set[str], dividers: frozenset[str]) -> Item | 
 
 def _dividers(manuscript: Manuscript) -> frozenset[str]:
     """Find the pictures that part scenes: low ones without a caption that come back three times or more."""
-    low = {f"![]({picture.name})" for picture in manuscript.pictures if picture.width >= LOW * picture.height}
-    times = Counter(block.text for block in manuscript.blocks if block.text in low)
-    return frozenset(text for text, count in times.items() if count > 2)
+    low = {picture.name for picture in manuscript.pictures if picture.width >= LOW * picture.height}
+    lines = (re.fullmatch(PICTURE, block.text) for block in manuscript.blocks if low and block.text.startswith("![]("))
+    times = Counter(match["name"] for match in lines if match and match["name"] in low and not match["place"])
+    return frozenset(name for name, count in times.items() if count > 2)
 
 
 def is_structural(text: str) -> bool:

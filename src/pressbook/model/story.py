@@ -10,8 +10,11 @@ from pressbook.values import Value
 LINE_END = "\u2028"
 """A line end kept on purpose, in typed text: Unicode's line separator. In a `Run` it is a newline."""
 
-PICTURE = r"!\[(?P<caption>[^\n\u2028]*)\]\((?P<name>[^\n\u2028]+?)\)(?: ?\{(?P<place>full|bleed)\})?"
-"""A picture in the notation, alone in its block: its caption, the name of its file, and where it stands if not in the text."""
+PICTURE = (
+    r"!\[(?P<caption>[^\n\u2028]*)\]\((?P<name>[^\n\u2028]+?)(?: \"(?P<alt>[^\"\n\u2028]*)\")?\)(?: ?\{(?P<place>full|bleed)\})?"
+)
+"""A picture in the notation, alone in its block: its caption, the name of its file, what those hear of it who do not see it
+if that is not the caption, and where it stands if not in the text."""
 
 
 LINK = (
@@ -30,6 +33,12 @@ def emphasised(stretches: Iterable[tuple[str, bool, bool]]) -> str:
         touching = "" if not size else "_" if touching == "*" else "*"
         parts.append(touching * size + letters + touching * size)
     return "".join(parts)
+
+
+def picture_line(caption: str, name: str, alt: str = "", place: str = "") -> str:
+    """Write a picture in the notation; a straight quote in `alt`, which would end it, becomes an apostrophe."""
+    told = " ".join(alt.replace('"', "'").split())
+    return f"![{caption}]({name}" + (f' "{told}")' if told else ")") + (f"{{{place}}}" if place else "")
 
 
 def shown(address: str) -> str:
@@ -201,6 +210,8 @@ class Illustration(Value):
     line: int
     """The source line that names it."""
     stand: Stand = "text"
+    alt: str = ""
+    """What those hear of it who do not see it; empty where its caption tells them."""
 
 
 class Story(Value):

@@ -168,6 +168,8 @@ class Cut(Value):
     line: int
     """The source line that names it."""
     stand: Stand = "text"
+    alt: str = ""
+    """What those hear of it who do not see it; empty where its caption tells them."""
 
 
 class Opener(Value):

@@ -237,7 +237,8 @@ def _bled(cut: Cut, design: Design, left: Pt) -> tuple[Inset, tuple[Slug, ...]]:
 
 
 def _words(cut: Cut) -> str:
-    return " ".join([word.text for line in cut.caption for word in line.words])
+    """Say what those hear who do not see the picture."""
+    return cut.alt or " ".join([word.text for line in cut.caption for word in line.words])
 
 
 def _caption(cut: Cut, left: Pt, first: Pt) -> tuple[Slug, ...]:
