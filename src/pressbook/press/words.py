@@ -66,7 +66,8 @@ def remarks(job: Job) -> tuple[str, ...]:
         found.append(f"{many} blank page{' follows' if job.blanks == 1 else 's follow'} page {job.pages}, to fill the last sheet.")
     inside = max((len(gathering.sheets) for gathering in job.arrangement.gatherings), default=0)
     if inside > MOST_STAPLED and job.arrangement.scheme == "saddle":
-        found.append(f'{inside} sheets are more than a staple holds: set booklet.scheme = "signatures" and sew, or book.volume-pages.')
+        instead = 'set booklet.scheme = "signatures" and sew, or book.volume-pages'
+        found.append(f"{inside} sheets are more than a staple holds: {instead}.")
     elif inside > THICK:
         found.append(f"{inside} sheets make a thick booklet: crease each before stacking, and use a long-reach stapler.")
     if job.creep:
