@@ -98,6 +98,7 @@ TABLE = [
     Bad("5 MB of spaces", ["build", "a.txt"], r"a\.txt is empty", {"a.txt": " " * 5_000_000}),
     Bad("mark: missing", ["mark", "gone.txt"], r"gone\.txt does not exist"),
     Bad("mark: nowhere to write", ["mark", "a.txt", "-o", "a.txt/b.md"], r"a\.txt is not a folder that b\.md can be put into"),
+    Bad("mark: a file of another kind", ["mark", "a.txt", "-o", "a.docx"], r"a\.docx would hold light Markdown"),
     Bad("mark: a folder to write to", ["mark", "a.txt", "-o", "."], r"cannot be written"),
     # the config
     Bad("not TOML", ["build"], r"pressbook\.toml is not valid TOML: .*line 2", config("[page]\ntrim = A5\n")),

@@ -36,6 +36,8 @@ def texts(tmp_path, text: str) -> list[str]:
         (LINK + "Caf&eacute; &amp; <sam> hi.", ["Here it is.", "Café & <sam> hi."]),
         ("- salt\n- water\n", ["• salt", "• water"]),
         ("1. salt\n2. water\n", ["1. salt", "2. water"]),
+        (LINK + "* salt\n* \n* water\n\nEnd.", ["Here it is.", "• salt", "• water", "End."]),
+        (LINK + "1. salt\n2.\n3. water\n\n-\n\nEnd.", ["Here it is.", "1. salt", "3. water", "End."]),
         (LINK + "- No, he said.\n\n- Yes.\n", ["Here it is.", "- No, he said.", "- Yes."]),
         (LINK + "> One\n> line.\n>\n> Two.\n\n> Three.", ["Here it is.", "> One\nline.", "> Two.", "> Three."]),
         (LINK + "It\\'s \\*lit\\* 1986\\. End.", ["Here it is.", "It's \\*lit\\* 1986. End."]),
@@ -95,3 +97,19 @@ def test_the_title_over_all_chapters(tmp_path, typed, title, blocks):
     manuscript = read(write(tmp_path, "a.md", typed))
     assert f"{manuscript.found.title}/{manuscript.found.author}" == title
     assert [block.text if len(block.text) < 60 else "…" for block in manuscript.blocks] == blocks.split("|")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("[[Level Up!]]", "[x]{.red} ink", "==Status==", "100%% and 20%% of it", "%%%"),
+        *("~~gone~~", "*~~gone~~*", "a==b", "=== x ===", "\\%% it"),
+    ],
+)
+def test_signs_of_other_schools_stay_letters(tmp_path, words):
+    """What a text file has between brackets, strokes or per cents is read back from what `mark` writes, and none of it is gone."""
+    book = mark_up(read(write(tmp_path, "a.txt", f"It said so.\n\nHe read {words} and more.\n\nThen he left.\n")), House())
+    text = marked(book)
+    again = mark_up(read(write(tmp_path, "b.md", text)), House())
+    assert marked(again) == text
+    assert [block.runs for block in again.chapters[0].blocks] == [block.runs for block in book.chapters[0].blocks]

@@ -86,6 +86,12 @@ def test_what_is_told_agrees():
         assert told["{http://ns.adobe.com/xap/1.0/mm/}DocumentID"] == f"uuid:{bytes(pdf.trailer.ID[0]).hex().upper()}"
 
 
+def test_a_title_without_a_letter_is_told_as_none():
+    """A title of control characters, which no file can hold, is told like an empty one."""
+    with opened(pages_pdf(book(PressKeys(), title="\0"))) as pdf:
+        assert str(pdf.docinfo.Title) == "Untitled"
+
+
 def test_a_standard_has_a_date_of_its_own():
     """PDF/X asks for a date: without one a file says the same moment for ever, so that its bytes do not change."""
     data = pages_pdf(book(PressKeys(standard="PDF/X-1a")))

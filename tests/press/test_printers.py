@@ -56,7 +56,7 @@ def test_a_book_too_short_for_its_printer_is_an_error(run, story):
     assert status == 3
     (finding,) = errors(report)
     assert finding["rule"] == "page-count"
-    assert "page.pages = 24" in finding["message"]
+    assert "bind it with others" in finding["message"]
 
 
 def test_the_build_says_what_it_set_and_what_it_left(run, story):

@@ -38,6 +38,7 @@ def test_several_blanks_and_a_thick_stack_are_mentioned():
     assert "Two blank pages follow page 6, to fill the last sheet." in said(6)
     assert "Three blank pages follow page 77, to fill the last sheet." in said(77)
     assert any("20 sheets make a thick booklet" in line for line in said(77))
+    assert any("84 sheets are more than a staple holds" in line for line in said(333))
     assert not any("thick" in line for line in said(40))
     assert not any("thick" in line for line in said(240, scheme="signatures"))
 

@@ -295,3 +295,19 @@ def test_a_pictures_file_is_no_word_of_the_story():
     story, notes = set_aside(blocks, ())
     assert [block.text for block in story] == ["She left."]
     assert [(note.letters, note.line, note.what) for note in notes] == [("thelampseenfromtheboats", 1, "caption")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The boats went out.\n\nxxx\n\nShe waited by the water.\n\nxxx\n",
+        "The boats went out.\n\n***\n\noOo\n\nChapter 2\n\noOo\n\nShe waited by the water.\n\nA/N: thanks\n",
+        "Contents\n\nChapter 1 ... 1\n\nChapter 2 ... 5\n\nChapter 1\n\nThe boats went out.\n\nChapter 2\n\nShe waited.\n",
+        "# One\n\nThe boats[^1] went[^2] out.\n\n[^1]: Two of them.\n\n[^2]: By night.\n",
+    ],
+)
+def test_letters_that_are_no_words_are_told_from_words(run, tmp_path, text):
+    """Markers that part nothing, lists of contents and figures read on to words: what was left out by decision is not missing."""
+    (tmp_path / "a.md").write_text(text)
+    assert run("build", "a.md").status == 0
+    assert run("check", "dist/a.pdf", "--against", "a.md").status == 0

@@ -73,6 +73,8 @@ def _outputs_of(stories: list[Marked], output: Path) -> list[Path]:
 def _write_marked(stories: list[Marked], output: Path) -> None:
     paths = _outputs_of(stories, output)
     for path in paths:
+        if path.suffix.lower() not in ("", ".md", ".markdown", ".txt"):
+            raise OutputError(f"{path} would hold light Markdown, whatever it is called", f"name it {path.with_suffix('.md').name}")
         if path.exists() and any(path.samefile(story.source) for story in stories):
             raise OutputError(f"{path} is the manuscript itself", "choose another name: pressbook never changes a manuscript")
     results = {path: story.text.encode() for path, story in zip(paths, stories, strict=True)}

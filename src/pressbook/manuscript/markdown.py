@@ -28,7 +28,7 @@ _TAGS = (
     "a|abbr|b|big|blockquote|br|center|cite|code|del|details|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|pre|s|small|span"
     "|strike|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul"
 )
-_ESCAPED = "\\\\*_/#>~[<&"
+_ESCAPED = "\\\\*_/#>~[<&%="
 """The signs before which a backslash means the sign itself wherever the notation is read."""
 # What only a CommonMark parser understands. A backslash before a sign, or at a line's end, is the notation's own.
 _SIGNS = re.compile(
@@ -40,7 +40,7 @@ _SIGNS = re.compile(
     r"|^[^\s#>=~*_-].{0,79}[^\s.,;:!?\"”’'…\\—-][ ]*\n(?:=+|-{2,})[ ]*$"
     r"|^(?:[-+*]|\d{1,3}[.)])[ ]{1,4}\S.*[^\\\n]\n(?:[-+*]|\d{1,3}[.)])[ ]{1,4}\S"
     r"|^[ ]*-{2,}(?:[ ]+-{2,})+[ ]*$"
-    r"|(?<=[^\n\\])\\[!\"$%'()+,.:;=?@\]^{|}-]"
+    r"|(?<=[^\n\\])\\[!\"$'()+,.:;?@\]^{|}-]"
 )
 _RULED = r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*"
 _TABLE = re.compile(rf"(?m)^[^|\n]*\|[^\n]*\n{_RULED}(?:\n[^|\n]*\|[^\n]*)*$")
@@ -48,7 +48,7 @@ _TABLE = re.compile(rf"(?m)^[^|\n]*\|[^\n]*\n{_RULED}(?:\n[^|\n]*\|[^\n]*)*$")
 _COLUMNS = re.compile(r"[ ]*-{2,}(?:[ ]+-{2,})+[ ]*")
 """A rule of hyphens with a gap between its columns, as pandoc writes it below a table's first row."""
 _HEADING_ENDS = re.compile(r"(?m)^(#{1,6}[ \t]+\S.{0,400}?)[ \t]{0,9}\{[#.][^{}\n]*\}[ \t]*$")
-_SPAN = re.compile(r"\[([^\[\]]{1,2000})\]\{[#.][^{}\n]*\}")
+_SPAN = re.compile(r"(?<!\\)\[([^\[\]]{1,2000})\]\{[#.][^{}\n]*\}")
 _FENCE = re.compile(r"(?m)^[ ]{0,3}:{3,}[ \t]*(?P<says>\{[^{}\n]*\}|[\w-]+)?[ \t]*:*[ \t]*$")
 _LINE_BLOCK = re.compile(r"(?m)^\| \S.*(?<!\|)(?:\n\| \S.*(?<!\|))+$")
 _NAME = re.compile(
@@ -128,10 +128,10 @@ def _plain_links(text: str) -> str:
         text = _NAME.sub(lambda match: "" if match["alone"] is None else "<!---->", text)
     if "[[" not in text and "%%" not in text and "==" not in text:
         return text
-    text = re.sub(r"(?s)%%.*?%%", lambda remark: "\n" * remark[0].count("\n"), text)
+    text = re.sub(r"(?s)(?<![\\%])%%.*?(?<!\\)%%", lambda remark: "\n" * remark[0].count("\n"), text)
     text = re.sub(r"(?m)^!\[\[([^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\][ \t]*$", r"![](\1)", text)
     text = re.sub(r"(?<![!\\])\[\[(?:[^\[\]|\n]+\|)?([^\[\]|\n]+)\]\]", r"\1", text)
-    return re.sub(r"(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?![=\w])", r"\1", text)
+    return re.sub(r"(?<![=\w\\])==(?=\S)([^=\n]+?)(?<=\S)==(?![=\w])", r"\1", text)
 
 
 def _called_out(match: re.Match[str]) -> str:
@@ -272,6 +272,8 @@ class _Writer:
                 self.lists.pop()
             elif kind == "list_item_open":
                 self.bullet = token.markup
+            elif kind == "list_item_close":
+                self.item(tight)  # one without words has its number, and leaves no bullet to what follows
             elif kind == "inline":
                 words = self.inline(token.children or [])
                 if self.pictures and words in ("{full}", "{bleed}"):

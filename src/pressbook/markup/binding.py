@@ -56,12 +56,13 @@ class _Binder:
         self.body = 0
 
     def close(self) -> None:
+        self.drop_break()
         if self.open:
             number, name = counted(self.title) if self.kind == "chapter" else ("", self.title)
             notes = tuple([self.footnotes[note] for note in self.cited])
             self.chapters.append(Chapter(self.title, tuple(self.blocks), self.kind, self.line, number, name, notes))
         self.bound.update(self.cited)
-        self.blocks, self.open, self.waiting, self.cited = [], False, None, []
+        self.blocks, self.open, self.cited = [], False, []
 
     def finish(self) -> None:
         """End the book; a note that nothing refers to any more is no note: its words stand at the end of the text."""
@@ -98,12 +99,19 @@ class _Binder:
 
     def end_scene(self, line: int) -> None:
         """Put the break or pause that is waiting before what begins on a line; at a chapter's head it vanishes."""
-        if self.waiting is not None and self.blocks:
-            item = self.waiting
-            self.blocks.append(SceneBreak(item.line, item.text) if item.kind == "break" else Pause(item.line))
-            if item.note:
-                self.decide(item.note, item.text, line)
-        self.waiting = None
+        if self.waiting is None or not self.blocks:
+            self.drop_break()
+            return
+        item, self.waiting = self.waiting, None
+        self.blocks.append(SceneBreak(item.line, item.text) if item.kind == "break" else Pause(item.line))
+        if item.note:
+            self.decide(item.note, item.text, line)
+
+    def drop_break(self) -> None:
+        """Part nothing at a chapter's edge; where letters stood for the break, its decision keeps them."""
+        item, self.waiting = self.waiting, None
+        if item is not None and item.note and any(sign.isalnum() for sign in item.text):
+            self.decide(item.note, item.text, item.line)
 
     def figures(
         self, runs: tuple[Run, ...], notes: tuple[Note, ...], kind: ParagraphKind, refs: tuple[int, ...]

@@ -108,7 +108,8 @@ def find_breaks(outline: Outline) -> Outline:
     normal = usual_gap(outline)
     for k, item in enumerate(outline.items):
         if item.kind == "break":
-            pending = pending or item
+            if pending is None or (_has_letters(item) and not _has_letters(pending)):
+                pending = item  # of two breaks in a row the one whose letters are told
         elif item.kind == "pause":
             if pending is None:
                 items.append(item)
@@ -119,7 +120,13 @@ def find_breaks(outline: Outline) -> Outline:
                 items.append(_gap(item, normal))
             items.append(item)
             pending = None
+    if pending is not None:
+        items.append(pending)  # it parts nothing, and is told as dropped if it has letters
     return Outline(tuple(items), normal)
+
+
+def _has_letters(item: Item) -> bool:
+    return any(sign.isalnum() for sign in item.text)
 
 
 def find_recurring(outline: Outline) -> Outline:

@@ -75,6 +75,10 @@ def _key(line: str) -> str:
 
 
 def _dropped(items: tuple[Item, ...], start: int, end: int) -> Item:
-    lines = [line for item in items[start:end] for line in item.text.split(LINE_END)]
-    evidence = f"a list of contents typed by hand, all {len(lines) - 1} entries of which are headings below"
+    # Blank lines stay between the entries, so that each keeps its line.
+    lines: list[str] = []
+    for item in items[start:end]:
+        lines += [""] * (item.line - items[start].line - len(lines)) + item.text.split(LINE_END)
+    entries = sum(map(bool, lines)) - 1
+    evidence = f"a list of contents typed by hand, all {entries} entries of which are headings below"
     return items[start]._replace(kind="dropped", text="\n".join(lines), note=Note("front", "contents", 0.95, evidence))

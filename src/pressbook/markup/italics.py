@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 from pressbook.model.story import Run, emphasised
 
-_TOKEN = re.compile(r"\\[\\*_/#>~\[<&]|\*+|_+|/")
+_TOKEN = re.compile(r"\\[\\*_/#>~\[<&%=]|\*+|_+|/")
 _ALNUM = re.compile(r"[^\W_]")
-# What CommonMark would read as a link, a note, a tag or an entity keeps its letters too.
-_COMMON = r"\[(?=\^|[^\]\n]{0,999}\][(\[:])|<(?=[!/A-Za-z])|&(?=#?\w+;)"
+# What Markdown of any school would read as a link, a note, a tag, an entity, a remark, a highlight or as struck out stays too.
+_COMMON = (
+    r"\[(?=[\^\[]|[^\]\n]{0,999}\][(\[:{])|<(?=[!/A-Za-z])|&(?=#?\w+;)"
+    r"|(?<!%)%(?=%)|(?<![=\w])=(?==(?!\s))|(?<!~)~(?=~(?![\s~]))"
+)
 _LITERAL = re.compile(rf"[\\*]|(?<![^\W_])_|_(?![^\W_])|{_COMMON}")
 _LITERAL_SLASH = re.compile(rf"[\\*/]|(?<![^\W_])_|_(?![^\W_])|{_COMMON}")
 
@@ -187,4 +190,7 @@ def _brackets_kept(texts: list[str]) -> list[str]:
 
 def holds_marks(text: str) -> bool:
     """Tell whether a text holds a sign that may be a mark, so that it is written otherwise than it reads."""
-    return "*" in text or "_" in text or "/" in text or "\\" in text or "[" in text or "<" in text or "&" in text
+    return (
+        "*" in text or "_" in text or "/" in text or "\\" in text or "[" in text or "<" in text or "&" in text
+        or "%%" in text or "==" in text or "~~" in text
+    )

@@ -96,7 +96,7 @@ _LANGUAGES: dict[str, Language] = {
         ranges=False,
         dialogue="— ",
         tag=(" — ", "{} — "),
-        heads=words("sta sto sti ste na no ndrangheta l"),
+        heads=words("sta sto sti ste na ndrangheta l"),
         tails=words("po mo di fa va sta be to"),
     ),
     "pt": Language(False, (_LATIN, ENGLISH), dialogue="— ", tag=(" — ", "{} — "), heads=words("tá tava"), tails=words("d n")),

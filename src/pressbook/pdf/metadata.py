@@ -35,7 +35,7 @@ class Facts(NamedTuple):
 def information(facts: Facts) -> dict[str, str]:
     """Return the information dictionary's texts by their keys."""
     edition, standard = facts.edition, facts.standard
-    told = {"Title": edition.title or "Untitled", "Author": edition.author, "Subject": edition.subject}
+    told = {"Title": _plain(edition.title) or "Untitled", "Author": edition.author, "Subject": edition.subject}
     made = {"Creator": "pressbook", "Producer": f"pressbook {__version__}", "GTS_PDFXVersion": standard.name}
     date = {} if facts.moment is None else dict.fromkeys(("CreationDate", "ModDate"), _date("D:%Y%m%d%H%M%SZ", facts.moment))
     return {key: said for key, text in (told | made | date).items() if (said := _plain(text))}

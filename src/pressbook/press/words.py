@@ -10,6 +10,8 @@ from pressbook.values import Value
 
 THICK = 15
 """More sheets than this, one inside the other, resist a bone folder and an office stapler."""
+MOST_STAPLED = 30
+"""More than this no stapler with a long arm goes through."""
 
 _FEW = 8
 """So many signatures are listed one by one."""
@@ -63,7 +65,10 @@ def remarks(job: Job) -> tuple[str, ...]:
         many = _NUMBERS[job.blanks] if job.blanks < len(_NUMBERS) else str(job.blanks)
         found.append(f"{many} blank page{' follows' if job.blanks == 1 else 's follow'} page {job.pages}, to fill the last sheet.")
     inside = max((len(gathering.sheets) for gathering in job.arrangement.gatherings), default=0)
-    if inside > THICK:
+    if inside > MOST_STAPLED and job.arrangement.scheme == "saddle":
+        instead = 'set booklet.scheme = "signatures" and sew, or book.volume-pages'
+        found.append(f"{inside} sheets are more than a staple holds: {instead}.")
+    elif inside > THICK:
         found.append(f"{inside} sheets make a thick booklet: crease each before stacking, and use a long-reach stapler.")
     if job.creep:
         found.append(f"The innermost pages stand {job.creep / MM:.1f} mm nearer to the fold, as far as their leaves creep out.")

@@ -519,9 +519,15 @@ def _refined(change: Change, typed: Text, printed: Text) -> Iterator[Change]:
 def _figures(change: Change, typed: Text, printed: Text) -> list[Change]:
     """Find the raised numbers that are read on to their words, if a stretch differs in nothing else but what follows it."""
     ours, theirs = typed.between(change.start, change.end), printed.between(change.other, change.other_end)
+    changes: list[Change] = []
+    if ours and theirs and ours[0].start == change.start and theirs[0].start < change.other:
+        # Both have the word before, and the PDF the number that is read on to it.
+        end = _end(theirs[0])
+        if re.fullmatch(r"\d{1,3}", printed.letters[change.other : end]):
+            changes.append(Change(change.start, change.start, change.other, end))
+            theirs = theirs[1:]
     if not ours or len(ours) > len(theirs):
         return []
-    changes: list[Change] = []
     for own, word in zip(ours, theirs, strict=False):
         figure = re.fullmatch(rf"{re.escape(own.text)}(\d{{0,3}})", word.text)
         if not figure:

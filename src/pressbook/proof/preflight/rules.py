@@ -53,6 +53,13 @@ def _page_count(dossier: Dossier, printer: Printer) -> Iterator[Finding]:
     return counted(dossier, printer, len(dossier.leaves))
 
 
+def _more_pages(pages: int, wanted: int, *, ours: bool) -> str:
+    """Say how a book comes to the pages wanted: type and trim make two of one, hardly more."""
+    if wanted > 2 * pages:
+        return "so short a text needs company" + (": bind it with others by book.stories" if ours else "")
+    return "a larger type or a smaller trim makes more pages" + (f"; or try page.pages = {wanted}" if ours else "")
+
+
 def counted(dossier: Dossier, printer: Printer, pages: int) -> Iterator[Finding]:
     """Hold a number of pages against what a printer binds."""
     if not printer.least <= pages <= printer.most:
@@ -62,7 +69,7 @@ def counted(dossier: Dossier, printer: Printer, pages: int) -> Iterator[Finding]
             "error",
             "page-count",
             f"{pages} pages, and {printer.title} takes {printer.least} to {printer.most}",
-            remedy="a larger type or a smaller trim makes more pages" + (f"; or try page.pages = {whole}" if dossier.ours else "")
+            remedy=_more_pages(pages, whole, ours=dossier.ours)
             if few
             else "a smaller type or a larger trim makes fewer pages; or divide the book into volumes",
             value=str(pages),
