@@ -1,5 +1,7 @@
 """Scene breaks, pauses, chapters, front and back matter."""
 
+import textwrap
+
 import pytest
 from markup_support import marks, understood
 
@@ -9,9 +11,9 @@ LONG = "The harbour had been empty since the spring, and nobody in the town coul
 
 MARKERS = """*** | * * * | ****** | --- | ----- | _____ | # | ### | # # # | ~~~ | ~*~ | -x- | xxx | xXx | x X x | oOo | o0o | -oOo-
 <><> | +++ | === | -*- | *~*~* | // | • • • | . . . | . | ⁂ | 🌸🌸🌸 | ~ ~ ~ | \N{MEDIUM WHITE CIRCLE} | [scene break]
--- line break --"""
+-- line break -- | \\\\ | {} | [ ] | ( ) | --- 8< --- | [scene] | ~ new scene ~ | <center>***</center>"""
 
-NOT_MARKERS = """... | … | ?! | " | ! | “…” | Ooo! | XX. | xoxo | 3 | 1914 | Oh"""
+NOT_MARKERS = """... | … | ?! | " | ! | “…” | Ooo! | XX. | xoxo | 3 | 1914 | Oh | O_O | ^^; | ****! | @#$%&! | #1 | No. 1"""
 
 
 @pytest.mark.parametrize("marker", [cell.strip() for line in MARKERS.split("\n") for cell in line.split(" | ")])
@@ -197,3 +199,70 @@ def test_chapters_below_parts():
         "chapter: Chapter One|Mara",
         "chapter: Chapter Two|Tom",
     ]
+
+
+def _wrapped(line: str) -> str:
+    return "\n".join(textwrap.wrap(" ".join([line] * 3), 72))
+
+
+@pytest.mark.parametrize("marker", ["-x-", "~o~", "<3", "line break", "*time skip*", "---X---"])
+def test_marker_amid_wrapped_lines(marker):
+    """A marker with letters in it stands alone though no blank line parts it from lines wrapped by hand."""
+    typed = f"{_wrapped(LONG)}\n\n{_wrapped(LONG)}\n{marker}\n{_wrapped(LONG)}\n"
+    assert [type(block) for block in understood(typed).chapters[0].blocks] == [Paragraph, Paragraph, SceneBreak, Paragraph]
+
+
+def test_author_below_the_title_of_a_wrapped_manuscript():
+    """The author's line is not joined to the title above it where lines are wrapped by hand."""
+    typed = "The Keeper of the Salt\nby Ada Quill\n\n" + "\n\n".join([_wrapped(LONG)] * 4)
+    book = understood(typed)
+    assert (book.title, book.author) == ("The Keeper of the Salt", "Ada Quill")
+
+
+def test_long_title_with_its_author():
+    """A title of more than eighty letters is one where the author's line stands below it."""
+    title = "The True and Lamentable History of the Keeper of the Salt and of the Eleven Stairs That He Climbed in the Dark"
+    book = understood(f"{title}\n\nby Ada Quill\n\n{LONG}\n\n{LONG}")
+    assert (book.title, book.author) == (title, "Ada Quill")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("§ 1", "§ 2"),
+        ("§1. The Well", "§2. The Door"),
+        ("#1", "#2"),
+        ("No. 1", "No. 2"),
+        ("Chapter 1, The Well", "Chapter 2, The Door"),
+        ("Chapter 1 (The Well)", "Chapter 2 (The Door)"),
+        ("chapter one: the well", "chapter two: the door"),
+        ("The Salt Road: Chapter 1", "The Salt Road: Chapter 2"),
+        ("The Well - Chapter 1", "The Door - Chapter 2"),
+        ("The Well\n========", "The Door\n========"),
+    ],
+)
+def test_further_typings_of_a_chapter(first, second):
+    """Chapters are found behind a section sign, a title, a comma, in small letters, and above a row of signs."""
+    typed = f"The Keeper of the Salt\nby Ada Quill\n\n{first}\n\n{LONG}\n\n{LONG}\n\n{second}\n\n{LONG}\n\n{LONG}"
+    book = understood(typed)
+    assert [(c.title, len(c.blocks)) for c in book.chapters] == [(first.split("\n")[0], 2), (second.split("\n")[0], 2)] or [
+        (c.title.replace("—", " - "), len(c.blocks)) for c in book.chapters
+    ] == [(first, 2), (second, 2)]
+
+
+def test_sentence_that_begins_like_a_chapter():
+    """A sentence about a chapter is no heading."""
+    for line in ("Chapter one, he said, was the dull one.", "Chapter 2: he had not read it.", "Part one (I hated it) was long."):
+        assert not understood(f"{LONG}\n\n{line}\n\n{LONG}").chapters[0].title
+
+
+def test_years_that_head_sections():
+    """Years alone on their lines head sections; one of them is a paragraph."""
+    typed = f"{LONG}\n\n1914\n\n{LONG}\n\n{LONG}\n\n1921\n\n{LONG}"
+    assert marks(typed).count("## ") == 2
+
+
+def test_letter_signed_with_a_name_alone():
+    """A letter that nothing but a name closes stands apart as one with a sign-off does."""
+    out = marks(f"{LONG}\n\nDear Mara,\n\n{LONG}\n\nCome soon.\n\nTom\n\n{LONG}")
+    assert "> Dear Mara,\n\n" in out and "> Come soon.\n\n>> Tom\n\nThe harbour" in out

@@ -22,13 +22,14 @@ _OPENING = frozenset('"“«')
 # chapter's head.
 _ALONE = (
     r"(?i)!\[.*\]\(.+\)(?: ?\{\w+\})?"
-    r"|[\W_]+|[\W_]*[xo0](?:[\W_]*[xo0])+[\W_]*"
+    r"|[\W_]+|[\W_]*[xo0](?:[\W_]*[xo0])+[\W_]*|(?P<frame>[*~=_+<>-]+) ?[xo0] ?(?P=frame)|(?:<3 ?)+"
+    r"|[*~=_+-]* ?(?:line|scene|page|time)[ _-]?(?:break|change|skip|shift)\.? ?[*~=_+-]*"
     r"|[\W_]*[\[({<][\w ]{1,40}[\])}>][\W_]*"
     r"|#{1,6}\s.*|>.*"
     r"|(?:chapter|part|book)\s+(?:\d+|[ivxlc]+|(?:the )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|first|second|third|fourth|fifth|last)|\w+teen|twenty(?:[- ]\w+)?)\s*(?:[:.—–-].*)?|(?:prologue|epilogue|interlude)\W*"
 )
-_ALONE_BEGINS = frozenset("xXoO0cCpPbBeEiI")
+_ALONE_BEGINS = frozenset("xXoO0cCpPbBeEiIlLsStT")
 # Heads, labels, entries of a list of contents, the author's line: open at their ends, but no verse.
 _HEAD = (
     r"(?i)(?:chapter|part|book|volume|by|written|contents|table of contents)\b.*|[\W_]*\d{1,3}[.):]?(?:\s.*)?|[ivxl]+[.):](?:\s.*)?"

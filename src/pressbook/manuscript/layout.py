@@ -177,6 +177,10 @@ def _is_labelled(line: Typed) -> bool:
     return re.match(r"[A-Z][A-Za-z/'-]{1,15}(?: [A-Z][A-Za-z]{1,12})?: +\S", line.text) is not None
 
 
+_BYLINE = r"(?:written |a \w+ )?by [A-Z]"
+"""The author's line, which begins small and yet goes on with no line above it."""
+
+
 def _in_capitals(line: Typed, paragraph: list[Typed]) -> bool:
     """Tell a title in capitals from a shout: it stands below a full stop, at the margin, and has none itself."""
     above = paragraph[-1].text if paragraph else "."
@@ -187,7 +191,7 @@ def _broken_early(line: Typed, after: Typed, width: int) -> bool:
     """Tell a line ended on purpose (verse, a letter's head) from a wrapped one."""
     if LINE_END in line.text or LINE_END in after.text:
         return True
-    if after.text[0].islower() or line.text[-1] == "-":
+    if (after.text[0].islower() and not re.match(_BYLINE, after.text)) or line.text[-1] == "-":
         return False
     return line.indent + len(line.text) < 0.6 * width and not _fills(line, after, width)
 

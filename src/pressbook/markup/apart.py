@@ -24,6 +24,8 @@ _SIGN_OFF = (
 )
 _POSTSCRIPT = r"(?i)p\.? ?(?:p\.? ?)?s\.?[:.,]? (?=\S)"
 _NAME = r"[\W_]*(?:(?:[A-Z][\w.'’-]*|and|de|von|van|der|la|&|the|of|your|Your),?\s*){1,7}[\W_]*"
+_SIGNED = r"[-–—~]{0,2} ?[A-Z][a-zß-ÿ'’-]{1,14}(?: [A-Z][a-zß-ÿ'’.-]{0,14})?"
+"""A name that signs a letter by itself, without a stop."""
 _CREDIT = r"(?:-{1,3}|—|–|―|~)\s*(?:by\s+)?[*_\"“]{0,2}[A-Z][^.!?]{1,70}(?:\b[A-Z]\.[^.!?]{0,40})*\.?[*_\"”]{0,2}"
 _GREETS = frozenset(",:—–-*_")
 """What ends a greeting."""
@@ -148,6 +150,8 @@ def _end_of_letter(items: list[Item], start: int) -> int:
             return k + 1
         if item.kind not in ("text", "verse") or (item.kind == "text" and _greets(item.text[:61])):
             return 0
+        if item.kind == "text" and k > start + 1 and re.fullmatch(_SIGNED, item.text):
+            return k + 1
         if item.kind == "text" and _closes(item.text) and k + 1 < len(items) and items[k + 1].kind == "text":
             name = items[k + 1].text
             return k + 2 if len(name) < 50 and re.fullmatch(_NAME, name) else 0
@@ -156,11 +160,11 @@ def _end_of_letter(items: list[Item], start: int) -> int:
 
 def _set_letter(items: list[Item], start: int, end: int) -> None:
     """Set a letter as quotations, its sign-off to the right."""
-    note = Note("front", "letter", 0.85, "a greeting opens it, a sign-off and a name close it")
+    note = Note("front", "letter", 0.85, "a greeting opens it, a sign-off or a name alone closes it")
     if end < len(items) and items[end].kind == "text" and re.match(_POSTSCRIPT, items[end].text):
         items[end] = items[end]._replace(kind="quote")
     last = items[end - 1]
-    if last.kind == "text":
+    if last.kind == "text" and _closes(items[end - 2].text):
         items[end - 2 : end] = [items[end - 2]._replace(kind="signature", text=items[end - 2].text + LINE_END + last.text)]
         end -= 1
     else:

@@ -17,10 +17,19 @@ _SAYS = (
     r"(?:break|change|skip|shift|divider|separator|jump)|horizontal (?:line|rule)|divider|hr ?/?|(?:&?nbsp;?\s*)+)(?: here)?"
 )
 _SAYS_BREAK = rf"(?i)[\W_]*{_SAYS}[\W_]*|[\W_]*[xo]{{2,}}[\W_]*{_SAYS}[\W_]*[xo]{{2,}}[\W_]*"
-_SAYS_BETWEEN_SIGNS = r"(?i)[\W_]+(?:break|skip|cut|line|divider|separator|change|shift|ornament|asterisks)[\W_]+"
+_SAYS_BETWEEN_SIGNS = (
+    r"(?i)[\W_]+(?:(?:new |next |end )?scene|break|skip|cut|line|divider|separator|change|shift|ornament|asterisks)[\W_]+"
+)
+_SCISSORS = r"[-–—=~_ ]*(?:(?:8<|>8)[-–—=~_ ]*)+"
+_CENTRED_SIGNS = r"(?i)<center>[\W_]+</center>"
 _DOTS = r"[.·•](?:\s+[.·•])*|(?=[.·•:\s]*:)[.·•:][.·•:\s]*[.·•:]|\[(?:\.\.\.|…)\]"
 _SILENCE = r"([*_/~]{1,3})[.…!?]*(?:[.!?]{2}|…)[.…!?]*\1"
-_FACE = r"(?:[:;=8][-o'^]?[()DPp/\\|3*]+|\(?[-^>~.][_.][-^<~.]\)?;?|<3)"
+_FACE = r"(?:\^\^[;\"']?|[:;=8][-o'^]?[()DPp/\\|3*]+|\(?[-^>~.][_.][-^<~.]\)?;?|<3)"
+_STARE = r"[oOTQuU][_.][oOTQuU]"
+# Signs that stand for an oath shout at their end, or are a jumble with a dollar in it.
+_CURSE = r"(?=.*[!?]$)[*!?]*[*@#$%&!?]{3,}[!?]+|(?=.*\$)(?=.*[#@])(?=.*[%&!])[*@#$%&!?]{3,}"
+_STROKES = r"\\{2,}"
+_EMPTY_BRACKETS = r"\[ ?\]|\( ?\)|\{ ?\}|<\s?>"
 _PUNCTUATION = frozenset("\"'“”‘’«»„‚?!.…,;:()[]{}¿¡\u200c\u200d")
 _NOT_MARKS = frozenset('"“”‘«»„\\')
 _FIRST_LETTERS = frozenset("xXoOlLsSpPtThHdDvVwWzZiIcChH")
@@ -38,6 +47,8 @@ def is_marker(text: str) -> bool:
     first = text[0]
     if first.isalpha() and first not in _FIRST_LETTERS:
         return False
+    if "\\" in text and re.fullmatch(_STROKES, text):
+        return True
     if any(mark in text for mark in _NOT_MARKS):
         return text in ("»»»", "«««")
     if first.isalpha() and first not in "xXoO":
@@ -45,9 +56,11 @@ def is_marker(text: str) -> bool:
         return (text.isalnum() and _is_ornamental_letter(text)) or bool(re.fullmatch(_SAYS_BREAK, text))
     if not any(letter.isalnum() for letter in text):
         return _is_sign(text)
+    if re.fullmatch(_STARE, text):
+        return False
     if re.fullmatch(_LETTERED, text):
         return _letters_serve_as_signs(text)
-    if re.fullmatch(r"(?:<3\s*)+", text) or (_is_ornamental_letter(text)):
+    if re.fullmatch(rf"(?:<3\s*)+|{_SCISSORS}", text) or _is_ornamental_letter(text) or re.fullmatch(_CENTRED_SIGNS, text):
         return True
     return bool(re.fullmatch(_SAYS_BREAK, text)) or (bool(re.fullmatch(_SAYS_BETWEEN_SIGNS, text)) and text[-1] not in ".!?,")
 
@@ -56,7 +69,9 @@ def _is_sign(text: str) -> bool:
     """Accept a line of signs; refuse silence (`...`, `*…*`), cries (`?!`) and faces (`:-)`)."""
     if re.fullmatch(_DOTS, text):
         return True
-    if re.fullmatch(_SILENCE, text) or re.fullmatch(_FACE, text):
+    if re.fullmatch(_EMPTY_BRACKETS, text):
+        return True
+    if re.fullmatch(_SILENCE, text) or re.fullmatch(_FACE, text) or re.fullmatch(_CURSE, text):
         return False
     return any(sign not in _PUNCTUATION and not sign.isspace() for sign in text)
 

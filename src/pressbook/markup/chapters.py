@@ -1,10 +1,12 @@
 """Chapters: headings as people type them, by their words, their numbers, their capitals, and what is usual in the book."""
 
+import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from pressbook.markup.apart import says_the_end
-from pressbook.markup.headings import Numbered, is_title, is_title_case, read_heading, read_number
+from pressbook.markup.headings import Heading, Numbered, is_title, is_title_case, read_heading, read_number
 from pressbook.markup.table import Item, Note, Outline
 
 _LOUD = frozenset(".,;:!\"'”’…-—")
@@ -19,6 +21,8 @@ def find_chapters(outline: Outline) -> Outline:
     for k, item in enumerate(items):
         if item.kind == "text" and len(item.text) <= 140 and (heading := read_heading(item.text)):
             items[k] = heading_of(item, heading.words, "chapter-word", 0.97, heading.evidence)
+    _underlined(items)
+    _behind_a_title(items)
     _capitals(items, outline.gap)
     _number(items)
     _name(items)
@@ -33,6 +37,37 @@ def heading_of(item: Item, words: str, rule: str, confidence: float, evidence: s
 def section_of(item: Item, words: str, rule: str, confidence: float, evidence: str) -> Item:
     """Take an item for a heading inside a chapter."""
     return item._replace(kind="section", text=words, note=Note("chapter", rule, confidence, evidence))
+
+
+def _underlined(items: list[Item]) -> None:
+    """Find titles with a row of one sign right below them, as long as they are."""
+    for k, (item, below) in enumerate(pairwise(items)):
+        if item.kind != "text" or below.kind != "break" or below.gap or (k and not item.gap):
+            continue
+        rule = below.text
+        drawn = len(rule) > 3 and rule[0] in "=-_~*" and len(set(rule)) == 1 and abs(len(rule) - len(item.text)) <= 2
+        if drawn and is_title(item.text):
+            items[k] = heading_of(item, item.text, "chapter-underlined", 0.9, "a line underlined with a row of signs")
+
+
+_BEHIND_A_TITLE = (
+    r"(?P<title>[^\W_].{1,59}?)\s*(?:[:|~,]|[-–—]+)\s*(?P<head>(?:[Cc]hapter|CHAPTER|[Cc]h|[Pp]art|PART|[Ee]pisode)\b.*)"
+)
+
+
+def _behind_a_title(items: list[Item]) -> None:
+    """Find `The Salt Road: Chapter 2` where the same title, or ever another, stands before the chapters of different numbers."""
+    found: list[tuple[int, str, Heading]] = []
+    for k, item in enumerate(items):
+        if item.kind == "text" and len(item.text) <= 140 and item.text[-1].isalnum() and item.text[0] not in _MARKS:
+            match = re.fullmatch(_BEHIND_A_TITLE, item.text)
+            if match and is_title_case(match["title"]) and (heading := read_heading(match["head"])):
+                found.append((k, match["title"], heading))
+    numbers = {heading.number.casefold() for _, _, heading in found}
+    one_title = len({title for _, title, _ in found}) == 1
+    if len(found) > 1 and len(numbers) == len(found) and (one_title or not any(heading.name for _, _, heading in found)):
+        for k, _, heading in found:
+            items[k] = heading_of(items[k], items[k].text, "chapter-word", 0.9, heading.evidence + ", behind a title")
 
 
 # ── numbers ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -63,6 +63,8 @@ _MOST_NOTES = 6
 _FEWEST_LABELS = 4
 """So many short labels would fill as many pages, each for itself."""
 _LONGEST_LABEL = 160
+_LONGEST_TITLE = 140
+"""So many characters a title may have that the author's line below it proves."""
 _STORY = ("text", "plain", "verse", "centred", "signature", "quote")
 
 
@@ -148,8 +150,8 @@ def _why_title(text: str, byline: bool, wide_gap: bool) -> str:
     """Say why the first line is a title; nothing if it may be a paragraph."""
     line = re.findall(r"[^\W_]+(?:['’′][^\W_]+)*", text)
     if (
-        len(text) > 80
-        or len(line) > 12
+        len(text) > (_LONGEST_TITLE if byline else 80)
+        or len(line) > (24 if byline else 12)
         or "\n" in text
         or is_contents(text)
         or re.match(_LABEL, text)

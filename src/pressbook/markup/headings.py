@@ -27,12 +27,12 @@ _SOLE = (
     "|nachwort|préface|postface|avant-propos|intermède|interludio|interlúdio|prefacio|prefácio|prefazione|voorwoord|nawoord"
     "|przedmowa|posłowie|förord|efterord|mellanspel"
 )
-_SEPARATOR = r"\s*(?::|\.|\)|--?-?|–|—|/|\||~)\s*"
+_SEPARATOR = r"\s*(?:(?P<colon>[:–—-])|,|\.|\)|--?-?|–|—|/|\||~)\s*"
 _HEADED = (
     rf"(?i:(?P<word>{_PARTS}|{_CHAPTERS})\.?\s*[-–—:]?\s*(?P<number>{_NUMBER})\b(?:\s?/\s?(?:\d{{1,3}}|\?+)| of \d{{1,3}}\b)?"
     rf"|(?P<ranked>the )?(?P<rank>{_RANKED})\s+(?P<after>{_PARTS}|chapter)|(?P<sole>{_SOLE})\b)(?P<rest>.*)"
 )
-_REST = rf"(?:\.?|{_SEPARATOR}(?P<said>\S.*)|\s+(?P<bare>[A-Z“\"'‘À-Þ].*))"
+_REST = rf"(?:\.?|{_SEPARATOR}(?P<said>\S.*)|\s*\((?P<within>[^()]{{1,60}})\)|\s+(?P<bare>[A-Z“\"'‘À-Þ].*))"
 _WORDS = frozenset(f"{_PARTS}|{_CHAPTERS}|{_SOLE}".replace("[’']", "'").split("|"))
 _RANKS = re.compile(rf"(?i)(?:the )?(?:{_RANKED})\s")
 _ADORNED = r"(?:[*_~=+<>|•·:#\[\](){}.–—-]+\s*)*"
@@ -117,8 +117,8 @@ def _headed_abroad(words: str) -> Heading | None:
     rest = re.fullmatch(_REST, words[counted.end :]) if counted else None
     if not counted or not rest:
         return None
-    name = (rest["said"] or rest["bare"] or "").strip()
-    if name and not _may_name(name, bool(rest["said"])):
+    name = _name_in(rest)
+    if name is None:
         return None
     evidence = f"a line with “{counted.word}” and its number"
     return Heading(words, words[: counted.end], name, counted.part, False, evidence)
@@ -129,8 +129,8 @@ def _headed(words: str) -> Heading | None:
     rest = re.fullmatch(_REST, match["rest"]) if match else None
     if not match or not rest:
         return None
-    name = (rest["said"] or rest["bare"] or "").strip()
-    if name and not _may_name(name, bool(rest["said"])):
+    name = _name_in(rest)
+    if name is None:
         return None
     if match["sole"]:
         return Heading(words, match["sole"], name, False, True, f"“{match['sole']}” on its own line")
@@ -140,6 +140,19 @@ def _headed(words: str) -> Heading | None:
     number = words[: match.start("rest")] if match["rest"] else words
     part = word.casefold() in _PARTS.split("|")
     return Heading(words, number, name, part, False, f"a line that begins with “{word}” and its number")
+
+
+def _name_in(rest: re.Match[str]) -> str | None:
+    """Read the name behind a heading's number, empty if there is none; None if what stands there is no name."""
+    name = (rest["said"] or rest["within"] or rest["bare"] or "").strip()
+    if not name or _may_name(name, bool(rest["said"] or rest["within"])):
+        return name
+    small = bool(rest["colon"]) and name[0].islower() and len(name.split()) <= _SMALL_NAME
+    return name if small and name[-1] not in ".,;:!?\"”’'…-–—" else None
+
+
+_SMALL_NAME = 8
+"""So many words may be a name in small letters, behind a colon or dash."""
 
 
 def _may_name(name: str, parted: bool) -> bool:
@@ -171,7 +184,7 @@ class Numbered(NamedTuple):
 
 
 _NUMBERED = (
-    rf"(?:(?P<digits>\d{{1,3}})|(?P<upper>{ROMAN.upper()})|(?P<lower>{ROMAN})|(?P<words>(?i:{_COUNTED})))"
+    rf"(?:(?P<digits>(?:§\s*|#\s?|[Nn]o\.\s?)?\d{{1,3}})|(?P<upper>{ROMAN.upper()})|(?P<lower>{ROMAN})|(?P<words>(?i:{_COUNTED})))"
     rf"(?:[.):]?|(?:[.):]\s*|\s*—\s*|\s+(?:--?-?|–|[/|~])\s+|--\s*)(?=.*[^\W\d_])(?P<name>[^\W_a-z].{{0,80}}|[\"“'‘¡¿].{{0,80}}))"
 )
 _NUMBER_WORDS = frozenset(
@@ -215,7 +228,7 @@ def read_number(text: str) -> Numbered | None:
         return None
     words = unadorned(text)
     lead = words[:1]
-    if not (lead.isdigit() and lead.isascii()) and lead not in "ivxlcIVXLC":
+    if not (lead.isdigit() and lead.isascii()) and lead not in "ivxlcIVXLC§#" and words[:3] not in ("No.", "no."):
         head = words[:12].replace("-", " ").split(None, 1)
         if not head or head[0].rstrip(".:)").casefold() not in _NUMBER_WORDS:
             return None
@@ -226,7 +239,8 @@ def read_number(text: str) -> Numbered | None:
     if name and (not is_title(name) or name[-1] in ",;:."):
         return None
     if digits := match["digits"]:
-        return Numbered(words, digits, int(digits), "digits", name, words != text) if digits != "0" else None
+        value = int(re.sub(r"\D", "", digits))
+        return Numbered(words, digits, value, "digits", name, words != text) if digits != "0" else None
     if roman := match["upper"] or match["lower"]:
         return Numbered(words, roman, _roman(roman.upper()), "Roman" if match["upper"] else "roman", name, words != text)
     value = _in_words(match["words"])

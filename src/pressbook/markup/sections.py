@@ -120,7 +120,7 @@ def _is_counted(line: str) -> bool:
 def _is_dated(line: str) -> bool:
     folded = line.casefold()
     may_be = "day" in folded or folded in ("noon", "midnight") or any(map(str.isdigit, line))
-    return may_be and re.fullmatch(rf"{_DATED}|{_PLACED}", line) is not None
+    return may_be and re.fullmatch(rf"{_DATED}|{_PLACED}|[12]\d{{3}}", line) is not None
 
 
 def _greets(text: str) -> bool:
