@@ -113,3 +113,11 @@ def test_signs_of_other_schools_stay_letters(tmp_path, words):
     again = mark_up(read(write(tmp_path, "b.md", text)), House())
     assert marked(again) == text
     assert [block.runs for block in again.chapters[0].blocks] == [block.runs for block in book.chapters[0].blocks]
+
+
+def test_end_that_looks_like_a_paragraphs_name(tmp_path):
+    """A paragraph of a text file that ends as Obsidian names paragraphs keeps its end when what `mark` writes is read back."""
+    book = mark_up(read(write(tmp_path, "a.txt", "It said so.\n\nHe typed it ^abc1\n\nThen he left. ^the-end\n")), House())
+    again = mark_up(read(write(tmp_path, "b.md", marked(book))), House())
+    assert marked(again) == marked(book)
+    assert [block.runs for block in again.chapters[0].blocks] == [block.runs for block in book.chapters[0].blocks]

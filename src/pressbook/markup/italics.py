@@ -8,12 +8,15 @@ from typing import NamedTuple
 
 from pressbook.model.story import Run, emphasised
 
-_TOKEN = re.compile(r"\\[\\*_/#>~\[<&%=]|\*+|_+|/")
+_NAMES = r"\^(?=[A-Za-z\d-]{3,}[ \t]*(?:\n|$))"
+"""What Obsidian would read as a paragraph's name, at its end."""
+_TOKEN = re.compile(rf"\\(?:[\\*_/#>~\[<&%=]|{_NAMES})|\*+|_+|/")
 _ALNUM = re.compile(r"[^\W_]")
 # What Markdown of any school would read as a link, a note, a tag, an entity, a remark, a highlight or as struck out stays too.
 _COMMON = (
     r"\[(?=[\^\[]|[^\]\n]{0,999}\][(\[:{])|<(?=[!/A-Za-z])|&(?=#?\w+;)"
     r"|(?<!%)%(?=%)|(?<![=\w])=(?==(?!\s))|(?<!~)~(?=~(?![\s~]))"
+    rf"|(?<!\S){_NAMES}"
 )
 _LITERAL = re.compile(rf"[\\*]|(?<![^\W_])_|_(?![^\W_])|{_COMMON}")
 _LITERAL_SLASH = re.compile(rf"[\\*/]|(?<![^\W_])_|_(?![^\W_])|{_COMMON}")
@@ -192,5 +195,5 @@ def holds_marks(text: str) -> bool:
     """Tell whether a text holds a sign that may be a mark, so that it is written otherwise than it reads."""
     return (
         "*" in text or "_" in text or "/" in text or "\\" in text or "[" in text or "<" in text or "&" in text
-        or "%%" in text or "==" in text or "~~" in text
+        or "%%" in text or "==" in text or "~~" in text or "^" in text
     )
