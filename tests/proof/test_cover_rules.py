@@ -178,5 +178,5 @@ def test_a_remedy_speaks_of_keys_only_where_they_can_be_set(run, story, tmp_path
         pdf.save(tmp_path / "other.pdf")
     for file, keys in (("dist/lamp.pdf", True), ("other.pdf", False)):
         said = run("check", file, "--printer", "ingramspark").out
-        assert ('press.standard = "PDF/X-1a"' in said, "page.pages = 18" in said) == (keys, keys)
+        assert ('press.standard = "PDF/X-1a"' in said, "by book.stories" in said) == (keys, keys)
         assert "export it as PDF/X-1a" in said
