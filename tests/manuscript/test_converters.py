@@ -61,7 +61,9 @@ def test_office_rtf(tmp_path):
 
 def test_pictures_in_rtf(tmp_path):
     """A picture in rich text is hung once, though a copy for older programs stands beside it; one of another kind is told of."""
-    data = rb"{\rtf1 \pard One.\par {{\*\shppict{\pict{\*\picprop{\sp{\sn wzName}{\sv lamp}}}\picw40\pngblip " + png().hex().encode()
+    data = (
+        rb"{\rtf1 \pard One.\par {{\*\shppict{\pict{\*\picprop{\sp{\sn wzName}{\sv lamp}}}\picw40\pngblip " + png().hex().encode()
+    )
     data += rb"}}{\nonshppict{\pict\wmetafile8 010009}}}\par Two.\par {\pict\wmetafile8 010009}\par}"
     manuscript = read(write(tmp_path, "a.rtf", data))
     assert [block.text for block in manuscript.blocks] == ["One.", "![](picture-1.png)", "Two."]
@@ -115,9 +117,7 @@ ODT_BODY = (
 
 def office_odt(body: str) -> bytes:
     """Put a body into a text as LibreOffice does."""
-    content = (
-        f"<office:document-content {TEXT}><office:automatic-styles>{ODT_STYLES}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
-    )
+    content = f"<office:document-content {TEXT}><office:automatic-styles>{ODT_STYLES}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
     return odt("", **{"content.xml": content})
 
 
@@ -234,7 +234,12 @@ def test_what_has_no_heading(tmp_path, program, heading):
     """LibreOffice's name for a stretch without a heading is no chapter's title; anybody else's is."""
     data = epub({"a": "<p>It rained.</p>", "b": "<h1>Two</h1><p>It was over.</p>"}, titles=("Section 1", "Two"))
     data = with_sheet(data, "", f'<meta name="generator" content="{program}"/>')
-    assert [block.text for block in read(write(tmp_path, "a.epub", data)).blocks] == [*heading, "It rained.", "# Two", "It was over."]
+    assert [block.text for block in read(write(tmp_path, "a.epub", data)).blocks] == [
+        *heading,
+        "It rained.",
+        "# Two",
+        "It was over.",
+    ]
 
 
 # --- Word -------------------------------------------------------------------------------------------------------------
@@ -254,9 +259,16 @@ CALIBRE_DOCX = (
 def test_calibre_docx(tmp_path):
     """A level given to the style of all others makes no headings; a list of contents goes with the line above it."""
     normal = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
-    styles = f'<w:styles {W}>{normal}<w:style w:styleId="H1"><w:name w:val="Heading 1"/><w:basedOn w:val="Normal"/></w:style></w:styles>'
+    styles = (
+        f'<w:styles {W}>{normal}<w:style w:styleId="H1"><w:name w:val="Heading 1"/><w:basedOn w:val="Normal"/></w:style></w:styles>'
+    )
     data = docx(CALIBRE_DOCX, **{"word/styles.xml": styles})
-    assert [block.text for block in read(write(tmp_path, "a.docx", data)).blocks] == ["# One", "It rained.", "# Two", "It was over."]
+    assert [block.text for block in read(write(tmp_path, "a.docx", data)).blocks] == [
+        "# One",
+        "It rained.",
+        "# Two",
+        "It was over.",
+    ]
 
 
 def test_frames_and_struck_paragraphs_in_docx(tmp_path):

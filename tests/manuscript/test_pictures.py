@@ -80,10 +80,11 @@ TOLD = {
     "b.md": f'One\n===\n\n{WORDS}\n\n![](sea.png "A grey sea, rising")\n\n{AFTER}\n',
     "a.html": html(f'<p>{WORDS}</p><p><img src="sea.png" alt="A grey  sea,\nrising"></p><p>{AFTER}</p>'),
     "a.epub": epub(
-        {"one": f'<p>{WORDS}</p><p><img src="sea.png" alt="A grey sea, rising"/></p><p>{AFTER}</p>'}, **{"OEBPS/sea.png": SEA},
+        {"one": f'<p>{WORDS}</p><p><img src="sea.png" alt="A grey sea, rising"/></p><p>{AFTER}</p>'},
+        **{"OEBPS/sea.png": SEA},
     ),
     "a.docx": docx(
-        w(WORDS) + f'<w:p><w:r>{BLIP.replace("<a:", DESCRIBED + "<a:", 1)}</w:r></w:p>' + w(AFTER),
+        w(WORDS) + f"<w:p><w:r>{BLIP.replace('<a:', DESCRIBED + '<a:', 1)}</w:r></w:p>" + w(AFTER),
         **{"word/_rels/document.xml.rels": RELS.format("media/sea.png"), "word/media/sea.png": SEA},
     ),
     "a.odt": odt(

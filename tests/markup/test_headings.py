@@ -68,9 +68,7 @@ def test_headings_in_other_languages(title, number, name):
     assert heading.part == (title.split()[0] in ("Première", "Parte"))
 
 
-@pytest.mark.parametrize(
-    "line", ["Un livre", "Zwei Teile", "Erste Liebe", "Una parte", "Kapitel ohne Namen", "Prima che venga"]
-)
+@pytest.mark.parametrize("line", ["Un livre", "Zwei Teile", "Erste Liebe", "Una parte", "Kapitel ohne Namen", "Prima che venga"])
 def test_a_count_without_its_word_heads_nothing(line):
     """What only begins like a heading in another language is a paragraph."""
     assert read_heading(line) is None

@@ -59,7 +59,7 @@ ROWS = [
     ("es", "El perro - viejo - ladra.", "El perro —viejo— ladra."),
     ("es", "“Hola”, dijo.", "“Hola”, dijo."),
     ("it", '"Ciao", disse. "L\'ho visto un po\' ieri."', "«Ciao», disse. «L’ho visto un po’ ieri.»"),
-    ("it", '"Disse \'No, \"no\" mai\'." Poi \'no\'.', "«Disse “No, ‘no’ mai”.» Poi «no»."),
+    ("it", "\"Disse 'No, \"no\" mai'.\" Poi 'no'.", "«Disse “No, ‘no’ mai”.» Poi «no»."),
     ("it", "- Chi è? - chiese. - Io, - disse Ada, - e tu?", "— Chi è? — chiese. — Io, — disse Ada, — e tu?"),
     ("it", "La notte - era fredda - passò.", "La notte – era fredda – passò."),
     ("es", "-¿Eres tú? -preguntó Ana. - ¿Quién, si no?", "—¿Eres tú? —preguntó Ana—. ¿Quién, si no?"),

@@ -40,6 +40,7 @@ class _Parser(argparse.ArgumentParser):
         complain(message, f"`{self.prog} --help` shows how it is meant, with examples")
         sys.exit(USAGE)
 
+
 _ABOUT = """\
 pressbook takes a story as its author typed it and writes a print-ready PDF:
 a zine to fold and staple tonight, or a book block that a printer accepts."""

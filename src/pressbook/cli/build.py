@@ -84,6 +84,7 @@ def _build(options: argparse.Namespace, project: Project, *, cover_only: bool = 
             _say_built(book)
     return SPOILED if any(finding.level == "error" for finding in findings) else DONE
 
+
 _Results = dict[Path, tuple[str, int | None, bytes]]
 
 

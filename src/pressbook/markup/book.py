@@ -280,9 +280,7 @@ def _read_marks(spoken: Sequence[Spoken], docket: Docket) -> list[Styled]:
     return drafts
 
 
-def _style(
-    items: Sequence[Item], drafts: list[Styled], links: Sequence[str], habits: Habits, docket: Docket
-) -> list[Styled]:
+def _style(items: Sequence[Item], drafts: list[Styled], links: Sequence[str], habits: Habits, docket: Docket) -> list[Styled]:
     """Run the words through the style rules, which know English only; then set in italic or roman what the author says."""
     chapters = _scenes(items) if language_of(habits.language).english else []
     told = profile([[[plain(drafts[k].runs) for k in scene] for scene in scenes] for scenes in chapters], habits)
@@ -348,9 +346,7 @@ def _scenes(items: Sequence[Item]) -> list[list[list[int]]]:
 _CHAPTER_HEADS = frozenset({"heading", "front", "back"})
 
 
-def _write_marks(
-    items: Sequence[Item], drafts: list[Styled], links: Sequence[str], habits: Habits, docket: Docket
-) -> list[Styled]:
+def _write_marks(items: Sequence[Item], drafts: list[Styled], links: Sequence[str], habits: Habits, docket: Docket) -> list[Styled]:
     """Write quotation marks as the house wants them, last of all: every rule before reads English marks."""
     if docket.skips(HOUSE):
         return drafts

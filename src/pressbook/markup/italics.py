@@ -194,6 +194,15 @@ def _brackets_kept(texts: list[str]) -> list[str]:
 def holds_marks(text: str) -> bool:
     """Tell whether a text holds a sign that may be a mark, so that it is written otherwise than it reads."""
     return (
-        "*" in text or "_" in text or "/" in text or "\\" in text or "[" in text or "<" in text or "&" in text
-        or "%%" in text or "==" in text or "~~" in text or "^" in text
+        "*" in text
+        or "_" in text
+        or "/" in text
+        or "\\" in text
+        or "[" in text
+        or "<" in text
+        or "&" in text
+        or "%%" in text
+        or "==" in text
+        or "~~" in text
+        or "^" in text
     )
