@@ -1,8 +1,9 @@
 """Thoughts found, set in italic: emphasis inside them turns roman, their single quotation marks go."""
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from pressbook.markup.italics import join_runs, survives
@@ -41,10 +42,10 @@ class Cover(NamedTuple):
 
     starts: tuple[int, ...]
     """Where each run begins."""
-    letters: tuple[int, ...]
-    """How many letters stand before it."""
     slanted: tuple[int, ...]
-    """How many of them are italic."""
+    """How many italic letters stand before it."""
+    letters: Sequence[int]
+    """How many letters stand before each place, to the end: counted once, as each sentence of a long paragraph asks."""
     runs: tuple[Run, ...]
     """Empty if none of them is italic."""
 
@@ -58,28 +59,23 @@ class Cover(NamedTuple):
     def _until(self, at: int) -> tuple[int, int]:
         """Count the letters before a place, and those of them that are italic."""
         k = bisect_right(self.starts, at) - 1
-        some = _letters(self.runs[k].text[: at - self.starts[k]])
-        return self.letters[k] + some, self.slanted[k] + some * self.runs[k].italic
+        letters = self.letters[at]
+        return letters, self.slanted[k] + (letters - self.letters[self.starts[k]]) * self.runs[k].italic
 
 
 def cover_of(runs: tuple[Run, ...]) -> Cover:
     """Measure where the runs are italic."""
     if not any(run.italic for run in runs):
         return _ROMAN
-    starts, letters, slanted = [0], [0], [0]
-    for run in runs[:-1]:
-        some = _letters(run.text)
-        starts.append(starts[-1] + len(run.text))
-        letters.append(letters[-1] + some)
-        slanted.append(slanted[-1] + some * run.italic)
-    return Cover(tuple(starts), tuple(letters), tuple(slanted), runs)
+    letters = array("L", accumulate(map(str.isalnum, "".join([run.text for run in runs])), initial=0))
+    starts = tuple(accumulate([len(run.text) for run in runs[:-1]], initial=0))
+    slanted = accumulate(
+        [(letters[end] - letters[start]) * run.italic for run, (start, end) in zip(runs, pairwise(starts), strict=False)], initial=0
+    )
+    return Cover(starts, tuple(slanted), letters, runs)
 
 
 _ROMAN = Cover((), (), (), ())
-
-
-def _letters(text: str) -> int:
-    return sum(map(str.isalnum, text))
 
 
 def _turned(runs: tuple[Run, ...], done: list[Span], edges: list[int], dropped: set[int]) -> Iterator[Run]:
