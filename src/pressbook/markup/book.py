@@ -353,10 +353,9 @@ def _write_marks(items: Sequence[Item], drafts: list[Styled], links: Sequence[st
     written = HOUSE.act(drafts, habits)
     if written is drafts:
         return drafts
-    edited = _editor(links, habits, docket)
+    edited, read = _editor(links, habits, docket), _reader(docket)
     written = [
-        now if now is was else _touched_up(now, item, edited, _reader(docket))
-        for item, was, now in zip(items, drafts, written, strict=True)
+        now if now is was else _touched_up(now, item, edited, read) for item, was, now in zip(items, drafts, written, strict=True)
     ]
     if not docket.name:
         return written
