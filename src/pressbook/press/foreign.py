@@ -94,8 +94,9 @@ class Foreign:
                 f"{name} is locked with a password", "save a copy without one, in the program that made it"
             ) from None
         except (pikepdf.PdfError, *_BROKEN) as error:
-            what = "is damaged and cannot be read" if data[:1024].find(b"%PDF-") >= 0 else "is no PDF"
-            raise DocumentError(f"{name} {what} ({_first(error)})", "export or download it again") from None
+            if b"%PDF-" not in data[:1024]:
+                raise DocumentError(f"{name} is no PDF", "name a PDF, as in `pressbook impose dist/story.pdf`") from None
+            raise DocumentError(f"{name} is damaged and cannot be read ({_first(error)})", "export or download it again") from None
         if self._pdf.is_encrypted and not self._pdf.allow.modify_assembly:
             raise DocumentError(
                 f"{name} is protected: its author does not allow its pages to be put together anew",
