@@ -7,8 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from pressbook.composition import bundled, find_fonts  # noqa: E402 - this clone's own, installed or not
-from pressbook.config import load  # noqa: E402
+from pressbook.config import load  # noqa: E402 - this clone's own, installed or not
 from pressbook.errors import LayoutError  # noqa: E402
 from pressbook.pipeline import typeset  # noqa: E402
 
@@ -22,11 +21,10 @@ def main() -> int:
     parser.add_argument("--story", type=Path, default=ROOT / "text" / "distinguishing-features.txt", help="default: the sample")
     parser.add_argument("--trim", default="half-letter", help="default: half-letter")
     options = parser.parse_args()
-    fonts = find_fonts((bundled(),))
     print("pages   type           letters a line   lines a page   begins with    last page full")
     for pages in options.pages or PAGES:
         try:
-            edition = typeset((options.story,), load(None, (f'page.trim="{options.trim}"', f'page.pages="{pages}"')), fonts)
+            edition = typeset((options.story,), load(None, (f'page.trim="{options.trim}"', f'page.pages="{pages}"')), ())
         except LayoutError as error:
             print(f"{pages:<8}cannot be had; {error.hint.partition(';')[0]}")
             continue

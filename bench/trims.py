@@ -9,8 +9,7 @@ from statistics import mean, mode
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from pressbook.composition import bundled, find_fonts  # noqa: E402 - this clone's own, installed or not
-from pressbook.config import load  # noqa: E402
+from pressbook.config import load  # noqa: E402 - this clone's own, installed or not
 from pressbook.model import Edition, Line  # noqa: E402
 from pressbook.pipeline import typeset  # noqa: E402
 from pressbook.press import impose  # noqa: E402
@@ -24,10 +23,9 @@ def main() -> int:
     parser.add_argument("trims", nargs="*", metavar="TRIM", help="names or sizes; default: " + ", ".join(TRIMS))
     parser.add_argument("--story", type=Path, default=ROOT / "text" / "distinguishing-features.txt", help="default: the sample")
     options = parser.parse_args()
-    fonts = find_fonts((bundled(),))
     print("trim           type         letters a line   lines a page   pages   sheets")
     for trim in options.trims or TRIMS:
-        edition = typeset((options.story,), load(None, (f'page.trim="{trim}"',)), fonts)
+        edition = typeset((options.story,), load(None, (f'page.trim="{trim}"',)), ())
         booklet = impose(len(edition.pages), edition.width, edition.height)
         lines = [slug.line for page in edition.pages if page.kind == "text" for slug in page.slugs]
         size = lines[0].words[-1].pieces[0].style.size

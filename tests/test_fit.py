@@ -6,12 +6,10 @@ from functools import cache
 import pytest
 
 from conftest import SAMPLE
-from pressbook.composition import bundled, find_fonts
 from pressbook.config import load
 from pressbook.errors import LayoutError
 from pressbook.pipeline import typeset
 
-FONTS = find_fonts((bundled(),))
 SENTENCES = (
     "The lamp on the quay had gone out again, and nobody went to look for oil. ",
     "“You said that last winter,” said the keeper. ",
@@ -43,7 +41,7 @@ def fitted(tmp_path):
     def fit(text, *keys):
         path = tmp_path / "lamp.txt"
         path.write_text(text, encoding="utf-8")
-        return typeset((path,), load(None, keys), FONTS)
+        return typeset((path,), load(None, keys), ())
 
     return fit
 

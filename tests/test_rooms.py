@@ -44,7 +44,7 @@ STANDARD = {
     "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time", "tomllib",
     "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics", "ctypes",
     "importlib", "logging", "array",
-    "html", "urllib", "zipfile", "base64", "binascii", "marshal", "warnings",
+    "html", "urllib", "zipfile", "base64", "binascii", "marshal", "pickle", "select", "warnings",
 }  # fmt: skip
 
 MODULES = sorted(SOURCE.rglob("*.py"))

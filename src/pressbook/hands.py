@@ -1,21 +1,44 @@
-"""A second pair of hands: half of a long piece of work, done by a second process on a second core."""
+"""A second pair of hands: a long piece of work, or half of it, done by a second process on a second core."""
 
 import marshal
 import os
+import select
 import sys
 import warnings
 from collections.abc import Callable
 from typing import Any
 
 
-def second_hand(work: Callable[[], Any]) -> Callable[[], Any | None]:
-    """Begin a piece of work beside this one; return what waits for its result, made of plain tuples, numbers and text.
+class SecondHand:
+    """A second process at work, or nobody."""
 
-    The result is None wherever there is no second hand: on a system that cannot fork safely, on a single core, or if the
-    second process fails. Whoever asked then does the work alone, and meets the error, if it is one, at home.
+    def __init__(self, process: int = 0, outlet: int = -1) -> None:
+        self._process = process
+        self._outlet = outlet
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether there is a second hand that has nothing to show yet."""
+        return self._process > 0 and not select.select([self._outlet], [], [], 0)[0]
+
+    def result(self) -> Any | None:  # noqa: ANN401 - whatever the work makes
+        """Wait for what the work made; None if there is no second hand, or if it failed. To be asked once."""
+        if not self._process:
+            return None
+        with open(self._outlet, "rb") as pipe:  # noqa: PTH123 - a descriptor, not a path
+            data = pipe.read()
+        _, status = os.waitpid(self._process, 0)
+        return None if status else marshal.loads(data)  # noqa: S302 - our own process wrote it
+
+
+def second_hand(work: Callable[[], Any]) -> SecondHand:
+    """Begin a piece of work beside this one, whose result is made of plain tuples, numbers, text and bytes.
+
+    There is no second hand on a system that cannot fork safely, and on a single core. Whoever asked then does the work
+    alone, as well as if the second process fails, and meets the error, if it is one, at home.
     """
     if sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2:
-        return lambda: None
+        return SecondHand()
     outlet, inlet = os.pipe()
     try:
         with warnings.catch_warnings():
@@ -25,18 +48,11 @@ def second_hand(work: Callable[[], Any]) -> Callable[[], Any | None]:
     except OSError:
         os.close(outlet)
         os.close(inlet)
-        return lambda: None
+        return SecondHand()
     if not child:
         _work_and_leave(work, inlet)
     os.close(inlet)
-
-    def wait() -> Any | None:  # noqa: ANN401 - whatever the work makes
-        with open(outlet, "rb") as pipe:  # noqa: PTH123 - a descriptor, not a path
-            data = pipe.read()
-        _, status = os.waitpid(child, 0)
-        return None if status else marshal.loads(data)  # noqa: S302 - our own process wrote it
-
-    return wait
+    return SecondHand(child, outlet)
 
 
 def _work_and_leave(work: Callable[[], Any], inlet: int) -> None:

@@ -6,9 +6,9 @@ from functools import cache
 from pressbook.composition import bundled, compose, find_fonts
 from pressbook.composition.breaking import Give
 from pressbook.composition.faces import choose, open_face
-from pressbook.composition.galleys import EXPANSION, TRACKING
 from pressbook.composition.paragraphs import Measure, break_paragraph, copy_of
 from pressbook.composition.sorts import TypeCase
+from pressbook.composition.spacing import EXPANSION, TRACKING
 from pressbook.config import load, plan
 from pressbook.model import Book, Chapter, Paragraph, Passage, Run
 

@@ -20,7 +20,7 @@ from compositor import (
 
 from pressbook.composition import compose
 from pressbook.composition import galleys as galleys_room
-from pressbook.hands import second_hand
+from pressbook.hands import SecondHand, second_hand
 from pressbook.model import Book, Chapter, Pause, SceneBreak, White
 
 STORY = f"""
@@ -228,7 +228,7 @@ def test_a_book_set_by_two_hands_is_the_book_set_by_one(hands, monkeypatch):
     alone = told(galley(story, "page.trim=A6"))
     others = {
         "two": second_hand,
-        "one": lambda _: lambda: None,
+        "one": lambda _: SecondHand(),
         "failing": lambda _: second_hand(lambda: os._exit(1)),
     }
     monkeypatch.setattr(galleys_room, "MANY_WORDS", 0)

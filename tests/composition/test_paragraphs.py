@@ -25,9 +25,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressbook.composition import paragraphs as paragraphs_room
-from pressbook.composition.galleys import RAG
 from pressbook.composition.paragraphs import PASSES, RAG_ZONE, copy_of
 from pressbook.composition.sorts import FORCED_PENALTY, HYPHEN_PENALTY, LEAD_IN, NAME_PENALTY, TypeCase
+from pressbook.composition.spacing import RAG
 
 NATURAL = spacing().natural
 MEASURES = (90, 120, 160, 200, 240, 280)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from pressbook.composition import bundled, find_fonts
 from pressbook.config import load
 from pressbook.model import Edition, Font, Line, Page, Piece, Slug, Spread, Style, Word
 from pressbook.pipeline import typeset
@@ -87,7 +86,7 @@ def test_a_spread_is_uneven_if_text_goes_on_and_its_pages_end_apart():
 @cache
 def sample(trim):
     """Set the sample story for a trim and survey it."""
-    return survey(typeset((SAMPLE,), load(None, (f'page.trim="{trim}"',)), find_fonts((bundled(),))))
+    return survey(typeset((SAMPLE,), load(None, (f'page.trim="{trim}"',)), ()))
 
 
 @pytest.mark.parametrize("trim", ["mini", "A6", "half-letter", "us-trade", "A5-landscape"])

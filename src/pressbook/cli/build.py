@@ -115,15 +115,15 @@ def _printers_of(project: Project) -> tuple[Printer, ...]:
 
 
 def _typeset(project: Project) -> Edition:
-    from pressbook.composition import bundled, find_fonts
     from pressbook.pipeline import typeset
 
     keys = dated(project.config, moment_for(project.config.press))
-    fonts = find_fonts((project.fonts, bundled()))
-    edition = typeset(project.sources, keys, fonts)
+    edition = typeset(project.sources, keys, (project.fonts,))
     if keys.outputs.cover and keys.cover.place == "around":
+        from pressbook.composition import bundled, find_fonts
         from pressbook.wraps import around
 
+        fonts = find_fonts((project.fonts, bundled()))
         if edition.volumes:
             return replace(edition, volumes=tuple(around(volume, keys, fonts, project.folder) for volume in edition.volumes))
         return around(edition, keys, fonts, project.folder)

@@ -24,14 +24,13 @@ if TYPE_CHECKING:
 
 def proof(options: argparse.Namespace) -> int:
     """Set a story and report on it: what was decided, how even the lines are, how level the pages."""
-    from pressbook.composition import bundled, find_fonts
     from pressbook.pipeline import typeset
     from pressbook.proof import in_words, survey
 
     project = find_project(options.source, overrides_of(options), None)
     keys = project.config
     with progress(f"proofing {project.name}", quiet=options.json):
-        edition = typeset(project.sources, keys, find_fonts((project.fonts, bundled())))
+        edition = typeset(project.sources, keys, (project.fonts,))
         found = survey(edition)
     if options.json:
         report = {

@@ -2,20 +2,22 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate, chain, count, takewhile
 from math import inf
 from typing import NamedTuple
 
+from pressbook.composition.ahead import Ahead
 from pressbook.composition.breaking import Give
 from pressbook.composition.display import Align, DisplayCase
-from pressbook.composition.faces import choose, open_face
+from pressbook.composition.faces import open_face
 from pressbook.composition.footnotes import SmallType, is_cited, set_notes, with_cites, without_notes
 from pressbook.composition.initials import WIDEST, cast_initial, find_opening, put_initial
 from pressbook.composition.paragraphs import HOPELESS, Copy, Measure, break_paragraph, copy_of, read_settings, written_settings
 from pressbook.composition.shaping import MissingCharacterError
 from pressbook.composition.sorts import TypeCase
+from pressbook.composition.spacing import Spacing, spacing_of
 from pressbook.composition.verse import KeptLine, Place, is_kept, kept_lines, place_poem, set_kept
 from pressbook.config import Design, says
 from pressbook.errors import FontError
@@ -41,10 +43,6 @@ from pressbook.model import (
 )
 from pressbook.values import replace
 
-EXPANSION = 0.02
-"""How far glyphs may be scaled, either way: pdfTeX's microtype gives as much, and it is not seen."""
-TRACKING = 0.01
-"""White between letters, either way, in em."""
 TITLE_MEASURE = 0.9
 """Of the measure: a chapter's title keeps within it."""
 TITLE_SCALES = (1.0, 0.9, 0.8, 0.72)
@@ -55,8 +53,6 @@ MOST_TITLE_LINES = 4
 """A title of more lines shrinks, as far as that helps."""
 LOOSE = 3.0
 """An adjustment ratio that the eye notices: word spaces two and a half times their natural width."""
-RAG = 3.0
-"""How far ragged lines may fall short, in em, before it costs much; on a narrow page, a fifth of the measure."""
 _LISTS = frozenset("•0123456789")
 """What a list's item may begin with."""
 MANY_WORDS = 15_000
@@ -65,15 +61,6 @@ OWN_SHARE = 0.5
 """Of the words: what the first process sets, as it reads the lines of the others as well."""
 TURNED = 2 / 3
 """Of the measure: the least room of the turned-over part of a kept line."""
-
-
-class Spacing(NamedTuple):
-    """How words are spaced."""
-
-    running: Give
-    """In running text."""
-    ragged: Give
-    """In lines that are not justified: word spaces and glyphs as they are by nature."""
 
 
 class _Draft(NamedTuple):
@@ -92,19 +79,20 @@ class _Draft(NamedTuple):
     """What casting noticed."""
 
 
-def compose(book: Book, design: Design, fonts: tuple[Font, ...]) -> tuple[Galley, ...]:
-    """Set a book in type; FontError names the character, word and line that no face can set."""
+def compose(book: Book, design: Design, fonts: tuple[Font, ...], ahead: Ahead | None = None) -> tuple[Galley, ...]:
+    """Set a book in type, as far as it is not set ahead; FontError names the character, word and line that no face can set."""
     kept = any(isinstance(block, Paragraph) and is_kept(block) for chapter in book.chapters for block in chapter.blocks)
     # The shortest lines are those of quotes, the turned-over parts of kept lines, or those beside an initial.
     shortest = [design.measure - 2 * design.indent, *[TURNED * design.measure] * kept]
     case = TypeCase(design, fonts, min([*shortest, *[(1 - WIDEST) * design.measure] * bool(design.initial)]))
     display = DisplayCase(design, fonts)
-    spacing = _spacing(design, fonts)
+    spacing = spacing_of(design, fonts)
     place = design.config.story.footnotes
     bare = without_notes(book) if place == "off" else book
     small = _small_type(design, fonts, case.narrowest) if any(chapter.notes for chapter in bare.chapters) else None
+    is_set = (ahead or Ahead(fonts)).stock(case, spacing.running)
     drafts = [_draft(chapter, design, case) for chapter in bare.chapters]
-    settings = _set_running(drafts, case, spacing.running)
+    settings = _set_running(drafts, case, spacing.running, is_set)
     galleys = [_set(draft, made, design, case, display, spacing, small) for draft, made in zip(drafts, settings, strict=True)]
     if small and place == "end":
         galleys.append(_notes_of_book(bare, design, display, small))
@@ -115,20 +103,10 @@ def compose(book: Book, design: Design, fonts: tuple[Font, ...]) -> tuple[Galley
     return tuple(galleys)
 
 
-def _spacing(design: Design, fonts: tuple[Font, ...]) -> Spacing:
-    space = open_face(choose(fonts, design.config.type.font)).advance(" ") * design.size
-    ragged = Give(space, 0.0, 0.0, rag=min(RAG * design.size, design.measure / 5))
-    if not design.justified:
-        return Spacing(ragged, ragged)
-    if not design.config.type.expansion:
-        return Spacing(Give(space, space / 2, space / 3), ragged)
-    return Spacing(Give(space, space / 2, space / 3, EXPANSION, TRACKING * design.size), ragged)
-
-
 def _small_type(design: Design, fonts: tuple[Font, ...], narrowest: float) -> SmallType:
     """Open a case of the notes' size; notes are justified where the text is."""
     smaller = replace(design, size=design.note_size, indent=design.indent * design.note_size / design.size)
-    running, ragged = _spacing(smaller, fonts)
+    running, ragged = spacing_of(smaller, fonts)
     return SmallType(TypeCase(smaller, fonts, narrowest), running if design.justified else ragged, ragged)
 
 
@@ -201,22 +179,27 @@ def _draft(chapter: Chapter, design: Design, case: TypeCase) -> _Draft:
     return _Draft(chapter, opening, copies, kept, _measures(chapter, copies, design, case), tuple(_forced(case)))
 
 
-def _set_running(drafts: Sequence[_Draft], case: TypeCase, give: Give) -> list[dict[int, tuple[Setting, ...]]]:
+def _set_running(
+    drafts: Sequence[_Draft], case: TypeCase, give: Give, is_set: Callable[[Copy, Measure], tuple[Setting, ...] | None]
+) -> list[dict[int, tuple[Setting, ...]]]:
     """Set the running paragraphs of all chapters; return for each chapter their settings by number.
 
-    In a long book a second hand, if there is one, sets those of the second half.
+    Of a long work a second hand, if there is one, does the second half.
     """
     jobs = [(draft.copies[number], measure) for draft in drafts for number, measure in draft.measures.items()]
-    through = list(accumulate(len(copy.keys) for copy, _ in jobs))
-    shared = bool(jobs) and through[-1] >= MANY_WORDS
-    middle = bisect_left(through, OWN_SHARE * through[-1]) if shared else len(jobs)
-    own, others = jobs[:middle], jobs[middle:]
-    wait = second_hand(lambda: [written_settings(case, *job, give) for job in others]) if shared else None
-    settings = [break_paragraph(case, *job, give) for job in own]
-    found = (wait() if wait else None) or [()] * len(others)
-    settings += [read_settings(case, *job, give, plain) for job, plain in zip(others, found, strict=True)]
-    made = iter(settings)
-    return [{number: next(made) for number in draft.measures} for draft in drafts]
+    settings = [is_set(*job) for job in jobs]
+    open_jobs = [job for job, made in zip(jobs, settings, strict=True) if made is None]
+    through = list(accumulate(len(copy.keys) for copy, _ in open_jobs))
+    shared = bool(open_jobs) and through[-1] >= MANY_WORDS
+    middle = bisect_left(through, OWN_SHARE * through[-1]) if shared else len(open_jobs)
+    own, others = open_jobs[:middle], open_jobs[middle:]
+    helper = second_hand(lambda: [written_settings(case, *job, give) for job in others]) if shared else None
+    made = [break_paragraph(case, *job, give) for job in own]
+    found = (helper.result() if helper else None) or [()] * len(others)
+    made += [read_settings(case, *job, give, plain) for job, plain in zip(others, found, strict=True)]
+    rest = iter(made)
+    whole = iter([next(rest) if known is None else known for known in settings])
+    return [{number: next(whole) for number in draft.measures} for draft in drafts]
 
 
 def _set(

@@ -195,6 +195,17 @@ class _Stick:
                 break
         if not ways:
             raise AssertionError("the last pass admits every paragraph")
+        return self._varied(ways, made)
+
+    def easy_ways(self) -> tuple[Way, ...]:
+        """Return the same ways if the first pass is content; none if the paragraph needs another."""
+        ways = self.attempt(PASSES[0])
+        is_easy = ways and not self.give.rag and _is_content(ways[0], PASSES[0], self.ends, self.runt)
+        return self._varied(ways, PASSES[0]) if is_easy else ()
+
+    def _varied(self, ways: tuple[Way, ...], made: Pass) -> tuple[Way, ...]:
+        """Return the best way that a pass found, without a river if possible, then any good ones a line longer or shorter."""
+        give = self.give
         if not (made.worst or give.rag) and self._may_vary(len(ways[0].breaks)):
             ways = _with_others(ways[0], self.attempt(VARIANT_PASS, _limit(ways[0])))
         best, *others = ways
@@ -203,11 +214,9 @@ class _Stick:
         loosest = RAG_ZONE if give.rag else VARIANT_RATIO
         return best, *(way for way in others if _is_variant(way, best, loosest) and not _is_runt(way.breaks, self.ends, self.runt))
 
-    def settings(self, passes: Sequence[Pass] = ()) -> list[tuple[Way, Setting]]:
-        """Return the ways to break the paragraph, each with the setting that it gives."""
-        ways = self.ways(passes)
-        most = len(ways[0].breaks)
-        return [(way, Setting(self.lines(way), way.demerits, len(way.breaks) - most)) for way in ways]
+    def settings(self, ways: Sequence[Way]) -> list[Setting]:
+        """Make the settings that ways to break the paragraph give, the best way first."""
+        return [Setting(self.lines(way), way.demerits, len(way.breaks) - len(ways[0].breaks)) for way in ways]
 
     def lines(self, way: Way) -> tuple[Line, ...]:
         """Make the lines of a way."""
@@ -252,7 +261,13 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, pa
     stick = _Stick(case, copy, measure, give)
     if stick.is_one_line:
         return (Setting((stick.only_line(),)),)
-    return tuple([setting for _, setting in stick.settings(passes)])
+    return tuple(stick.settings(stick.ways(passes)))
+
+
+def break_easily(case: TypeCase, copy: Copy, measure: Measure, give: Give) -> tuple[Setting, ...]:
+    """Return what `break_paragraph` does, if the paragraph needs no hyphenation; nothing if it may."""
+    stick = _Stick(case, copy, measure, give)
+    return (Setting((stick.only_line(),)),) if stick.is_one_line else tuple(stick.settings(stick.easy_ways()))
 
 
 def written_settings(case: TypeCase, copy: Copy, measure: Measure, give: Give) -> list[tuple[Any, ...]]:
@@ -260,6 +275,7 @@ def written_settings(case: TypeCase, copy: Copy, measure: Measure, give: Give) -
     stick = _Stick(case, copy, measure, give) if copy.keys else None
     if stick is None or stick.is_one_line:
         return []
+    ways = stick.ways()
     return [
         (
             setting.demerits,
@@ -269,7 +285,7 @@ def written_settings(case: TypeCase, copy: Copy, measure: Measure, give: Give) -
                 for ended, line in zip(way.breaks, setting.lines, strict=True)
             ],
         )
-        for way, setting in stick.settings()
+        for way, setting in zip(ways, stick.settings(ways), strict=True)
     ]
 
 

@@ -104,9 +104,24 @@ class TypeCase:
         self._hangs = keys.protrusion
         self._hyphenate = keys.hyphenate and self.hyphenator.known
         self._sorts: dict[Key, Sort] = {}
+        self._wanted: set[Key] = set()
+        """What the book asked for; more may be in the case."""
         self._parts: dict[tuple[Key, int, int, bool], Word] = {}
         self._scales: dict[int, float] = {}
         """Points in a font unit, by the identity of the style; every piece in the case keeps its style alive."""
+
+    def stock(self, other: "TypeCase") -> bool:
+        """Take over the sorts of another case; tell whether all could be taken.
+
+        None can if that case is of other type; nor can those that are wider than this case's shortest line.
+        """
+        if other.styles != self.styles or other.design.config.type != self.design.config.type:
+            return False
+        # What was cast keeps its style, and styles are told apart by identity.
+        self.styles = other.styles
+        self._sorts = {key: sort for key, sort in other._sorts.items() if sort.word.width <= self.narrowest}
+        self.dashed = other.dashed & self._sorts.keys()
+        return len(self._sorts) == len(other._sorts)
 
     def columns(self, keys: Sequence[Key]) -> Iterator[tuple[Any, ...]]:
         """Return what each column is made of (`Sort.metrics`) for the sorts of these keys, which must have been cast."""
@@ -128,7 +143,9 @@ class TypeCase:
 
     def cast(self, keys: Iterable[Key]) -> None:
         """Cast what is not in the case yet, all words of a style in one batch."""
-        wanted = [key for key in dict.fromkeys(keys) if key not in self._sorts]
+        asked = dict.fromkeys(keys)
+        self._wanted.update(asked)
+        wanted = [key for key in asked if key not in self._sorts]
         batches: dict[int, list[str]] = {}
         for key in wanted:
             for style, text in ((ROMAN, key),) if isinstance(key, str) else key:
@@ -266,7 +283,7 @@ class TypeCase:
             if run.isupper():
                 continue
             penalty = HYPHEN_PENALTY
-            if run[0].isupper() and run.lower() not in self._sorts:
+            if run[0].isupper() and run.lower() not in self._wanted:
                 penalty = NAME_PENALTY
             cuts.extend(self._cut(sort.word, start + point, penalty, True) for point in self.hyphenator.points(run))
         return tuple(cuts)

@@ -304,9 +304,9 @@ def _style(items: Sequence[Item], drafts: list[Styled], links: Sequence[str], ha
     # A scene is not divided; of a long book a second hand, if there is one, takes the later ones.
     middle = bisect_left(through, through[-1] // 2) + 1 if through and through[-1] >= MANY_LETTERS else len(scenes)
     later = scenes[middle:]
-    wait = second_hand(lambda: [_plainly(k, made) for k, made in restyled(later).items()]) if later else None
+    helper = second_hand(lambda: [_plainly(k, made) for k, made in restyled(later).items()]) if later else None
     styled = restyled(scenes[:middle])
-    found = wait() if wait else None
+    found = helper.result() if helper else None
     styled |= restyled(later) if found is None else dict(map(_from_plain, found))
     whole = [styled.get(k, draft) for k, draft in enumerate(drafts)]
     if links:

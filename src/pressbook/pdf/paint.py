@@ -70,9 +70,9 @@ def _paint_all(pages: Sequence[Page], case: Case, black: str, pictures: Mapping[
     middle = len(pages) // 2
     if len(pages) < MANY_PAGES:
         return tuple(painted(pages))
-    wait = second_hand(lambda: painted(pages[middle:]))
+    helper = second_hand(lambda: painted(pages[middle:]))
     first = painted(pages[:middle])
-    return *first, *(wait() or painted(pages[middle:]))
+    return *first, *(helper.result() or painted(pages[middle:]))
 
 
 def _paint(page: Page, case: Case, black: str, pictures: Mapping[bytes, str]) -> _Painted:
