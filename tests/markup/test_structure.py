@@ -11,9 +11,11 @@ LONG = "The harbour had been empty since the spring, and nobody in the town coul
 
 MARKERS = """*** | * * * | ****** | --- | ----- | _____ | # | ### | # # # | ~~~ | ~*~ | -x- | xxx | xXx | x X x | oOo | o0o | -oOo-
 <><> | +++ | === | -*- | *~*~* | // | • • • | . . . | . | ⁂ | 🌸🌸🌸 | ~ ~ ~ | \N{MEDIUM WHITE CIRCLE} | [scene break]
--- line break -- | \\\\ | {} | [ ] | ( ) | --- 8< --- | [scene] | ~ new scene ~ | <center>***</center>"""
+-- line break -- | \\\\ | {} | [ ] | ( ) | --- 8< --- | [scene] | ~ new scene ~ | <center>***</center>
+-0- | ~0~ | ;;; | , , , | {{}} | /\\/\\/\\ | \\*\\*\\* | -SB- | *:・ﾟ✧*:・ﾟ✧ | ʚ♡ɞ | ~ღ~ | ღ | ★彡 | ⋆｡ﾟ✩ | ༺༻ | °❀⋆.ೃ࿔*:･"""
 
-NOT_MARKERS = """... | … | ?! | " | ! | “…” | Ooo! | XX. | xoxo | 3 | 1914 | Oh | O_O | ^^; | ****! | @#$%&! | #1 | No. 1"""
+NOT_MARKERS = """... | … | ?! | " | ! | “…” | Ooo! | XX. | xoxo | 3 | 1914 | Oh | O_O | ^^; | ****! | @#$%&! | #1 | No. 1
+0 | ;; | あ | あ！ | ๑. | ええ〜 | -10- | *SOS* | ღ! | ಠ_ಠ"""
 
 
 @pytest.mark.parametrize("marker", [cell.strip() for line in MARKERS.split("\n") for cell in line.split(" | ")])
@@ -23,7 +25,7 @@ def test_typed_markers_are_scene_breaks(marker):
     assert [type(block) for block in blocks] == [Paragraph, SceneBreak, Paragraph]
 
 
-@pytest.mark.parametrize("line", NOT_MARKERS.split(" | "))
+@pytest.mark.parametrize("line", [cell for line in NOT_MARKERS.split("\n") for cell in line.split(" | ")])
 def test_lone_signs_that_speak_are_paragraphs(line):
     """A lone ellipsis, mark, interjection or number is no scene break."""
     assert len([b for c in understood(f"{LONG}\n\n{line}\n\n{LONG}").chapters for b in c.blocks if isinstance(b, Paragraph)]) == 3

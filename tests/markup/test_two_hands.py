@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from markup_support import understood
 
-from pressbook.hands import second_hand
+from pressbook.hands import SecondHand, second_hand
 from pressbook.markup import book as book_room
 
 STORY = (Path(__file__).parents[2] / "text" / "distinguishing-features.txt").read_text(encoding="utf-8")
@@ -14,7 +14,7 @@ STORY = (Path(__file__).parents[2] / "text" / "distinguishing-features.txt").rea
 
 @pytest.mark.parametrize(
     "hand",
-    [second_hand, lambda _: lambda: None, lambda _: second_hand(lambda: os._exit(1))],
+    [second_hand, lambda _: SecondHand(), lambda _: second_hand(lambda: os._exit(1))],
     ids=["two", "one", "failing"],
 )
 def test_who_reads_the_later_scenes_makes_no_difference(hand, monkeypatch):

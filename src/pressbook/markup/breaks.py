@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
+from unicodedata import category
 
 from pressbook.markup.lexicon import words
 from pressbook.markup.table import Item, Note, Outline, count
@@ -18,7 +19,7 @@ _SAYS = (
 )
 _SAYS_BREAK = rf"(?i)[\W_]*{_SAYS}[\W_]*|[\W_]*[xo]{{2,}}[\W_]*{_SAYS}[\W_]*[xo]{{2,}}[\W_]*"
 _SAYS_BETWEEN_SIGNS = (
-    r"(?i)[\W_]+(?:(?:new |next |end )?scene|break|skip|cut|line|divider|separator|change|shift|ornament|asterisks)[\W_]+"
+    r"(?i)[\W_]+(?:(?:new |next |end )?scene|break|skip|cut|line|divider|separator|change|shift|ornament|asterisks|[slp]b)[\W_]+"
 )
 _SCISSORS = r"[-–—=~_ ]*(?:(?:8<|>8)[-–—=~_ ]*)+"
 _CENTRED_SIGNS = r"(?i)<center>[\W_]+</center>"
@@ -28,8 +29,15 @@ _FACE = r"(?:\^\^[;\"']?|[:;=8][-o'^]?[()DPp/\\|3*]+|\(?[-^>~.][_.][-^<~.]\)?;?|
 _STARE = r"[oOTQuU][_.][oOTQuU]"
 # Signs that stand for an oath shout at their end, or are a jumble with a dollar in it.
 _CURSE = r"(?=.*[!?]$)[*!?]*[*@#$%&!?]{3,}[!?]+|(?=.*\$)(?=.*[#@])(?=.*[%&!])[*@#$%&!?]{3,}"
-_STROKES = r"\\{2,}"
-_EMPTY_BRACKETS = r"\[ ?\]|\( ?\)|\{ ?\}|<\s?>"
+_STROKES = r"[\\/]{2,}|(?:\\[*#_~=+-]\s*){2,}"
+"""Zigzags, and signs that some program wrote so that Markdown takes them for letters."""
+_EMPTY_BRACKETS = r"\[+ ?\]+|\(+ ?\)+|\{+ ?\}+|<\s?>"
+_RUNS = r"([;,])(?:\s?\1){2,}"
+_DRAWN = re.compile(
+    "[\u025e\u029a\u02b0-\u02ff\u0a80-\u0dff\u0e51\u0e80-\u10ff\u1200-\u1cff\ua500-\ua63f\ua800-\uaaff"
+    "\u309b\u309c\uff9e\uff9f\u30df\u5f61\U00013000-\U0001342f]"
+)
+"""Letters that those draw with who write in other ones: wings, hearts, flowers, the dots of kana."""
 _PUNCTUATION = frozenset("\"'“”‘’«»„‚?!.…,;:()[]{}¿¡\u200c\u200d")
 _NOT_MARKS = frozenset('"“”‘«»„\\')
 _FIRST_LETTERS = frozenset("xXoOlLsSpPtThHdDvVwWzZiIcChH")
@@ -45,6 +53,10 @@ def is_marker(text: str) -> bool:
     if not text or len(text) > 120:
         return False
     first = text[0]
+    if first.isalpha() and first not in _FIRST_LETTERS and first.isascii():
+        return False
+    if not text.isascii() and any(sign.isalnum() and _DRAWN.match(sign) for sign in text):
+        return _is_drawing(text)
     if first.isalpha() and first not in _FIRST_LETTERS:
         return False
     if "\\" in text and re.fullmatch(_STROKES, text):
@@ -69,11 +81,21 @@ def _is_sign(text: str) -> bool:
     """Accept a line of signs; refuse silence (`...`, `*…*`), cries (`?!`) and faces (`:-)`)."""
     if re.fullmatch(_DOTS, text):
         return True
-    if re.fullmatch(_EMPTY_BRACKETS, text):
+    if re.fullmatch(_EMPTY_BRACKETS, text) or re.fullmatch(_RUNS, text):
         return True
     if re.fullmatch(_SILENCE, text) or re.fullmatch(_FACE, text) or re.fullmatch(_CURSE, text):
         return False
     return any(sign not in _PUNCTUATION and not sign.isspace() for sign in text)
+
+
+def _is_drawing(text: str) -> bool:
+    """Accept a drawing with letters in it, one by one between signs that no sentence has, or one again and again: `ʚ♡ɞ`, `~ღ~`."""
+    letters = [sign for sign in text if sign.isalnum()]
+    if not all(map(_DRAWN.match, letters)) or not _NOT_MARKS.isdisjoint(text) or re.fullmatch(r"(.)[_.]\1", text):
+        return False
+    if any(category(sign) in ("So", "Sm", "Sk") or sign in "*-_•·･°" for sign in text):
+        return all(len(set(word)) == 1 for word in re.findall(r"[^\W_]+", text))
+    return text == len(text) * letters[0] and letters[0] in "ღஐꕥ"
 
 
 def _is_ornamental_letter(text: str) -> bool:
@@ -109,7 +131,7 @@ def _letters_serve_as_signs(text: str) -> bool:
     letters = [letter for letter in text if letter.isalnum()]
     word = "".join(letters)
     if word.isdigit():
-        return set(word) == {"0"} and len(word) > 2
+        return set(word) == {"0"} and (len(word) > 2 or (not text[0].isalnum() and _mirrored(text) == text))
     if (word != word[::-1] and word.casefold() != word[::-1].casefold()) or word in ("X", "XX", "O", "o", "oo"):
         # Where nothing but letters mirrors, the signs between and around them must.
         return len(letters) < len(text.replace(" ", "")) and not text[0].isalnum() and _mirrored(text).casefold() == text.casefold()
@@ -173,7 +195,7 @@ def _recurring_initials(items: tuple[Item, ...]) -> frozenset[str]:
 
 
 def _may_be_initials(text: str) -> bool:
-    if text in ("o", "O", "x"):
+    if text in ("o", "O", "oo", "x", "X", "0"):
         return True
     if text[-1] in ".,;!?…" or not _NOT_MARKS.isdisjoint(text):
         return False
