@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from pressbook import hands
-from pressbook.hands import second_hand
+from pressbook.hands import SecondHand, second_hand
 
 FORKS = sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
@@ -19,8 +19,8 @@ def fail() -> None:
 @pytest.mark.skipif(not FORKS, reason="needs Linux and two cores")
 def test_the_second_hand_works_in_a_process_of_its_own() -> None:
     """What the second hand made comes back, larger than a pipe holds, from another process."""
-    wait = second_hand(lambda: (os.getpid(), ["line"] * 100_000))
-    process, made = wait()
+    hand = second_hand(lambda: (os.getpid(), ["line"] * 100_000))
+    process, made = hand.result()
     assert process != os.getpid()
     assert made == ["line"] * 100_000
 
@@ -28,10 +28,23 @@ def test_the_second_hand_works_in_a_process_of_its_own() -> None:
 @pytest.mark.parametrize("work", [fail, object, lambda: os._exit(7), lambda: os.kill(os.getpid(), 9)])
 def test_work_that_fails_there_is_left_to_the_first(work) -> None:
     """An error, a result that cannot be written, an early end or a violent one: the first process is told to work alone."""
-    assert not FORKS or second_hand(work)() is None
+    assert not FORKS or second_hand(work).result() is None
 
 
 def test_there_is_no_second_hand_without_a_second_core(monkeypatch: pytest.MonkeyPatch) -> None:
     """On one core a second process would only be in the way."""
     monkeypatch.setattr(hands.os, "sched_getaffinity", lambda _: {0}, raising=False)
-    assert second_hand(lambda: 1)() is None
+    assert second_hand(lambda: 1).result() is None
+
+
+@pytest.mark.skipif(not FORKS, reason="needs Linux and two cores")
+def test_the_second_hand_is_busy_until_it_has_something_to_show() -> None:
+    """Whoever waits can see whether there is time for something else; nobody is never busy."""
+    begun, begin = os.pipe()
+    hand = second_hand(lambda: os.read(begun, 1))
+    assert hand.is_busy
+    os.write(begin, b"!")
+    while hand.is_busy:
+        pass
+    assert hand.result() == b"!"
+    assert not SecondHand().is_busy

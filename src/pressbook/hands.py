@@ -12,20 +12,21 @@ from typing import Any
 class SecondHand:
     """A second process at work, or nobody."""
 
-    def __init__(self, process: int = 0, outlet: int = -1) -> None:
+    def __init__(self, process: int = 0, outlet: int | None = None) -> None:
         self._process = process
-        self._outlet = outlet
+        # Closed with its last owner: then a process that nobody waits for ends by itself.
+        self._pipe = None if outlet is None else open(outlet, "rb")  # noqa: PTH123, SIM115 - a descriptor, not a path
 
     @property
     def is_busy(self) -> bool:
         """Whether there is a second hand that has nothing to show yet."""
-        return self._process > 0 and not select.select([self._outlet], [], [], 0)[0]
+        return self._pipe is not None and not select.select([self._pipe], [], [], 0)[0]
 
     def result(self) -> Any | None:  # noqa: ANN401 - whatever the work makes
         """Wait for what the work made; None if there is no second hand, or if it failed. To be asked once."""
-        if not self._process:
+        if self._pipe is None:
             return None
-        with open(self._outlet, "rb") as pipe:  # noqa: PTH123 - a descriptor, not a path
+        with self._pipe as pipe:
             data = pipe.read()
         _, status = os.waitpid(self._process, 0)
         return None if status else marshal.loads(data)  # noqa: S302 - our own process wrote it
