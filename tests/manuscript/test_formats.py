@@ -234,3 +234,19 @@ def test_every_suffix_is_found_in_text(tmp_path):
         (folder / "text").mkdir(parents=True)
         (folder / "text" / f"a{suffix}").write_bytes(b"x")
         assert find_project(folder, (), None).sources[0].suffix == suffix
+
+
+@pytest.mark.parametrize(("creator", "author"), [("python-docx", ""), ("Microsoft Office User", ""), ("Ada Quill", "Ada Quill")])
+def test_the_record_of_a_file_names_a_person_or_nobody(tmp_path, creator, author):
+    """What programs write for an author who was not asked is on no title page."""
+    core = f'<p xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>{creator}</dc:creator><dc:title>Document1</dc:title></p>'
+    found = read(write(tmp_path, "a.docx", docx(w("Nine boats lay in the harbour."), **{"docProps/core.xml": core}))).found
+    assert (found.author, found.title) == (author, "")
+
+
+def test_the_author_typed_below_the_title_wins_over_the_record(tmp_path):
+    """A name under the title is the author's, whoever's machine it was typed on."""
+    core = '<p xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>Tam Reed</dc:creator></p>'
+    body = w("The Salt Road") + w("by Ada Quill") + w("Nine boats lay in the harbour.") + w("Nobody counted them.")
+    book = mark_up(read(write(tmp_path, "a.docx", docx(body, **{"docProps/core.xml": core}))), House())
+    assert (book.title, book.author) == ("The Salt Road", "Ada Quill")

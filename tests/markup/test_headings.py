@@ -235,3 +235,55 @@ def test_names_in_capitals_head_sections_without_a_gap():
     assert "#" not in marks(named.replace("TOBIN", "BOOM").replace("MARA", "BANG"))
     said = "I never saw Mara there, and Tobin knows it."
     assert "#" not in marks("\n\n".join(f"{name}\n\n{said}" for name in ("MARA", "TOBIN", "MARA", "TOBIN")))
+
+
+def test_bold_lines_far_apart_are_headings():
+    """Short lines that are bold from end to end, a stretch of text below each, are headings; a bold shout or sign is none."""
+    story = "\n\n".join([STORY] * 4)
+    marked = marks(f"{story}\n\n**The River**\n\n{story}\n\n__Steam__\n\n{story}")
+    assert "\n## The River\n" in marked and "\n## Steam\n" in marked
+    for lone in (["**Stop!**"], ["**No entry.**", "**Mind the dog.**"], ["**Ada**", "**Tam**", "**Ada**"]):
+        assert "## " not in marks("\n\n".join([story, *lone, story]))
+
+
+@pytest.mark.parametrize(
+    "top", ["**The Lamp**\n\n*by Ada Quill*", "***The Lamp***\n\nby Ada Quill", "__The Lamp__\n\n**Ada Quill**\n\n"]
+)
+def test_title_and_author_in_dress(top):
+    """A title in bold, and an author's line in italics below it, are title and author."""
+    book = understood(f"{top}\n\n{STORY}\n\n{STORY}")
+    assert (book.title, book.author) == ("The Lamp", "Ada Quill")
+
+
+def test_labels_in_dress():
+    """`**Title:** …` says the title as `Title: …` does."""
+    book = understood(f"**Title:** The Lamp\n\n**Author:** Ada Quill\n\n{STORY}\n\n{STORY}")
+    assert (book.title, book.author) == ("The Lamp", "Ada Quill")
+
+
+def test_a_slanted_first_line_is_no_title():
+    """A first line in italics alone may be a thought: without an author below it is no title."""
+    assert understood(f"*Nothing Is Lost*\n\n{STORY}\n\n{STORY}").title != "Nothing Is Lost"
+
+
+def test_a_part_takes_its_name_from_the_line_below():
+    """A line between a part's heading and its first chapter's is the part's name."""
+    parts = "\n\n".join(
+        f"PART {number}\n\n{name}\n\nChapter {chapter}\n\n{STORY}\n\n{STORY}"
+        for number, name, chapter in (("ONE", "The Flood", 1), ("TWO", "The Ebb", 2))
+    )
+    book = understood(f"The Lamp\n\nby Ada Quill\n\n{parts}")
+    assert [(chapter.kind, chapter.name) for chapter in book.chapters if chapter.kind == "part"] == [
+        ("part", "The Flood"),
+        ("part", "The Ebb"),
+    ]
+
+
+def test_centred_lines_far_apart_are_headings():
+    """Centred lines in title case, much text below each, are headings; centred signs are none, nor a centred name a chapter."""
+    story, far = "\n\n".join([STORY] * 5), " " * 40
+    typed = f"{far}The Lamp\n\n{far}Ada Quill\n\n{far}The River\n\n{story}\n\n{far}Steam\n\n{story}"
+    marked = marks(typed)
+    assert (understood(typed).title, understood(typed).author) == ("The Lamp", "Ada Quill")
+    assert "\n## The River\n" in marked and "\n## Steam\n" in marked
+    assert "## " not in marks(f"{story}\n\n{far}No Entry\n\n{STORY}\n\n{far}Mind the Dog\n\n{STORY}")

@@ -222,6 +222,7 @@ def find_title(drafts: Sequence[Draft], found: Found, *, sure: bool = False) -> 
     if first < 0:
         return drafts, found
     draft = drafts[first]
+    found = found if sure else _without_defaults(found)
     deeper = [other for other in drafts[first + 1 :] if other.kind == "heading"]
     may_be = draft.kind == "heading" and not (sure and found.title)
     over_all = may_be and all(other.level > draft.level for other in deeper) and not re.fullmatch(COUNTS, draft.words)
@@ -248,6 +249,30 @@ def find_title(drafts: Sequence[Draft], found: Found, *, sure: bool = False) -> 
         # A short open line may be the title that the author typed, and the record a template's: let mark-up judge.
         found = replace(found, title="")
     return drafts, found
+
+
+def _without_defaults(found: Found) -> Found:
+    """Forget what a program wrote into the record of a file whose author said nothing."""
+    nobody = found.author.casefold() in _NOBODY or found.author.casefold().endswith((" user", "-pc"))
+    return replace(
+        found,
+        title="" if re.fullmatch(_UNTITLED, found.title) else found.title,
+        author="" if nobody else found.author,
+    )
+
+
+_NOBODY = frozenset(
+    [
+        *("user", "owner", "admin", "administrator", "author", "the author", "your name", "unknown", "unknown author", "guest"),
+        *("default", "pc", "hp", "dell", "lenovo", "acer", "asus", "toshiba", "samsung", "apple", "python-docx"),
+        *("benutzer", "besitzer", "utilisateur", "usuario", "utente"),
+    ]
+)
+"""Whom programs and machines name where nobody was asked."""
+_UNTITLED = (
+    r"(?i)microsoft word - .*|word document|(?:new |neues )?(?:document|dokument)\s?\d*|(?:untitled|unbenannt).*"
+    r"|.*\.(?:docx?|odt|rtf)"
+)
 
 
 def _with_names(drafts: list[Draft], first: int, found: Found) -> Found:

@@ -29,7 +29,7 @@ _SIGNED = r"[-–—~]{0,2} ?[A-Z][a-zß-ÿ'’-]{1,14}(?: [A-Z][a-zß-ÿ'’.-]
 _CREDIT = r"(?:-{1,3}|—|–|―|~)\s*(?:by\s+)?[*_\"“]{0,2}[A-Z][^.!?]{1,70}(?:\b[A-Z]\.[^.!?]{0,40})*\.?[*_\"”]{0,2}"
 _GREETS = frozenset(",:—–-*_")
 """What ends a greeting."""
-_FAR = 12
+FAR = 12
 """Columns of white space, beyond the book's own, that centre a line."""
 _LONGEST_LETTER = 40
 _LONGEST_EPIGRAPH = 6
@@ -179,7 +179,7 @@ def _set_letter(items: list[Item], start: int, end: int) -> None:
 def _signs(items: list[Item]) -> None:
     """Find lines that spaces centre: signs, inscriptions."""
     indents = Counter([item.indent for item in items if item.kind == "text"])
-    if not indents or max(indents) < (far := indents.most_common(1)[0][0] + _FAR):
+    if not indents or max(indents) < (far := indents.most_common(1)[0][0] + FAR):
         return
     for k, item in enumerate(items):
         if item.kind == "text" and item.indent >= far and len(item.text) <= 50 and item.text[0] not in "\"“'‘-—":

@@ -183,7 +183,8 @@ def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: 
     for note, text, line in decided:
         binder.decide(note, text, line)
     name = title or manuscript.found.title or found["title"] or named_by_file(manuscript.name)
-    writer = author or manuscript.found.author or found["author"]
+    # What is typed below the title wins over the file's record, which may name whoever set up the machine.
+    writer = author or found["author"] or manuscript.found.author
     titles = (runs for item, (runs, *_) in zip(outline.items, styled, strict=True) if item.kind in ("heading", "title", "author"))
     findings = (*manuscript.findings, *without_notes(titles, "title"))
     return Book(name, writer, tuple(_told_apart(binder.chapters)), tuple(binder.decisions), findings)

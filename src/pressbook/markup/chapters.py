@@ -126,7 +126,7 @@ def _stands_in_a_chapter(items: list[Item], k: int) -> bool:
 def _name(items: list[Item]) -> None:
     """Join a heading that only counts with the name on the line below it."""
     nameless = [k for k, item in enumerate(items) if item.kind == "heading" and item.note and _is_nameless(item)]
-    below = {k: items[k + 1] for k in nameless if k + 2 < len(items) and _may_name_it(items[k + 1], items[k + 2])}
+    below = {k: items[k + 1] for k in nameless if k + 2 < len(items) and _may_name_it(*items[k : k + 3])}
     plain = [k for k, name in below.items() if not is_title_case(name.text) or name.text[0] in _MARKS]
     if 2 * len(below) < len(nameless) or len(below) < 2:
         # Where few headings have a line below that may be a name, a sentence without its stop is none, nor is speech.
@@ -143,6 +143,11 @@ def _name(items: list[Item]) -> None:
     items[:] = [item for item in items if item.text or item.kind != "text"]
 
 
+def _is_part(item: Item) -> bool:
+    heading = read_heading(item.text)
+    return heading is not None and heading.part
+
+
 def _is_nameless(item: Item) -> bool:
     if item.note is None or item.note.rule not in ("chapter-word", "chapter-number"):
         return False
@@ -151,9 +156,11 @@ def _is_nameless(item: Item) -> bool:
     return (read := read_number(item.text)) is not None and not read.name
 
 
-def _may_name_it(name: Item, after: Item) -> bool:
+def _may_name_it(number: Item, name: Item, after: Item) -> bool:
     capitals = name.note is not None and name.note.rule == "chapter-capitals"
-    if not (name.kind == "text" or capitals) or after.kind not in ("text", "quote", "verse") or len(name.text) > 70:
+    if not (name.kind == "text" or capitals) or len(name.text) > 70:
+        return False
+    if after.kind not in ("text", "quote", "verse") and not (after.kind == "heading" and _is_part(number) and not _is_part(after)):
         return False
     loud = name.text[-1] == "." and name.text.isupper()
     return (is_title(name.text) or loud) and after.gap >= name.gap and not read_number(name.text)

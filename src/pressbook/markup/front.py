@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from pressbook.markup.apart import epigraph_at, set_epigraph
+from pressbook.markup.apart import FAR, epigraph_at, set_epigraph
 from pressbook.markup.contents import is_contents
 from pressbook.markup.headings import is_title_case, read_heading, read_number
 from pressbook.markup.lexicon import NOT_PAST, PAST, words
@@ -38,6 +38,8 @@ _BYLINE = (
 )
 _TITLED = r"(?i)((?:story )?title:)\s*(\S.{0,80})"
 _TITLE_BY = r"(.{2,60}?)(,? by) ((?:[A-Z][\w.'’-]*\s?){1,4})"
+_BOLD = r"\*{2,3}|_{2}"
+_DRESS = rf"{_BOLD}|[*_]"
 _BARE_NAME = r"[A-Z][\w'’-]*\.?(?: (?:[A-Z][\w'’-]*\.?|de|von|van|der|la|du|le)){1,3}"
 _NEVER_NAMES = words(
     "the a an and of in on at to for with from part chapter book volume story tale novel contents prologue day one two"
@@ -75,10 +77,12 @@ def find_title(outline: Outline) -> Outline:
     if len(at) < 2 or items[at[0]].kind not in ("text", "heading"):
         return outline
     first, under = at[:2]
-    title, after = items[first], items[under]
+    title, after = _undressed(items[first]), items[under]
+    author = _author(items, under, outline.gap) if under == first + 1 else None
+    if not author:
+        title = _undressed(items[first], _BOLD)  # a slanted line may be a thought
     if labelled := re.fullmatch(_TITLED, title.text):
         title = title._replace(text=labelled[2].strip(), label=labelled[1])
-    author = _author(items, under, outline.gap) if under == first + 1 else None
     if title.kind == "heading" and (not author or not author[0].label or title.note is None or read_heading(title.text)):
         return outline
     parted = re.fullmatch(_TITLE_BY, title.text) if not author and title.kind == "text" and after.gap >= outline.gap else None
@@ -98,6 +102,18 @@ def find_title(outline: Outline) -> Outline:
     return Outline((*taken, *items[author[1] if author else first + 1 :]), outline.gap)
 
 
+def _undressed(item: Item, dress: str = _DRESS) -> Item:
+    """Take the emphasis from a line that has it from end to end, as titles do, or from the label it begins with."""
+    if item.kind != "text" or item.text[:1] not in ("*", "_"):
+        return item
+    text = (
+        re.sub(rf"({dress})([^\s*_][^*_]*?)\1", r"\2", item.text) if re.fullmatch(rf"({dress})[^*_]+\1", item.text) else item.text
+    )
+    return item._replace(
+        text=re.sub(r"^\*\*([^*:]{1,30}(?::\*\*|\*\*:))\s*(?=[^\s*])", lambda match: match[1].replace("*", "") + " ", text)
+    )
+
+
 def _recurs(title: Item, items: tuple[Item, ...]) -> bool:
     """Tell whether the title's words come back as a line of the story, and not as a chapter's name."""
     words = _bare(title)
@@ -115,7 +131,7 @@ def _bare(item: Item) -> str:
 
 def _author(items: tuple[Item, ...], k: int, gap: int) -> tuple[Item, int] | None:
     """Read the author's line under a title: `by Ada`, `Author: Ada`, `by` above `Ada`, or a name alone above a wide gap."""
-    item = items[k]
+    item = _undressed(items[k])
     after = items[k + 1] if k + 1 < len(items) else None
     if item.kind != "text" or len(item.text) > 80 or "\n" in item.text:
         return None
@@ -131,7 +147,8 @@ def _author(items: tuple[Item, ...], k: int, gap: int) -> tuple[Item, int] | Non
         and _named("by", after.text)
     ):
         return after._replace(label=item.text), k + 2
-    opens = after.gap > max(item.gap, gap) or read_heading(after.text) is not None or after.kind == "heading"
+    centred = item.indent >= FAR + min(other.indent for other in items[k + 1 : k + 6])
+    opens = centred or after.gap > max(item.gap, gap) or read_heading(after.text) is not None or after.kind == "heading"
     bare = re.fullmatch(_BARE_NAME, item.text) and not words(item.text.casefold()) & _NEVER_NAMES
     return (item, k + 1) if opens and bare and not read_heading(item.text) and not read_number(item.text) else None
 

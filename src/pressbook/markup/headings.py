@@ -20,7 +20,9 @@ _RANKED = (
 ROMAN = r"(?=[ivxlc])(?:c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
 _NUMBER = rf"(?:(?:no\.? ?|#)?\d{{1,4}}(?:\.\d{{1,2}}|[ab])?|{ROMAN}|(?:the )?(?:{_RANKED})|{_COUNTED})"
 _PARTS = "part|book|volume|vol|act|teil|partie|parte|deel|część|buch|livre|libro"
-_CHAPTERS = "chapter|chap|ch|episode|stave|canto|kapitel|chapitre|capítulo|capitulo|capitolo|hoofdstuk|rozdział|kapittel|cap"
+_CHAPTERS = (
+    "chapter|chapt|chpt|chap|ch|episode|stave|canto|kapitel|chapitre|capítulo|capitulo|capitolo|hoofdstuk|rozdział|kapittel|cap"
+)
 _SOLE = (
     "prologue|prolog|epilogue|epilog|interlude|intermission|intermezzo|entr[’']acte|prelude|postlude|coda|finale|preface|foreword"
     "|afterword|introduction|prologo|prólogo|epilogo|epílogo|épilogue|proloog|epiloog|vorspiel|zwischenspiel|nachspiel|vorwort"

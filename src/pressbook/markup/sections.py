@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
+from pressbook.markup.apart import FAR
 from pressbook.markup.chapters import far_apart, heading_of, section_of
 from pressbook.markup.headings import is_title, is_title_case, unadorned
 from pressbook.markup.lexicon import words
@@ -13,6 +14,8 @@ CHAPTER_LENGTH = 1000
 """Words below such headings, on an average, that make them chapters and no sections."""
 _MOST_VIEWS = 12
 """A story is seen through so many people's eyes at most."""
+STRETCH_BELOW = 300
+"""Words below centred lines, on an average, that make them headings: below a sign or an inscription the story goes on soon."""
 _STRETCH = 60
 """Words below such a name, on an average: in a play, where names stand above what they say, there are fewer."""
 
@@ -70,6 +73,8 @@ def find_sections(outline: Outline) -> Outline:
     _set(items, counted, "section-count", 0.9, "days or the like, counted", 2)
     _set(items, dated, "section-date", 0.85, "days, dates or hours alone on their lines", 2)
     _set(items, _loud_names(items, lone), "section-name", 0.8, "a name in capitals that opens stretch after stretch", 3)
+    _set(items, _bold_titles(items, lone), "section-bold", 0.85, "short bold lines, each far from the others", 2)
+    _set(items, _centred_titles(items, lone), "section-centred", 0.75, "short centred lines, each far from the others", 2)
     # What else opens nothing heads nothing.
     lone = [k for k in lone if _opens(items, k, outline.gap)]
     _set(items, _names(items, lone, outline.gap), "section-name", 0.8, "a name that opens stretch after stretch", 3)
@@ -201,6 +206,24 @@ def _bare_titles(items: list[Item], lone: list[int], gap: int) -> list[int]:
         chosen.insert(0, first)
     repeats = len({items[k].text for k in chosen}) < len(chosen)
     return chosen if len(chosen) > 1 and not repeats and far_apart(items, chosen, 100) else []
+
+
+def _bold_titles(items: list[Item], lone: list[int]) -> list[int]:
+    """Find lines that are bold from end to end and read like titles, a stretch of text below each: headings made by hand."""
+    bold = [k for k in lone if (said := re.fullmatch(_BOLD, items[k].text)) and is_title(said[2]) and said[2][0] not in "\"“'‘-–—"]
+    return bold if bold and far_apart(items, bold, 100) else []
+
+
+def _centred_titles(items: list[Item], lone: list[int]) -> list[int]:
+    """Find centred lines in title case, much text below each and none of them twice: headings made by hand, not signs."""
+    usual = Counter([item.indent for item in items if item.kind == "text"]).most_common(1)
+    centred = [k for k in lone if items[k].indent >= usual[0][0] + FAR and is_title(items[k].text) and _speaks_not(items[k].text)]
+    titles = {unadorned(items[k].text) for k in centred}
+    alike = len(titles) == len(centred) > 1 and all(map(is_title_case, titles))
+    return centred if alike and far_apart(items, centred, STRETCH_BELOW) else []
+
+
+_BOLD = r"(\*\*\*?|__)([^\s*_][^*_]*?)\1"
 
 
 def _speaks_not(text: str) -> bool:
