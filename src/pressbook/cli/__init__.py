@@ -1,19 +1,14 @@
 """The command line: one module a command; errors become `error:` and `hint:`."""
 
 import argparse
-import gc
 import io
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from pressbook.cli.arguments import make_parser
 from pressbook.cli.common import AT_FAULT, DONE, USAGE, complain
 from pressbook.errors import PressbookError
-
-if TYPE_CHECKING:
-    pass
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -49,8 +44,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _settle_in() -> None:
     """Make the process ours: a run from the shell, not a call from Python."""
-    # A run makes a few hundred thousand small values and ends; hunting for cycles among them costs a tenth of its time.
-    gc.disable()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal knows its own encoding; files and programs are given UTF-8 wherever we run.
         encoding = None if sys.stdout.isatty() else "utf-8"
