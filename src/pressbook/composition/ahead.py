@@ -22,8 +22,8 @@ from pressbook.config import Config, plan
 from pressbook.errors import PressbookError
 from pressbook.model import Font, Setting
 
-MOST_LETTERS = 5_000_000
-"""Of a longer story, eight novels, nothing is set ahead: it would take too much room."""
+MOST_WORDS = 60_000
+"""Of a story with more distinct words, marks and all, nothing is set ahead: they would take much room, and few of them prose."""
 _OTHERWISE = re.compile(r"[*_/\\<>\[\]\u00a0–]| [—…]")
 """What may be a mark of something else, or keep a line from ending."""
 _QUOTES = "\"'"
@@ -54,15 +54,17 @@ def set_ahead(texts: Sequence[str], config: Config, folders: tuple[Path, ...], i
     Whatever is wrong with the config, a face or a word is told when the book is set, and nothing is set ahead.
     """
     fonts = find_fonts((*folders, bundled()))
-    letters = sum(map(len, texts))
-    # To fit copy is to try many pages; ragged lines are looked at closely anyway.
-    if not is_time() or letters > MOST_LETTERS or str(config.page.pages) != "any":
+    # To fit copy is to try many pages.
+    if not is_time() or str(config.page.pages) != "any":
+        return Ahead(fonts)
+    copies: list[tuple[Key, ...]] = [tuple(_words(text)) for text in texts if not _OTHERWISE.search(text)]
+    distinct = dict.fromkeys(chain.from_iterable(copies))
+    if len(distinct) > MOST_WORDS:
         return Ahead(fonts)
     try:
-        design = plan(config, letters)
+        design = plan(config, sum(map(len, texts)))
         case = TypeCase(design, fonts, inf)
-        copies: list[tuple[Key, ...]] = [tuple(_words(text)) for text in texts if not _OTHERWISE.search(text)]
-        case.cast(chain.from_iterable(copies))
+        case.cast(distinct)
     except PressbookError:
         return Ahead(fonts)
     give, measure = spacing_of(design, fonts).running, Measure(design.measure, indent=design.indent)
