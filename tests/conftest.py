@@ -4,12 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
 
+import pressbook
 from pressbook.cli import main
 
 # The suite passes or fails by what the code does, not by chance: properties are tried on the same examples each time.
@@ -17,6 +20,17 @@ from pressbook.cli import main
 settings.register_profile("same", derandomize=True)
 if not os.environ.get("EXPLORE"):
     settings.load_profile("same")
+
+
+def pytest_collection_modifyitems(items):
+    """Load the whole program before a property is tried.
+
+    Hypothesis tries numbers and words that it finds in the modules loaded so far, and these must not depend on what a
+    worker ran before.
+    """
+    if any(getattr(item.obj, "is_hypothesis_test", False) for item in items):
+        for module in walk_packages(pressbook.__path__, "pressbook."):
+            import_module(module.name)
 
 
 ROOT = Path(__file__).parents[1]

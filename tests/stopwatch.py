@@ -4,9 +4,12 @@ import gc
 import os
 from collections.abc import Callable
 from time import process_time
+from weakref import WeakKeyDictionary
 
 TRIES = 5
 """So often a measurement is repeated before its result is believed: what is slow is slow each time, a busy machine is not."""
+_latest: WeakKeyDictionary[Callable[[], object], float] = WeakKeyDictionary()
+"""What yardsticks took last: one that many tests share is not run twice between them."""
 _USUAL = 0.02
 """Seconds of the processor's time that `_work` takes on the machine for which limits in seconds were set."""
 
@@ -24,13 +27,14 @@ def seconds(act: Callable[[], object]) -> float:
             gc.enable()
 
 
-def times_as_long(act: Callable[[], object], yardstick: Callable[[], object], limit: float, runs: int = 2) -> float:
-    """Say how many times as long an act takes as a yardstick: run in turn, the least of each; above the limit, run again."""
+def times_as_long(act: Callable[[], object], yardstick: Callable[[], object], limit: float) -> float:
+    """Say how many times as long an act takes as a yardstick, the lesser of one before and one after; above the limit, again."""
     found = float("inf")
-    for _ in range(TRIES):
-        pairs = [(seconds(yardstick), seconds(act)) for _ in range(runs)]
-        usual, took = map(min, zip(*pairs, strict=True))
-        found = min(found, took / max(usual, 1e-9))
+    before = _latest.get(yardstick) or seconds(yardstick)
+    for _ in range(2 * TRIES):
+        took, after = seconds(act), seconds(yardstick)
+        found = min(found, took / max(min(before, after), 1e-9))
+        before = _latest[yardstick] = after
         if found < limit:
             break
     return found

@@ -235,6 +235,8 @@ def test_the_tables_name_every_key():
 
 def test_set_takes_any_key(run, sample):
     """Each key can be set on the command line, and those that have a second value make another book."""
+    # The first pages have all that a key could change; the whole story would be set forty-five times for nothing.
+    sample.write_text(sample.read_text(encoding="utf-8")[:5000].rpartition("\n\n")[0], encoding="utf-8")
 
     def book(*arguments):
         assert run("build", sample, "--set", "page.trim=A7", "--quiet", *arguments) == (0, "", "")
@@ -396,7 +398,7 @@ def test_the_booklet_holds_the_same_words(zine):
 
 WORDS = [
     "lamp", "Ada's", "naïve", "Ça", "Kraków", "œuvre", "Þór", "Ho\u0302tel", "don't", '"Well,"', '"No!"', "(so)", "42", "1974,",
-    "W-What", "Kenji-kun", "twenty-three", "donaudampfschifffahrtsgesellschaftskapitaen", "x" * 90, "https://example.org/a/b_c?d=e&f=1#g",
+    "W-What", "Kenji-kun", "twenty-three", "donaudampfschifffahrtsgesellschaftskapitaen", "xyz" * 30, "https://example.org/a/b_c?d=e&f=1#g",
     "ada@example.org", "...", "-", "--", "—", "“Oh”", "‘ah’", "§", "£3.50", "½", "fjord", "office", "Baffling,", "why?!", "A", "I",
     "straw\u00adberries",
 ]  # fmt: skip

@@ -107,7 +107,7 @@ def test_keys_that_are_given_stay(fitted, keys, pages):
         assert {slug.x for page in edition.pages for slug in page.slugs if slug.paragraph >= 0} <= left
 
 
-@pytest.mark.parametrize(("paragraphs", "pages"), [(25, 40), (120, 4)])
+@pytest.mark.parametrize(("paragraphs", "pages"), [(25, 40), (60, 4)])
 def test_a_count_that_cannot_be_had_names_those_that_can(fitted, paragraphs, pages):
     """A count out of reach is an error that names counts; each of them, asked for, is what the book then has."""
     text = story(paragraphs)

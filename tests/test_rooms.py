@@ -1,6 +1,7 @@
 """The house stands as drawn: who may import whom, and by which door each library comes in."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ STANDARD = {
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """Every dotted name that a module imports, wherever in it."""
     names: set[str] = set()

@@ -324,7 +324,7 @@ def check_against(copy, rivals):
 # --- tests ------------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(copies())
 def test_no_setting_is_cheaper(copy):
     """For every number of lines the cheapest of all ways is found, the best first; none, only if none can stand."""
@@ -334,7 +334,7 @@ def test_no_setting_is_cheaper(copy):
 NOTCHES = st.lists(st.integers(0, 12), min_size=1, max_size=4).map(tuple)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(copies(most_words=8, most_cuts=1), NOTCHES)
 def test_no_setting_beside_an_initial_is_cheaper(copy, notch):
     """However an initial narrows each of the first lines, the cheapest of all ways is found for every number of lines."""
@@ -408,7 +408,7 @@ def test_a_paragraph_of_many_pages_takes_no_longer_than_its_words():
     chance = random.Random(9)  # noqa: S311
     short, long = (tuple(chance.randint(3, 12) for _ in range(count)) for count in (4_000, 16_000))
     copies = [Copy(widths, measure=70, natural=2) for widths in (short, long)]
-    assert times_as_long(lambda: broken(copies[1]), lambda: broken(copies[0]), 8, 1) < 8
+    assert times_as_long(lambda: broken(copies[1]), lambda: broken(copies[0]), 8) < 8
 
 
 def test_two_words_too_wide_for_a_line_stand_one_above_the_other():

@@ -67,7 +67,7 @@ def plain(text):
 # --- what holds for every paragraph -----------------------------------------------------------------------------------
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(marked_texts(), st.sampled_from(MEASURES), st.sampled_from((0.0, 12.0)), st.booleans())
 def test_every_word_stands_in_order(text, measure, indent, lead_in):
     """Whatever a paragraph holds, its lines give back its words in order, cut at line ends only, as their glyphs do."""

@@ -44,7 +44,7 @@ def by_looking(lines):
 WORDS = st.lists(st.integers(4, 9), min_size=2, max_size=6)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(WORDS, st.sampled_from((2.0, 3.0, 4.0))), min_size=1, max_size=9))
 def test_rivers_are_those_that_an_eye_would_follow(made):
     """Word spaces that overlap by three fifths through four lines are a river, and nothing else is."""

@@ -105,7 +105,7 @@ def width(line):
     return sum(word.width for word in line.words) + line.space * (len(line.words) - 1)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(typed_lines(), KINDS, st.sampled_from(("half-letter", "mini", "2x2in", "A5-landscape")))
 def test_kept_lines_keep_their_words_and_their_ends(lines, kind, trim):
     """Whatever is typed, each line begins anew, holds its words in order, and stays inside the measure with natural spaces."""

@@ -51,7 +51,7 @@ def alnum(text: str) -> str:
     return "".join(letter for letter in text if letter.isalnum())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(stories, st.sampled_from(["auto", "em", "en"]))
 def test_marking_is_a_fixed_point(text, dashes):
     """Marking a marked manuscript gives the same book and the same text."""
@@ -61,7 +61,7 @@ def test_marking_is_a_fixed_point(text, dashes):
     assert marked(again) == marked(book)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(stories)
 def test_no_word_is_lost(text):
     """The letters and digits of the manuscript, in order, are those of the marked one."""

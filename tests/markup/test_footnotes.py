@@ -122,7 +122,7 @@ parts = st.lists(st.sampled_from(PIECES), min_size=2, max_size=14)
 gaps = st.lists(st.sampled_from(["\n\n", " ", "", "\n\n\n"]), min_size=14, max_size=14)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(parts, gaps)
 def test_marking_notes_is_a_fixed_point(parts, gaps):
     """However references and notes are typed, what is marked reads back to the same book, and no letter is lost."""

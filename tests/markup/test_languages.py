@@ -134,7 +134,7 @@ texts = st.lists(st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=1
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     texts,
     st.sampled_from(["en-US", "fr", "de", "es", "it", "pt", "nl", "pl", "sv", "fr-CH"]),

@@ -81,7 +81,7 @@ PIECES = st.lists(st.tuples(PIECE, st.sampled_from(["", " "])).map("".join), min
 
 
 @given(PIECES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_marked_links_read_back(pieces):
     """Whatever stands around links, with or without a space between, what mark writes once it writes again."""
     text = "It rained.\n\n" + pieces

@@ -347,14 +347,14 @@ rules = st.dictionaries(
 marks_files = st.builds(lambda head, rest: head + "".join(rest), rules, st.lists(st.one_of(verdicts, spelt), max_size=4))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(stories, marks_files)
 def test_no_word_is_changed_lost_or_moved_by_a_verdict(text, marks):
     """Whatever is overruled, the letters and digits of the manuscript, in order, are those of the marked one."""
     assert alnum(reads(text, marks)) == alnum(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(anything, sentences, marks_files)
 def test_no_text_and_no_verdict_make_the_rules_fail(odd, text, marks):
     """However odd the text, a verdict beside it neither fails nor loses a letter outside typed markers."""

@@ -123,7 +123,7 @@ def test_to_say_yes_to_what_was_done_changes_nothing(text):
     assert not [finding for finding in again.findings if finding.level != "notice"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(stories)
 def test_an_answer_is_never_stale(text):
     """Whatever is answered, in any story, the answer's sentence is found in it."""
@@ -133,7 +133,7 @@ def test_an_answer_is_never_stale(text):
     assert not [finding for finding in again.findings if finding.rule == "stale-decision"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(stories)
 def test_what_is_rejected_is_not_done(text):
     """Once every thought and break has been rejected, none that a rule found is left."""

@@ -276,7 +276,7 @@ STORIES = st.lists(
 ).map(lambda parts: "".join(part + gap for part, gap in parts))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(STORIES)
 def test_marking_structure_is_a_fixed_point(text):
     """However headings, verse and notes stand together, marking their marked text changes nothing."""

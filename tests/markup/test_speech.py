@@ -30,7 +30,7 @@ def price(parts, marks, stack, single):
     return total + 3.5 * len(stack)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(asked, st.booleans())
 def test_the_cheapest_reading_is_found(marks, single):
     """No other parts for a paragraph's marks cost less than those found, tried one by one."""

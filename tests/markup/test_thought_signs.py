@@ -211,7 +211,7 @@ stories = st.lists(paragraphs, min_size=1, max_size=6).map(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(stories)
 def test_marking_thoughts_is_a_fixed_point(text):
     """Thoughts once marked are marked again without a change, and no letter is lost."""

@@ -140,7 +140,7 @@ CUTS = st.lists(
 ).map(lambda found: sorted(found, key=lambda pair: pair[0]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(chapters(most=16, tame=False), CUTS, st.sampled_from(("recto", "verso")))
 def test_any_chapter_takes_its_pictures(shorthand, cuts, first):
     """Whatever a chapter is, each picture stands once, in order, whole, not before its words; no line is lost or moved."""

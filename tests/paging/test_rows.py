@@ -51,7 +51,7 @@ def test_a_page_ends_only_where_it_may(shorthand, places):
     assert [row for row in range(1, places[-1]) if rows.price[row] < inf] == places[1:-1]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(chapters(tame=False))
 def test_a_legal_break_makes_no_fault(shorthand):
     """Wherever a break is legal, it leaves no widow, orphan, gap at an edge, lone line beside a gap or lost heading."""

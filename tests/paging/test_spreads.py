@@ -50,7 +50,7 @@ def facing(found, first):
     return spreads + [rest[place : place + 2] for place in range(0, len(rest), 2)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(chapters(tame=False), st.integers(6, 40), SIDES, st.integers(0, 3))
 def test_pages_hold_every_line_once(shorthand, lines, first, title_lines):
     """Whatever the chapter, its lines stand on its pages once, in order, each paragraph whole; no page is empty or overfull."""
@@ -62,7 +62,7 @@ def test_pages_hold_every_line_once(shorthand, lines, first, title_lines):
     assert len(ornaments) == shorthand.split().count("*")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(chapters(most=80), st.integers(20, 38), SIDES, st.integers(0, 2))
 def test_pages_end_without_a_fault(shorthand, lines, first, title_lines):
     """No page of a chapter ends or begins with a widow, an orphan, a gap, a lone line beside a gap or a heading without text."""
@@ -70,7 +70,7 @@ def test_pages_end_without_a_fault(shorthand, lines, first, title_lines):
     assert not faults(made, tagged_pages(made, found.pages))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(chapters(most=80), st.integers(20, 38), SIDES)
 def test_facing_pages_are_level(shorthand, lines, first):
     """Facing pages that text follows hold equally many rows, at most one more or fewer than the design, or the bill says so."""
@@ -175,7 +175,7 @@ def test_no_other_pages_are_cheaper_with_blank_breaks(signs, lines, first):
     assert price == pytest.approx(by_trying_everything(rows, lines, first))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(chapters(most=40, tame=False), st.integers(8, 36), SIDES)
 def test_the_bill_is_whole(shorthand, lines, first):
     """What the pages cost is the sum of what is listed, and each item names a page that is there."""

@@ -20,7 +20,9 @@ class CastOff:
 
     def __init__(self, book: Book, design: Design) -> None:
         self._chapters = [(chapter, *_count(chapter, design)) for chapter in book.chapters]
-        self._keys = design.config.book
+        keys = design.config.book
+        self._displays = [text for text in (keys.dedication, keys.epigraph) if text]
+        self._imprint = bool(keys.copyright)
         # A note before a story without a title of its own runs in on the story's first page, where there is no title page.
         self._runs_in = [chapter.kind for chapter in book.chapters[:2]] == ["front", "chapter"] and not book.chapters[1].title
         self._lines: dict[float, list[int]] = {}
@@ -28,22 +30,37 @@ class CastOff:
         """Lines as set over lines as counted, by letters a line."""
         self._errors: dict[Opening, float] = {}
         """Lines that the last guess for a book with this opening fell short."""
+        self._rows: dict[float, list[float]] = {}
+        """Of each chapter, by letters a line,"""
+        self._guesses: dict[tuple[float, int, Opening], Reach] = {}
+        """and what was guessed, since a setting last taught something: the search asks for thousands of guesses twice."""
 
     def guess(self, letters: float, spec: Spec) -> Reach:
         """Guess how far a book reaches in a specification that holds so many letters a line."""
-        near = min(self._yields, key=lambda known: abs(known - letters), default=0.0)
-        factor = self._yields.get(near, 1.0)
-        rows = [factor * lines + white for lines, (_, _, white) in zip(self._counted(letters), self._chapters, strict=True)]
-        rows[-1:] = [lines + self._errors.get(spec.opening, 0.0) for lines in rows[-1:]]
-        return self._walk(rows, spec)
+        key = (letters, spec.lines, spec.opening)
+        if key not in self._guesses:
+            rows, short = self._rows_of(letters), self._errors.get(spec.opening, 0.0)
+            self._guesses[key] = self._walk([*rows[:-1], *(lines + short for lines in rows[-1:])], spec)
+        return self._guesses[key]
 
     def learn(self, letters: float, spec: Spec, reach: Reach, lines: int) -> None:
         """Correct the count by a setting: its lines of text, and how far it reached."""
         if counted := sum(self._counted(letters)):
             self._yields[letters] = lines / counted
         self._errors.pop(spec.opening, None)
-        guess = self.guess(letters, spec)
+        self._rows.clear()
+        guess = self._walk(self._rows_of(letters), spec)
         self._errors[spec.opening] = (reach.pages - guess.pages + reach.fill - guess.fill) * spec.lines
+        self._guesses.clear()
+
+    def _rows_of(self, letters: float) -> list[float]:
+        """Return the rows that each chapter takes, its lines as the nearest setting so far would yield them."""
+        if letters not in self._rows:
+            near = min(self._yields, key=lambda known: abs(known - letters), default=0.0)
+            factor = self._yields.get(near, 1.0)
+            counted = zip(self._counted(letters), self._chapters, strict=True)
+            self._rows[letters] = [factor * lines + white for lines, (_, _, white) in counted]
+        return self._rows[letters]
 
     def _counted(self, letters: float) -> list[int]:
         if letters not in self._lines:
@@ -54,15 +71,14 @@ class CastOff:
         """Go through the book's parts as the page maker does, each chapter so many rows long."""
         heading = spec.opening == "heading"
         sink = max(2, round(0.22 * spec.lines))
-        displays = [text for text in (self._keys.dedication, self._keys.epigraph) if text]
-        pages = {"heading": 0, "title page": 1, "half-title": 3}[spec.opening] + bool(self._keys.copyright and not heading)
-        head = sink // 2 + 6.0 + 3 * len(displays) if heading else 0.0
+        pages = {"heading": 0, "title page": 1, "half-title": 3}[spec.opening] + (self._imprint and not heading)
+        head = sink // 2 + 6.0 + 3 * len(self._displays) if heading else 0.0
         fill, opened = 1.0, False
         for number, ((chapter, _, _), taken) in enumerate(zip(self._chapters, rows, strict=True)):
             if chapter.kind not in ("front", "back") and not opened:
                 opened = True
                 if not heading:
-                    for _ in displays:
+                    for _ in self._displays:
                         pages += 1 + pages % 2
                     pages += pages % 2
             head += (sink if not head or chapter.title else 0) + (4 if chapter.title else 0)

@@ -45,15 +45,18 @@ def specifications(design: Design) -> list[Candidate]:
     Two that hold as many letters a line and lines a page take the same pages: only the handsomer of them is listed.
     """
     best: dict[tuple[float, int], tuple[float, Spec]] = {}
-    for size, leading, measure in _types(design):
-        letters = _letters_in(measure, size)
-        typed = sum(price for _, price in _taste_in_type(size, leading, letters, design))
-        for lines in _depths(design, size, leading):
-            key = (letters, lines)
-            rival = best[key][0] if key in best else inf
-            # Most are beaten already, and tens of thousands are looked at.
-            if typed < rival and (price := typed + _taste_in_depth(size, leading, measure, lines, design)) < rival:
-                best[key] = (price, Spec(size, leading, measure, lines, "title page"))
+    for (size, leading), measures in _types(design):
+        depths = _depths(design, size, leading)
+        for measure in measures:
+            letters = _letters_in(measure, size)
+            typed = sum(price for _, price in _taste_in_type(size, leading, letters, design))
+            ideal = ideal_depth(design.trim, measure)
+            for lines in depths:
+                key = (letters, lines)
+                rival = best[key][0] if key in best else inf
+                # Most are beaten already, and tens of thousands are looked at.
+                if typed < rival and (price := typed + _taste_in_depth(size, leading, lines, ideal, design)) < rival:
+                    best[key] = (price, Spec(size, leading, measure, lines, "title page"))
     found = [
         Candidate(spec._replace(opening=opening), letters, price)
         for ((letters, _), (price, spec)), opening in product(best.items(), openings_of(design.config))
@@ -70,7 +73,7 @@ def taste(spec: Spec, plan: Design) -> Reasons:
     size, leading, measure, lines = spec[:4]
     return (
         *_taste_in_type(size, leading, letters_in(spec), plan),
-        ("margins", _taste_in_depth(size, leading, measure, lines, plan)),
+        ("margins", _taste_in_depth(size, leading, lines, ideal_depth(plan.trim, measure), plan)),
     )
 
 
@@ -84,9 +87,9 @@ def _taste_in_type(size: Pt, leading: Pt, letters: float, plan: Design) -> Reaso
     )
 
 
-def _taste_in_depth(size: Pt, leading: Pt, measure: Pt, lines: int, plan: Design) -> float:
+def _taste_in_depth(size: Pt, leading: Pt, lines: int, ideal: Pt, plan: Design) -> float:
     depth = (lines - 1) * leading + CAP_HEIGHT * size
-    return ((depth - ideal_depth(plan.trim, measure)) / (0.05 * plan.trim.height)) ** 2
+    return ((depth - ideal) / (0.05 * plan.trim.height)) ** 2
 
 
 def letters_in(spec: Spec) -> float:
@@ -98,8 +101,8 @@ def _letters_in(measure: Pt, size: Pt) -> float:
     return round(measure / (SET_WIDTH * size), 2)
 
 
-def _types(design: Design) -> Iterator[tuple[Pt, Pt, Pt]]:
-    """List sizes, leadings and measures."""
+def _types(design: Design) -> Iterator[tuple[tuple[Pt, Pt], list[Pt]]]:
+    """List sizes and leadings, each with the measures for that size."""
     keys, own = design.config.type, design.size
     sizes = [own]
     if keys.size == "auto":
@@ -109,7 +112,7 @@ def _types(design: Design) -> Iterator[tuple[Pt, Pt, Pt]]:
         leadings = _steps(least, most)
         if keys.leading != "auto":
             leadings = [design.leading] if size == own or least <= design.leading <= most else []
-        yield from product((size,), leadings, _measures(design, size))
+        yield from product(product((size,), leadings), [_measures(design, size)])
 
 
 def _measures(design: Design, size: Pt) -> list[Pt]:
