@@ -244,6 +244,8 @@ def test_bold_lines_far_apart_are_headings():
     assert "\n## The River\n" in marked and "\n## Steam\n" in marked
     for lone in (["**Stop!**"], ["**No entry.**", "**Mind the dog.**"], ["**Ada**", "**Tam**", "**Ada**"]):
         assert "## " not in marks("\n\n".join([story, *lone, story]))
+    for first, second, below in (("**Level Up!**", "**Level Up!**", ""), ("**Quest Done**", "**Item Lost**", "Chapter 1\n\n")):
+        assert "## " not in marks("\n\n".join([below + story, first, story, second, story]))
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,10 @@ def find_sections(outline: Outline) -> Outline:
     _set(items, counted, "section-count", 0.9, "days or the like, counted", 2)
     _set(items, dated, "section-date", 0.85, "days, dates or hours alone on their lines", 2)
     _set(items, _loud_names(items, lone), "section-name", 0.8, "a name in capitals that opens stretch after stretch", 3)
-    _set(items, _bold_titles(items, lone), "section-bold", 0.85, "short bold lines, each far from the others", 2)
-    _set(items, _centred_titles(items, lone), "section-centred", 0.75, "short centred lines, each far from the others", 2)
+    if not any(item.kind == "heading" for item in items):
+        # Where chapters are marked otherwise, such a line is a game's message, a sign, a song's title.
+        _set(items, _bold_titles(items, lone), "section-bold", 0.8, "short bold lines, each far from the others", 2)
+        _set(items, _centred_titles(items, lone), "section-centred", 0.75, "short centred lines, each far from the others", 2)
     # What else opens nothing heads nothing.
     lone = [k for k in lone if _opens(items, k, outline.gap)]
     _set(items, _names(items, lone, outline.gap), "section-name", 0.8, "a name that opens stretch after stretch", 3)
@@ -209,9 +211,14 @@ def _bare_titles(items: list[Item], lone: list[int], gap: int) -> list[int]:
 
 
 def _bold_titles(items: list[Item], lone: list[int]) -> list[int]:
-    """Find lines that are bold from end to end and read like titles, a stretch of text below each: headings made by hand."""
-    bold = [k for k in lone if (said := re.fullmatch(_BOLD, items[k].text)) and is_title(said[2]) and said[2][0] not in "\"“'‘-–—"]
-    return bold if bold and far_apart(items, bold, 100) else []
+    """Find lines that are bold from end to end and read like titles, a stretch of text below each: headings made by hand.
+
+    What comes back is a name, through whose eyes the story sees, or none is a heading.
+    """
+    said = {k: match[2] for k in lone if (match := re.fullmatch(_BOLD, items[k].text))}
+    bold = [k for k, words in said.items() if is_title(words) and words[0] not in "\"“'‘-–—" and words[-1] != "!"]
+    alike = len({said[k] for k in bold}) == len(bold) or (all(_is_name(said[k]) for k in bold) and _come_back(items, bold))
+    return bold if bold and alike and far_apart(items, bold, 100) else []
 
 
 def _centred_titles(items: list[Item], lone: list[int]) -> list[int]:
