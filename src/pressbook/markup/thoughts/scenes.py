@@ -28,6 +28,7 @@ from pressbook.markup.thoughts.runs import OPENING, Best, Weighed, best_stretche
 from pressbook.markup.thoughts.sentences import Sentence, cut, outside_speech
 from pressbook.markup.thoughts.signs import SIGNS, weigh
 from pressbook.markup.thoughts.tags import CUES, Stretch, tags_of, words_of
+from pressbook.markup.untouched import holds_address
 from pressbook.model.story import Run
 
 APPLIED = 0.8
@@ -72,10 +73,12 @@ _BARE_SPEECH = re.compile(
 _OTHER_MARKS = re.compile(r"::|<[^<>]{1,400}>|\[[^\[\]]{1,400}\]|«")
 """What authors put around speech that is no sound: telepathy, machines, translations."""
 _WRITTEN = re.compile(
-    r"(?i)P\. ?(?:P\. ?)?S\.|PS\b|[(\[]? ?(?:a/n\b|(?-i:AN):|author[’']?s?[’']? note|note:)|[^\n]*(?:\w@\w|://|www\.)"
+    r"(?i)P\. ?(?:P\. ?)?S\.|PS\b|[(\[]? ?(?:a/n\b|(?-i:AN):|author[’']?s?[’']? note|note:)"
     r"|([~♪♫|=+/]{1,3}).{2,200}\1$|\(.*\)$"
 )
-"""What a hand wrote, no mind thought: a postscript, a note, an aside in brackets, an address, a song's line between signs."""
+"""What a hand wrote, no mind thought: a postscript, a note, an aside in brackets, a song's line between signs."""
+_ADDRESSED = re.compile(r"(?i)[^\n]*(?:\w@\w|://|www\.)")
+"""So is an address."""
 _LABELLED = re.compile(r"[\[(<]?[^\W_][\w.’ -]{0,23}[\])>]?: ")
 """A message or a line of a play, behind its speaker's name."""
 _MOST_LABELS = 2
@@ -187,7 +190,9 @@ def _doubted(texts: list[str], habits: Habits) -> list[bool]:
 
 def _is_apart(text: str) -> bool:
     """Tell by its own signs what was said without a sound, or written."""
-    return text.startswith("—") or _OTHER_MARKS.search(text) is not None or _WRITTEN.match(text) is not None
+    if text.startswith("—") or _OTHER_MARKS.search(text) or _WRITTEN.match(text):
+        return True
+    return holds_address(text) and _ADDRESSED.match(text) is not None
 
 
 def _end_of_letter(texts: list[str], start: int) -> int:
