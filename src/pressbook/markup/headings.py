@@ -187,7 +187,7 @@ class Numbered(NamedTuple):
 
 _NUMBERED = (
     rf"(?:(?P<digits>(?:§\s*|#\s?|[Nn]o\.\s?)?\d{{1,3}})|(?P<upper>{ROMAN.upper()})|(?P<lower>{ROMAN})|(?P<words>(?i:{_COUNTED})))"
-    rf"(?:[.):]?|(?:[.):]\s*|\s*—\s*|\s+(?:--?-?|–|[/|~])\s+|--\s*)(?=.*[^\W\d_])(?P<name>[^\W_a-z].{{0,80}}|[\"“'‘¡¿].{{0,80}}))"
+    rf"(?:[.):]?|(?:[.):]\s*|\s*—\s*|\s+(?:--?-?|–|[/|~])\s+|\s*---?\s*)(?=.*[^\W\d_])(?P<name>[^\W_a-z].{{0,80}}|[\"“'‘¡¿].{{0,80}}))"
 )
 _NUMBER_WORDS = frozenset(
     [

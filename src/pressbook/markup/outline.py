@@ -129,7 +129,7 @@ def _hashed(block: Block) -> Item | None:
     text = block.text
     words = text.replace(LINE_END, " ").lstrip("#")
     signs = not text[-1].isalnum() or text.lower().endswith(_SAYS_BREAK)
-    if not words or words[0] not in " \t" or (signs and is_marker(text)):
+    if not words or words[0] not in " \t" or (signs and is_marker(text)) or not any(map(str.isalnum, words)):
         return None
     words = words.strip()
     if not words:
