@@ -9,7 +9,7 @@ from markup_support import marks, typed, understood
 
 from pressbook.config.schema import House
 from pressbook.markup import mark_up, marked
-from pressbook.markup.habits import profile
+from pressbook.markup.habits import count_telling, profile
 from pressbook.markup.lexicon import verbs
 from pressbook.markup.table import Habits
 from pressbook.markup.thoughts.runs import OPENING, best_stretches, confidence
@@ -107,12 +107,13 @@ def test_tags(text, link):
 def test_a_story_is_told_in_a_person_and_a_tense(text, told):
     """Person and tense are those of the narration; speech is left out."""
     speech = "“I am here, and I want you to go. You are mine, I say,” she said."
-    assert profile([[[text, speech, text]]], Habits(House()))[0][0].told == told
+    assert profile([[count_telling([text, speech, text], "double")]], Habits(House()))[0][0].told == told
 
 
 def test_each_chapter_is_told_in_its_own_way():
     """A chapter in another person is judged by its own habit; a short one by the book's."""
-    told = profile([[[THIRD] * 18], [[FIRST] * 6], [["Rain."]]], Habits(House()))
+    chapters = [[count_telling(texts, "double")] for texts in ([THIRD] * 18, [FIRST] * 6, ["Rain."])]
+    told = profile(chapters, Habits(House()))
     assert [scenes[0].told for scenes in told] == ["third past", "first past", "third past"]
 
 

@@ -1,27 +1,26 @@
 """The table of rules, and the press that runs a manuscript through it."""
 
-import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pressbook.hands import second_hand
 from pressbook.markup.apart import find_apart, keep_lines
 from pressbook.markup.binding import bind, caption_of, plain
-from pressbook.markup.breaks import find_breaks, find_recurring, tell_pauses
+from pressbook.markup.breaks import find_breaks, find_recurring, tell_pauses, without_idle
 from pressbook.markup.chapters import find_chapters
 from pressbook.markup.contents import find_contents
 from pressbook.markup.dashes import set_dashes
 from pressbook.markup.ellipses import set_ellipses
-from pressbook.markup.footnotes import find_marked, find_typed, set_aside, strays
+from pressbook.markup.footnotes import closed_up, find_marked, find_typed, set_aside, strays
 from pressbook.markup.front import find_back, find_front, find_notes, find_title
-from pressbook.markup.habits import profile, typed_habits
+from pressbook.markup.habits import Counts, count_telling, profile, typed_habits
 from pressbook.markup.italics import Emphasis, as_letters, read_emphasis, write_runs
 from pressbook.markup.languages import language_of
-from pressbook.markup.links import canonical, mark_links, writable
+from pressbook.markup.links import canonical, mark_links, settled, without_links, writable
 from pressbook.markup.outline import is_structural, outline_of
 from pressbook.markup.overrule import (
     Docket,
@@ -38,7 +37,8 @@ from pressbook.markup.overrule import (
 from pressbook.markup.quotes import Spoken, curl_quotes, house_quotes
 from pressbook.markup.sections import find_sections
 from pressbook.markup.spaces import even_spaces
-from pressbook.markup.table import UNTOUCHED, Edited, Habits, Item, Note, Outline, Rule, Styled, count, shift
+from pressbook.markup.speech import Memory
+from pressbook.markup.table import Edited, Habits, Item, Note, Outline, Rule, Styled, count, shift
 from pressbook.markup.thoughts import class_italics, set_thoughts
 from pressbook.model.finding import Finding
 from pressbook.model.story import LINE_END, Book, Manuscript, Run
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 OutlineRule: TypeAlias = Rule[Callable[[Outline], Outline]]
 TextRule: TypeAlias = Rule[Callable[[str, Habits], Edited]]
-SpeechRule: TypeAlias = Rule[Callable[[Sequence[str], Habits], list[Spoken]]]
+SpeechRule: TypeAlias = Rule[Callable[[Sequence[str], Habits, Memory], list[Spoken]]]
 StyleRule: TypeAlias = Rule[Callable[[Sequence[tuple[Run, ...]], Habits], list[Styled]]]
 """A style rule sees a scene at a time: what one paragraph holds tells how the next is meant."""
 
@@ -114,13 +114,11 @@ def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str
     # Where the file itself says how the story is called, its first line is the story's.
     rows = [row for row in OUTLINE if row.name != "title" or not manuscript.found.title]
     outline = _take_apart(typed, rows, first)
-    items, docket = outline.items, summon(manuscript.overrules, outline.items)
-    habits = typed_habits([item.text for item in items], house, language)
-    spoken = _set_words(items, typed.links, habits, docket)
-    drafts = _read_marks(spoken, docket)
-    styled = _write_marks(items, _style(items, drafts, typed.links, habits, docket), typed.links, habits, docket)
+    chapters = _scenes(outline.items) if language_of(language).english else []
+    copy = _Copy(outline.items, typed.links, chapters, house, language, summon(manuscript.overrules, outline.items), Memory())
+    reading, styled = _read_and_read_again(copy)
     book = bind(outline._replace(links=typed.links), styled, manuscript, title, author)
-    noticed = (*_notice(items, spoken, habits), *report(first, manuscript, RULES, book.decisions))
+    noticed = (*_notice(copy.items, reading.spoken, reading.habits), *report(first, manuscript, RULES, book.decisions))
     return replace(book, findings=(*book.findings, *noticed)) if noticed else book
 
 
@@ -129,7 +127,7 @@ def set_words(text: str, house: "House", language: str) -> str:
     habits = typed_habits([text], house, language)
     for row in (ELLIPSES, DASHES):
         text, _ = row.act(text, habits)
-    (said,) = SPEECH.act([text], habits)
+    (said,) = SPEECH.act([text], habits, Memory())
     return said.text
 
 
@@ -144,7 +142,8 @@ def _take_apart(outline: Outline, rows: Sequence[OutlineRule], docket: Docket) -
             # Where the text refers to it, a mark remains; all other rules see the story without its notes.
             items, more = set_aside(outline.items, sum(bool(note.label) for note in notes))
             outline, notes = outline._replace(items=items), (*notes, *more)
-    return outline._replace(items=(*[_settled(item) if item.kind == "plain" else item for item in outline.items], *notes))
+    story = [_settled(item) if item.kind == "plain" else item for item in without_idle(outline.items)]
+    return outline._replace(items=(*story, *notes))
 
 
 def _settled(item: Item) -> Item:
@@ -156,44 +155,93 @@ def take_apart(manuscript: Manuscript) -> Outline:
     return _take_apart(mark_links(outline_of(manuscript)), OUTLINE, Docket())
 
 
-def _set_words(items: Sequence[Item], links: Sequence[str], habits: Habits, docket: Docket) -> list[Spoken]:
-    """Run each item's words through the text rules and curl their marks, until the rules find nothing in what curling made."""
-    edited = _editor(links, habits, docket)
-    lines = _set_text(items, [_typed_words(item) for item in items], edited, docket)
-    spoken = _curl(items, lines, habits, docket)
+class _Copy(NamedTuple):
+    """What the words of a book are read from."""
+
+    items: Sequence[Item]
+    links: Sequence[str]
+    chapters: Sequence[Sequence[list[int]]]
+    """The numbers of the text's items, by chapters and scenes; none in a language whose thoughts nobody looks for."""
+    house: "House"
+    language: str
+    docket: Docket
+    memory: Memory
+
+
+class _Reading(NamedTuple):
+    """The words of a book, item by item, as one reading understands them."""
+
+    habits: Habits
+    spoken: list[Spoken]
+    drafts: list[Styled]
+    """With the author's own emphasis, before any rule for style."""
+    counts: dict[int, Counts]
+    """What tells how each scene is told, by its first item."""
+    told: dict[int, Habits]
+    styled: list[Styled]
+    written: list[Styled]
+    """With quotation marks as the house wants them."""
+
+
+_MOST_READINGS = 8
+"""So often at most what was written is read once more."""
+
+
+def _read_and_read_again(copy: _Copy) -> tuple[_Reading, list[Styled]]:
+    """Read the words as typed, then as written, until they come out as they did before: (the first reading, the words).
+
+    So what `mark` writes it reads as the same again. Where readings take turns, the first that comes again stands: read by
+    itself, it comes again first as well.
+    """
+    as_mark_has_them = partial(canonical, read=_reader(copy.docket), links=copy.links)
+    texts = [as_mark_has_them(_typed_words(item)) for item in copy.items]
+    first = reading = _read(copy, texts)
+    styled = first.written
+    seen = [texts]
     for _ in range(_MOST_READINGS):
-        turned = _turned(items, spoken, edited, docket)
-        if not turned:
+        texts = [as_mark_has_them(_written(item, draft, copy.links)) for item, draft in zip(copy.items, styled, strict=True)]
+        if texts in seen:
             break
-        lines = [turned.get(k, (said.text, UNTOUCHED)) for k, said in enumerate(spoken)]
-        again = _curl(items, lines, habits, docket)
-        spoken = [was if was.text == now.text else _followed(was, now) for was, now in zip(spoken, again, strict=True)]
-    return spoken
+        seen.append(texts)
+        reading = _read(copy, texts, reading)
+        styled = [_followed(*each) for each in zip(copy.items, styled, reading.written, strict=True)]
+    return first, styled
 
 
-_MOST_READINGS = 4
-"""So often at most what curling made is read once more."""
-_MAY_TURN = re.compile("""[\"'“”„‟‘’‚‛«»‹›*_\\\\][ \u00a0\u202f]?[—–… -]|[—–-] ?[\"'“”„‟‘’‚‛«»‹›*_\\\\<\\[]| [,.;:!?…]""")
-"""What a rule for spaces, dashes or points may read otherwise once the quotation mark beside it is curled."""
+def _read(copy: _Copy, texts: list[str], before: _Reading | None = None) -> _Reading:
+    """Read the words of a book once; what stands as in the reading before is not thought about again."""
+    habits = typed_habits(texts, copy.house, copy.language)
+    lines = _set_text(copy, texts, habits)
+    spoken = _curl(copy, lines, habits)
+    drafts = _read_marks(copy, spoken)
+    standing = _standing(copy, drafts, before) if before else {}
+    counts = _count(copy, drafts, habits, standing)
+    told = _tell(copy, counts, habits)
+    styled = _style(copy, drafts, told, standing)
+    return _Reading(habits, spoken, drafts, counts, told, styled, _write_marks(copy, styled, habits))
 
 
-def _turned(
-    items: Sequence[Item], spoken: Sequence[Spoken], edited: Callable[[str, Item], Edited], docket: Docket
-) -> dict[int, Edited]:
-    """Find the paragraphs in which the text rules find more to do, by number."""
-    turned: dict[int, Edited] = {}
-    for k, (item, said) in enumerate(zip(items, spoken, strict=True)):
-        if not _MAY_TURN.search(said.text) or any(ruling.overrule.reads for ruling in docket.on(item)):
-            continue
-        text = said.text.replace("\n", LINE_END)
-        if (again := edited(text, item))[0] != said.text:
-            turned[k] = again
-    return turned
+def _written(item: Item, draft: Styled, links: Sequence[str]) -> str:
+    """Write an item's words as they will be read again."""
+    runs = (_lined(draft),) if item.kind in _ONE_STYLE else settled(draft.runs, links) if links else draft.runs
+    text = closed_up(write_runs(runs))
+    return LINE_END.join([line.strip() for line in text.strip().split("\n")])
 
 
-def _followed(was: Spoken, now: Spoken) -> Spoken:
+_ONE_STYLE = frozenset({"heading", "title", "author"})
+"""What is written without emphasis or links, whatever was typed."""
+
+
+def _lined(draft: Styled) -> Run:
+    """Join the words of a title, which has one style only."""
+    return Run(without_links(plain(draft.runs)))
+
+
+def _followed(item: Item, was: Styled, now: Styled) -> Styled:
     """Keep what was decided about a paragraph before it was read once more."""
-    before = moved(was.notes, was.text, now.text)
+    if now.runs == was.runs or (item.kind in _ONE_STYLE and _lined(now) == _lined(was)):
+        return was
+    before = moved(was.notes, plain(was.runs), plain(now.runs))
     known = {(note.rule, note.start) for note in before}
     return now._replace(notes=(*before, *[note for note in now.notes if (note.rule, note.start) not in known]))
 
@@ -203,43 +251,33 @@ def _typed_words(item: Item) -> str:
     text = item.text
     if item.kind in _WORDLESS:
         return caption_of(text) if item.kind == "picture" else ""
-    return text[1:] if text[:1] == "\\" and len(text) > 1 and is_structural(text[1:]) else text
+    bare = item.kind in ("text", "verse") and text[:1] == "\\" and len(text) > 1 and is_structural(text[1:])
+    return text[1:] if bare else text
 
 
 _WORDLESS = frozenset({"break", "pause", "dropped", "picture"})
 """What holds no words of the story, or none but a caption."""
 
 
-def _set_text(items: Sequence[Item], texts: Sequence[str], edited: Callable[[str, Item], Edited], docket: Docket) -> list[Edited]:
-    """Run each item's words through the text rules."""
+def _set_text(copy: _Copy, texts: Sequence[str], habits: Habits) -> list[Edited]:
+    """Run each item's words through the text rules that nobody rejected."""
+    rows = [(row.name, row.act) for row in TEXT if not copy.docket.skips(row)]
     known: dict[str, Edited] = {}
     """What is typed again is set alike, and is the same value; but what is overruled, is so in one place."""
     lines: list[Edited] = []
-    for item, text in zip(items, texts, strict=True):
+    for item, text in zip(copy.items, texts, strict=True):
         if (line := known.get(text)) is None:
-            line = edited(text, item)
-            if not docket.name:
+            line = _edited(rows, copy.docket, item, text, habits)
+            if not copy.docket.name:
                 known[text] = line
         lines.append(line)
     return lines
 
 
-def _editor(links: Sequence[str], habits: Habits, docket: Docket) -> Callable[[str, Item], Edited]:
-    """Return what runs one item's words through the text rules that nobody rejected."""
-    rows = [(row.name, row.act) for row in TEXT if not docket.skips(row)]
-    return partial(_edited, rows, partial(canonical, read=_reader(docket), links=links), habits, docket)
-
-
 def _edited(
-    rows: Sequence[tuple[str, Callable[[str, Habits], Edited]]],
-    notation: Callable[[str], str],
-    habits: Habits,
-    docket: Docket,
-    text: str,
-    item: Item,
+    rows: Sequence[tuple[str, Callable[[str, Habits], Edited]]], docket: Docket, item: Item, text: str, habits: Habits
 ) -> Edited:
-    """Run one item's words through the text rules, which see its emphasis as `mark` writes it."""
-    text = notation(text)
+    """Run one item's words through text rules."""
     notes: tuple[Note, ...] = ()
     for name, act in rows if text else ():
         edited = act(text, habits)
@@ -253,22 +291,23 @@ def _reader(docket: Docket) -> Callable[[str], Emphasis]:
     return as_letters if docket.skips(EMPHASIS) else read_emphasis
 
 
-def _curl(items: Sequence[Item], lines: Sequence[Edited], habits: Habits, docket: Docket) -> list[Spoken]:
+def _curl(copy: _Copy, lines: Sequence[Edited], habits: Habits) -> list[Spoken]:
     """Curl the marks of the whole book; where its author spelt them out, they stand so."""
+    docket = copy.docket
     texts = [text for text, _ in lines]
-    spoken = [Spoken(text) for text in texts] if docket.skips(SPEECH) else SPEECH.act(texts, habits)
+    spoken = [Spoken(text) for text in texts] if docket.skips(SPEECH) else SPEECH.act(texts, habits, copy.memory)
     if not docket.name:
         return [said._replace(notes=notes + said.notes) if notes else said for (_, notes), said in zip(lines, spoken, strict=True)]
     curled: list[Spoken] = []
-    for item, (text, notes), said in zip(items, lines, spoken, strict=True):
+    for item, (text, notes), said in zip(copy.items, lines, spoken, strict=True):
         words, more = settle_signs(docket, SPEECH.name, item, text, (said.text, said.notes))
         curled.append(Spoken(spell_out(docket, item, words), notes + more, said.trouble))
     return curled
 
 
-def _read_marks(spoken: Sequence[Spoken], docket: Docket) -> list[Styled]:
+def _read_marks(copy: _Copy, spoken: Sequence[Spoken]) -> list[Styled]:
     """Read the author's marks of emphasis once the quotation marks are curled."""
-    read = _reader(docket)
+    read = _reader(copy.docket)
     known: dict[int, Styled] = {}
     """What is said again in one value reads as one."""
     drafts: list[Styled] = []
@@ -280,12 +319,46 @@ def _read_marks(spoken: Sequence[Spoken], docket: Docket) -> list[Styled]:
     return drafts
 
 
-def _style(items: Sequence[Item], drafts: list[Styled], links: Sequence[str], habits: Habits, docket: Docket) -> list[Styled]:
-    """Run the words through the style rules, which know English only; then set in italic or roman what the author says."""
-    chapters = _scenes(items) if language_of(habits.language).english else []
-    told = profile([[[plain(drafts[k].runs) for k in scene] for scene in scenes] for scenes in chapters], habits)
+def _standing(copy: _Copy, drafts: Sequence[Styled], before: _Reading) -> dict[int, _Reading]:
+    """Find the scenes that hold the same letters and emphasis as in the reading before: that reading, by their first items."""
+    scenes = chain(*copy.chapters)
+    return {scene[0]: before for scene in scenes if all(drafts[k].runs == before.drafts[k].runs for k in scene)}
+
+
+def _count(copy: _Copy, drafts: Sequence[Styled], habits: Habits, standing: Mapping[int, _Reading]) -> dict[int, Counts]:
+    """Count in each scene who does what when; one that stands, and whose speech has the same marks, was counted before."""
+    counts: dict[int, Counts] = {}
+    for scene in chain(*copy.chapters):
+        before = standing.get(scene[0])
+        counts[scene[0]] = (
+            before.counts[scene[0]]
+            if before and before.habits.speech == habits.speech
+            else count_telling([plain(drafts[k].runs) for k in scene], habits.speech)
+        )
+    return counts
+
+
+def _tell(copy: _Copy, counts: Mapping[int, Counts], habits: Habits) -> dict[int, Habits]:
+    """Tell in which person and tense each scene is told, by its first item."""
+    told = profile([[counts[scene[0]] for scene in scenes] for scenes in copy.chapters], habits)
+    return {scene[0]: how for scene, how in zip(chain(*copy.chapters), chain(*told), strict=True)}
+
+
+def _style(copy: _Copy, drafts: list[Styled], told: Mapping[int, Habits], standing: Mapping[int, _Reading]) -> list[Styled]:
+    """Run the words through the style rules, a scene at a time; then set in italic or roman what the author says.
+
+    A scene that stands, and is told as before, was styled before.
+    """
+    items, docket = copy.items, copy.docket
     rows = [row for row in STYLE if not docket.skips(row)]
-    scenes = list(zip(chain(*chapters), chain(*told), strict=True))
+    scenes: list[tuple[list[int], Habits]] = []
+    known: dict[int, Styled] = {}
+    for scene in chain(*copy.chapters):
+        before = standing.get(scene[0])
+        if before and before.told[scene[0]] == told[scene[0]]:
+            known |= {k: before.styled[k] for k in scene}
+        else:
+            scenes.append((scene, told[scene[0]]))
     through = list(accumulate(sum(len(items[k].text) for k in scene) for scene, _ in scenes))
 
     def restyled(part: Sequence[tuple[list[int], Habits]]) -> dict[int, Styled]:
@@ -309,9 +382,11 @@ def _style(items: Sequence[Item], drafts: list[Styled], links: Sequence[str], ha
     found = helper.result() if helper else None
     styled |= restyled(later) if found is None else dict(map(_from_plain, found))
     whole = [styled.get(k, draft) for k, draft in enumerate(drafts)]
-    if links:
-        whole = [writable(was, now, links) for was, now in zip(drafts, whole, strict=True)]
-    return [set_as_said(docket, item, draft) for item, draft in zip(items, whole, strict=True)] if docket.name else whole
+    if copy.links:
+        whole = [writable(was, now, copy.links) for was, now in zip(drafts, whole, strict=True)]
+    if docket.name:
+        whole = [set_as_said(docket, item, draft) for item, draft in zip(items, whole, strict=True)]
+    return [known.get(k, draft) for k, draft in enumerate(whole)] if known else whole
 
 
 def _plainly(k: int, made: Styled) -> tuple[Any, ...]:
@@ -346,32 +421,14 @@ def _scenes(items: Sequence[Item]) -> list[list[list[int]]]:
 _CHAPTER_HEADS = frozenset({"heading", "front", "back"})
 
 
-def _write_marks(items: Sequence[Item], drafts: list[Styled], links: Sequence[str], habits: Habits, docket: Docket) -> list[Styled]:
+def _write_marks(copy: _Copy, drafts: list[Styled], habits: Habits) -> list[Styled]:
     """Write quotation marks as the house wants them, last of all: every rule before reads English marks."""
-    if docket.skips(HOUSE):
+    if copy.docket.skips(HOUSE):
         return drafts
     written = HOUSE.act(drafts, habits)
-    if written is drafts:
-        return drafts
-    edited, read = _editor(links, habits, docket), _reader(docket)
-    written = [
-        now if now is was else _touched_up(now, item, edited, read) for item, was, now in zip(items, drafts, written, strict=True)
-    ]
-    if not docket.name:
+    if written is drafts or not copy.docket.name:
         return written
-    return [settle_marks(docket, item, was, now) for item, was, now in zip(items, drafts, written, strict=True)]
-
-
-def _touched_up(draft: Styled, item: Item, edited: Callable[[str, Item], Edited], read: Callable[[str], Emphasis]) -> Styled:
-    """Run a paragraph that bears the house's marks through the text rules, which may see other signs beside dashes now."""
-    for _ in range(_MOST_READINGS):
-        text = write_runs(draft.runs)
-        again, notes = edited(text.replace("\n", LINE_END), item)
-        runs, removed = read(again)
-        if again == text or runs == draft.runs:
-            break
-        draft = Styled(runs, (*moved(draft.notes, plain(draft.runs), plain(runs)), *shift(notes, removed)), draft.removed)
-    return draft
+    return [settle_marks(copy.docket, item, was, now) for item, was, now in zip(copy.items, drafts, written, strict=True)]
 
 
 MOST_TROUBLES = 12

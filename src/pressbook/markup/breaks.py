@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from unicodedata import category
@@ -258,3 +259,24 @@ def tell_pauses(outline: Outline) -> Outline:
         else:
             last = -1
     return Outline(tuple(items), outline.gap)
+
+
+def without_idle(items: Iterable[Item]) -> list[Item]:
+    """Leave out the breaks and pauses at the edges of chapters, which part nothing; one that letters stand for keeps them."""
+    left: list[Item] = []
+    waiting: list[Item] = []
+    begun = front = False
+    for item in items:
+        if item.kind in ("break", "pause"):
+            if begun or any(map(str.isalnum, item.text)):
+                waiting.append(item)
+            continue
+        if item.kind in ("heading", "front", "back") or (front and item.kind != "more"):
+            waiting = [mark for mark in waiting if any(map(str.isalnum, mark.text))]
+            front = item.kind == "front"
+            begun = item.kind != "heading" and bool(item.text.strip())
+        elif item.kind not in ("title", "author", "dropped"):
+            begun = True
+        left += [*waiting, item]
+        waiting = []
+    return left + [mark for mark in waiting if any(map(str.isalnum, mark.text))]

@@ -14,7 +14,8 @@ MARK = "\ue0f1"
 # Kept as text, compiled by `re` at first use: most stories have no notes.
 _MARKED = r"\[\^([^\]\s]{1,60})\]"
 _DEFINES = _MARKED + r":\s*"
-_REFERS = r"(?<=[^\s\\])[ \xa0]*" + _MARKED  # behind something that it is about
+_BEHIND = r"(?<=[^\s\\])[ \xa0]*"  # something that it is about
+_REFERS = _BEHIND + _MARKED
 _TYPED = r"(\[\d{1,3}\]|\(\d{1,3}\)|[⁰¹²³⁴-⁹]{1,3}|[†‡]|\*{1,3}(?!\*))[ \t]*(?=\S)(?=.*[^\W_])"
 _MAY_REFER = (
     r"(?<=[^\s\\])[ \xa0]?(\[\d{1,3}\])(?![(\[:])"
@@ -247,3 +248,8 @@ def _only_notes(items: list[Item], start: int) -> bool:
             return False
         found = found or item.kind == "footnote"
     return found
+
+
+def closed_up(text: str) -> str:
+    """Close up each mark to the words that it stands behind, as it is read where a reference is typed."""
+    return re.sub(_BEHIND + MARK, MARK, text) if MARK in text else text

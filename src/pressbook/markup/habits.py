@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
@@ -116,20 +117,19 @@ def _practice(texts: list[str], code: str) -> int:
     return counts.index(max(counts)) if counts else 0
 
 
-def profile(chapters: list[list[list[str]]], habits: Habits) -> list[list[Habits]]:
-    """Tell the person and tense of each scene of each chapter, speech left out.
+def profile(chapters: Sequence[Sequence[Counts]], habits: Habits) -> list[list[Habits]]:
+    """Tell the person and tense of each scene of each chapter by what was counted in it.
 
     A scene is judged with its neighbours; its chapter's habit and the book's count for `_PRIOR` telling words each, so
     that a long scene speaks for itself and a short one is told as those around it. Neither counts for what is in the present
     from end to end, an epilogue say: no story thinks for a whole chapter.
     """
-    counted = [[_count(texts, habits.speech) for texts in scenes] for scenes in chapters]
-    totals = [_sum(scenes) for scenes in counted]
+    totals = [_sum(scenes) for scenes in chapters]
     book = _sum(totals)
     usual = _told(book, habits)
     one = usual.told.startswith("first") and not _several_tell(totals)
     told: list[list[Habits]] = []
-    for scenes, total in zip(counted, totals, strict=True):
+    for scenes, total in zip(chapters, totals, strict=True):
         now = _all_present(total, _FEW)
         chapter = total if now else _with_prior(total, book)
         judged: list[Habits] = []
@@ -164,7 +164,7 @@ def _all_present(counts: Counts, least: int) -> bool:
     return present >= least and past * 4 <= present + counts[3] + counts[4]
 
 
-def _sum(counts: list[Counts]) -> Counts:
+def _sum(counts: Sequence[Counts]) -> Counts:
     return [sum(column) for column in zip(*counts, strict=True)] if counts else [0] * _COLUMNS
 
 
@@ -173,8 +173,8 @@ def _with_prior(own: Counts, habit: Counts) -> Counts:
     return [a + scale * b for a, b in zip(own, habit, strict=True)]
 
 
-def _count(texts: list[str], speech: Literal["double", "single"]) -> Counts:
-    """Count who does what when: `I went`, `you went`, `she went`, `I go` … and pasts and presents of any subject."""
+def count_telling(texts: Sequence[str], speech: Literal["double", "single"]) -> Counts:
+    """Count who does what when in a scene, speech left out: `I went`, `you went`, `she went`, `I go` … and pasts and presents."""
     text = "\n" + "\n".join(texts)
     if "“" in text or "‘" in text:
         text = (_SINGLE_CURLY_SPEECH if speech == "single" else _CURLY_SPEECH).sub(" ", text)

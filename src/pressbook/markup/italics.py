@@ -164,6 +164,8 @@ def _split(parts: Iterable[Run]) -> Iterator[Run]:
 
 def write_runs(runs: tuple[Run, ...]) -> str:
     """Write runs as light Markdown, with a backslash before each literal mark."""
+    if len(runs) == 1 and not (runs[0].italic or runs[0].strong or holds_marks(runs[0].text)):
+        return runs[0].text
     text = _write(runs, _LITERAL)
     if "/" in text and _parse(text)[0] != runs:
         return _write(runs, _LITERAL_SLASH)

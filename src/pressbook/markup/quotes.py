@@ -7,10 +7,8 @@ from itertools import accumulate
 from math import exp
 from typing import NamedTuple
 
-from pressbook.markup.habits import typed_habits
-from pressbook.markup.italics import read_emphasis, write_runs
 from pressbook.markup.languages import ENGLISH, GUILLEMETS, Pair, language_of
-from pressbook.markup.speech import PATIENCE, Mark, Reading, is_crowded, read_speech
+from pressbook.markup.speech import PATIENCE, Mark, Memory, Reading, read_speech
 from pressbook.markup.table import UNTOUCHED, Habits, Note, Styled, count, shift
 from pressbook.model.story import Run
 
@@ -33,13 +31,13 @@ class Spoken(NamedTuple):
 # ── curled ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def curl_quotes(texts: Sequence[str], habits: Habits) -> list[Spoken]:
+def curl_quotes(texts: Sequence[str], habits: Habits, memory: Memory | None = None) -> list[Spoken]:
     """Curl the quotation marks and apostrophes of a book, in English shapes; trim the spaces typed just inside the marks."""
     if habits.house.quotes == "keep":
         return [Spoken(text) for text in texts]
     language = language_of(habits.language)
     by_level = bool(language.marks)
-    readings = read_speech(texts, habits)
+    readings = read_speech(texts, habits, memory)
     troubles = _troubles(readings)
     known: dict[tuple[int, str], Spoken] = {}
     """What reads alike, and is one value, is written once."""
@@ -50,7 +48,16 @@ def curl_quotes(texts: Sequence[str], habits: Habits) -> list[Spoken]:
             told = reading.speaks or reading.text != text
             known[id(reading), trouble] = said = _curled(reading, by_level, trouble) if told else Spoken(text)
         spoken.append(said)
+    if memory:
+        memory.sure = [said.text if _is_sure(reading, by_level) else "" for reading, said in zip(readings, spoken, strict=True)]
     return spoken
+
+
+def _is_sure(reading: Reading, by_level: bool) -> bool:
+    """Tell whether a paragraph, once curled, reads as it does now, whatever the rest of the book has."""
+    if by_level:
+        return False  # in a language of such marks, English ones may be weighed
+    return reading.in_turn or not (reading.weighed or '"' in reading.text or "“" in reading.text)
 
 
 def _curled(reading: Reading, by_level: bool, trouble: str) -> Spoken:
@@ -174,53 +181,23 @@ class Edit(NamedTuple):
 
 
 def house_quotes(drafts: list[Styled], habits: Habits) -> list[Styled]:
-    """Write curled marks as the house or the book's language wants them; where they would be read otherwise, they stay."""
+    """Write curled marks as the house or the book's language wants them."""
     house = habits.house.quotes
-    if house == "keep":
+    if house == "keep" or (house == "auto" and not language_of(habits.language).marks):
         return drafts
-    if house == "auto" and not language_of(habits.language).marks:
-        return drafts
-    styled, crowded = _house_marks(drafts, habits)
-    for _ in range(_MOST_READINGS if crowded else 0):
-        again = _read_again(styled, habits)
-        lost = [k for k in crowded if styled[k] is not drafts[k] and again[k].runs != styled[k].runs]
-        if not lost:
-            break
-        for k in lost:
-            styled[k] = drafts[k]
-    return styled
-
-
-_MOST_READINGS = 3
-"""So often at most what the house wrote is read once more."""
-
-
-def _house_marks(drafts: list[Styled], habits: Habits) -> tuple[list[Styled], list[int]]:
-    """Write curled marks as the house wants them: (paragraphs, the numbers of those whose marks stand where none are awaited)."""
-    house = habits.house.quotes
     texts = ["".join([run.text for run in draft.runs]) for draft in drafts]
     readings = read_speech(texts, habits, curled=True)
     pairs = _pairs(habits, _single(readings))
     if not pairs and house != "dash":
-        return drafts, []
+        return drafts
     styled: list[Styled] = []
-    crowded: list[int] = []
     for k, (draft, text, reading) in enumerate(zip(drafts, texts, readings, strict=True)):
         after = next((reading for reading in readings[k + 1 : k + 1 + PATIENCE] if reading.speaks), None) if reading.open else None
         goes_on = after is not None and (after.carried or _opens(after))
         marks = _partnered(reading.marks, goes_on)
-        edits = _dialogue(text, marks, habits, pairs) if house == "dash" else _written(marks, pairs, habits)
+        edits = _dialogue(text, marks, habits, pairs) if house == "dash" else _written(text, marks, pairs, habits)
         styled.append(_amended(draft, edits) if edits else draft)
-        if edits and any(is_crowded(text, mark) for mark in marks):
-            crowded.append(k)
-    return styled, crowded
-
-
-def _read_again(drafts: list[Styled], habits: Habits) -> list[Styled]:
-    """Read paragraphs as the house wrote them, and write them as it wants them."""
-    texts = [write_runs(draft.runs) for draft in drafts]
-    habits = typed_habits(texts, habits.house, habits.language)
-    return _house_marks([Styled(read_emphasis(said.text).runs) for said in curl_quotes(texts, habits)], habits)[0]
+    return styled
 
 
 def _partnered(marks: tuple[Mark, ...], goes_on: bool) -> tuple[Mark, ...]:
@@ -269,7 +246,7 @@ def _pairs(habits: Habits, single: bool) -> dict[str, Pair]:
     return {str(level): pair for level, pair in enumerate(chosen, 1)}
 
 
-def _written(marks: Sequence[Mark], pairs: dict[str, Pair], habits: Habits, up: int = 0) -> list[Edit]:
+def _written(text: str, marks: Sequence[Mark], pairs: dict[str, Pair], habits: Habits, up: int = 0) -> list[Edit]:
     """Write the quotation marks by pairs; `up` levels are gone from around them."""
     inside = language_of(habits.language).inside
     edits: list[Edit] = []
@@ -277,18 +254,27 @@ def _written(marks: Sequence[Mark], pairs: dict[str, Pair], habits: Habits, up: 
         pair = pairs.get(mark.family) or pairs.get(str(mark.level - up)) or _TYPED[mark.family]
         glyph = pair[0] if mark.role == "open" else pair[1]
         space = inside if glyph in "«»‹›" else ""
-        edits.append(Edit(mark.start, mark.end, glyph + space if mark.role == "open" else space + glyph))
+        start, end = mark.start, mark.end
+        # The language's space takes the place of one that stands there.
+        while space and mark.role == "open" and text[end : end + 1] in _BLANK:
+            end += 1
+        while space and mark.role == "close" and text[start - 1 : start] in _BLANK and (not edits or edits[-1].end < start):
+            start -= 1
+        edits.append(Edit(start, end, glyph + space if mark.role == "open" else space + glyph))
     return edits
+
+
+_BLANK = frozenset(" \u00a0\u2009\u202f")
 
 
 def _dialogue(text: str, marks: tuple[Mark, ...], habits: Habits, pairs: dict[str, Pair]) -> list[Edit]:
     """Open a paragraph of speech with a dash instead of marks; a tag inside it stands between dashes where the language does so."""
-    if not marks or marks[0].role != "open" or text[: marks[0].start].strip("*_\\"):
-        return _written(marks, pairs, habits)
+    if not marks or marks[0].role != "open" or marks[0].level > 1 or text[: marks[0].start].strip("*_\\"):
+        return _written(text, marks, pairs, habits)
     language = language_of(habits.language)
     lead = language.dialogue or "—"
     outer = [mark for mark in marks if mark.level == 1]
-    edits = _written([mark for mark in marks if mark.level != 1], pairs, habits, up=1)
+    edits = _written(text, [mark for mark in marks if mark.level != 1], pairs, habits, up=1)
     edits.append(Edit(outer[0].start, outer[0].end, lead))
     last = len(text.rstrip("*_"))
     for mark in outer[1:]:

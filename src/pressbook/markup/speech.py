@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import cycle, islice, zip_longest
+from itertools import compress, cycle, islice
 from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.markup.languages import Language, language_of
@@ -44,8 +44,8 @@ _YEAR = re.compile(r"\d\d(?!\d)")
 _INCHES = re.compile(r"′ ?\d{1,2}(?:[½¼¾]|\.\d)?$")
 _DOUBLED_OPENING = re.compile(r"(?<![^\s(\[—-])''([^\W\d_]+)")
 _DOUBLED_CLOSING = re.compile(r"(?<=[^\s(\[—-])''(?![^\W_'])")
-_SEEN_WHOLE = re.compile(r"(?<![\w'’‘`])[^\W\d_]{2,24}(?![\w'’])")
-_SEEN_BEGUN = re.compile(r"(?<![\w'’‘`])[^\W\d_]{2,24}(?=['’])")
+_SEEN_WHOLE = re.compile(r"\b(?<!['’‘`])[^\W\d_]{2,24}\b(?!['’])")
+_SEEN_BEGUN = re.compile(r"\b(?<!['’‘`])[^\W\d_]{2,24}(?=['’])")
 _ENDS_AMID = re.compile(r"['’](?<=[^\W\d_].)(?= [^\W\d_A-Z])")
 _BEGINS_AMID = re.compile(r"['‘’](?<=[^\W\d_A-Z] .)([^\W\d_A-Z]{2,24})(?!\w)")
 _MAY_CLOSE = re.compile(r"[^.,;:!?\"“”'’]*+(?:['’](?<=[^\W_].)(?=[^\W_])[^.,;:!?\"“”'’]*+)*+[.,;:!?…—-]{0,3}['’]")
@@ -170,40 +170,56 @@ class Asked(NamedTuple):
 
 
 class WordStock:
-    """The book's own words, gathered when first asked for: what is seen whole somewhere explains what is clipped here."""
+    """The book's own words, gathered when first asked for: what is seen whole somewhere explains what is clipped here.
 
-    def __init__(self, texts: Sequence[str], language: Language) -> None:
+    Where the book was read `before`, only what has changed is gathered again: the texts that are not `alike`.
+    """
+
+    def __init__(
+        self, texts: Sequence[str], language: Language, before: "WordStock | None" = None, alike: Sequence[bool] = ()
+    ) -> None:
         self._texts = texts
         self._language = language
+        self._before = before
+        changed = [not same for same in alike]
+        self._gone = list(compress(before._texts, changed)) if before else []
+        self._come = list(compress(texts, changed)) if before else texts
 
     @cached_property
     def words(self) -> frozenset[str]:
         """All words that stand somewhere without a mark before or after them, in small letters."""
-        # What stands between white space is looked at once, however often the book repeats it.
-        seen = set[str]().union(*map(str.split, self._texts))
-        return frozenset([word.lower() for word in _SEEN_WHOLE.findall(" ".join(seen))])
+        return self._with_come(self._before.words, _whole) if self._before else _whole(self._texts)
 
     @cached_property
     def _begun(self) -> frozenset[str]:
         """All words that stand somewhere without a mark before them, whatever stands after them."""
-        seen = set[str]().union(*map(str.split, self._texts))
-        return self.words.union([word.lower() for word in _SEEN_BEGUN.findall(" ".join(seen))])
+        begun = self._with_come(self._before._begun, _begun) if self._before else _begun(self._texts)
+        return begun if begun >= self.words else begun | self.words
+
+    def _with_come(self, before: frozenset[str], seen: Callable[[Sequence[str]], frozenset[str]]) -> frozenset[str]:
+        """Add what has come to what was seen before, if nothing has gone."""
+        come = seen(self._come)
+        if not seen(self._gone) <= come:
+            return seen(self._texts)
+        return before if come <= before else before | come
 
     @cached_property
     def _ended(self) -> Counter[str]:
         """How often a mark stands after each word amid a clause where none opened."""
-        return Counter([_ended_amid(text, mark.start()) for text in self._texts for mark in _ENDS_AMID.finditer(text)])
+        come = _ended_in(self._come)
+        return self._before._ended + come - _ended_in(self._gone) if self._before else come
 
     @cached_property
     def _headed(self) -> Counter[str]:
         """How often a mark stands before each word amid a clause where none may close."""
-        language = self._language
-        marks = ((text, mark) for text in self._texts for mark in _BEGINS_AMID.finditer(text))
-        return Counter([mark[1] for text, mark in marks if not _may_close(text, mark.end(), language)])
+        come = _headed_in(self._come, self._language)
+        return self._before._headed + come - _headed_in(self._gone, self._language) if self._before else come
 
     @cached_property
     def _tails(self) -> frozenset[str]:
         """What is left of each word without its first letters."""
+        if self._before and self._before.words is self.words:
+            return self._before._tails
         return frozenset([word[cut:] for word in self.words for cut in range(1, min(6, len(word) - 2))])
 
     def headless(self, word: str) -> bool:
@@ -236,6 +252,35 @@ class WordStock:
         )
 
 
+def _tokens(texts: Sequence[str]) -> set[str]:
+    """List what stands between white space, once, however often the book repeats it."""
+    tokens: set[str] = set()
+    for text in texts:
+        tokens.update(text.split())
+    return tokens
+
+
+def _whole(texts: Sequence[str]) -> frozenset[str]:
+    return frozenset(_SEEN_WHOLE.findall(" ".join(_tokens(texts)).lower()))
+
+
+def _begun(texts: Sequence[str]) -> frozenset[str]:
+    return frozenset(_SEEN_BEGUN.findall(" ".join(_tokens(_with_apostrophes(texts))).lower()))
+
+
+def _ended_in(texts: Sequence[str]) -> Counter[str]:
+    return Counter([_ended_amid(text, mark.start()) for text in _with_apostrophes(texts) for mark in _ENDS_AMID.finditer(text)])
+
+
+def _headed_in(texts: Sequence[str], language: Language) -> Counter[str]:
+    marks = ((text, mark) for text in _with_apostrophes(texts) for mark in _BEGINS_AMID.finditer(text))
+    return Counter([mark[1] for text, mark in marks if not _may_close(text, mark.end(), language)])
+
+
+def _with_apostrophes(texts: Sequence[str]) -> list[str]:
+    return [text for text in texts if "'" in text or "’" in text or "‘" in text]
+
+
 def _may_close(text: str, start: int, language: Language) -> bool:
     """Tell whether a mark ends the clause that begins here; one behind a word that dialect clips does not."""
     end = start + _CLAUSE
@@ -264,19 +309,30 @@ def _ended_amid(text: str, at: int) -> str:
     return match[0].lower() if match else ""
 
 
-def read_speech(texts: Sequence[str], habits: Habits, *, curled: bool = False) -> list[Reading]:
+class Memory:
+    """What one reading of a book's speech leaves to the next, which is a reading of what this one made."""
+
+    stock: WordStock | None = None
+    sure: Sequence[str] = ()
+    """Each paragraph as it was curled, if its double marks stand in turn or it has no marks: it reads alike then; else empty."""
+
+
+def read_speech(texts: Sequence[str], habits: Habits, memory: Memory | None = None, *, curled: bool = False) -> list[Reading]:
     """Read the marks of a book's paragraphs in order; `curled` if English marks were set in them already."""
-    reader = _Reader(texts, habits, curled)
+    memory = memory or Memory()
+    alike = [text == was for text, was in zip(texts, memory.sure, strict=True)] if memory.sure else [False] * len(texts)
+    memory.stock = WordStock(texts, language_of(habits.language), memory.stock if 2 * sum(alike) > len(texts) else None, alike)
+    reader = _Reader(habits, curled, memory.stock)
     readings: list[Reading] = []
     known: dict[tuple[str, str, str], Reading] = {}
     """What is said again where as much is open reads as before, and is the same value."""
     carried = ""
     patience = PATIENCE
     families = [_first_family(text) for text in texts]
-    for text, following in zip_longest(texts, families[1:], fillvalue=""):
+    for text, following, same in zip(texts, [*families, ""][1:], alike, strict=True):
         asked = (text, carried, following)
         if (reading := known.get(asked)) is None:
-            known[asked] = reading = reader.read(text, carried, following)
+            known[asked] = reading = Reading(text, in_turn="“" in text) if same and not carried else reader.read(*asked)
         if reading.speaks:
             carried = reading.open if reading.open and reading.open[0] != following else ""
             patience = PATIENCE
@@ -295,13 +351,15 @@ def _first_family(text: str) -> str:
 class _Reader:
     """What the paragraphs of one book are read with."""
 
-    def __init__(self, texts: Sequence[str], habits: Habits, curled: bool) -> None:
+    def __init__(self, habits: Habits, curled: bool, stock: WordStock) -> None:
         self.language: Language = language_of(habits.language)
-        self.stock = WordStock(texts, self.language)
+        self.stock = stock
         self.single = habits.speech == "single"
         own = self.language.marks and not curled
-        self.directed = (self.language.directed if own else "“”‘’") + "`"
-        self.guillemets = bool(own)
+        # What the house writes is read as what it is, though the language has it not.
+        foreign = not curled and not own and habits.house.quotes == "guillemets"
+        self.directed = (self.language.directed if own else "“”‘’«»‹›" if foreign else "“”‘’") + "`"
+        self.guillemets = bool(own) or foreign
         self.curled = curled
         """Whether every mark keeps its place, for others to write over."""
         self.blanks = frozenset(" \t\u00a0\u2009\u202f" if self.language.inside else " \t")
@@ -640,14 +698,6 @@ def _place(text: str, before: str, end: int) -> Place:
     if opens or (before in _DASHES and after in _DASHES):
         return "alone"
     return "closing" if after in _DASHES else "between"
-
-
-def is_crowded(text: str, mark: Mark) -> bool:
-    """Tell a mark that stands where its part is not awaited, such as one that opens behind a letter."""
-    outer = text[mark.start - 1 : mark.start] if mark.role == "open" else text[mark.end : mark.end + 1]
-    inner = text[mark.end : mark.end + 1] if mark.role == "open" else text[mark.start - 1 : mark.start]
-    awaited = _OPENERS if mark.role == "open" else _CLOSERS
-    return bool(outer and outer not in awaited) or not inner or inner in _BLANK or inner in _DASHES or inner in _MARKS
 
 
 def _double(text: str, place: Place, before: str, end: int) -> Choices:
