@@ -18,7 +18,7 @@ from pressbook.markup.ellipses import set_ellipses
 from pressbook.markup.footnotes import closed_up, find_marked, find_typed, set_aside, strays
 from pressbook.markup.front import find_back, find_front, find_notes, find_title
 from pressbook.markup.habits import Counts, count_telling, profile, typed_habits
-from pressbook.markup.italics import Emphasis, as_letters, read_emphasis, write_runs
+from pressbook.markup.italics import Emphasis, as_letters, is_bare, read_emphasis, write_runs
 from pressbook.markup.languages import language_of
 from pressbook.markup.links import canonical, mark_links, settled, without_links, writable
 from pressbook.markup.outline import is_structural, outline_of
@@ -172,6 +172,8 @@ class _Reading(NamedTuple):
     """The words of a book, item by item, as one reading understands them."""
 
     habits: Habits
+    lines: dict[str, Edited]
+    """What the text rules made of each text."""
     spoken: list[Spoken]
     drafts: list[Styled]
     """With the author's own emphasis, before any rule for style."""
@@ -211,18 +213,21 @@ def _read_and_read_again(copy: _Copy) -> tuple[_Reading, list[Styled]]:
 def _read(copy: _Copy, texts: list[str], before: _Reading | None = None) -> _Reading:
     """Read the words of a book once; what stands as in the reading before is not thought about again."""
     habits = typed_habits(texts, copy.house, copy.language)
-    lines = _set_text(copy, texts, habits)
+    known = before.lines if before and before.habits == habits else {}
+    lines = _set_text(copy, texts, habits, known)
     spoken = _curl(copy, lines, habits)
     drafts = _read_marks(copy, spoken)
     standing = _standing(copy, drafts, before) if before else {}
     counts = _count(copy, drafts, habits, standing)
     told = _tell(copy, counts, habits)
     styled = _style(copy, drafts, told, standing)
-    return _Reading(habits, spoken, drafts, counts, told, styled, _write_marks(copy, styled, habits))
+    return _Reading(habits, known, spoken, drafts, counts, told, styled, _write_marks(copy, styled, habits))
 
 
 def _written(item: Item, draft: Styled, links: Sequence[str]) -> str:
     """Write an item's words as they will be read again."""
+    if not links and len(draft.runs) == 1 and is_bare(draft.runs[0]):
+        return draft.runs[0].text.strip()  # nearly all are
     runs = (_lined(draft),) if item.kind in _ONE_STYLE else settled(draft.runs, links) if links else draft.runs
     text = closed_up(write_runs(runs))
     return LINE_END.join([line.strip() for line in text.strip().split("\n")])
@@ -259,11 +264,12 @@ _WORDLESS = frozenset({"break", "pause", "dropped", "picture"})
 """What holds no words of the story, or none but a caption."""
 
 
-def _set_text(copy: _Copy, texts: Sequence[str], habits: Habits) -> list[Edited]:
-    """Run each item's words through the text rules that nobody rejected."""
+def _set_text(copy: _Copy, texts: Sequence[str], habits: Habits, known: dict[str, Edited]) -> list[Edited]:
+    """Run each item's words through the text rules that nobody rejected.
+
+    What is typed again is set alike, and is the same value, kept in `known`; but what is overruled, is so in one place.
+    """
     rows = [(row.name, row.act) for row in TEXT if not copy.docket.skips(row)]
-    known: dict[str, Edited] = {}
-    """What is typed again is set alike, and is the same value; but what is overruled, is so in one place."""
     lines: list[Edited] = []
     for item, text in zip(copy.items, texts, strict=True):
         if (line := known.get(text)) is None:

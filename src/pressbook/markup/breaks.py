@@ -34,7 +34,7 @@ _STROKES = r"[\\/]{2,}|(?:\\[*#_~=+-]\s*){2,}"
 """Zigzags, and signs that some program wrote so that Markdown takes them for letters."""
 _EMPTY_BRACKETS = r"\[+ ?\]+|\(+ ?\)+|\{+ ?\}+|<\s?>"
 _RUNS = r"([;,])(?:\s?\1){2,}"
-_DRAWN = re.compile(
+_DRAWN = (
     "[\u025e\u029a\u02b0-\u02ff\u0a80-\u0dff\u0e51\u0e80-\u10ff\u1200-\u1cff\ua500-\ua63f\ua800-\uaaff"
     "\u309b\u309c\uff9e\uff9f\u30df\u5f61\U00013000-\U0001342f]"
 )
@@ -56,7 +56,7 @@ def is_marker(text: str) -> bool:
     first = text[0]
     if first.isalpha() and first not in _FIRST_LETTERS and first.isascii():
         return False
-    if not text.isascii() and any(sign.isalnum() and _DRAWN.match(sign) for sign in text):
+    if not text.isascii() and any(sign.isalnum() and re.match(_DRAWN, sign) for sign in text):
         return _is_drawing(text)
     if first.isalpha() and first not in _FIRST_LETTERS:
         return False
@@ -92,7 +92,11 @@ def _is_sign(text: str) -> bool:
 def _is_drawing(text: str) -> bool:
     """Accept a drawing with letters in it, one by one between signs that no sentence has, or one again and again: `ʚ♡ɞ`, `~ღ~`."""
     letters = [sign for sign in text if sign.isalnum()]
-    if not all(map(_DRAWN.match, letters)) or not _NOT_MARKS.isdisjoint(text) or re.fullmatch(r"(.)[_.]\1", text):
+    if (
+        not all(re.match(_DRAWN, letter) for letter in letters)
+        or not _NOT_MARKS.isdisjoint(text)
+        or re.fullmatch(r"(.)[_.]\1", text)
+    ):
         return False
     if any(category(sign) in ("So", "Sm", "Sk") or sign in "*-_•·･°" for sign in text):
         return all(len(set(word)) == 1 for word in re.findall(r"[^\W_]+", text))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
+from pressbook.markup.footnotes import MARK
 from pressbook.model.story import Run, emphasised
 
 _NAMES = r"\^(?=[A-Za-z\d-]{3,}[ \t]*(?:\n|$))"
@@ -191,6 +192,11 @@ def _brackets_kept(texts: list[str]) -> list[str]:
         kept.append("\\".join([text[a:b] for a, b in pairwise(edges)]))
         at = end
     return kept
+
+
+def is_bare(run: Run) -> bool:
+    """Tell a run of one line that is written as it reads."""
+    return not (run.italic or run.strong or "\n" in run.text or MARK in run.text or holds_marks(run.text))
 
 
 def holds_marks(text: str) -> bool:
