@@ -116,9 +116,9 @@ def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str
     outline = _take_apart(typed, rows, first)
     chapters = _scenes(outline.items) if language_of(language).english else []
     copy = _Copy(outline.items, typed.links, chapters, house, language, summon(manuscript.overrules, outline.items), Memory())
-    reading, styled = _read_and_read_again(copy)
+    habits, spoken, styled = _read_and_read_again(copy)
     book = bind(outline._replace(links=typed.links), styled, manuscript, title, author)
-    noticed = (*_notice(copy.items, reading.spoken, reading.habits), *report(first, manuscript, RULES, book.decisions))
+    noticed = (*_notice(copy.items, spoken, habits), *report(first, manuscript, RULES, book.decisions))
     return replace(book, findings=(*book.findings, *noticed)) if noticed else book
 
 
@@ -189,16 +189,18 @@ _MOST_READINGS = 8
 """So often at most what was written is read once more."""
 
 
-def _read_and_read_again(copy: _Copy) -> tuple[_Reading, list[Styled]]:
-    """Read the words as typed, then as written, until they come out as they did before: (the first reading, the words).
+def _read_and_read_again(copy: _Copy) -> tuple[Habits, list[Spoken], list[Styled]]:
+    """Read the words as typed, then as written, until they come out as they did before.
+
+    Return the habits and the speech of the words as typed, and all words as they come out.
 
     So what `mark` writes it reads as the same again. Where readings take turns, the first that comes again stands: read by
     itself, it comes again first as well.
     """
     as_mark_has_them = partial(canonical, read=_reader(copy.docket), links=copy.links)
     texts = [as_mark_has_them(_typed_words(item)) for item in copy.items]
-    first = reading = _read(copy, texts)
-    styled = first.written
+    reading = _read(copy, texts)
+    habits, spoken, styled = reading.habits, reading.spoken, reading.written
     seen = [texts]
     for _ in range(_MOST_READINGS):
         texts = [as_mark_has_them(_written(item, draft, copy.links)) for item, draft in zip(copy.items, styled, strict=True)]
@@ -207,7 +209,7 @@ def _read_and_read_again(copy: _Copy) -> tuple[_Reading, list[Styled]]:
         seen.append(texts)
         reading = _read(copy, texts, reading)
         styled = [_followed(*each) for each in zip(copy.items, styled, reading.written, strict=True)]
-    return first, styled
+    return habits, spoken, styled
 
 
 def _read(copy: _Copy, texts: list[str], before: _Reading | None = None) -> _Reading:
