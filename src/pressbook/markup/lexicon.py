@@ -37,6 +37,9 @@ def verbs(text: str) -> dict[str, Form]:
     return forms
 
 
+SPANS = words("day night week month year hour entry letter log scene session round stage lesson movement verse phase step")
+"""What is counted inside chapters, or instead of them: `Day 4`, `Letter II`."""
+
 COMMANDS = words(
     """
     accept admit aim answer ask avoid be become beg begin behave believe bend breathe bring build burn bury call calm carry
