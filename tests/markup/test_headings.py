@@ -289,3 +289,29 @@ def test_centred_lines_far_apart_are_headings():
     assert (understood(typed).title, understood(typed).author) == ("The Lamp", "Ada Quill")
     assert "\n## The River\n" in marked and "\n## Steam\n" in marked
     assert "## " not in marks(f"{story}\n\n{far}No Entry\n\n{STORY}\n\n{far}Mind the Dog\n\n{STORY}")
+
+
+@pytest.mark.parametrize("heads", ["ADVENTURE I|ADVENTURE II", "Fit 1: The Lamp|Fit 2: The Oil|Fit 3: The Wick"])
+def test_a_word_of_the_books_own_counts_its_chapters(heads):
+    """A word and a number in its turn, far from the next, head chapters; names in the next line join them."""
+    top, story = "The Salt Road\n\nby Ada Quill\n\n", "\n\n".join([STORY] * 4)
+    marked = marks(top + "\n\n".join(f"{head}\n\n{story}" for head in heads.split("|")))
+    assert [line[2:] for line in marked.split("\n") if line.startswith("# ")] == heads.split("|")
+    assert "#" not in marks(top + "\n\n".join(f"{head}\n\n{LONG}" for head in heads.split("|")))
+
+
+def test_sections_below_a_word_of_the_books_own():
+    """Numbers below such a heading and its name count sections."""
+    story = "\n\n".join([STORY] * 4)
+    first = f"ADVENTURE I\n\nTHE LAMP\n\nI\n\n{story}\n\nII\n\n{story}"
+    typed = f"The Salt Road\n\nby Ada Quill\n\n{first}\n\nADVENTURE II\n\nTHE OIL\n\n{story}"
+    heads = [line for line in marks(typed).split("\n") if line.startswith("#")]
+    assert heads == ["# ADVENTURE I: THE LAMP", "## I", "## II", "# ADVENTURE II: THE OIL"]
+
+
+def test_letters_above_the_first_chapter_are_chapters():
+    """What leads up to the first chapter is inside none."""
+    story = "\n\n".join([LONG] * 60)
+    heads = ("Letter 1", "Letter 2", "Chapter 1", "Chapter 2")
+    marked = marks("The Salt Road\n\nby Ada Quill\n\n" + "\n\n".join(f"{head}\n\n{story}" for head in heads))
+    assert [line for line in marked.split("\n") if line.startswith("#")] == [f"# {head}" for head in heads]

@@ -206,6 +206,14 @@ def test_epigraphs():
     assert kinds(f"Chapter One\n\nIt rained.\n\n- Come in, he said, and quickly.\n\n{STORY}")[0] == "body"
 
 
+def test_verse_above_chapters():
+    """Verse and a name without its dash, below the headings of several chapters, are their epigraphs."""
+    chapter = f"{{}}\n\nThe lamp is low,\nThe tide is slow.\n\nSong of the Quay.\n\n{STORY}\n\n"
+    typed = chapter.format("Chapter One") + chapter.format("Chapter Two")
+    assert kinds(typed)[:3] == ["quote", "signature", "body"]
+    assert kinds(chapter.format("Chapter One"))[:2] == ["verse", "body"]
+
+
 def test_dedications():
     """A dedication above the first chapter stands apart; above a story without chapters it is a quotation."""
     book = understood(f"The Salt Road\n\nby Ada Quill\n\nFor Anna, who lit it\n\nChapter One\n\n{STORY}")

@@ -65,6 +65,19 @@ def test_continued_speech_in_single_marks():
     )
 
 
+def test_a_letter_that_speech_reads_line_by_line():
+    """An inner quotation that a paragraph opens with stays open with the outer one."""
+    typed = '"Read it," said Tobin.\n\n"\'Your own true\n\nMartha.\'"\n\nShe nodded.'
+    assert marks(typed) == "“Read it,” said Tobin.\n\n“‘Your own true\n\nMartha.’”\n\nShe nodded."
+
+
+def test_the_date_of_a_letter_in_single_marks():
+    """A mark before a day's number opens the letter, where each of its lines has one."""
+    lines = ("24 May.", "My dear Tom,", "The lamp is out, and I've no oil.", "Mara.")
+    typed = "\n\n".join(["'Read it,' he said.", *[f"'{line}" for line in lines[:-1]], f"'{lines[-1]}'"])
+    assert "‘24 May.\n\n‘My dear Tom," in marks(typed)
+
+
 def test_a_song_inside_speech():
     """Speech may stay open through lines without a mark."""
     assert speech(understood('He sang: "Row the boat,\n\nrow it far,\n\nrow it home."\n\nThey went.')) == []

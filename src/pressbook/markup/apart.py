@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from pressbook.markup.footnotes import MARK
+from pressbook.markup.headings import is_title_case
 from pressbook.markup.table import UNTOUCHED, Edited, Habits, Item, Note, Outline
 from pressbook.model.story import LINE_END
 
@@ -66,6 +67,16 @@ def _epigraphs(items: list[Item]) -> None:
             set_epigraph(items, k + 1, end)
             k = end
         k += 1
+    bare = [k for k in range(len(items) - 3) if items[k].kind == "heading" and _is_bare_epigraph(items[k + 1 : k + 4])]
+    for k in bare if len(bare) > 1 else ():
+        set_epigraph(items, k + 1, k + 3)
+
+
+def _is_bare_epigraph(below: list[Item]) -> bool:
+    """Tell lines of verse and a name without its dash below a heading; one chapter alone that begins so proves nothing."""
+    verse, credit, story = below
+    named = len(credit.text) <= 60 and LINE_END not in credit.text and credit.text[0].isalnum() and is_title_case(credit.text)
+    return named and verse.kind == "verse" and credit.kind == story.kind == "text"
 
 
 def epigraph_at(items: list[Item], start: int) -> int:
@@ -86,7 +97,7 @@ def epigraph_at(items: list[Item], start: int) -> int:
 
 def set_epigraph(items: list[Item], start: int, end: int) -> None:
     """Set an epigraph's lines as quotations and its credit to the right."""
-    note = Note("front", "epigraph", 0.85, "a dash and a name close a quotation above the text")
+    note = Note("front", "epigraph", 0.85, "a name closes a quotation above the text")
     for k in range(start, end):
         items[k] = items[k]._replace(kind="quote", note=note if k == start else None)
     *above, last = items[end - 1].text.split(LINE_END)

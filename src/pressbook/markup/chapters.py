@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pressbook.markup.apart import says_the_end
 from pressbook.markup.headings import Heading, Numbered, is_title, is_title_case, read_heading, read_number
+from pressbook.markup.lexicon import SPANS
 from pressbook.markup.table import Item, Note, Outline
 
 _LOUD = frozenset(".,;:!\"'”’…-—")
@@ -23,6 +24,7 @@ def find_chapters(outline: Outline) -> Outline:
             items[k] = heading_of(item, heading.words, "chapter-word", 0.97, heading.evidence)
     _underlined(items)
     _behind_a_title(items)
+    _counted(items)
     _capitals(items, outline.gap)
     _number(items)
     _name(items)
@@ -68,6 +70,31 @@ def _behind_a_title(items: list[Item]) -> None:
     if len(found) > 1 and len(numbers) == len(found) and (one_title or not any(heading.name for _, _, heading in found)):
         for k, _, heading in found:
             items[k] = heading_of(items[k], items[k].text, "chapter-word", 0.9, heading.evidence + ", behind a title")
+
+
+_COUNTED_BY = r"[^\W\d_a-z][^\W\d_]{2,14} (?=\S)"
+"""A word that may count something, before its number."""
+
+
+def _counted(items: list[Item]) -> None:
+    """Find headings by a word that only this book counts with: `ADVENTURE I`, `Fit 2`; one word throughout, and in turn."""
+    found: dict[str, list[_Count]] = {}
+    for k, item in enumerate(items):
+        read = _read_counted(item.text) if item.kind == "text" and len(item.text) <= 90 else None
+        if read and _has_text_below(items, k):
+            found.setdefault(item.text.split(None, 1)[0], []).append(_Count(k, read))
+    for word, counts in found.items():
+        chain = _in_turn(items, counts)
+        if len(chain) > 1 and len(chain) == len(counts) and far_apart(items, [count.at for count in counts], FAR):
+            for at, _ in counts:
+                evidence = f"a line with “{word}” and a number, in its turn"
+                items[at] = heading_of(items[at], items[at].text, "chapter-counted", 0.85, evidence)
+
+
+def _read_counted(text: str) -> Numbered | None:
+    """Read the number, and the name behind it, of a line that another word opens than those of days and the like."""
+    match = re.match(_COUNTED_BY, text)
+    return read_number(text[match.end() :]) if match and match[0].strip().casefold() not in SPANS else None
 
 
 # ── numbers ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -149,8 +176,10 @@ def _is_part(item: Item) -> bool:
 
 
 def _is_nameless(item: Item) -> bool:
-    if item.note is None or item.note.rule not in ("chapter-word", "chapter-number"):
+    if item.note is None or item.note.rule not in ("chapter-word", "chapter-number", "chapter-counted"):
         return False
+    if item.note.rule == "chapter-counted":
+        return (read := _read_counted(item.text)) is not None and not read.name
     if heading := read_heading(item.text):
         return not heading.name and not heading.sole
     return (read := read_number(item.text)) is not None and not read.name
@@ -160,7 +189,10 @@ def _may_name_it(number: Item, name: Item, after: Item) -> bool:
     capitals = name.note is not None and name.note.rule == "chapter-capitals"
     if not (name.kind == "text" or capitals) or len(name.text) > 70:
         return False
-    if after.kind not in ("text", "quote", "verse") and not (after.kind == "heading" and _is_part(number) and not _is_part(after)):
+    counted = number.note is not None and number.note.rule == "chapter-counted" and after.kind == "section"
+    if after.kind not in ("text", "quote", "verse") and not (
+        counted or (after.kind == "heading" and _is_part(number) and not _is_part(after))
+    ):
         return False
     loud = name.text[-1] == "." and name.text.isupper()
     return (is_title(name.text) or loud) and after.gap >= name.gap and not read_number(name.text)

@@ -37,6 +37,9 @@ def verbs(text: str) -> dict[str, Form]:
     return forms
 
 
+SPANS = words("day night week month year hour entry letter log scene session round stage lesson movement verse phase step")
+"""What is counted inside chapters, or instead of them: `Day 4`, `Letter II`."""
+
 COMMANDS = words(
     """
     accept admit aim answer ask avoid be become beg begin behave believe bend breathe bring build burn bury call calm carry
@@ -102,19 +105,23 @@ ELISIONS = words(
     """
     tis twas twere twill twould twont twasn twan tisn tidn tidden tweren twarn twuz tain em til till n nother neath gainst tween
     twixt mongst uz kase nuff nough zackly zactly xactly clare clar tarnal tarnation struth strewth sdeath sblood zounds tever
+    im stead stonished longside fraid lowed sposed thout dout baout
     """
 )
 """Words that lose their head and are hardly ever quoted: the mark before them is an apostrophe."""
 
 DIALECT = words(
     """
-    cause cos cuz coz bout round fore fo fraid gain gin er ow ello ullo allo e s d ll ve re uz un ud ull ould low lowed way
-    day bye kay least less pon stead tother most mos neer alf arf scuse cept ceppin specially spect speck spec specs spected
-    member merica cross long mong mid side sides rithmetic nuther spose sposed gree stonished bove board longside hind count
+    cause cos cuz coz bout round fore fo gain gin er ow ello ullo allo e s d ll ve re uz un ud ull ould low way
+    day bye kay least less pon tother most mos neer alf arf scuse cept ceppin specially spect speck spec specs spected
+    member merica cross long mong mid side sides rithmetic nuther spose gree bove board hind count
     course deed pears pear lection lasses magine splain sist sists sturb sturbin nounce tend tention spite scape ware
     pologize lieve cordin cording counta druther stid bacca baccy bacco baccer taters tater possum coon gator skeeters cello
     phone plane bus flu fess copter tec morning evening afternoon night right gad sup kyou shun stroy vite rest suade tire
-    ficial dout thout f m t r y a at ee oman ooman isself oo oos
+    ficial f m t r y a at ee oman ooman isself oo oos
+    crease spute sputes sputed spise spised scover scovered spicion spicions spicious spectable spectubble larm
+    zamine zamined xamine quainted quaintance commodate sult sulted struction structions gagement mergency
+    sposition sturbed sturbance vited vitation ligion ligious low lows ford fords
     """
 )
 """Words that lose their head in dialect, but may open a quotation too."""
@@ -131,7 +138,7 @@ UNBREATHED = frozenset(
         holes holiday holidays holler hollow holy home honest honour hoof hook hooray hop hope hopes horn horns
         horrible horrid horse horses horsewhip hospital hospitals hoss hot hotel hound hounds hour hours house
         housekeeper houses how however hug human humble humbug hundred hundreds hung hunger hungry hunt hurried
-        hurry hurself hurt husband husbands hush hut
+        hurry hurself hurt husband husbands hush hut hed heerd hev hez
         """
     )
 )
@@ -144,6 +151,8 @@ TRAILING = words(
     couldna wouldna shouldna didna dinna canna wasna hasna hadna isna ca fa wa awa de gran han stan frien groun behin kep las
     firs mos tol col spen en gie hae sel lef lan islan sen boun poun soun foun bes res breas breakfas inves resis bus los spec clar
     ac fac objec respec expec mak tak tex nex thro altho
+    doan doesn shouldn mustn needn mightn hadn haven weren warn cain daren oughtn
+    buil fiel worl chil wil gol fort nort sout mout trut eart deat breat healt wort yout
     """
 )
 """Words that lose their tail in dialect."""

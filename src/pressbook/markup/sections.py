@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pressbook.markup.apart import FAR
 from pressbook.markup.chapters import far_apart, heading_of, section_of
 from pressbook.markup.headings import is_title, is_title_case, unadorned
-from pressbook.markup.lexicon import words
+from pressbook.markup.lexicon import SPANS
 from pressbook.markup.table import Item, Outline
 
 CHAPTER_LENGTH = 1000
@@ -45,9 +45,8 @@ _LATER = (
     r"(?:second|minute|hour|day|night|week|fortnight|month|season|year|decade|centur(?:y|ie))s? "
     r"(?:later|earlier|ago|before|after|on)"
 )
-_UNITS = words("day night week month year hour entry letter log scene session round stage lesson movement verse phase step")
 _SPAN = (
-    rf"(?i)(?:{'|'.join(sorted(_UNITS))})\s+"
+    rf"(?i)(?:{'|'.join(sorted(SPANS))})\s+"
     r"(?:#|no\.?\s?)?(?:\d{1,4}|[ivxlc]{1,6}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
     r"|twenty(?:[ -]\w+)?)"
     r"(?:\.?|\s*(?::|-|–|—)\s*(?=[A-Z\d\"“])\S.{0,50})"
@@ -94,9 +93,12 @@ def find_sections(outline: Outline) -> Outline:
 def _set(items: list[Item], places: list[int], rule: str, confidence: float, evidence: str, least: int) -> None:
     if len(places) < least:
         return
-    chapters = len(places) > 1 and far_apart(items, places, CHAPTER_LENGTH) and not any(item.kind == "heading" for item in items)
-    become = heading_of if chapters else section_of
+    first = next((k for k, item in enumerate(items) if item.kind == "heading"), len(items))
+    # What stands above the first chapter is inside none: letters that lead up to it, say.
+    leading = [k for k in places if k < first]
+    chapters = len(leading) > 1 and far_apart(items[:first], leading, CHAPTER_LENGTH)
     for k in places:
+        become = heading_of if chapters and k < first else section_of
         items[k] = become(items[k], unadorned(items[k].text), rule, confidence, evidence)
 
 
@@ -121,7 +123,7 @@ def _is_view(line: str) -> bool:
 
 
 def _is_counted(line: str) -> bool:
-    return line.split(None, 1)[0].casefold() in _UNITS and re.fullmatch(_SPAN, line) is not None
+    return line.split(None, 1)[0].casefold() in SPANS and re.fullmatch(_SPAN, line) is not None
 
 
 def _is_dated(line: str) -> bool:

@@ -39,6 +39,7 @@ _LETTER = re.compile(r"[^\W\d_]['’](?![^\W_])")
 _LETTERED = re.compile(r"(?<![^\W_])['‘’][^\W\d_]$")
 _MAY_HAVE = re.compile(r"(?i)(?:[’']d|n[’']t|\b(?:would|could|should|might|must|may|to|n’t|ought)) ['‘’]$")
 _SPEAKS_OF_LETTERS = re.compile(r"(?i)\b(?:an?|the|no|and|or|for|with|letters?|capital|silent|double|extra|missing|word) ['‘’]$")
+_JUST_CLOSED = re.compile(r"[.!?…]['’] $")
 _DECADE = re.compile(r"\d0s\b")
 _YEAR = re.compile(r"\d\d(?!\d)")
 _INCHES = re.compile(r"′ ?\d{1,2}(?:[½¼¾]|\.\d)?$")
@@ -66,6 +67,8 @@ _WINDOW = 1024
 _DEEPEST = 3
 _CLAUSE = 200
 """So far a clause is followed to a mark that may close it."""
+_MOST_MARKS = 8
+"""So many marks at most are asked whether one may close a clause."""
 _MOST_READINGS = 4
 """So often at most a paragraph is read anew."""
 PATIENCE = 12
@@ -80,6 +83,8 @@ _MISPLACED = 7.5
 """A double mark that opens where the place says it closes, or the other way."""
 _LEFT_OPEN = 4.0
 """Speech that never closes, and an inner quotation that its outer one cuts off."""
+_LEFT_OPEN_TOO = 1.0
+"""An inner quotation at the end of a paragraph whose outer one stays open: a letter read aloud line by line."""
 _GOES_ON = 0.6
 """Speech left open where the next paragraph opens with its mark again."""
 _UNTOLD = 1.5
@@ -284,13 +289,18 @@ def _with_apostrophes(texts: Sequence[str]) -> list[str]:
 def _may_close(text: str, start: int, language: Language) -> bool:
     """Tell whether a mark ends the clause that begins here; one behind a word that dialect clips does not."""
     end = start + _CLAUSE
-    while match := _MAY_CLOSE.match(text, start, end):
-        before = _LAST_WORD.search(text, max(start, match.end() - 40), match.end() - 1)
+    for _ in range(_MOST_MARKS):
+        match = _MAY_CLOSE.match(text, start, end)
+        if not match:
+            return False
+        start = match.end()
+        if text[start - 2] in _BLANK and text[start : start + 1].isalnum():
+            continue  # nothing closes before a word
+        before = _LAST_WORD.search(text, max(match.start(), start - 40), start - 1)
         word = before[0].lower() if before else ""
         if word not in language.tails and not (language.drops_g and len(word) > 3 and word.endswith("in")):
             return True
-        start = match.end()
-    return False
+    return True
 
 
 def _names_letter(text: str, at: int) -> bool:
@@ -432,7 +442,7 @@ class _Reader:
         def at_end(left: str) -> float:
             if left and left[0] == following:
                 return _GOES_ON + 1.0 * (len(left) - 1)
-            return _LEFT_OPEN * len(left)
+            return _LEFT_OPEN + _LEFT_OPEN_TOO * (len(left) - 1) if left else 0.0
 
         window = list(islice(asked, _WINDOW))
         while window:
@@ -532,7 +542,9 @@ class _Reader:
         if match[0][0].isdigit():
             if _DECADE.match(text, end):
                 return (("apostrophe", 0.0), ("open", 4.0)), "a decade without its century"
-            apostrophe, opens = (0.8, 1.2) if _YEAR.match(text, end) else (4.0, 0.3)
+            # Whoever speaks in single marks opens a letter's date with one: `'24 May`.
+            headed = self.single and not edge
+            apostrophe, opens = (0.8 + 2.0 * headed, 1.2) if _YEAR.match(text, end) else (4.0, 0.3)
             return (("apostrophe", apostrophe), ("open", opens)), "a year without its century"
         word = match[0].lower()
         stem = word.partition("’")[0]
@@ -545,8 +557,11 @@ class _Reader:
             return (("apostrophe", 0.0), ("open", 4.0)), f"“{word}” is a word without its head"
         lately = text[max(0, edge - 2) : edge].strip()[-1:]
         invites = not lately or not lately.isalnum()
-        # Where single marks stand around speech, one that begins a paragraph opens it, though it may close paragraphs later.
-        begins = self.single and (not lately or lately in ",.:;!?—")
+        # Where single marks stand around speech, one that begins a paragraph opens it, though it may close paragraphs later;
+        # so does one behind speech that has just closed.
+        begins = self.single and (
+            not lately or lately in ",.:;!?—" or _JUST_CLOSED.search(text, max(0, edge - 3), edge) is not None
+        )
         odd = 3.5 * (self.single and not edge) or 1.0 * begins
         capital = text[end].isupper()
         # Whoever typed a mark that opens meant it so, and what `mark` wrote must stay.

@@ -41,6 +41,10 @@ _STOP = re.compile(
 )
 """Where one sentence ends and the next begins; also where one begins inside another (`she prayed silently, Not him.`)."""
 _TIME = re.compile(r"\b(?:time|hour|day|night|week|month|year|age|moment|summer|winter)s?, $")
+_TAKEN_UP = re.compile(
+    r", \w{2,}ing\b[^.,:;!?…—“”‘’]{1,100},(?= (?:he|she|it|they|there|one|[Ww]e|I|[Yy]ou)(?:’(?:s|d|ll|re|ve|m))? [^\W_]+)"
+)
+"""What a thinker does between the halves of his thought; a clause with its own subject follows."""
 _ANY_ADDRESS = re.compile(r"\b(?:I|my|me|you|your)\b")
 _ADDRESS = {"first": re.compile(r"\byour?\b"), "secon": re.compile(r"\b(?:I|my|me)\b")}
 """The persons that a story told so has not, by the head of `told`."""
@@ -90,7 +94,9 @@ def cut(text: str, stretch: Stretch, tags: list[Tag], told: Told) -> Iterator[Se
 def _past_tag(text: str, tag: Tag, end: int, told: Told) -> int:
     """Go past a tag and its punctuation, and past what its subject does besides (`, turning away.`)."""
     at = tag.end
-    if tag.link == "between" and _narrates_on(text, tag, told):
+    if tag.link == "between" and (again := _taken_up(text, tag)):
+        at = again
+    elif tag.link == "between" and _narrates_on(text, tag, told):
         stop = _STOP.search(text, at, end)
         at = stop.start() if stop else end
     while at < end and text[at] in ".,:;!?…—":
@@ -100,6 +106,8 @@ def _past_tag(text: str, tag: Tag, end: int, told: Told) -> int:
 
 def _narrates_on(text: str, tag: Tag, told: Told) -> bool:
     """Tell `…, she thought, turning away` from a thought that goes on after its tag."""
+    if _taken_up(text, tag):
+        return False
     clause = text[tag.end + 2 : tag.end + 62]
     first = clause.split(None, 1)[0].rstrip(",.;:!?…—") if clause.strip() else ""
     address = _ADDRESS.get(told[:5], _ANY_ADDRESS)
@@ -108,6 +116,12 @@ def _narrates_on(text: str, tag: Tag, told: Told) -> bool:
     if first == "when" and _TIME.search(text, max(0, tag.start - 12), tag.start):
         return False  # `There was a time, she thought, when …`
     return first.endswith("ing") or first in ("and", "as", "with", "his", "her", "their", "while", "then", "when", "still", "but")
+
+
+def _taken_up(text: str, tag: Tag) -> int:
+    """Find where a thought goes on behind what its thinker does (`…, she thought, turning away, it was …`); 0 if it does not."""
+    match = _TAKEN_UP.match(text, tag.end)
+    return match.end() if match else 0
 
 
 def _sentences(text: str, start: int, end: int, tag: Tag) -> Iterator[Sentence]:
