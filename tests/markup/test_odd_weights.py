@@ -11,7 +11,7 @@ from pressbook.markup import mark_up, marked
 from stopwatch import times_as_long
 
 SAMPLE = Path(__file__).parents[2] / "text" / "distinguishing-features.txt"
-SIZE = 60_000
+SIZE = 40_000
 ODD = {
     "double quotes": '"',
     "single quotes": "'",
