@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 
 import pytest
 
@@ -48,3 +49,37 @@ def test_the_second_hand_is_busy_until_it_has_something_to_show() -> None:
         pass
     assert hand.result() == b"!"
     assert not SecondHand().is_busy
+
+
+def is_alive(process: int) -> bool:
+    """Tell whether a process of ours still runs, and give it three seconds to end."""
+    for _ in range(300):
+        if os.waitpid(process, os.WNOHANG)[0]:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+@pytest.mark.skipif(not FORKS, reason="needs Linux and two cores")
+def test_a_second_hand_that_nobody_waits_for_ends() -> None:
+    """Whoever gives up leaves no process behind that waits to be read, however much it has to say."""
+    hand = second_hand(lambda: b"x" * 1_000_000)
+    hand._pipe.close()
+    assert not is_alive(hand._process)
+
+
+@pytest.mark.skipif(not FORKS, reason="needs Linux and two cores")
+def test_a_second_hand_is_dismissed_with_its_context() -> None:
+    """An error between beginning and waiting stops the work."""
+    with pytest.raises(ValueError, match="no"), second_hand(lambda: time.sleep(60)) as hand:
+        fail()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(hand._process, os.WNOHANG)
+    assert hand.result() is None and not hand.is_busy
+
+
+@pytest.mark.skipif(not FORKS, reason="needs Linux and two cores")
+def test_the_work_is_read_where_nobody_is_waited_for(shell) -> None:
+    """A program that was started with its children's ends ignored has a second hand all the same."""
+    code = "import signal; signal.signal(signal.SIGCHLD, signal.SIG_IGN); from pressbook.hands import second_hand;"
+    assert shell("-c", code + "print(second_hand(lambda: 7).result())").stdout.strip() == "7"

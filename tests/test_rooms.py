@@ -45,7 +45,7 @@ STANDARD = {
     "itertools", "json", "math", "os", "pathlib", "re", "string", "struct", "sys", "tempfile", "threading", "time", "tomllib",
     "types", "typing", "unicodedata", "zlib", "datetime", "operator", "io", "codecs", "enum", "errno", "statistics", "ctypes",
     "importlib", "logging", "array",
-    "html", "urllib", "zipfile", "base64", "binascii", "marshal", "pickle", "select", "warnings",
+    "html", "urllib", "zipfile", "base64", "binascii", "marshal", "pickle", "select", "signal", "warnings",
 }  # fmt: skip
 
 MODULES = sorted(SOURCE.rglob("*.py"))

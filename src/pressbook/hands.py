@@ -3,33 +3,54 @@
 import marshal
 import os
 import select
+import signal
 import sys
 import warnings
 from collections.abc import Callable
-from typing import Any
+from contextlib import suppress
+from typing import Any, Self
 
 
 class SecondHand:
-    """A second process at work, or nobody."""
+    """A second process at work, or nobody. As a context, it is dismissed at the end if nobody asked for its result."""
 
     def __init__(self, process: int = 0, outlet: int | None = None) -> None:
         self._process = process
-        # Closed with its last owner: then a process that nobody waits for ends by itself.
         self._pipe = None if outlet is None else open(outlet, "rb")  # noqa: PTH123, SIM115 - a descriptor, not a path
 
     @property
     def is_busy(self) -> bool:
         """Whether there is a second hand that has nothing to show yet."""
-        return self._pipe is not None and not select.select([self._pipe], [], [], 0)[0]
+        if self._pipe is None or self._pipe.closed:
+            return False
+        poll = select.poll()
+        poll.register(self._pipe, select.POLLIN)
+        return not poll.poll(0)
 
     def result(self) -> Any | None:  # noqa: ANN401 - whatever the work makes
         """Wait for what the work made; None if there is no second hand, or if it failed. To be asked once."""
-        if self._pipe is None:
+        if self._pipe is None or self._pipe.closed:
             return None
         with self._pipe as pipe:
             data = pipe.read()
-        _, status = os.waitpid(self._process, 0)
-        return None if status else marshal.loads(data)  # noqa: S302 - our own process wrote it
+        status = 0
+        with suppress(ChildProcessError):  # whoever started us may have asked that nobody be waited for
+            _, status = os.waitpid(self._process, 0)
+        # What was cut short does not load.
+        with suppress(EOFError, ValueError, TypeError):
+            return None if status else marshal.loads(data)  # noqa: S302 - our own process wrote it
+        return None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pipe is not None and not self._pipe.closed:
+            self._pipe.close()
+            with suppress(ProcessLookupError):
+                os.kill(self._process, signal.SIGKILL)
+            with suppress(ChildProcessError):
+                os.waitpid(self._process, 0)
 
 
 def second_hand(work: Callable[[], Any]) -> SecondHand:
@@ -51,6 +72,7 @@ def second_hand(work: Callable[[], Any]) -> SecondHand:
         os.close(inlet)
         return SecondHand()
     if not child:
+        os.close(outlet)  # else nobody would tell it that the first process is gone
         _work_and_leave(work, inlet)
     os.close(inlet)
     return SecondHand(child, outlet)
@@ -60,6 +82,7 @@ def _work_and_leave(work: Callable[[], Any], inlet: int) -> None:
     """Work, write the result, and leave without any of the farewells that belong to the first process."""
     status = 1
     try:
+        _let_go()
         with open(inlet, "wb") as pipe:
             pipe.write(marshal.dumps(work()))
         status = 0
@@ -67,3 +90,10 @@ def _work_and_leave(work: Callable[[], Any], inlet: int) -> None:
         pass
     finally:
         os._exit(status)
+
+
+def _let_go() -> None:
+    """Let go of what the first process reads and writes, so that nobody waits for it when that one is gone."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nothing, stream)

@@ -40,15 +40,15 @@ def understood(manuscripts: tuple[Manuscript, ...], config: Config, folders: tup
     texts = [block.text for manuscript in manuscripts for block in manuscript.blocks]
     is_worth = "pressbook.pdf.document" not in sys.modules or sum(map(len, texts)) > MANY_LETTERS
     # Values of our own travel as a pickle, from a process that is this one's own child.
-    helper = second_hand(lambda: pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)) if is_worth else SecondHand()
-    # Imported only here: the libraries of these rooms take a moment to come in.
-    import pressbook.paging
-    import pressbook.pdf.document
-    import pressbook.press  # noqa: F401
-    from pressbook.composition import set_ahead
+    with second_hand(lambda: pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)) if is_worth else SecondHand() as helper:
+        # Imported only here: the libraries of these rooms take a moment to come in.
+        import pressbook.paging
+        import pressbook.pdf.document
+        import pressbook.press  # noqa: F401
+        from pressbook.composition import set_ahead
 
-    ahead = set_ahead(texts, config, folders, lambda: helper.is_busy)
-    written = helper.result()
+        ahead = set_ahead(texts, config, folders, lambda: helper.is_busy)
+        written = helper.result()
     book, keys = pickle.loads(written) if written else work()  # noqa: S301
     return book, keys, ahead
 

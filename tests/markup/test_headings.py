@@ -242,9 +242,18 @@ def test_bold_lines_far_apart_are_headings():
     story = "\n\n".join([STORY] * 4)
     marked = marks(f"{story}\n\n**The River**\n\n{story}\n\n__Steam__\n\n{story}")
     assert "\n## The River\n" in marked and "\n## Steam\n" in marked
-    for lone in (["**Stop!**"], ["**No entry.**", "**Mind the dog.**"], ["**Ada**", "**Tam**", "**Ada**"]):
+    for lone in (
+        ["**Stop!**"],
+        ["**No entry.**", "**Mind the dog.**"],
+        ["**Ada**", "**Tam**", "**Ada**"],
+        ["**Where are you**", "**Here I am**"],
+    ):
         assert "## " not in marks("\n\n".join([story, *lone, story]))
-    for first, second, below in (("**Level Up!**", "**Level Up!**", ""), ("**Quest Done**", "**Item Lost**", "Chapter 1\n\n")):
+    for first, second, below in (
+        ("**Level Up!**", "**Level Up!**", ""),
+        ("**Quest Done**", "**Item Lost**", "Chapter 1\n\n"),
+        ("**Where are you**", "**I miss you**", ""),
+    ):
         assert "## " not in marks("\n\n".join([below + story, first, story, second, story]))
 
 
@@ -264,7 +273,8 @@ def test_labels_in_dress():
 
 
 def test_a_slanted_first_line_is_no_title():
-    """A first line in italics alone may be a thought: without an author below it is no title."""
+    """A first line in italics alone may be a thought: without an author below it, or with a full stop, it is no title."""
+    assert understood(f"*He was gone.*\n\nMary Ann Lee\n\nChapter 1\n\n{STORY}").title == "The story"
     assert understood(f"*Nothing Is Lost*\n\n{STORY}\n\n{STORY}").title != "Nothing Is Lost"
 
 

@@ -30,7 +30,7 @@ _QUOTES = "\"'"
 
 
 class Ahead(NamedTuple):
-    """What was set before there was a book."""
+    """The faces at hand, and what was set in them before there was a book."""
 
     fonts: tuple[Font, ...]
     case: TypeCase | None = None

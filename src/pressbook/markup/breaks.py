@@ -35,7 +35,7 @@ _STROKES = r"[\\/]{2,}|(?:\\[*#_~=+-]\s*){2,}"
 _EMPTY_BRACKETS = r"\[+ ?\]+|\(+ ?\)+|\{+ ?\}+|<\s?>"
 _RUNS = r"([;,])(?:\s?\1){2,}"
 _DRAWN = (
-    "[\u025e\u029a\u02b0-\u02ff\u0a80-\u0dff\u0e51\u0e80-\u10ff\u1200-\u1cff\ua500-\ua63f\ua800-\uaaff"
+    "[\u025e\u029a\u02b0-\u02ff\u0a87\u0b13\u0b90\u0c0c\u0c8e\u0e51\u10e6\u196b\u1bd3\u1c14\u1d25\ua565\uaa04"
     "\u309b\u309c\uff9e\uff9f\u30df\u5f61\U00013000-\U0001342f]"
 )
 """Letters that those draw with who write in other ones: wings, hearts, flowers, the dots of kana."""
@@ -98,7 +98,7 @@ def _is_drawing(text: str) -> bool:
         or re.fullmatch(r"(.)[_.]\1", text)
     ):
         return False
-    if any(category(sign) in ("So", "Sm", "Sk") or sign in "*-_•·･°" for sign in text):
+    if any(category(sign) in ("So", "Sm", "Sk") or sign in "*-•·･°" for sign in text):
         return all(len(set(word)) == 1 for word in re.findall(r"[^\W_]+", text))
     return text == len(text) * letters[0] and letters[0] in "ღஐꕥ"
 

@@ -43,6 +43,8 @@ _DRESS = rf"{_BOLD}|[*_]"
 _BARE_NAME = r"[A-Z][\w'’-]*\.?(?: (?:[A-Z][\w'’-]*\.?|de|von|van|der|la|du|le)){1,3}"
 _NEVER_NAMES = words(
     "the a an and of in on at to for with from part chapter book volume story tale novel contents prologue day one two"
+    " road street avenue lane square bridge city town village county state island bay river lake hill hills mountain mountains"
+    " station inn hotel hall school college university hospital church squadron company club department police army"
 )
 _DEDICATION = (
     r"(?i)(?:for|to|dedicated to|in (?:loving )?memory of|this (?:book|story|one) is (?:for|dedicated to))\s+"
@@ -79,8 +81,9 @@ def find_title(outline: Outline) -> Outline:
     first, under = at[:2]
     title, after = _undressed(items[first]), items[under]
     author = _author(items, under, outline.gap) if under == first + 1 else None
-    if not author:
-        title = _undressed(items[first], _BOLD)  # a slanted line may be a thought
+    bold = _undressed(items[first], _BOLD)
+    if not author or (title != bold and not author[0].label and title.text[-1] in ".,;:"):
+        title, author = bold, None  # a slanted line may be a thought
     if labelled := re.fullmatch(_TITLED, title.text):
         title = title._replace(text=labelled[2].strip(), label=labelled[1])
     if title.kind == "heading" and (not author or not author[0].label or title.note is None or read_heading(title.text)):
@@ -147,7 +150,8 @@ def _author(items: tuple[Item, ...], k: int, gap: int) -> tuple[Item, int] | Non
         and _named("by", after.text)
     ):
         return after._replace(label=item.text), k + 2
-    centred = item.indent >= FAR + min(other.indent for other in items[k + 1 : k + 6])
+    edge = FAR + min(other.indent for other in items[k + 1 : k + 6])
+    centred = item.indent >= edge and items[k - 1].indent >= edge  # as the title is
     opens = centred or after.gap > max(item.gap, gap) or read_heading(after.text) is not None or after.kind == "heading"
     bare = re.fullmatch(_BARE_NAME, item.text) and not words(item.text.casefold()) & _NEVER_NAMES
     return (item, k + 1) if opens and bare and not read_heading(item.text) and not read_number(item.text) else None

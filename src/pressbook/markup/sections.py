@@ -15,7 +15,7 @@ CHAPTER_LENGTH = 1000
 _MOST_VIEWS = 12
 """A story is seen through so many people's eyes at most."""
 STRETCH_BELOW = 300
-"""Words below centred lines, on an average, that make them headings: below a sign or an inscription the story goes on soon."""
+"""Words below bold or centred lines, on an average, that make them headings: below a sign or a message the story goes on soon."""
 _STRETCH = 60
 """Words below such a name, on an average: in a play, where names stand above what they say, there are fewer."""
 
@@ -219,8 +219,10 @@ def _bold_titles(items: list[Item], lone: list[int]) -> list[int]:
     """
     said = {k: match[2] for k in lone if (match := re.fullmatch(_BOLD, items[k].text))}
     bold = [k for k, words in said.items() if is_title(words) and words[0] not in "\"“'‘-–—" and words[-1] != "!"]
+    if not all(is_title_case(said[k]) for k in bold):
+        return []
     alike = len({said[k] for k in bold}) == len(bold) or (all(_is_name(said[k]) for k in bold) and _come_back(items, bold))
-    return bold if bold and alike and far_apart(items, bold, 100) else []
+    return bold if bold and alike and far_apart(items, bold, STRETCH_BELOW) else []
 
 
 def _centred_titles(items: list[Item], lone: list[int]) -> list[int]:
