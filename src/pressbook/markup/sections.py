@@ -217,7 +217,8 @@ def _bold_titles(items: list[Item], lone: list[int]) -> list[int]:
 
     What comes back is a name, through whose eyes the story sees, or none is a heading.
     """
-    said = {k: match[2] for k in lone if (match := re.fullmatch(_BOLD, items[k].text))}
+    dressed = [k for k in lone if items[k].text[0] in "*_"]
+    said = {k: match[2] for k in dressed if (match := re.fullmatch(_BOLD, items[k].text))}
     bold = [k for k, words in said.items() if is_title(words) and words[0] not in "\"“'‘-–—" and words[-1] != "!"]
     if not all(is_title_case(said[k]) for k in bold):
         return []
@@ -227,8 +228,11 @@ def _bold_titles(items: list[Item], lone: list[int]) -> list[int]:
 
 def _centred_titles(items: list[Item], lone: list[int]) -> list[int]:
     """Find centred lines in title case, much text below each and none of them twice: headings made by hand, not signs."""
-    usual = Counter([item.indent for item in items if item.kind == "text"]).most_common(1)
-    centred = [k for k in lone if items[k].indent >= usual[0][0] + FAR and is_title(items[k].text) and _speaks_not(items[k].text)]
+    indented = [k for k in lone if items[k].indent >= FAR]
+    if not indented:
+        return []
+    usual = Counter([item.indent for item in items if item.kind == "text"]).most_common(1)[0][0]
+    centred = [k for k in indented if items[k].indent >= usual + FAR and is_title(items[k].text) and _speaks_not(items[k].text)]
     titles = {unadorned(items[k].text) for k in centred}
     alike = len(titles) == len(centred) > 1 and all(map(is_title_case, titles))
     return centred if alike and far_apart(items, centred, STRETCH_BELOW) else []
