@@ -80,7 +80,7 @@ def _counted(items: list[Item]) -> None:
     """Find headings by a word that only this book counts with: `ADVENTURE I`, `Fit 2`; one word throughout, and in turn."""
     found: dict[str, list[_Count]] = {}
     for k, item in enumerate(items):
-        read = _read_counted(item.text) if item.kind == "text" and len(item.text) <= 90 and item.text[0].isupper() else None
+        read = _read_counted(item.text) if item.kind == "text" and len(item.text) <= 90 and item.text[:1].isupper() else None
         if read and _has_text_below(items, k):
             found.setdefault(item.text.split(None, 1)[0], []).append(_Count(k, read))
     for word, counts in found.items():

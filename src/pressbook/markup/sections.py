@@ -217,7 +217,7 @@ def _bold_titles(items: list[Item], lone: list[int]) -> list[int]:
 
     What comes back is a name, through whose eyes the story sees, or none is a heading.
     """
-    dressed = [k for k in lone if items[k].text[0] in "*_"]
+    dressed = [k for k in lone if items[k].text[:1] in ("*", "_")]
     said = {k: match[2] for k in dressed if (match := re.fullmatch(_BOLD, items[k].text))}
     bold = [k for k, words in said.items() if is_title(words) and words[0] not in "\"“'‘-–—" and words[-1] != "!"]
     if not all(is_title_case(said[k]) for k in bold):
