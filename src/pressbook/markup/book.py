@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import accumulate, chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -197,7 +197,7 @@ def _read_and_read_again(copy: _Copy) -> tuple[Habits, list[Spoken], list[Styled
     So what `mark` writes it reads as the same again. Where readings take turns, the first that comes again stands: read by
     itself, it comes again first as well.
     """
-    as_mark_has_them = partial(canonical, read=_reader(copy.docket), links=copy.links)
+    as_mark_has_them = lru_cache(maxsize=256)(partial(canonical, read=_reader(copy.docket), links=copy.links))
     texts = [as_mark_has_them(_typed_words(item)) for item in copy.items]
     reading = _read(copy, texts)
     habits, spoken, styled = reading.habits, reading.spoken, reading.written
