@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from pressbook import __version__
 from pressbook.cli.build import build, cover
@@ -17,9 +17,6 @@ from pressbook.cli.mark import mark
 from pressbook.cli.new import new
 from pressbook.cli.proof import proof
 from pressbook.project import CONFIG_NAME
-
-if TYPE_CHECKING:
-    pass
 
 LISTS = ("trims", "fonts", "ornaments", "schemes", "printers", "languages")
 

@@ -20,7 +20,7 @@ from pressbook.cli.common import (
 )
 from pressbook.config import dated
 from pressbook.errors import ConfigError, LayoutError
-from pressbook.model import Edition, Finding, Fit, Printer
+from pressbook.model import Edition, Finding, Fit, Font, Printer
 from pressbook.project import Project, find_project, write_all
 from pressbook.values import asdict, replace
 
@@ -120,14 +120,19 @@ def _typeset(project: Project) -> Edition:
     keys = dated(project.config, moment_for(project.config.press))
     edition = typeset(project.sources, keys, (project.fonts,))
     if keys.outputs.cover and keys.cover.place == "around":
-        from pressbook.composition import bundled, find_fonts
         from pressbook.wraps import around
 
-        fonts = find_fonts((project.fonts, bundled()))
+        fonts = _fonts_of(project)
         if edition.volumes:
             return replace(edition, volumes=tuple(around(volume, keys, fonts, project.folder) for volume in edition.volumes))
         return around(edition, keys, fonts, project.folder)
     return edition
+
+
+def _fonts_of(project: Project) -> tuple[Font, ...]:
+    from pressbook.composition import bundled, find_fonts
+
+    return find_fonts((project.fonts, bundled()))
 
 
 def _make(
@@ -135,12 +140,11 @@ def _make(
 ) -> _Built:
     """Make the files that a project asks for, or only the cover, as its printer wants it."""
     from pressbook.booklets import bind, explain
-    from pressbook.composition import bundled, find_fonts
     from pressbook.pdf import engrave, pages_pdf
 
     moment = moment_for(project.config.press)
     keys = dated(project.config, moment)
-    fonts = find_fonts((project.fonts, bundled()))
+    fonts = _fonts_of(project)
     single, folded = (wanted and not cover_only for wanted in (keys.outputs.pages, keys.outputs.booklet))
     results: _Results = {}
     booklets: list[Booklet] = []
@@ -192,11 +196,10 @@ def _make(
 def _cover_for(
     project: Project, edition: Edition, printer: Printer | None, moment: int | None
 ) -> tuple[bytes, tuple[Finding, ...]]:
-    from pressbook.composition import bundled, find_fonts
     from pressbook.press.printers import HOME, TRADE, find_printer
     from pressbook.wraps import cover_of
 
-    fonts = find_fonts((project.fonts, bundled()))
+    fonts = _fonts_of(project)
     # Who promises a standard has it printed elsewhere, though it is not said where.
     unnamed = find_printer(HOME if project.config.press.standard == "none" else TRADE)
     return cover_of(edition, project.config, printer or unnamed, fonts, project.folder, moment)

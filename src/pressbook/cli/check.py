@@ -2,16 +2,12 @@
 
 import argparse
 import json
-from typing import TYPE_CHECKING
 
 from pressbook.cli.common import DONE, SPOILED, progress, understand
 from pressbook.errors import ConfigError
 from pressbook.model import Book
 from pressbook.project import find_project
 from pressbook.values import asdict
-
-if TYPE_CHECKING:
-    pass
 
 
 def check(options: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pressbook.cli.common import (
     DONE,
@@ -19,9 +18,6 @@ from pressbook.cli.common import (
 from pressbook.config import Config, load
 from pressbook.errors import DocumentError
 from pressbook.project import CONFIG_NAME, read_bytes, write_all
-
-if TYPE_CHECKING:
-    pass
 
 
 def impose(options: argparse.Namespace) -> int:

@@ -3,12 +3,8 @@
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pressbook.cli.common import DONE
-
-if TYPE_CHECKING:
-    pass
 
 
 def listing(options: argparse.Namespace) -> int:

@@ -2,14 +2,10 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pressbook.cli.common import DONE
 from pressbook.errors import OutputError
 from pressbook.project import write_all
-
-if TYPE_CHECKING:
-    pass
 
 
 def new(options: argparse.Namespace) -> int:

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from typing import TYPE_CHECKING
 
 from pressbook.cli.common import (
     DONE,
@@ -17,9 +16,6 @@ from pressbook.cli.common import (
 )
 from pressbook.project import find_project
 from pressbook.values import to_builtins
-
-if TYPE_CHECKING:
-    pass
 
 
 def proof(options: argparse.Namespace) -> int:

@@ -54,9 +54,7 @@ def is_marker(text: str) -> bool:
     if not text or len(text) > 120:
         return False
     first = text[0]
-    if first.isalpha() and first not in _FIRST_LETTERS and first.isascii():
-        return False
-    if not text.isascii() and any(sign.isalnum() and re.match(_DRAWN, sign) for sign in text):
+    if not text.isascii() and any(map(str.isalnum, re.findall(_DRAWN, text))):
         return _is_drawing(text)
     if first.isalpha() and first not in _FIRST_LETTERS:
         return False
@@ -92,11 +90,7 @@ def _is_sign(text: str) -> bool:
 def _is_drawing(text: str) -> bool:
     """Accept a drawing with letters in it, one by one between signs that no sentence has, or one again and again: `ʚ♡ɞ`, `~ღ~`."""
     letters = [sign for sign in text if sign.isalnum()]
-    if (
-        not all(re.match(_DRAWN, letter) for letter in letters)
-        or not _NOT_MARKS.isdisjoint(text)
-        or re.fullmatch(r"(.)[_.]\1", text)
-    ):
+    if not all(re.match(_DRAWN, letter) for letter in letters) or not _NOT_MARKS.isdisjoint(text):
         return False
     if any(category(sign) in ("So", "Sm", "Sk") or sign in "*-•·･°" for sign in text):
         return all(len(set(word)) == 1 for word in re.findall(r"[^\W_]+", text))

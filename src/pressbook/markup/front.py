@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from pressbook.markup.apart import FAR, epigraph_at, set_epigraph
 from pressbook.markup.contents import is_contents
-from pressbook.markup.headings import is_title_case, read_heading, read_number
+from pressbook.markup.headings import BOLD, EMPHASIS, is_title_case, read_heading, read_number, undressed
 from pressbook.markup.lexicon import NOT_PAST, PAST, words
 from pressbook.markup.links import without_links
 from pressbook.markup.outline import is_structural
@@ -38,8 +38,7 @@ _BYLINE = (
 )
 _TITLED = r"(?i)((?:story )?title:)\s*(\S.{0,80})"
 _TITLE_BY = r"(.{2,60}?)(,? by) ((?:[A-Z][\w.'’-]*\s?){1,4})"
-_BOLD = r"\*{2,3}|_{2}"
-_DRESS = rf"{_BOLD}|[*_]"
+_LABEL_IN_BOLD = r"^\*\*([^*:]{1,30}(?::\*\*|\*\*:))\s*(?=[^\s*])"
 _BARE_NAME = r"[A-Z][\w'’-]*\.?(?: (?:[A-Z][\w'’-]*\.?|de|von|van|der|la|du|le)){1,3}"
 _NEVER_NAMES = words(
     "the a an and of in on at to for with from part chapter book volume story tale novel contents prologue day one two"
@@ -81,7 +80,7 @@ def find_title(outline: Outline) -> Outline:
     first, under = at[:2]
     title, after = _undressed(items[first]), items[under]
     author = _author(items, under, outline.gap) if under == first + 1 else None
-    bold = _undressed(items[first], _BOLD)
+    bold = _undressed(items[first], BOLD)
     if not author or (title != bold and not author[0].label and title.text[-1] in ".,;:"):
         title, author = bold, None  # a slanted line may be a thought
     if labelled := re.fullmatch(_TITLED, title.text):
@@ -105,16 +104,12 @@ def find_title(outline: Outline) -> Outline:
     return Outline((*taken, *items[author[1] if author else first + 1 :]), outline.gap)
 
 
-def _undressed(item: Item, dress: str = _DRESS) -> Item:
+def _undressed(item: Item, dress: str = EMPHASIS) -> Item:
     """Take the emphasis from a line that has it from end to end, as titles do, or from the label it begins with."""
     if item.kind != "text" or item.text[:1] not in ("*", "_"):
         return item
-    text = (
-        re.sub(rf"({dress})([^\s*_][^*_]*?)\1", r"\2", item.text) if re.fullmatch(rf"({dress})[^*_]+\1", item.text) else item.text
-    )
-    return item._replace(
-        text=re.sub(r"^\*\*([^*:]{1,30}(?::\*\*|\*\*:))\s*(?=[^\s*])", lambda match: match[1].replace("*", "") + " ", text)
-    )
+    text = undressed(item.text, dress) or item.text
+    return item._replace(text=re.sub(_LABEL_IN_BOLD, lambda match: match[1].replace("*", "") + " ", text))
 
 
 def _recurs(title: Item, items: tuple[Item, ...]) -> bool:

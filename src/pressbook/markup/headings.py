@@ -294,6 +294,16 @@ def _bared(text: str) -> str:
     return text[lead.end() : end].strip() or text
 
 
+BOLD = r"\*{2,3}|_{2}"
+EMPHASIS = rf"{BOLD}|[*_]"
+
+
+def undressed(text: str, dress: str = EMPHASIS) -> str:
+    """Take away the emphasis of a line that has it from end to end; nothing if it has none, or in part only."""
+    match = re.fullmatch(rf"({dress})([^\s*_][^*_]*?)\1", text) if text[:1] in ("*", "_") else None
+    return match[2] if match else ""
+
+
 def is_title(text: str) -> bool:
     """Tell words that may be a title: short, opened by a capital or a figure, and without a stop at their end."""
     if not 0 < len(text) <= 80 or text.count(" ") > 11 or "\n" in text:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pressbook.markup.apart import FAR
 from pressbook.markup.chapters import far_apart, heading_of, section_of
-from pressbook.markup.headings import is_title, is_title_case, unadorned
+from pressbook.markup.headings import BOLD, is_title, is_title_case, unadorned, undressed
 from pressbook.markup.lexicon import SPANS
 from pressbook.markup.table import Item, Outline
 
@@ -217,8 +217,7 @@ def _bold_titles(items: list[Item], lone: list[int]) -> list[int]:
 
     What comes back is a name, through whose eyes the story sees, or none is a heading.
     """
-    dressed = [k for k in lone if items[k].text[:1] in ("*", "_")]
-    said = {k: match[2] for k in dressed if (match := re.fullmatch(_BOLD, items[k].text))}
+    said = {k: words for k in lone if (words := undressed(items[k].text, BOLD))}
     bold = [k for k, words in said.items() if is_title(words) and words[0] not in "\"“'‘-–—" and words[-1] != "!"]
     if not all(is_title_case(said[k]) for k in bold):
         return []
@@ -236,9 +235,6 @@ def _centred_titles(items: list[Item], lone: list[int]) -> list[int]:
     titles = {unadorned(items[k].text) for k in centred}
     alike = len(titles) == len(centred) > 1 and all(map(is_title_case, titles))
     return centred if alike and far_apart(items, centred, STRETCH_BELOW) else []
-
-
-_BOLD = r"(\*\*\*?|__)([^\s*_][^*_]*?)\1"
 
 
 def _speaks_not(text: str) -> bool:

@@ -31,9 +31,9 @@ class CastOff:
         self._errors: dict[Opening, float] = {}
         """Lines that the last guess for a book with this opening fell short."""
         self._rows: dict[float, list[float]] = {}
-        """Of each chapter, by letters a line,"""
+        """The rows of each chapter, by letters a line; forgotten with the guesses when a setting teaches something."""
         self._guesses: dict[tuple[float, int, Opening], Reach] = {}
-        """and what was guessed, since a setting last taught something: the search asks for thousands of guesses twice."""
+        """The search asks for thousands of guesses twice."""
 
     def guess(self, letters: float, spec: Spec) -> Reach:
         """Guess how far a book reaches in a specification that holds so many letters a line."""
