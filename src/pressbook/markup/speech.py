@@ -67,7 +67,7 @@ _WINDOW = 1024
 _DEEPEST = 3
 _CLAUSE = 200
 """So far a clause is followed to a mark that may close it."""
-_MOST_MARKS = 8
+_MOST_MARKS = 4
 """So many marks at most are asked whether one may close a clause."""
 _MOST_READINGS = 4
 """So often at most a paragraph is read anew."""
