@@ -1,5 +1,7 @@
 """The errors a person can cause, each with a hint on how to mend it."""
 
+from collections.abc import Iterable
+
 
 class PressbookError(Exception):
     """Stop the run with a message and a hint; the command exits with 1."""
@@ -34,3 +36,13 @@ class OutputError(PressbookError):
 
 class DocumentError(PressbookError):
     """A PDF that was given cannot be read."""
+
+
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return the known name that a misspelt one was most probably meant for; empty if none is like it.
+
+    `cutoff` is how alike they must be at least, from 0 to 1.
+    """
+    from difflib import get_close_matches  # hardly any run has a name misspelt
+
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=cutoff)), "")

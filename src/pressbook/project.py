@@ -4,12 +4,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from difflib import get_close_matches
 from errno import EISDIR
 from pathlib import Path
 
 from pressbook.config import Config, load
-from pressbook.errors import ConfigError, DocumentError, ManuscriptError, OutputError
+from pressbook.errors import ConfigError, DocumentError, ManuscriptError, OutputError, nearest
 from pressbook.strangers import way_in
 from pressbook.values import Value
 
@@ -126,8 +125,8 @@ def _missing(place: Path) -> ManuscriptError:
         return ManuscriptError(f"{place} is a link that leads nowhere", "name the file itself")
     folder = place.parent
     names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-    if near := get_close_matches(place.name, names, n=1, cutoff=0.75):
-        return ManuscriptError(f"{place} does not exist", f"did you mean {str(folder / near[0])!r}?")
+    if near := nearest(place.name, names, 0.75):
+        return ManuscriptError(f"{place} does not exist", f"did you mean {str(folder / near)!r}?")
     return ManuscriptError(f"{place} does not exist", "name a manuscript, as in `pressbook build story.txt`, or a project folder")
 
 

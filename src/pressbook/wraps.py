@@ -5,7 +5,7 @@ from pathlib import Path
 from pressbook.composition import DisplayCase
 from pressbook.config import Config, in_four_inks, plan
 from pressbook.errors import ConfigError
-from pressbook.manuscript import picture_for
+from pressbook.manuscript.pictures import picture_for
 from pressbook.model import Edition, Finding, Font, Ornament, Page, Picture, Printer, Spread
 from pressbook.paging import coarse, find_ornament
 from pressbook.pdf import cover_pdf

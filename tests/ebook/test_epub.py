@@ -13,7 +13,8 @@ from PIL import Image
 
 from pressbook.config import load
 from pressbook.ebook import epub
-from pressbook.manuscript import picture_for, read
+from pressbook.manuscript import read
+from pressbook.manuscript.pictures import picture_for
 from pressbook.markup import mark_up, marked
 from pressbook.model import Book, Paragraph, SceneBreak, Story
 from pressbook.paging import ornament_for

@@ -1,7 +1,6 @@
 """`build` and `cover`: set a story, and write its files."""
 
 import argparse
-import json
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +16,7 @@ from pressbook.cli.common import (
     overrides_of,
     progress,
     say_booklet,
+    say_json,
 )
 from pressbook.config import dated
 from pressbook.errors import ConfigError, LayoutError
@@ -78,7 +78,7 @@ def _build(options: argparse.Namespace, project: Project, *, cover_only: bool = 
                 else {}
             ),
         }
-        print(json.dumps(report, ensure_ascii=False))
+        say_json(report)
     elif not options.quiet:
         for book in books:
             _say_built(book)

@@ -1,9 +1,8 @@
 """`check`: preflight a PDF, and lay it beside its manuscript."""
 
 import argparse
-import json
 
-from pressbook.cli.common import DONE, SPOILED, progress, understand
+from pressbook.cli.common import DONE, SPOILED, progress, say_json, understand
 from pressbook.errors import ConfigError
 from pressbook.model import Book
 from pressbook.project import find_project
@@ -54,7 +53,7 @@ def check(options: argparse.Namespace) -> int:
             "standard": dossier.claims or "none",
             "findings": [asdict(finding) for finding in findings],
         }
-        print(json.dumps(report, ensure_ascii=False))
+        say_json(report)
     else:
         print(summary(dossier, printer, findings))
         for line in finding_words(findings):

@@ -1,7 +1,6 @@
 """What several commands need: exit statuses, what is said of findings and decisions, a story understood, progress."""
 
 import argparse
-import json
 import os
 import re
 import sys
@@ -122,7 +121,21 @@ def complain(message: str, hint: str) -> None:
 def overrides_of(options: argparse.Namespace) -> tuple[str, ...]:
     """List the keys that the command line overrules, `--trim` among them."""
     trim = getattr(options, "trim", None)
-    return tuple(options.set) if trim is None else (*options.set, f"page.trim={json.dumps(trim)}")
+    return tuple(options.set) if trim is None else (*options.set, f"page.trim={quoted(trim)}")
+
+
+def quoted(text: str) -> str:
+    """Write a text as the value of a key."""
+    import json
+
+    return json.dumps(text)
+
+
+def say_json(report: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+    """Print a report for programs."""
+    import json
+
+    print(json.dumps(report, ensure_ascii=False))
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """`impose`: lay the pages of any PDF on sheets."""
 
 import argparse
-import json
 from pathlib import Path
 
 from pressbook.cli.common import (
@@ -13,7 +12,9 @@ from pressbook.cli.common import (
     margin_report,
     moment_for,
     progress,
+    quoted,
     say_booklet,
+    say_json,
 )
 from pressbook.config import Config, load
 from pressbook.errors import DocumentError
@@ -27,7 +28,7 @@ def impose(options: argparse.Namespace) -> int:
     from pressbook.press import Foreign
 
     overrides = [*options.set]
-    overrides += [f"booklet.{key}={json.dumps(given)}" for key in ("scheme", "sheet") if (given := getattr(options, key))]
+    overrides += [f"booklet.{key}={quoted(given)}" for key in ("scheme", "sheet") if (given := getattr(options, key))]
     own = Path(CONFIG_NAME)
     config = load(own if own.is_file() else None, tuple(overrides))
     keys = config.booklet
@@ -56,7 +57,7 @@ def impose(options: argparse.Namespace) -> int:
             "margins": [margin_report(white) for white in booklet.margins],
             "findings": [finding_report(finding) for finding in booklet.findings],
         }
-        print(json.dumps(report, ensure_ascii=False))
+        say_json(report)
     elif not options.quiet:
         print(f"{foreign.name}: {count(len(foreign.pages), 'page')} on {count(imposed.sheets, 'sheet')} of {imposed.sheet.name}")
         for path, file in results.items():

@@ -1,12 +1,11 @@
 """`mark`: show a manuscript as understood, and ask about what is uncertain."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pressbook.cli.common import DONE, OVERRULING, Marked, decision_report, finding_words, overrides_of, understand
+from pressbook.cli.common import DONE, OVERRULING, Marked, decision_report, finding_words, overrides_of, say_json, understand
 from pressbook.errors import OutputError
 from pressbook.model import Book, Decision, Illustration, Overrules, Paragraph
 from pressbook.project import find_project, write_all
@@ -37,7 +36,7 @@ def mark(options: argparse.Namespace) -> int:
     if options.output:
         _write_marked(stories, options.output)
     if options.json:
-        print(json.dumps(_marked_report(stories), ensure_ascii=False))
+        say_json(_marked_report(stories))
     elif options.list:
         _print_each(stories, [review_list(story.book) or "nothing was decided" for story in stories])
     elif options.output:

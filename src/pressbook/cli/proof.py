@@ -1,7 +1,6 @@
 """`proof`: report on a setting; nothing is written."""
 
 import argparse
-import json
 
 from pressbook.cli.common import (
     DONE,
@@ -13,6 +12,7 @@ from pressbook.cli.common import (
     overrides_of,
     place_of,
     progress,
+    say_json,
 )
 from pressbook.project import find_project
 from pressbook.values import to_builtins
@@ -34,7 +34,7 @@ def proof(options: argparse.Namespace) -> int:
             "typography": to_builtins(found),
             "findings": [finding_report(finding) for finding in edition.findings],
         }
-        print(json.dumps(report, ensure_ascii=False))
+        say_json(report)
     else:
         print(f"{edition.title}: {edition.words:,} words on {len(edition.pages)} pages, {keys.page.trim}")
         print(in_words(found))

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta, Struct
 
-from pressbook.errors import ConfigError
+from pressbook.errors import ConfigError, nearest
 
 UP_TO_256 = r"([1-9]\d?|1\d\d|2[0-4]\d|25[0-6])"
 Text: TypeAlias = Annotated[str, Meta(max_length=4000)]
@@ -327,8 +326,8 @@ def _explain(message: str, table: dict[str, Any], where: str) -> ConfigError:
         value = value[int(item[1])]
     choices = _choices(path)
     hint = "it may be " + " or ".join(choices) if choices else _plainly(text, name)
-    if isinstance(value, str) and (near := get_close_matches(value, [choice.strip("'") for choice in choices], n=1)):
-        hint = f"did you mean {near[0]!r}? {hint}"
+    if isinstance(value, str) and (near := nearest(value, [choice.strip("'") for choice in choices])):
+        hint = f"did you mean {near!r}? {hint}"
     said = str(value).lower() if isinstance(value, bool) else repr(value)
     return ConfigError(f"{where}: {name or 'the file'} = {said} cannot be used", hint)
 
@@ -339,8 +338,8 @@ UNKNOWN = r"unknown field `(.+?)`"
 
 def unknown_key(where: str, path: list[str], key: str, known: list[str]) -> ConfigError:
     """Tell of a key that is not among the known ones of its table, and name the nearest, or all."""
-    near = get_close_matches(key, known, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]!r}?" if near else "known here: " + ", ".join(known)
+    near = nearest(key, known, 0.5)
+    hint = f"did you mean {near!r}?" if near else "known here: " + ", ".join(known)
     return ConfigError(f"{where}: unknown key {'.'.join([*path, key])!r}", hint)
 
 

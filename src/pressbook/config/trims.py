@@ -1,8 +1,6 @@
 """The trims and sheets that have names, and the sizes that can work at all."""
 
-from difflib import get_close_matches
-
-from pressbook.errors import ConfigError
+from pressbook.errors import ConfigError, nearest
 from pressbook.units import Pt, inch, mm, parse_size, say
 from pressbook.values import Value
 
@@ -124,6 +122,6 @@ def _named(text: str, table: tuple[Trim, ...]) -> Trim | None:
 
 def _nearest(text: str, table: tuple[Trim, ...], listing: str) -> str:
     names = [trim.name for trim in table]
-    near = get_close_matches(text, names, n=1)
+    near = nearest(text, names)
     known = f"`pressbook {listing}` names all" if listing else "known sheets: " + ", ".join(names)
-    return (f"did you mean {near[0]!r}? " if near else "") + known + '; or give a size, as "148 x 210 mm" or "5.5x8.5in"'
+    return (f"did you mean {near!r}? " if near else "") + known + '; or give a size, as "148 x 210 mm" or "5.5x8.5in"'

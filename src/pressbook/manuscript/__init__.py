@@ -7,13 +7,12 @@ from typing import TypeAlias
 from pressbook.errors import ManuscriptError
 from pressbook.manuscript.frontmatter import front_matter
 from pressbook.manuscript.marks import add_decision, marks_beside, read_marks
-from pressbook.manuscript.pictures import picture_for
 from pressbook.manuscript.text import read_text
 from pressbook.model.story import Manuscript
 from pressbook.strangers import way_in
 from pressbook.values import replace
 
-__all__ = ["add_decision", "front_matter", "marks_beside", "picture_for", "read"]
+__all__ = ["add_decision", "front_matter", "marks_beside", "read"]
 
 Reader: TypeAlias = Callable[[Path], Manuscript]
 

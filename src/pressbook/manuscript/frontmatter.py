@@ -1,6 +1,5 @@
 """Front matter: the record between two lines of hyphens on top of a Markdown file, read and written."""
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -74,6 +73,8 @@ def _value(text: str) -> list[str]:
     if text[:1] == "[" and text[-1:] == "]":
         return [word for part in re.findall(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|[^,\[\]]+', text[1:-1]) for word in _value(part.strip())]
     if text[:1] == '"' and text[-1:] == '"' and len(text) > 1:
+        import json
+
         try:
             return [str(json.loads(text))]
         except ValueError:
@@ -106,4 +107,6 @@ def _lines(found: Found) -> Iterator[str]:
 
 def _quoted(text: str) -> str:
     """Quote a text for YAML, whose double-quoted texts take JSON's."""
+    import json
+
     return json.dumps(text, ensure_ascii=False)

@@ -70,7 +70,7 @@ def _first_lines_indented(lines: list[Typed], groups: list[list[Typed]], width: 
 
 def _mostly_single(groups: list[list[Typed]]) -> bool:
     """Tell whether most paragraphs stand alone between blank lines; quotations marked with `>` do not count."""
-    sizes = [sum(line.text[0] != ">" for line in group) for group in groups]
+    sizes = [len([line for line in group if line.text[0] != ">"]) for group in groups]
     return 2 * sum(1 for size in sizes if size) >= sum(sizes) and (len(groups) > 1 or sum(sizes) != 1)
 
 

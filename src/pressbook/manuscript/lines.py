@@ -27,8 +27,9 @@ def typed_lines(text: str) -> list[Typed]:
     gap = 0
     open_end: list[str] = []
     """The lines so far of one whose end a backslash keeps; empty if none does."""
+    has_feeds = "\f" in text
     for number, line in enumerate(text.split("\n"), 1):
-        if "\f" in line:
+        if has_feeds and "\f" in line:
             gap += line.count("\f")
             line = line.replace("\f", " ")  # noqa: PLW2901 - the same line, without its page break
             if not line.strip(_EDGE):

@@ -1,13 +1,10 @@
 """The author's decisions: `NAME.marks.toml` beside a manuscript, and how one more is written into it."""
 
-import json
-import tomllib
-from difflib import get_close_matches
 from errno import ENAMETOOLONG
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from pressbook.errors import ConfigError
+from pressbook.errors import ConfigError, nearest
 from pressbook.model.story import DecisionKind, Overrule, Overrules, Verdict
 
 SUFFIX = ".marks.toml"
@@ -42,6 +39,8 @@ def read_marks(path: Path) -> Overrules:
 
 def parse_marks(text: str, name: str) -> Overrules:
     """Understand the text of a file of decisions; ConfigError names the decision, the key and the value."""
+    import tomllib  # most manuscripts have no decisions beside them
+
     try:
         tables = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -83,6 +82,8 @@ def write_decision(overrule: Overrule, line: int) -> str:
 
 def _quoted(text: str) -> str:
     """Quote a text for TOML, whose basic strings are JSON's but for DEL."""
+    import json
+
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
@@ -126,14 +127,14 @@ def _letters(text: str) -> str:
 def _one_of(value: object, choices: tuple[str, ...], where: str) -> str:
     if isinstance(value, str) and value in choices:
         return value
-    near = get_close_matches(str(value), choices, n=1)
+    near = nearest(str(value), choices)
     known = "it may be " + " or ".join(map(repr, choices))
-    raise ConfigError(f"{where} = {value!r} cannot be used", f"did you mean {near[0]!r}? {known}" if near else known)
+    raise ConfigError(f"{where} = {value!r} cannot be used", f"did you mean {near!r}? {known}" if near else known)
 
 
 def _refuse_unknown(keys: dict[str, Any], known: tuple[str, ...], where: str) -> None:
     for key in keys:
         if key not in known:
-            near = get_close_matches(key, known, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]!r}?" if near else "known here: " + ", ".join(known)
+            near = nearest(key, known, 0.5)
+            hint = f"did you mean {near!r}?" if near else "known here: " + ", ".join(known)
             raise ConfigError(f"{where}: unknown key {key!r}", hint)

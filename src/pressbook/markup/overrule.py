@@ -5,10 +5,10 @@ between the same letters from before the rule; and rules that come later see onl
 """
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from pressbook.errors import nearest
 from pressbook.markup.binding import plain
 from pressbook.markup.italics import join_runs, survives
 from pressbook.markup.places import BREAKS, LINES, Place, find, fold, follow, gather, key_of, letters_at, place_of, stretch
@@ -462,8 +462,8 @@ def report(
 def _idle_rules(overrules: Overrules, known: list[str]) -> Iterator[Finding]:
     for rule, _ in overrules.rules:
         if rule not in known:
-            near = get_close_matches(rule, known, n=1)
-            remedy = f"did you mean {near[0]!r}?" if near else "`pressbook mark --list` names the rules that decide in this story"
+            near = nearest(rule, known)
+            remedy = f"did you mean {near!r}?" if near else "`pressbook mark --list` names the rules that decide in this story"
             # A rule may well have nothing left to decide; one that is nearly another's name is misspelt.
             level: Level = "warning" if near else "notice"
             yield Finding(level, "stale-rule", f"{overrules.name}: no rule {rule!r} decides anything here", remedy=remedy)

@@ -1,11 +1,10 @@
 """Furniture: pages in their places, with the parts of the book around the story, folios and running heads."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from math import ceil
 
 from pressbook.config import Design, heads_asked, says, volume_title
-from pressbook.errors import ConfigError
+from pressbook.errors import ConfigError, nearest
 from pressbook.model import (
     Book,
     Chapter,
@@ -151,10 +150,9 @@ def ornament_for(text: str) -> Ornament | str | None:
         return None
     if ornament := find_ornament(text):
         return ornament
-    near = get_close_matches(text.lower(), list(NOTES), n=1, cutoff=0.7)
-    if near:
+    if near := nearest(text.lower(), NOTES, 0.7):
         raise ConfigError(
-            f"story.scene-break = {text!r} is no ornament", f"did you mean {near[0]!r}? `pressbook list ornaments` names all"
+            f"story.scene-break = {text!r} is no ornament", f"did you mean {near!r}? `pressbook list ornaments` names all"
         )
     return text.strip()
 

@@ -1,7 +1,6 @@
 """The printers: one dated, sourced table file each, read into a `Printer`."""
 
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,7 +8,7 @@ from typing import Any, TypeVar
 from pressbook.config import Config
 from pressbook.config.printers import TOPICS, PrinterTable, base_of, parse_table, read_table
 from pressbook.config.printers import Level as TableLevel
-from pressbook.errors import ConfigError
+from pressbook.errors import ConfigError, nearest
 from pressbook.model import Edition, Finding, Level, Printer, Source, Stock, Wrap
 from pressbook.units import INCH, Pt
 
@@ -30,8 +29,8 @@ def find_printer(name: str, folder: Path = Path()) -> Printer:
         return _own(folder / name.strip())
     wanted = name.strip().lower().replace(" ", "")
     if wanted not in PRINTERS:
-        near = get_close_matches(wanted, PRINTERS, n=1)
-        hint = (f"did you mean {near[0]!r}? " if near else "") + "`pressbook list printers` names all"
+        near = nearest(wanted, PRINTERS)
+        hint = (f"did you mean {near!r}? " if near else "") + "`pressbook list printers` names all"
         raise ConfigError(f"printer {name!r} is not known", f'{hint}; a table of your own is named by its file, as "shop.toml"')
     return _known(wanted)
 
