@@ -39,6 +39,14 @@ def test_there_is_no_second_hand_without_a_second_core(monkeypatch: pytest.Monke
 
 
 @pytest.mark.skipif(not FORKS, reason="needs Linux and two cores")
+@pytest.mark.parametrize("cores", [2, 3])
+def test_a_second_hand_has_one_of_its_own_only_on_a_third_core(monkeypatch: pytest.MonkeyPatch, cores: int) -> None:
+    """Who began it works on beside it, so on two cores a third process would only be in the way of both."""
+    monkeypatch.setattr(hands.os, "sched_getaffinity", lambda _: set(range(cores)))
+    assert second_hand(lambda: second_hand(lambda: 1).result()).result() == (1 if cores > 2 else None)
+
+
+@pytest.mark.skipif(not FORKS, reason="needs Linux and two cores")
 def test_the_second_hand_is_busy_until_it_has_something_to_show() -> None:
     """Whoever waits can see whether there is time for something else; nobody is never busy."""
     begun, begin = os.pipe()

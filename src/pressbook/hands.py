@@ -10,6 +10,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Self
 
+_at_work: list[int] = []
+"""The processes that began this one and go on beside it: each has a core of its own."""
+
 
 class SecondHand:
     """A second process at work, or nobody. As a context, it is dismissed at the end if nobody asked for its result."""
@@ -56,10 +59,11 @@ class SecondHand:
 def second_hand(work: Callable[[], Any]) -> SecondHand:
     """Begin a piece of work beside this one, whose result is made of plain tuples, numbers, text and bytes.
 
-    There is no second hand on a system that cannot fork safely, and on a single core. Whoever asked then does the work
-    alone, as well as if the second process fails, and meets the error, if it is one, at home.
+    There is no second hand on a system that cannot fork safely, and where no core is left for one: a second hand has one of
+    its own only on three. Whoever asked then does the work alone, as well as if the second process fails, and meets the
+    error, if it is one, at home.
     """
-    if sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2:
+    if sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2 + len(_at_work):
         return SecondHand()
     outlet, inlet = os.pipe()
     try:
@@ -72,6 +76,7 @@ def second_hand(work: Callable[[], Any]) -> SecondHand:
         os.close(inlet)
         return SecondHand()
     if not child:
+        _at_work.append(os.getppid())
         os.close(outlet)  # else nobody would tell it that the first process is gone
         _work_and_leave(work, inlet)
     os.close(inlet)
