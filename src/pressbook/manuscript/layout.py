@@ -212,7 +212,8 @@ def _blocks(paragraphs: Iterator[Part]) -> tuple[Block, ...]:
 
 
 def _block(lines: list[Typed], kept: bool) -> Block:
-    number, indent, text, gap, _ = lines[0]
+    first = lines[0]
+    text = first.text
     if len(lines) > 1:
         text = joined(lines) if kept else "\n".join([line.text for line in lines])
-    return Block(text, number, gap, indent)
+    return Block(text, first.number, first.gap, first.indent)

@@ -1,13 +1,12 @@
 """The typed lines: their words, their indents, the blank lines above them, and line ends that the author marked as kept."""
 
-from typing import NamedTuple
-
 from pressbook.model.story import LINE_END
+from pressbook.values import Value, replace
 
 _EDGE = " \t\xa0\u3000\u2002\u2003\u2007\u202f\ufeff"
 
 
-class Typed(NamedTuple):
+class Typed(Value):
     """One typed line that is not blank; or several, where a backslash at the end of each keeps them together."""
 
     number: int
@@ -76,7 +75,7 @@ def _unquoted(words: str, first: str) -> str:
 def _closed(line: Typed, ends: list[str]) -> Typed:
     """Join lines at their kept ends; the last keeps its backslash if it has one."""
     parts = [part[:-1].rstrip(_EDGE) for part in ends[:-1]]
-    return line._replace(text=LINE_END.join([*parts, ends[-1]]), held=False)
+    return replace(line, text=LINE_END.join([*parts, ends[-1]]), held=False)
 
 
 def gathered(lines: list[Typed]) -> list[list[Typed]]:
