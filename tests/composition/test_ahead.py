@@ -44,7 +44,7 @@ def test_what_is_typed_as_it_is_meant_is_set_ahead():
     page = design()
     ahead = ahead_of(typed)
     (made,) = compose(book_of(meant), page, FONTS, ahead)
-    taken = {id(settings) for settings in ahead.settings.values()}
+    taken = {id(copy.settings) for copy in ahead.copies.values() if copy.settings}
     assert sum(id(block.settings) in taken for block in made.blocks) > 0.5 * len(meant)
 
 

@@ -6,7 +6,6 @@ turns out to have these very words on these very lines is set already; whatever 
 set the same ahead and later: only those are taken that need no hyphen, so that no other word of the book has a say.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from math import inf
@@ -15,16 +14,16 @@ from typing import NamedTuple
 
 from pressbook.composition.breaking import Give
 from pressbook.composition.faces import bundled, find_fonts
-from pressbook.composition.paragraphs import Copy, Measure, break_easily
-from pressbook.composition.sorts import Key, TypeCase
+from pressbook.composition.paragraphs import Copy, Measure, break_easily, plain_copy
+from pressbook.composition.sorts import TypeCase
 from pressbook.composition.spacing import spacing_of
-from pressbook.config import Config, plan
+from pressbook.config import Config, Design, plan
 from pressbook.errors import PressbookError
-from pressbook.model import Font, Setting
+from pressbook.model import Font
 
 MOST_WORDS = 60_000
 """Of a story with more distinct words, marks and all, nothing is set ahead: they would take much room, and few of them prose."""
-_OTHERWISE = re.compile(r"[*_/\\<>\[\]\u00a0–]| [—…]")
+_OTHERWISE = ("*", "_", "/", "\\", "<", ">", "[", "]", "\u00a0", "–", " —", " …")
 """What may be a mark of something else, or keep a line from ending."""
 _QUOTES = "\"'"
 
@@ -36,16 +35,12 @@ class Ahead(NamedTuple):
     case: TypeCase | None = None
     """The words, in a case that fits lines of any length; None if nothing is set."""
     give: Give | None = None
-    measure: Measure = Measure(0.0)
-    settings: Mapping[tuple[Key, ...], tuple[Setting, ...]] = {}
-    """Paragraphs on this measure, by their words."""
+    copies: Mapping[str, Copy] = {}
+    """Paragraphs by their text as it will most probably be, in words that are cast; most of them are set."""
 
-    def stock(self, case: TypeCase, give: Give) -> Callable[[Copy, Measure], tuple[Setting, ...] | None]:
-        """Stock a case with the words that are cast; return what looks for a paragraph among those that are set."""
-        if not (self.case and case.stock(self.case) and give == self.give):
-            return lambda copy, measure: None
-        found, ours = self.settings.get, self.measure
-        return lambda copy, measure: found(tuple(copy.keys)) if measure == ours and not copy.bound else None
+    def stock(self, case: TypeCase, give: Give) -> Mapping[str, Copy]:
+        """Stock a case with the words that are cast; return the paragraphs by their text, if they are set in its type."""
+        return self.copies if self.case and case.stock(self.case) and give == self.give else {}
 
 
 def set_ahead(texts: Sequence[str], config: Config, folders: tuple[Path, ...], is_time: Callable[[], bool]) -> Ahead:
@@ -57,32 +52,43 @@ def set_ahead(texts: Sequence[str], config: Config, folders: tuple[Path, ...], i
     # To fit copy is to try many pages.
     if not is_time() or str(config.page.pages) != "any":
         return Ahead(fonts)
-    copies: list[tuple[Key, ...]] = [tuple(_words(text)) for text in texts if not _OTHERWISE.search(text)]
-    distinct = dict.fromkeys(chain.from_iterable(copies))
-    if len(distinct) > MOST_WORDS:
-        return Ahead(fonts)
     try:
         design = plan(config, sum(map(len, texts)))
+        copies = _copies(texts, design)
+        distinct = dict.fromkeys(chain.from_iterable([copy.keys for copy in copies.values()]))
+        if len(distinct) > MOST_WORDS:
+            return Ahead(fonts)
         case = TypeCase(design, fonts, inf)
         case.cast(distinct)
     except PressbookError:
         return Ahead(fonts)
-    give, measure = spacing_of(design, fonts).running, Measure(design.measure, indent=design.indent)
-    settings: dict[tuple[Key, ...], tuple[Setting, ...]] = {}
-    for words in copies if design.justified else ():
+    give = spacing_of(design, fonts).running
+    for text, copy in copies.items() if design.justified else ():
         if not is_time():
             break
-        if words and (made := break_easily(case, Copy(list(words), frozenset()), measure, give)):
-            settings[words] = made
-    return Ahead(fonts, case, give, measure, settings)
+        copies[text] = copy._replace(settings=break_easily(case, copy, copy.measure, give))
+    return Ahead(fonts, case, give, copies)
 
 
-def _words(text: str) -> list[str]:
-    """Cut a text into words, with the marks that most of them get."""
-    words = text.replace(" -- ", "—").replace("--", "—").replace("...", "…").split()
+def _copies(texts: Sequence[str], design: Design) -> dict[str, Copy]:
+    """Cut paragraphs into words, each on its probable lines: flush if it follows a line without a word, such as `* * *`."""
+    flush, indented = Measure(design.measure), Measure(design.measure, indent=design.indent)
+    copies: dict[str, Copy] = {}
+    above = ""
+    for text in texts:
+        if not any(map(text.__contains__, _OTHERWISE)) and (meant := _meant(text)):
+            copies[meant] = plain_copy(meant)._replace(measure=indented if any(map(str.isalnum, above)) else flush)
+        above = text
+    return copies
+
+
+def _meant(text: str) -> str:
+    """Return a text with the marks that it most probably gets."""
+    text = text.replace(" -- ", "—").replace("--", "—").replace("...", "…")
+    words = text.split()
     if '"' in text or "'" in text:
-        return [_curled(word) if '"' in word or "'" in word else word for word in words]
-    return words
+        words = [_curled(word) if '"' in word or "'" in word else word for word in words]
+    return " ".join(words)
 
 
 def _curled(word: str) -> str:

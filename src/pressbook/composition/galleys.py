@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import accumulate, chain, count, takewhile
 from math import inf
@@ -90,9 +90,9 @@ def compose(book: Book, design: Design, fonts: tuple[Font, ...], ahead: Ahead | 
     place = design.config.story.footnotes
     bare = without_notes(book) if place == "off" else book
     small = _small_type(design, fonts, case.narrowest) if any(chapter.notes for chapter in bare.chapters) else None
-    is_set = (ahead or Ahead(fonts)).stock(case, spacing.running)
-    drafts = [_draft(chapter, design, case) for chapter in bare.chapters]
-    settings = _set_running(drafts, case, spacing.running, is_set)
+    ready = ahead.stock(case, spacing.running) if ahead else {}
+    drafts = [_draft(chapter, design, case, ready) for chapter in bare.chapters]
+    settings = _set_running(drafts, case, spacing.running)
     galleys = [_set(draft, made, design, case, display, spacing, small) for draft, made in zip(drafts, settings, strict=True)]
     if small and place == "end":
         galleys.append(_notes_of_book(bare, design, display, small))
@@ -166,29 +166,27 @@ def _heading(words: str, line: int, design: Design, display: DisplayCase) -> Pas
     return Passage((Setting(display.lines(words, "subtitle", design.measure)),), line, keep=True, above=1)
 
 
-def _draft(chapter: Chapter, design: Design, case: TypeCase) -> _Draft:
-    """Cut a chapter's text into words and cast them."""
+def _draft(chapter: Chapter, design: Design, case: TypeCase, ready: Mapping[str, Copy]) -> _Draft:
+    """Cut a chapter's text into words and cast them, as far as that is not done ahead."""
     opening = _opening(chapter)
-    copies = _copies(chapter, opening, design.config.type.lead_in)
+    copies = _copies(chapter, opening, design.config.type.lead_in, ready)
     kept = {
         number: kept_lines(block) for number, block in enumerate(chapter.blocks) if isinstance(block, Paragraph) and is_kept(block)
     }
     with _lines_named(chapter):
-        case.cast(chain.from_iterable(copy.keys for copy in copies.values()))
+        case.cast(chain.from_iterable([copy.keys for copy in copies.values()]))
         case.cast(chain.from_iterable(line.copy.keys for lines in kept.values() for line in lines))
     return _Draft(chapter, opening, copies, kept, _measures(chapter, copies, design, case), tuple(_forced(case)))
 
 
-def _set_running(
-    drafts: Sequence[_Draft], case: TypeCase, give: Give, is_set: Callable[[Copy, Measure], tuple[Setting, ...] | None]
-) -> list[dict[int, tuple[Setting, ...]]]:
+def _set_running(drafts: Sequence[_Draft], case: TypeCase, give: Give) -> list[dict[int, tuple[Setting, ...]]]:
     """Set the running paragraphs of all chapters; return for each chapter their settings by number.
 
     Of a long work a second hand, if there is one, does the second half.
     """
     jobs = [(draft.copies[number], measure) for draft in drafts for number, measure in draft.measures.items()]
-    settings = [is_set(*job) for job in jobs]
-    open_jobs = [job for job, made in zip(jobs, settings, strict=True) if made is None]
+    settings = [copy.settings if copy.measure == measure else () for copy, measure in jobs]
+    open_jobs = [job for job, made in zip(jobs, settings, strict=True) if not made]
     through = list(accumulate(len(copy.keys) for copy, _ in open_jobs))
     shared = bool(open_jobs) and through[-1] >= MANY_WORDS
     middle = bisect_left(through, OWN_SHARE * through[-1]) if shared else len(open_jobs)
@@ -198,7 +196,7 @@ def _set_running(
     found = (helper.result() if helper else None) or [()] * len(others)
     made += [read_settings(case, *job, give, plain) for job, plain in zip(others, found, strict=True)]
     rest = iter(made)
-    whole = iter([next(rest) if known is None else known for known in settings])
+    whole = iter([known or next(rest) for known in settings])
     return [{number: next(whole) for number in draft.measures} for draft in drafts]
 
 
@@ -301,7 +299,7 @@ def _opening(chapter: Chapter) -> int | None:
     return next(bodies, None) if chapter.kind == "chapter" else None
 
 
-def _copies(chapter: Chapter, opening: int | None, lead_in: str) -> dict[int, Copy]:
+def _copies(chapter: Chapter, opening: int | None, lead_in: str, ready: Mapping[str, Copy]) -> dict[int, Copy]:
     """Cut the chapter's paragraphs into words; the first ones of chapters and scenes lead in with small capitals, by choice."""
     copies: dict[int, Copy] = {}
     after: Paragraph | SceneBreak | Pause | Illustration | None = None
@@ -309,7 +307,7 @@ def _copies(chapter: Chapter, opening: int | None, lead_in: str) -> dict[int, Co
         if isinstance(block, Paragraph) and block.kind != "section" and not is_kept(block):
             opens = number == opening and lead_in != "none"
             resumes = isinstance(after, SceneBreak) and block.kind == "body" and lead_in == "scenes"
-            copies[number] = copy_of(block, opens or resumes)
+            copies[number] = copy_of(block, opens or resumes, ready)
         after = block
     return copies
 
@@ -423,9 +421,10 @@ def _white(chapter: Chapter, number: int) -> tuple[int, int]:
 
     A poem's stanzas are parted as well, and a letter's head from the letter; a signature stands right under what it signs.
     """
-    kind, before, after = (_kind(chapter, other) for other in (number, number - 1, number + 1))
+    kind = _kind(chapter, number)
     if kind == "body":
         return 0, 0
+    before, after = _kind(chapter, number - 1), _kind(chapter, number + 1)
     above = kind != "signature" and before not in ("", "section") and (kind != before or kind == "verse")
     return int(above), int(after == "body")
 

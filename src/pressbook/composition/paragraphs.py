@@ -1,7 +1,7 @@
 """Paragraphs: from runs of marked-up letters to lines of type."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from math import inf, sqrt
 from operator import sub
@@ -28,19 +28,11 @@ from pressbook.values import replace
 NBSP = "\u00a0"
 _GLUED = re.compile(" (?=[–—](?:[ ”’,.;:?!]|$))| (?=…)")
 """Spaces where no line may break: before a spaced dash, and before an ellipsis that follows a word."""
-_HELD = re.compile(f"{NBSP}|–| [—…]")
+_HELD = (NBSP, "–", " —", " …")
 """What may hold a line's end back, so that a paragraph must be looked at closely."""
 _FIT = ("space", "indent", "ratio", "hyphenated", "scale", "tracking", "tail")
 """What a `Line` has besides its words, in order."""
 _LEAD_END = re.compile(r"[,.;:!?—…”’]")
-
-
-class Copy(NamedTuple):
-    """A paragraph's words as keys of the type case, ready to cast."""
-
-    keys: list[Key]
-    bound: frozenset[int]
-    """Words after which no line may break though a space follows."""
 
 
 class Measure(NamedTuple):
@@ -55,6 +47,18 @@ class Measure(NamedTuple):
     """What an initial takes of the first lines at their left."""
     opens: bool = False
     """Whether the initial is this paragraph's own, which goes on without it."""
+
+
+class Copy(NamedTuple):
+    """A paragraph's words as keys of the type case, ready to cast."""
+
+    keys: list[Key]
+    bound: frozenset[int]
+    """Words after which no line may break though a space follows."""
+    measure: Measure = Measure(0.0)
+    """The lines that it is set on ahead."""
+    settings: tuple[Setting, ...] = ()
+    """What it is set as on them; empty if it is not."""
 
 
 class Pass(NamedTuple):
@@ -110,18 +114,25 @@ VARIANT_PASS = Pass(VARIANT_RATIO, worst=0)
 """How such settings are looked for where the best one needed no hyphen: with one, a paragraph would pay for its page."""
 
 
-def copy_of(paragraph: Paragraph, lead_in: bool) -> Copy:
-    """Cut a paragraph into words; the first few in small capitals if it opens a story."""
+def copy_of(paragraph: Paragraph, lead_in: bool, ahead: Mapping[str, Copy] = {}) -> Copy:
+    """Cut a paragraph into words, if that is not done ahead; the first few in small capitals if it opens a story."""
     runs = paragraph.runs
     if len(runs) == 1 and not lead_in:
         run = runs[0]
-        if not (run.italic or run.strong or run.note) and not _HELD.search(run.text):
-            return Copy(list(filter(None, run.text.split(" "))), frozenset())
+        if not (run.italic or run.strong or run.note):
+            return ahead.get(run.text) or plain_copy(run.text)
     styled = [(_style_of(run), run.text) for run in runs]
     if lead_in and styled and styled[0][0] == ROMAN:
         end = _lead_in_length(styled[0][1])
         styled[:1] = [(LEAD_IN, styled[0][1][:end]), (ROMAN, styled[0][1][end:])]
     return _cut_into_words(styled)
+
+
+def plain_copy(text: str) -> Copy:
+    """Cut a paragraph that is all in roman into words."""
+    if any(map(text.__contains__, _HELD)):
+        return _cut_into_words([(ROMAN, text)])
+    return Copy(list(filter(None, text.split(" "))), frozenset())
 
 
 def _style_of(run: Run) -> int:
@@ -133,22 +144,41 @@ def _style_of(run: Run) -> int:
 class _Stick:
     """A paragraph in the composing stick: its sorts in columns, ready to break for a measure."""
 
-    __slots__ = ("case", "closes", "copy", "dashed", "ends", "give", "left", "letters", "measure", "runt", "seams", "words")
+    __slots__ = (
+        "case",
+        "closes",
+        "copy",
+        "dashed",
+        "ends",
+        "give",
+        "keys",
+        "left",
+        "letters",
+        "made",
+        "measure",
+        "runt",
+        "seams",
+        "words",
+    )
 
     def __init__(self, case: TypeCase, copy: Copy, measure: Measure, give: Give) -> None:
         self.case, self.copy, self.measure, self.give = case, copy, measure, give
         self.words: tuple[Word, ...]
         self.seams: tuple[tuple[Cut, ...], ...]
-        self.words, widths, left, right, joints, self.seams = case.columns(copy.keys)
+        self.keys: tuple[Key, ...]
+        self.keys, self.words, widths, left, right, joints, self.seams = case.columns(copy.keys)
         self.ends: list[Pt] = list(accumulate(widths))
         self.closes: list[Pt] = list(map(sub, self.ends, right))
         self.letters: list[int] = list(accumulate(joints))
         # What follows an initial neither hangs into it nor is hyphenated without it.
         self.left: tuple[Pt, ...] = (0.0, *left[1:]) if measure.opens else left
         dashed = case.dashed
-        self.dashed = frozenset([number for number, key in enumerate(copy.keys) if key in dashed]) if dashed else frozenset()
+        some = not dashed.isdisjoint(self.keys)
+        self.dashed = frozenset([number for number, key in enumerate(self.keys) if key in dashed] if some else ())
         self.runt = 2.5 * case.design.size
         """The width below which a last line is too short to look meant."""
+        self.made: tuple[Way | None, tuple[Line, ...]] = None, ()
+        """The lines made last, and of which way: what was looked at for rivers is set as a rule."""
 
     @property
     def is_one_line(self) -> bool:
@@ -163,14 +193,14 @@ class _Stick:
 
     def hyphenated(self, number: int) -> Sequence[Cut]:
         """Return all breaks of a word."""
-        return self.case.breaks(self.case.sort(self.copy.keys[number])) if number or not self.measure.opens else self.seams[0]
+        return self.case.breaks(self.case.sort(self.keys[number])) if number or not self.measure.opens else self.seams[0]
 
     def attempt(self, made: Pass, limit: float = inf, held: frozenset[int] = frozenset()) -> tuple[Way, ...]:
         """Break the paragraph as a pass allows; a line may not end after the words `held`."""
         bound = held if made.unbound else self.copy.bound | held
         cuts = self.hyphenated if made.worst else self.typed if any(self.seams) else None
         return break_lines(
-            Columns(self.ends, self.closes, self.left, self.letters, cuts, bound, self.dashed, self.copy.keys),
+            Columns(self.ends, self.closes, self.left, self.letters, cuts, bound, self.dashed, self.keys),
             self.measure.width,
             self.give,
             made.tolerance,
@@ -220,7 +250,9 @@ class _Stick:
 
     def lines(self, way: Way) -> tuple[Line, ...]:
         """Make the lines of a way."""
-        return _evened(list(_lines(self, way.breaks)))
+        if self.made[0] is not way:
+            self.made = way, _evened(list(_lines(self, way.breaks)))
+        return self.made[1]
 
     def only_line(self) -> Line:
         """Make the one line that needs no breaking."""
@@ -380,7 +412,7 @@ def _cut_into_words(styled: Sequence[tuple[int, str]]) -> Copy:
 def _lines(stick: _Stick, breaks: Sequence[Break]) -> Iterator[Line]:
     """Make the lines that the breaks name; what glyphs and spaces give is computed from the words as they finally stand."""
     case, whole, ends, letters, measure, give = stick.case, stick.words, stick.ends, stick.letters, stick.measure, stick.give
-    keys = stick.copy.keys
+    keys = stick.keys
     may_fall_short = case.design.config.type.justify == "auto"
     first, first_at = 0, 0
     final = len(breaks) - 1

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pressbook.composition.breaking import HYPHEN_PENALTY, Cut
 from pressbook.composition.faces import choose, open_face, prefer
@@ -70,20 +70,18 @@ def _eastern_seams() -> re.Pattern[str]:
     return re.compile(f"(?<=[{letters}、。])(?=[{letters}])")
 
 
-class Sort:
-    """A word cast once. Made in tens of thousands, hence plain and slotted."""
+class Sort(NamedTuple):
+    """A word cast once. A paragraph's sorts, side by side, make its columns."""
 
-    __slots__ = ("key", "metrics", "points", "seams", "word")
-
-    def __init__(self, key: Key, word: Word, seams: tuple[Cut, ...]) -> None:
-        self.key = key
-        self.word = word
-        self.metrics = (word, word.width, word.hang_left, word.hang_right, word.seams, seams)
-        """What the columns are made of: the word, its width, hang left and right, places for tracking, seams."""
-        self.seams = seams
-        """Breaks that need no hyphenation."""
-        self.points: tuple[Cut, ...] | None = None
-        """All breaks, hyphenation's among them; None until they are asked for."""
+    key: Key
+    word: Word
+    width: Pt
+    hang_left: Pt
+    hang_right: Pt
+    joints: int
+    """Places for tracking."""
+    seams: tuple[Cut, ...]
+    """Breaks that need no hyphenation."""
 
 
 class TypeCase:
@@ -106,6 +104,8 @@ class TypeCase:
         self._sorts: dict[Key, Sort] = {}
         self._wanted: set[Key] = set()
         """What the book asked for; more may be in the case."""
+        self._points: dict[Key, tuple[Cut, ...]] = {}
+        """All breaks of the sorts that were asked for them, hyphenation's among them."""
         self._parts: dict[tuple[Key, int, int, bool], Word] = {}
         self._scales: dict[int, float] = {}
         """Points in a font unit, by the identity of the style; every piece in the case keeps its style alive."""
@@ -124,9 +124,8 @@ class TypeCase:
         return len(self._sorts) == len(other._sorts)
 
     def columns(self, keys: Sequence[Key]) -> Iterator[tuple[Any, ...]]:
-        """Return what each column is made of (`Sort.metrics`) for the sorts of these keys, which must have been cast."""
-        sorts = self._sorts
-        return zip(*[sorts[key].metrics for key in keys], strict=True)
+        """Return the columns (`Sort`) that the sorts of these keys, which must have been cast, make side by side."""
+        return zip(*map(self._sorts.__getitem__, keys), strict=True)
 
     def words(self, keys: Sequence[Key]) -> list[Word]:
         """Return the words of these keys, which must have been cast."""
@@ -161,17 +160,17 @@ class TypeCase:
                 seams = self._seams(key, word)
             if word.text[-1:] in HYPHENS:
                 self.dashed.add(key)
-            self._sorts[key] = Sort(key, word, seams)
+            self._sorts[key] = Sort(key, word, word.width, word.hang_left, word.hang_right, word.seams, seams)
 
     def breaks(self, sort: Sort) -> tuple[Cut, ...]:
         """Return all places where a line may break inside the sort, hyphenation's among them."""
-        points = sort.points
+        points = self._points.get(sort.key)
         if points is None:
             points = sort.seams
             # A word that is hyphenated already, or whose author put soft hyphens in, breaks only there.
             if self._hyphenate and not points and not sort.word.text.isupper():
                 points = self._hyphenation(sort)
-            sort.points = points
+            self._points[sort.key] = points
         return points
 
     def part(self, sort: Sort, start: int, stop: int, hyphen: bool) -> Word:
