@@ -16,7 +16,7 @@ The outline of `break_lines`:
 Demerits grow from TeX's (The TeXbook, p. 98; tex.web sections 851-859), with badness kept as a real number.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from math import inf
 from typing import Any, NamedTuple, TypeAlias
@@ -181,14 +181,13 @@ def break_lines(
     most, least = 1.0 + wide, 1.0 - wide
     count = len(ends)
     last = count - 1
-    # The width of all up to a word's end when everything gives most, and least.
+    # The width of all up to a word's end when everything gives most.
     loose = [
         closed * most + gaps * widest + chars * track for closed, chars, gaps in zip(closes, letters, range(count), strict=True)
     ]
-    tight = [
-        closed * least + gaps * narrowest - chars * track for closed, chars, gaps in zip(closes, letters, range(count), strict=True)
-    ]
-    at_end: list[_Ways | None] = [None] * count
+    reached = bytearray(count)
+    """1 for every word at or in which a line may end."""
+    at_end: dict[int, _Ways] = {}
     inside: dict[int, dict[int, tuple[Cut, _Ways]]] = {}
     final: dict[int, _Node] = {}
     line_penalty, power, contrast, stack, adjacent = weigh.line, weigh.power, weigh.contrast, weigh.stack, weigh.adjacent
@@ -202,14 +201,18 @@ def break_lines(
         """Find every good end of a line that begins `begin` from the start, `past` letters into `word`."""
         ragged = room - tolerance * rag
         low = word if desperate else bisect_left(loose, ragged + begin * most + gaps_begun * widest + chars * track, word)
-        high = bisect_right(tight, room + begin * least + gaps_begun * narrowest - chars * track + 1e-9, word)
+        fullest = room + begin * least + gaps_begun * narrowest - chars * track + 1e-9
+        high = low
+        while high < count and closes[high] * least + high * narrowest - letters[high] * track <= fullest:
+            high += 1
         place = 1024 * word + past
         start = -1 if past else word
         for stop in range(low, high if high < last else last):
             if stop not in bound:
-                ways = at_end[stop]
+                ways = at_end.get(stop)
                 if ways is None:
                     ways = at_end[stop] = {}
+                    reached[stop] = 1
                 end_line(
                     nodes, ways, room, place, start, stop, None, stop - gaps_begun, closes[stop] - begin, letters[stop] - chars
                 )
@@ -225,6 +228,7 @@ def break_lines(
                         most_lack = inf if desperate else tolerance * (gaps * stretch + rag)
                         if -gaps * shrink - 1e-9 <= lack + capacity and lack - capacity <= most_lack:
                             there = inside.setdefault(stop, {})
+                            reached[stop] = 1
                             if cut.at not in there:
                                 there[cut.at] = (cut, {})
                             end_line(nodes, there[cut.at][1], room, place, start, stop, cut, gaps, width, signs)
@@ -330,7 +334,8 @@ def break_lines(
 
     reach = beside if notch else fill
     reach([(0.0, 0.0, 1, 0, 0, -1, None, None)], left[0] - indent, 0, 0, 0, 0)
-    for word, ended in enumerate(at_end):
+    word = -1
+    while (word := reached.find(1, word + 1)) >= 0:
         if inside and (cut_here := inside.get(word)):
             before = ends[word - 1] if word else 0.0
             chars = letters[word - 1] if word else 0
@@ -340,8 +345,8 @@ def break_lines(
                 cut, ways = cut_here.pop(at)
                 if ways:
                     reach(list(ways.values()), before + cut.after, chars + at, word, word, at)
-            ended = at_end[word]  # noqa: PLW2901 - a cut of this very word may have reached its end
-        if ended:
+        # A cut of this very word may have reached its end.
+        if ended := at_end.get(word):
             reach(list(ended.values()), ends[word] + left[word + 1], letters[word], word + 1, word + 1, 0)
     return tuple([Way(node[0], _walk_back(node)) for _, node in sorted(final.items(), key=lambda item: (item[1][0], item[0]))])
 
