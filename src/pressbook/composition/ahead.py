@@ -72,11 +72,13 @@ def set_ahead(texts: Sequence[str], config: Config, folders: tuple[Path, ...], i
 
 def _copies(texts: Sequence[str], design: Design) -> dict[str, Copy]:
     """Cut paragraphs into words, each on its probable lines: flush if it follows a line without a word, such as `* * *`."""
+    whole = "\n".join(texts)
+    marks = [mark for mark in _OTHERWISE if mark in whole]
     flush, indented = Measure(design.measure), Measure(design.measure, indent=design.indent)
     copies: dict[str, Copy] = {}
     above = ""
     for text in texts:
-        if not any(map(text.__contains__, _OTHERWISE)) and (meant := _meant(text)):
+        if not any(mark in text for mark in marks) and (meant := _meant(text)):
             copies[meant] = plain_copy(meant)._replace(measure=indented if any(map(str.isalnum, above)) else flush)
         above = text
     return copies

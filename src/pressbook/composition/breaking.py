@@ -18,7 +18,9 @@ Demerits grow from TeX's (The TeXbook, p. 98; tex.web sections 851-859), with ba
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import count as counted
 from math import inf
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from pressbook.units import Pt
@@ -105,7 +107,7 @@ class Columns(Value, eq=False):
     """The same, less what hangs out when the word closes a line."""
     left: Sequence[Pt]
     """How far each word hangs out when it opens a line."""
-    letters: Sequence[int]
+    letters: Sequence[float]
     """How many places for tracking there are between the letters of the words up to and with each."""
     cuts: Callable[[int], Sequence[Cut]] | None
     """The breaks inside a word, in order; None if no word has any."""
@@ -182,9 +184,7 @@ def break_lines(
     count = len(ends)
     last = count - 1
     # The width of all up to a word's end when everything gives most.
-    loose = [
-        closed * most + gaps * widest + chars * track for closed, chars, gaps in zip(closes, letters, range(count), strict=True)
-    ]
+    loose = [closed * most + gaps * widest + chars * track for closed, chars, gaps in zip(closes, letters, counted(0.0, 1.0))]
     reached = bytearray(count)
     """1 for every word at or in which a line may end."""
     at_end: dict[int, _Ways] = {}
@@ -197,7 +197,7 @@ def break_lines(
     # and so does a paragraph of pages, which no line more or less can help.
     told = max(0, notched - 1) if desperate or count > MANY_WORDS else count
 
-    def fill(nodes: Sequence[_Node], begin: Pt, chars: int, gaps_begun: int, word: int, past: int, room: Pt = measure) -> None:
+    def fill(nodes: Sequence[_Node], begin: Pt, chars: float, gaps_begun: int, word: int, past: int, room: Pt = measure) -> None:
         """Find every good end of a line that begins `begin` from the start, `past` letters into `word`."""
         ragged = room - tolerance * rag
         low = word if desperate else bisect_left(loose, ragged + begin * most + gaps_begun * widest + chars * track, word)
@@ -235,7 +235,7 @@ def break_lines(
         if high == count:
             close(nodes, room, last - gaps_begun, closes[last] - begin, letters[last] - chars)
 
-    def beside(nodes: Sequence[_Node], begin: Pt, chars: int, gaps_begun: int, word: int, past: int) -> None:
+    def beside(nodes: Sequence[_Node], begin: Pt, chars: float, gaps_begun: int, word: int, past: int) -> None:
         """Fill lines of which the first stand beside an initial."""
         for row in {min(node[4], notched) for node in nodes}:
             alike = [node for node in nodes if min(node[4], notched) == row]
@@ -251,7 +251,7 @@ def break_lines(
         cut: Cut | None,
         gaps: int,
         width: Pt,
-        signs: int,
+        signs: float,
     ) -> None:
         """Keep the best ways to end this line here."""
         lack = room - width - gaps * natural
@@ -305,7 +305,7 @@ def break_lines(
             if rival is None or demerits < rival[0]:
                 ways[key] = (demerits, fit, fitness, ladder, lines + 1, start, ended, node)
 
-    def close(nodes: Sequence[_Node], room: Pt, gaps: int, width: Pt, signs: int) -> None:
+    def close(nodes: Sequence[_Node], room: Pt, gaps: int, width: Pt, signs: float) -> None:
         """Try the last line, which need not be filled, after each of the nodes."""
         lack = room - width - gaps * natural
         capacity = width * wide + signs * track
@@ -348,7 +348,7 @@ def break_lines(
         # A cut of this very word may have reached its end.
         if ended := at_end.get(word):
             reach(list(ended.values()), ends[word] + left[word + 1], letters[word], word + 1, word + 1, 0)
-    return tuple([Way(node[0], _walk_back(node)) for _, node in sorted(final.items(), key=lambda item: (item[1][0], item[0]))])
+    return tuple([Way(node[0], _walk_back(node)) for node in sorted(final.values(), key=itemgetter(0, 4))])
 
 
 def _walk_back(last: _Node) -> tuple[Break, ...]:

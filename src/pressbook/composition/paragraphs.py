@@ -169,7 +169,7 @@ class _Stick:
         self.keys, self.words, widths, left, right, joints, self.seams = case.columns(copy.keys)
         self.ends: list[Pt] = list(accumulate(widths))
         self.closes: list[Pt] = list(map(sub, self.ends, right))
-        self.letters: list[int] = list(accumulate(joints))
+        self.letters: list[float] = list(accumulate(joints))
         # What follows an initial neither hangs into it nor is hyphenated without it.
         self.left: tuple[Pt, ...] = (0.0, *left[1:]) if measure.opens else left
         dashed = case.dashed
@@ -353,8 +353,8 @@ def _is_content(way: Way, attempt: Pass, ends: Sequence[Pt], runt: Pt) -> bool:
     """Tell whether an attempt needs no other: no line is too loose or very tight, and the last is not too short."""
     if attempt.worst:
         return not _is_runt(way.breaks, ends, STUB * runt)
-    close = all(-MOST_TIGHT <= ended.ratio <= attempt.content for ended in way.breaks)
-    return close and not _is_runt(way.breaks, ends, runt)
+    ratios = [ended.ratio for ended in way.breaks]
+    return min(ratios) >= -MOST_TIGHT and max(ratios) <= attempt.content and not _is_runt(way.breaks, ends, runt)
 
 
 def _loosest(way: Way) -> float:
@@ -414,33 +414,37 @@ def _lines(stick: _Stick, breaks: Sequence[Break]) -> Iterator[Line]:
     case, whole, ends, letters, measure, give = stick.case, stick.words, stick.ends, stick.letters, stick.measure, stick.give
     keys = stick.keys
     may_fall_short = case.design.config.type.justify == "auto"
+    natural, rag, offset, notch = give.natural, give.rag, measure.offset, measure.notch
     first, first_at = 0, 0
+    begin, signs = 0.0, 0.0
     final = len(breaks) - 1
     for row, (number, cut, ratio, _) in enumerate(breaks):
         words = whole[first : number + 1]
-        width = ends[number] - (ends[first - 1] if first else 0.0)
-        seams = letters[number] - (letters[first - 1] if first else 0)
         if cut or first_at:
             words = _with_parts(case, keys, words, first, first_at, cut)
             width = sum([word.width for word in words])
-            seams = sum([word.seams for word in words])
-        indent = (measure.indent if row == 0 else 0.0) + (measure.notch[row] if row < len(measure.notch) else 0.0)
+            seams = float(sum([word.seams for word in words]))
+        else:
+            width = ends[number] - begin
+            seams = letters[number] - signs
+        indent = (0.0 if row else measure.indent) + (notch[row] if row < len(notch) else 0.0)
         left = words[0].hang_left if row or not measure.opens else 0.0
         width -= left + words[-1].hang_right
         gaps = len(words) - 1
         hyphenated = bool(cut and cut.makes_hyphen)
         tail: Tail = "joined" if cut else "last" if row == final else "space"
-        if give.rag or (may_fall_short and ratio > HOPELESS):
-            yield Line(words, give.natural, measure.offset + indent - left, 0.0 if give.rag else ratio, hyphenated, tail=tail)
-            first, first_at = (number, cut.at) if cut else (number + 1, 0)
-            continue
-        lack = measure.width - indent - width - gaps * give.natural
-        scale, tracking = (1.0, 0.0) if row == final and lack > 0.0 else _give_way(lack, width, seams, give)
-        space = (measure.width - indent - width * scale - seams * tracking) / gaps if gaps else give.natural
-        if row == final:
-            space = min(give.natural, space)
-        yield Line(words, space, measure.offset + indent - left * scale, ratio, hyphenated, scale, tracking, tail)
+        if rag or (may_fall_short and ratio > HOPELESS):
+            yield Line(words, natural, offset + indent - left, 0.0 if rag else ratio, hyphenated, tail=tail)
+        else:
+            room = measure.width - indent
+            lack = room - width - gaps * natural
+            scale, tracking = (1.0, 0.0) if row == final and lack > 0.0 else _give_way(lack, width, seams, give)
+            space = (room - width * scale - seams * tracking) / gaps if gaps else natural
+            if row == final and space > natural:
+                space = natural
+            yield Line(words, space, offset + indent - left * scale, ratio, hyphenated, scale, tracking, tail)
         first, first_at = (number, cut.at) if cut else (number + 1, 0)
+        begin, signs = (ends[first - 1], letters[first - 1]) if first else (0.0, 0.0)
 
 
 def _with_parts(
@@ -458,7 +462,7 @@ def _with_parts(
     return words
 
 
-def _give_way(lack: Pt, width: Pt, seams: int, give: Give) -> tuple[float, Pt]:
+def _give_way(lack: Pt, width: Pt, seams: float, give: Give) -> tuple[float, Pt]:
     """Return the scale and tracking by which a line's glyphs take what they can of a difference: tracking first.
 
     A hundredth of an em between letters is seen less than two hundredths of their width, above all next to a line
@@ -474,21 +478,24 @@ def _evened(lines: list[Line]) -> tuple[Line, ...]:
 
     What they take more or less, its tracking gives, down to none.
     """
-    if len(lines) < 3:
+    final = len(lines) - 1
+    if final < 2:
         return tuple(lines)
     scales = [line.scale for line in lines]
-    for row in range(len(lines) - 1):
+    for row in range(final):
         line = lines[row]
         # A last line that is not full stays as it is, and is no neighbour to be like.
-        about = scales[max(0, row - 1) : row] + scales[row + 1 : row + 2 if row + 2 < len(lines) else row + 1]
-        if not line.tracking or not about or min(about) <= line.scale <= max(about):
+        before = scales[row - 1 if row else 1]
+        after = scales[row + 1] if row + 1 < final else before
+        narrow, wide = (before, after) if before < after else (after, before)
+        if not line.tracking or narrow <= line.scale <= wide:
+            continue
+        wanted = (narrow if line.scale < narrow else wide) - line.scale
+        if (wanted > 0.0) != (line.tracking > 0.0):
             continue
         left = line.words[0].hang_left
         width = sum([word.width for word in line.words]) - left - line.words[-1].hang_right
         seams = sum([word.seams for word in line.words])
-        wanted = (min(about) if line.scale < min(about) else max(about)) - line.scale
-        if (wanted > 0.0) != (line.tracking > 0.0):
-            continue
         most = abs(line.tracking) * seams / width
         change = max(-most, min(most, wanted))
         lines[row] = replace(

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from unicodedata import bidirectional, name
 
 import uharfbuzz as hb
@@ -29,6 +30,9 @@ _UNSETTABLE = re.compile(
     "[\u0590-\u08ff\u0900-\u0e3e\u0e40-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 """Scripts from right to left, and those of India and its neighbours, Thailand to Mongolia, that need more than is done here."""
+
+
+_cluster_of = attrgetter("cluster")
 
 
 class MissingCharacterError(FontError):
@@ -71,7 +75,6 @@ def shape(style: Style, texts: Sequence[str]) -> list[Piece | None]:
     hb.shape(face.hb_font, buffer, {tag.removeprefix("-"): not tag.startswith("-") for tag in style.features})
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
     glyphs = tuple([info.codepoint for info in infos])
-    clusters = [info.cluster for info in infos]
     tracking = round(style.tracking * face.upem / style.size)
     advances = tuple([position.x_advance + tracking for position in positions])
     across = [position.x_offset for position in positions]
@@ -79,7 +82,7 @@ def shape(style: Style, texts: Sequence[str]) -> list[Piece | None]:
     moved = any(across) or any(up)
     lacking = 0 in glyphs
     scale = style.size / face.upem
-    clusters.append(len(walled))
+    total, size = len(infos), len(walled)
     pieces: list[Piece | None] = []
     start = first = 0
     for text in texts:
@@ -87,15 +90,15 @@ def shape(style: Style, texts: Sequence[str]) -> list[Piece | None]:
         end = start + count
         last = first + count
         # Most words have a glyph a letter; after a ligature the wall must be looked for.
-        plain = last < len(clusters) and clusters[last] == end
+        plain = last <= total and (infos[last].cluster if last < total else size) == end
         if not plain:
-            last = bisect_left(clusters, end, first)
+            last = bisect_left(infos, end, first, key=_cluster_of)
         ids = glyphs[first:last]
         if lacking and 0 in ids and any(ord(char) not in face.letters and ord(char) not in _INVISIBLE for char in text):
             pieces.append(None)
         else:
             moves = advances[first:last]
-            letters = tuple(text) if plain else _letters(text, [at - start for at in clusters[first:last]])
+            letters = tuple(text) if plain else _letters(text, [info.cluster - start for info in infos[first:last]])
             shifts = tuple(zip(across[first:last], up[first:last], strict=True)) if moved else ()
             if moved and not any(map(any, shifts)):
                 shifts = ()

@@ -7,7 +7,7 @@ other styles, or one whose style changes inside it.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, NamedTuple, TypeAlias
 
 from pressbook.composition.breaking import HYPHEN_PENALTY, Cut
@@ -59,6 +59,8 @@ _ADDRESS = re.compile(r"[/@_]|^www[.]")
 """Signs of an address or a file's name: a hyphen made in it would be read as part of it."""
 _ADDRESS_SEAMS = re.compile(r"(?<=[/?&=#@._-])(?=\w)|(?<=//)")
 
+_STOPS = ".,;:!?“”‘’"
+"""What stands before and after many words; no line breaks at it, save in Chinese, Japanese or Korean."""
 _MAY_SEAM = re.compile("[-\u2010—…/]").search
 """Quickly passes over the words, nearly all, that have no such sign."""
 
@@ -78,8 +80,8 @@ class Sort(NamedTuple):
     width: Pt
     hang_left: Pt
     hang_right: Pt
-    joints: int
-    """Places for tracking."""
+    joints: float
+    """Places for tracking: a whole number, to be multiplied by widths, which takes a float a third of the work."""
     seams: tuple[Cut, ...]
     """Breaks that need no hyphenation."""
 
@@ -145,22 +147,24 @@ class TypeCase:
         asked = dict.fromkeys(keys)
         self._wanted.update(asked)
         wanted = [key for key in asked if key not in self._sorts]
+        plain = iter(self._shape_all(ROMAN, [_bare(key) for key in wanted if isinstance(key, str)]))
         batches: dict[int, list[str]] = {}
-        for key in wanted:
-            for style, text in ((ROMAN, key),) if isinstance(key, str) else key:
-                batches.setdefault(style, []).append(text.replace(SOFT_HYPHEN, "") if SOFT_HYPHEN in text else text)
+        for style, text in chain.from_iterable([key for key in wanted if not isinstance(key, str)]):
+            batches.setdefault(style, []).append(_bare(text))
         pieces = {style: iter(self._shape_all(style, texts)) for style, texts in batches.items()}
         for key in wanted:
             if isinstance(key, str):
-                word = self._word(next(pieces[ROMAN]))
+                word = self._word(next(plain))
                 # Bare words, nine in ten, have nothing in them that a line could break at.
-                seams = () if key.isalpha() and word.width <= self.narrowest else self._seams(key, word)
+                core = key.strip(_STOPS)
+                is_bare = core.isalpha() and (core.isascii() or core == key)
+                seams = () if is_bare and word.width <= self.narrowest else self._seams(key, word)
             else:
                 word = self._word(tuple([piece for style, _ in key for piece in next(pieces[style])]))
                 seams = self._seams(key, word)
-            if word.text[-1:] in HYPHENS:
+            if word.text.endswith(HYPHENS):
                 self.dashed.add(key)
-            self._sorts[key] = Sort(key, word, word.width, word.hang_left, word.hang_right, word.seams, seams)
+            self._sorts[key] = Sort(key, word, word.width, word.hang_left, word.hang_right, float(word.seams), seams)
 
     def breaks(self, sort: Sort) -> tuple[Cut, ...]:
         """Return all places where a line may break inside the sort, hyphenation's among them."""
@@ -351,6 +355,11 @@ def _away_from_figures(key: Sequence[tuple[int, str]], cuts: tuple[Cut, ...]) ->
     ends = list(accumulate(len(text) for _, text in key))
     spans = [(end - len(text), end) for (style, text), end in zip(key, ends, strict=True) if style == NOTE]
     return tuple([cut for cut in cuts if not any(start <= cut.at < end for start, end in spans)])
+
+
+def _bare(text: str) -> str:
+    """Leave out the soft hyphens, which are no letters."""
+    return text.replace(SOFT_HYPHEN, "")
 
 
 def _scale(style: Style) -> float:
