@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pressbook.composition.breaking import Give
 from pressbook.composition.faces import bundled, find_fonts
-from pressbook.composition.paragraphs import Copy, Measure, break_easily, plain_copy
+from pressbook.composition.paragraphs import Copy, Measure, plain_copy, set_easily
 from pressbook.composition.sorts import TypeCase
 from pressbook.composition.spacing import spacing_of
 from pressbook.config import Config, Design, plan
@@ -66,7 +66,7 @@ def set_ahead(texts: Sequence[str], config: Config, folders: tuple[Path, ...], i
     for text, copy in copies.items() if design.justified else ():
         if not is_time():
             break
-        copies[text] = copy._replace(settings=break_easily(case, copy, copy.measure, give))
+        copies[text] = set_easily(case, copy, give)
     return Ahead(fonts, case, give, copies)
 
 
@@ -79,7 +79,7 @@ def _copies(texts: Sequence[str], design: Design) -> dict[str, Copy]:
     above = ""
     for text in texts:
         if not any(mark in text for mark in marks) and (meant := _meant(text)):
-            copies[meant] = plain_copy(meant)._replace(measure=indented if any(map(str.isalnum, above)) else flush)
+            copies[meant] = plain_copy(meant, indented if any(map(str.isalnum, above)) else flush)
         above = text
     return copies
 

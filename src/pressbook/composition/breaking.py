@@ -7,7 +7,7 @@ have the same word space, where TeX, which shares the difference out in proporti
 The outline of `break_lines`:
 
 1. make ready: for every word, how far it ends from the paragraph's start when everything gives most, and least;
-2. from each place that a line can start, in order, find by bisection the words at or in which a line may end within
+2. from each place that a line can start, in order, find the words at or in which a line may end within
    the tolerance; only those are asked for the breaks inside them, so that most words are never hyphenated;
 3. for each such place and each line that ends there keep the best way to get to it. What a line costs depends on its
    own fit and on its neighbour's, so a way is known by its last line, the hyphens running, and the lines so far;
@@ -205,7 +205,7 @@ def break_lines(
         high = low
         while high < count and closes[high] * least + high * narrowest - letters[high] * track <= fullest:
             high += 1
-        place = 1024 * word + past
+        place = (1024 * word + past) * (MOST_HYPHENS + 1) * (told + 1)
         start = -1 if past else word
         for stop in range(low, high if high < last else last):
             if stop not in bound:
@@ -275,6 +275,8 @@ def break_lines(
             cost += cut.penalty * cut.penalty
             hyphen = cut.flagged
         ended = (stop, cut, ratio, given)
+        closing = names[stop] if names and cut is None else None
+        opening = names[start] if names and start >= 0 else None
         for node in nodes:
             demerits, other_fit, other_fitness, ladder, lines, other_start, before, _ = node
             demerits += cost
@@ -293,14 +295,13 @@ def break_lines(
                         ladder = MOST_HYPHENS
             if before is not None:
                 demerits += contrast * (fit - other_fit if fit > other_fit else other_fit - fit)
-                if names:
-                    if cut is None and before[1] is None and names[stop] == names[before[0]]:
-                        demerits += stack
-                    if start >= 0 and other_start >= 0 and names[start] == names[other_start]:
-                        demerits += stack
+                if closing is not None and before[1] is None and closing == names[before[0]]:
+                    demerits += stack
+                if opening is not None and other_start >= 0 and opening == names[other_start]:
+                    demerits += stack
             if adjacent and abs(fitness - other_fitness) > 1:
                 demerits += adjacent
-            key = ((lines if lines < told else told) << 48) + place * 4 + ladder
+            key = place + ladder * (told + 1) + (lines if lines < told else told)
             rival = ways.get(key)
             if rival is None or demerits < rival[0]:
                 ways[key] = (demerits, fit, fitness, ladder, lines + 1, start, ended, node)

@@ -238,7 +238,7 @@ def _set(
                 whole = beside if number == opening else 0
             if chapter.notes and is_cited(block):
                 chosen = with_cites(chosen, case, cited)
-            above, below = _white(chapter, number)
+            above, below = (0, 0) if block.kind == "body" else _white(chapter, number)
             blocks.append(Passage(chosen, block.line, above=above, below=below, held=held, whole=whole))
     with _lines_named(chapter):
         opener = _opener(chapter, design, display)
@@ -434,9 +434,9 @@ def _kind(chapter: Chapter, number: int) -> str:
     block = chapter.blocks[number] if 0 <= number < len(chapter.blocks) else None
     if not isinstance(block, Paragraph):
         return ""
-    if block.kind == "quote" and is_kept(block):
-        return "head"
-    return "body" if block.kind == "quote" and chapter.kind != "chapter" else block.kind
+    if block.kind != "quote":
+        return block.kind
+    return "head" if is_kept(block) else block.kind if chapter.kind == "chapter" else "body"
 
 
 def _goes_on(chapter: Chapter, number: int) -> bool:

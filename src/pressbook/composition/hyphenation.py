@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyphen
 
-_DIGITS = {ord(digit): None for digit in "0123456789"}
+_DIGITS = b"0123456789"
 _NOT_PATTERNS = ("%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUND", "NOHYPHEN", "NEXTLEVEL")
 
 
@@ -105,7 +105,7 @@ def _read_patterns(path: Path) -> dict[str, str]:
     lines = [line for line in map(str.strip, text.split("\n")[1:]) if line and not line.startswith(_NOT_PATTERNS)]
     if "/" in text:
         lines = [line.split("/")[0] for line in lines if "=" not in line]
-    letters = "\n".join(lines).translate(_DIGITS).split("\n")
+    letters = "\n".join(lines).encode().translate(None, _DIGITS).decode().split("\n")
     # What has no digit is no pattern, though it stands among them: a word left over from a comment.
     return {key: line for key, line in zip(letters, lines, strict=True) if len(key) < len(line)}
 

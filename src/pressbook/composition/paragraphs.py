@@ -49,14 +49,17 @@ class Measure(NamedTuple):
     """Whether the initial is this paragraph's own, which goes on without it."""
 
 
+NO_MEASURE = Measure(0.0)
+
+
 class Copy(NamedTuple):
     """A paragraph's words as keys of the type case, ready to cast."""
 
     keys: list[Key]
     bound: frozenset[int]
     """Words after which no line may break though a space follows."""
-    measure: Measure = Measure(0.0)
-    """The lines that it is set on ahead."""
+    measure: Measure = NO_MEASURE
+    """The lines that it is set on ahead, if it is."""
     settings: tuple[Setting, ...] = ()
     """What it is set as on them; empty if it is not."""
 
@@ -128,11 +131,11 @@ def copy_of(paragraph: Paragraph, lead_in: bool, ahead: Mapping[str, Copy] = {})
     return _cut_into_words(styled)
 
 
-def plain_copy(text: str) -> Copy:
-    """Cut a paragraph that is all in roman into words."""
-    if any(map(text.__contains__, _HELD)):
-        return _cut_into_words([(ROMAN, text)])
-    return Copy(list(filter(None, text.split(" "))), frozenset())
+def plain_copy(text: str, measure: Measure = NO_MEASURE) -> Copy:
+    """Cut a paragraph that is all in roman into words, to be set ahead on a measure if one is given."""
+    if any(mark in text for mark in _HELD):
+        return _cut_into_words([(ROMAN, text)])._replace(measure=measure)
+    return Copy(list(filter(None, text.split(" "))), frozenset(), measure)
 
 
 def _style_of(run: Run) -> int:
@@ -296,10 +299,11 @@ def break_paragraph(case: TypeCase, copy: Copy, measure: Measure, give: Give, pa
     return tuple(stick.settings(stick.ways(passes)))
 
 
-def break_easily(case: TypeCase, copy: Copy, measure: Measure, give: Give) -> tuple[Setting, ...]:
-    """Return what `break_paragraph` does, if the paragraph needs no hyphenation; nothing if it may."""
-    stick = _Stick(case, copy, measure, give)
-    return (Setting((stick.only_line(),)),) if stick.is_one_line else tuple(stick.settings(stick.easy_ways()))
+def set_easily(case: TypeCase, copy: Copy, give: Give) -> Copy:
+    """Set a paragraph on its measure as `break_paragraph` does, if it needs no hyphenation; leave it if it may."""
+    stick = _Stick(case, copy, copy.measure, give)
+    settings = (Setting((stick.only_line(),)),) if stick.is_one_line else tuple(stick.settings(stick.easy_ways()))
+    return Copy(copy.keys, copy.bound, copy.measure, settings)
 
 
 def written_settings(case: TypeCase, copy: Copy, measure: Measure, give: Give) -> list[tuple[Any, ...]]:

@@ -7,7 +7,7 @@ other styles, or one whose style changes inside it.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, filterfalse
 from typing import Any, NamedTuple, TypeAlias
 
 from pressbook.composition.breaking import HYPHEN_PENALTY, Cut
@@ -121,9 +121,12 @@ class TypeCase:
             return False
         # What was cast keeps its style, and styles are told apart by identity.
         self.styles = other.styles
-        self._sorts = {key: sort for key, sort in other._sorts.items() if sort.word.width <= self.narrowest}
+        self._sorts = other._sorts.copy()
+        too_wide = [key for key, sort in self._sorts.items() if sort.width > self.narrowest]
+        for key in too_wide:
+            del self._sorts[key]
         self.dashed = other.dashed & self._sorts.keys()
-        return len(self._sorts) == len(other._sorts)
+        return not too_wide
 
     def columns(self, keys: Sequence[Key]) -> Iterator[tuple[Any, ...]]:
         """Return the columns (`Sort`) that the sorts of these keys, which must have been cast, make side by side."""
@@ -146,7 +149,7 @@ class TypeCase:
         """Cast what is not in the case yet, all words of a style in one batch."""
         asked = dict.fromkeys(keys)
         self._wanted.update(asked)
-        wanted = [key for key in asked if key not in self._sorts]
+        wanted = list(filterfalse(self._sorts.__contains__, asked))
         plain = iter(self._shape_all(ROMAN, [_bare(key) for key in wanted if isinstance(key, str)]))
         batches: dict[int, list[str]] = {}
         for style, text in chain.from_iterable([key for key in wanted if not isinstance(key, str)]):
