@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pressbook.composition import compose, set_ahead
 from pressbook.composition.ahead import Ahead
 from pressbook.config import load
-from pressbook.model import Book, Chapter, Paragraph, Run
+from pressbook.model import Book, Chapter, Paragraph, Run, SceneBreak
 
 TYPED = PROSE.replace("“", '"').replace("”", '"').replace("’", "'")
 ADDRESS = "http://example.org/" + "lanterns/" * 12
@@ -46,6 +46,14 @@ def test_what_is_typed_as_it_is_meant_is_set_ahead():
     (made,) = compose(book_of(meant), page, FONTS, ahead)
     taken = {id(copy.settings) for copy in ahead.copies.values() if copy.settings}
     assert sum(id(block.settings) in taken for block in made.blocks) > 0.5 * len(meant)
+
+
+def test_what_follows_a_scene_break_is_set_ahead_flush():
+    """A paragraph below a line without a word is taken as it was set ahead, without an indent."""
+    ahead = ahead_of([TYPED[:400], "* * *", TYPED[400:800]])
+    blocks = (Paragraph((Run(PROSE[:400].strip()),), 1), SceneBreak(2), Paragraph((Run(PROSE[400:800].strip()),), 3))
+    (made,) = compose(Book("A Story", "", (Chapter("", blocks),)), design(), FONTS, ahead)
+    assert made.blocks[2].settings is ahead.copies[PROSE[400:800].strip()].settings
 
 
 WORDS = st.sampled_from([*TYPED.split(), "it's", "--", "...", "*so*", "a_b", "–", "No-one", "I", "“", "Herr", ADDRESS])

@@ -434,8 +434,8 @@ def _lines(stick: _Stick, breaks: Sequence[Break]) -> Iterator[Line]:
         indent = (0.0 if row else measure.indent) + (notch[row] if row < len(notch) else 0.0)
         left = words[0].hang_left if row or not measure.opens else 0.0
         width -= left + words[-1].hang_right
-        gaps = len(words) - 1
-        hyphenated = bool(cut and cut.makes_hyphen)
+        gaps = number - first
+        hyphenated = cut is not None and cut.makes_hyphen
         tail: Tail = "joined" if cut else "last" if row == final else "space"
         if rag or (may_fall_short and ratio > HOPELESS):
             yield Line(words, natural, offset + indent - left, 0.0 if rag else ratio, hyphenated, tail=tail)
@@ -472,9 +472,14 @@ def _give_way(lack: Pt, width: Pt, seams: float, give: Give) -> tuple[float, Pt]
     A hundredth of an em between letters is seen less than two hundredths of their width, above all next to a line
     that has none.
     """
-    tracking = max(-give.tracking, min(give.tracking, lack / seams)) if seams else 0.0
+    tracking = _within(give.tracking, lack / seams) if seams else 0.0
     rest = (lack - seams * tracking) / width if width else 0.0
-    return 1.0 + max(-give.expansion, min(give.expansion, rest)), tracking
+    return 1.0 + _within(give.expansion, rest), tracking
+
+
+def _within(most: float, wanted: float) -> float:
+    """Return what is wanted, either way, but not more than the most."""
+    return most if wanted > most else wanted if wanted >= -most else -most
 
 
 def _evened(lines: list[Line]) -> tuple[Line, ...]:
@@ -501,7 +506,7 @@ def _evened(lines: list[Line]) -> tuple[Line, ...]:
         width = sum([word.width for word in line.words]) - left - line.words[-1].hang_right
         seams = sum([word.seams for word in line.words])
         most = abs(line.tracking) * seams / width
-        change = max(-most, min(most, wanted))
+        change = _within(most, wanted)
         lines[row] = replace(
             line,
             scale=line.scale + change,

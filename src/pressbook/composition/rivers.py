@@ -5,6 +5,7 @@ cannot see. So the best setting is looked at when it is made, and broken anew wh
 """
 
 from collections.abc import Sequence
+from math import inf
 
 from pressbook.model import Line
 from pressbook.units import Pt
@@ -13,6 +14,8 @@ LONG = 4
 """So many lines make a river that the eye follows."""
 OVERLAP = 0.6
 """How much of the narrower of two word spaces must lie over the other for the white to run on."""
+
+_NO_EDGE = (inf, 0)
 
 
 def rivers(lines: Sequence[Line]) -> list[int]:
@@ -26,19 +29,19 @@ def rivers(lines: Sequence[Line]) -> list[int]:
         shared = OVERLAP * (space if space < above else above)
         before, after = above - shared, space - shared
         now: dict[Pt, int] = {}
-        edges = list(running)
-        at, count = 0, len(edges)
+        edges = iter(running.items())
+        edge, length = next(edges, _NO_EDGE)
         x, scale, tracking = line.indent, line.scale, line.tracking
         for word in line.words[:-1]:
             x += word.width * scale + word.seams * tracking
-            while at < count and edges[at] < x - before:
-                at += 1
-            length = 1
-            if at < count and edges[at] <= x + after:
-                length += running[edges[at]]
-                if length == LONG:
+            while edge < x - before:
+                edge, length = next(edges, _NO_EDGE)
+            if edge > x + after:
+                now[x] = 1
+            else:
+                now[x] = length + 1
+                if length + 1 == LONG:
                     found.append(row)
-            now[x] = length
             x += space
         running, above = now, space
     return found
