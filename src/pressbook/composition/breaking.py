@@ -6,7 +6,7 @@ have the same word space, where TeX, which shares the difference out in proporti
 
 The outline of `break_lines`:
 
-1. make ready: for every word, how far it ends from the paragraph's start when everything gives most, and least;
+1. make ready: for every word, how far it ends from the paragraph's start when everything gives most;
 2. from each place that a line can start, in order, find the words at or in which a line may end within
    the tolerance; only those are asked for the breaks inside them, so that most words are never hyphenated;
 3. for each such place and each line that ends there keep the best way to get to it. What a line costs depends on its
@@ -17,7 +17,7 @@ Demerits grow from TeX's (The TeXbook, p. 98; tex.web sections 851-859), with ba
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import count as counted
 from math import inf
 from operator import itemgetter
@@ -153,6 +153,10 @@ _Ways: TypeAlias = dict[int, _Node]
 """The best node for each line's start, ladder and number of lines so far, packed in one number."""
 
 
+_cheapest = itemgetter(0, 4)
+"""Orders nodes by their demerits, and of those that cost the same by their lines."""
+
+
 def break_lines(
     columns: Columns,
     measure: Pt,
@@ -197,7 +201,7 @@ def break_lines(
     # and so does a paragraph of pages, which no line more or less can help.
     told = max(0, notched - 1) if desperate or count > MANY_WORDS else count
 
-    def fill(nodes: Sequence[_Node], begin: Pt, chars: float, gaps_begun: int, word: int, past: int, room: Pt = measure) -> None:
+    def fill(nodes: Collection[_Node], begin: Pt, chars: float, gaps_begun: int, word: int, past: int, room: Pt = measure) -> None:
         """Find every good end of a line that begins `begin` from the start, `past` letters into `word`."""
         ragged = room - tolerance * rag
         low = word if desperate else bisect_left(loose, ragged + begin * most + gaps_begun * widest + chars * track, word)
@@ -235,14 +239,14 @@ def break_lines(
         if high == count:
             close(nodes, room, last - gaps_begun, closes[last] - begin, letters[last] - chars)
 
-    def beside(nodes: Sequence[_Node], begin: Pt, chars: float, gaps_begun: int, word: int, past: int) -> None:
+    def beside(nodes: Collection[_Node], begin: Pt, chars: float, gaps_begun: int, word: int, past: int) -> None:
         """Fill lines of which the first stand beside an initial."""
         for row in {min(node[4], notched) for node in nodes}:
             alike = [node for node in nodes if min(node[4], notched) == row]
             fill(alike, begin, chars, gaps_begun, word, past, measure - (notch[row] if row < notched else 0.0))
 
     def end_line(
-        nodes: Sequence[_Node],
+        nodes: Collection[_Node],
         ways: _Ways,
         room: Pt,
         place: int,
@@ -267,7 +271,7 @@ def break_lines(
             given = -1.0 if capacity else 0.0
             ratio = (lack + capacity) / (gaps * shrink) if gaps and shrink else -1.0
         fit = ratio + GLYPH_SHARE * given
-        fitness = (3 if ratio >= 1.0 else 2) if ratio > 0.5 else (1 if ratio >= -0.5 else 0)
+        fitness = 0 if not adjacent else 3 if ratio >= 1.0 else 2 if ratio > 0.5 else 1 if ratio >= -0.5 else 0
         base = line_penalty + 100.0 * abs(fit) ** power
         cost = base * base
         hyphen = stop in dashed if dashed else False
@@ -306,7 +310,7 @@ def break_lines(
             if rival is None or demerits < rival[0]:
                 ways[key] = (demerits, fit, fitness, ladder, lines + 1, start, ended, node)
 
-    def close(nodes: Sequence[_Node], room: Pt, gaps: int, width: Pt, signs: float) -> None:
+    def close(nodes: Collection[_Node], room: Pt, gaps: int, width: Pt, signs: float) -> None:
         """Try the last line, which need not be filled, after each of the nodes."""
         lack = room - width - gaps * natural
         capacity = width * wide + signs * track
@@ -345,11 +349,11 @@ def break_lines(
                 at = min(cut_here)
                 cut, ways = cut_here.pop(at)
                 if ways:
-                    reach(list(ways.values()), before + cut.after, chars + at, word, word, at)
+                    reach(ways.values(), before + cut.after, chars + at, word, word, at)
         # A cut of this very word may have reached its end.
         if ended := at_end.get(word):
-            reach(list(ended.values()), ends[word] + left[word + 1], letters[word], word + 1, word + 1, 0)
-    return tuple([Way(node[0], _walk_back(node)) for node in sorted(final.values(), key=itemgetter(0, 4))])
+            reach(ended.values(), ends[word] + left[word + 1], letters[word], word + 1, word + 1, 0)
+    return tuple([Way(node[0], _walk_back(node)) for node in sorted(final.values(), key=_cheapest)])
 
 
 def _walk_back(last: _Node) -> tuple[Break, ...]:
