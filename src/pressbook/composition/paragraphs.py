@@ -50,6 +50,7 @@ class Measure(NamedTuple):
 
 
 NO_MEASURE = Measure(0.0)
+"""Of a paragraph that is not set ahead."""
 
 
 class Copy(NamedTuple):
@@ -148,21 +149,8 @@ class _Stick:
     """A paragraph in the composing stick: its sorts in columns, ready to break for a measure."""
 
     __slots__ = (
-        "case",
-        "closes",
-        "copy",
-        "dashed",
-        "ends",
-        "give",
-        "keys",
-        "left",
-        "letters",
-        "made",
-        "measure",
-        "runt",
-        "seams",
-        "words",
-    )
+        "case", "closes", "copy", "dashed", "ends", "give", "keys", "left", "letters", "made", "measure", "runt", "seams", "words",
+    )  # fmt: skip
 
     def __init__(self, case: TypeCase, copy: Copy, measure: Measure, give: Give) -> None:
         self.case, self.copy, self.measure, self.give = case, copy, measure, give
