@@ -1,10 +1,9 @@
 """Galleys: a book's chapters in type, not yet paged."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import accumulate, chain, count, takewhile
+from itertools import chain, count, takewhile, zip_longest
 from math import inf
 from typing import NamedTuple
 
@@ -57,8 +56,6 @@ _LISTS = frozenset("•0123456789")
 """What a list's item may begin with."""
 MANY_WORDS = 15_000
 """From so many words on, a second process earns more than it costs to begin."""
-OWN_SHARE = 0.5
-"""Of the words: what the first process sets, as it reads the lines of the others as well."""
 TURNED = 2 / 3
 """Of the measure: the least room of the turned-over part of a kept line."""
 
@@ -182,20 +179,18 @@ def _draft(chapter: Chapter, design: Design, case: TypeCase, ready: Mapping[str,
 def _set_running(drafts: Sequence[_Draft], case: TypeCase, give: Give) -> list[dict[int, tuple[Setting, ...]]]:
     """Set the running paragraphs of all chapters; return for each chapter their settings by number.
 
-    Of a long work a second hand, if there is one, does the second half.
+    Of a long work a second hand, if there is one, does every other: so the dear ones, which need hyphens, fall to both.
     """
     jobs = [(draft.copies[number], measure) for draft in drafts for number, measure in draft.measures.items()]
     settings = [copy.settings if copy.measure == measure else () for copy, measure in jobs]
     open_jobs = [job for job, made in zip(jobs, settings, strict=True) if not made]
-    through = list(accumulate(len(copy.keys) for copy, _ in open_jobs))
-    shared = bool(open_jobs) and through[-1] >= MANY_WORDS
-    middle = bisect_left(through, OWN_SHARE * through[-1]) if shared else len(open_jobs)
-    own, others = open_jobs[:middle], open_jobs[middle:]
+    own, others = open_jobs[::2], open_jobs[1::2]
+    shared = sum([len(copy.keys) for copy, _ in open_jobs]) >= MANY_WORDS
     helper = second_hand(lambda: [written_settings(case, *job, give) for job in others]) if shared else None
     made = [break_paragraph(case, *job, give) for job in own]
     found = (helper.result() if helper else None) or [()] * len(others)
-    made += [read_settings(case, *job, give, plain) for job, plain in zip(others, found, strict=True)]
-    rest = iter(made)
+    read = [read_settings(case, *job, give, plain) for job, plain in zip(others, found, strict=True)]
+    rest = chain.from_iterable(zip_longest(made, read))
     whole = iter([known or next(rest) for known in settings])
     return [{number: next(whole) for number in draft.measures} for draft in drafts]
 

@@ -32,6 +32,8 @@ _UNSETTABLE = re.compile(
 """Scripts from right to left, and those of India and its neighbours, Thailand to Mongolia, that need more than is done here."""
 
 
+BATCH = 1_000
+"""Words that are shaped together: enough that a call costs nothing, few enough that the next batch takes over their memory."""
 _cluster_of = attrgetter("cluster")
 
 
@@ -61,6 +63,11 @@ class ScriptError(MissingCharacterError):
 
 def shape(style: Style, texts: Sequence[str]) -> list[Piece | None]:
     """Shape words in one style; None stands for a word with a character that the face lacks."""
+    batches = (texts[first : first + BATCH] for first in range(0, len(texts), BATCH))
+    return [piece for batch in batches for piece in _shape_batch(style, batch)]
+
+
+def _shape_batch(style: Style, texts: Sequence[str]) -> list[Piece | None]:
     face = open_face(style.font)
     if not any(texts):
         return [Piece(style, "", (), (), (), (), 0.0) for _ in texts]
