@@ -1,23 +1,25 @@
-"""The type case: every distinct piece encoded once, when it is first set, and the operators that set lines from it."""
+"""The type case: every distinct piece encoded once, and the operators that set lines from it."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from functools import lru_cache
-from itertools import chain, pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, chain, groupby, pairwise
+from operator import attrgetter
 from typing import TypeAlias
 
 from pressbook.model import Font, Line, Piece, Slug, Style, Word
-from pressbook.pdf.fonts import Fount, Tally, cut, utf16
-from pressbook.pdf.numbers import number
+from pressbook.pdf.fonts import SHY, Fount, Tally, cut, utf16
+from pressbook.pdf.numbers import decimal, number
 from pressbook.values import Value
 
 NATURAL = "100 Tz 0 Tc "
 """The operators for a line whose glyphs do not give; a page begins so."""
 CLOSED = ")]TJ EMC[("
 """Ends what is said in other letters than its codes', in the midst of an array."""
-GUARDED = {letter: chr(0xE000 + ord(letter)) for letter in "()\\\r"}
-"""Letters that a literal string cannot hold as they are, and what stands for them until the page is whole."""
+ESCAPED = str.maketrans({"(": "\\(", ")": "\\)", "\\": "\\\\", "\r": "\\r"})
+"""Letters that a literal string cannot hold as they are."""
+EMPTY = re.compile(r"(?<!\\)\(\)")
+"""A string left empty: what opens it is no letter of the string before."""
 
 
 class Drawer(Value, eq=False):
@@ -31,9 +33,9 @@ class Drawer(Value, eq=False):
     """The space glyph as written."""
     space_width: float
     """Its advance in thousandths of an em."""
-    pieces: "_Pieces"
+    pieces: dict[Piece, str]
     """The inside of a TJ array, between an opening `(` and a closing `)`."""
-    words: "_Words"
+    words: dict[Word, str]
     """The same of the words that are one piece."""
 
     def gap(self, line: Line) -> str:
@@ -53,95 +55,91 @@ BEGUN: State = ("", NATURAL)
 
 
 def fill_case(slugs: Iterable[Slug]) -> tuple[tuple[Fount, ...], Case]:
-    """Cut the founts that slugs need; FontError if a face cannot be embedded."""
+    """Cut the founts that slugs need, and write all that they set; FontError if a face cannot be embedded."""
     # Words are told apart by identity, so this is quick, and a book repeats all but a sixth of them.
-    words = dict.fromkeys(chain.from_iterable(slug.line.words for slug in slugs))
+    words = dict.fromkeys(chain.from_iterable([slug.line.words for slug in slugs]))
     alike, style_of = _by_style(words)
-    founts = _cut_founts(alike)
-    drawers = {style: _fill(style, founts[style.font]) for style in alike}
-    return tuple(founts.values()), {key: drawers[style] for key, style in style_of.items()}
+    used: dict[Font, list[Piece]] = {}
+    for style, pieces in alike.items():
+        used.setdefault(style.font, []).extend(pieces)
+    ready = {font: _encode(font, pieces, f"F{place}") for place, (font, pieces) in enumerate(used.items(), 1)}
+    drawers = {style: _fill(style, *ready[style.font]) for style in alike}
+    case = {key: drawers[style] for key, style in style_of.items()}
+    for word in words:
+        first = word.pieces[0]
+        if len(word.pieces) == 1:
+            drawer = case[id(first.style)]
+            drawer.words[word] = drawer.pieces[first]
+    return tuple([fount for fount, _ in ready.values()]), case
 
 
 def _by_style(words: Iterable[Word]) -> tuple[dict[Style, list[Piece]], dict[int, Style]]:
     """Sort out the distinct pieces by style, in the order of first use; tell each style by its identity as well."""
     alike: dict[Style, list[Piece]] = {}
     style_of: dict[int, Style] = {}
-    shelves: dict[int, list[Piece]] = {}
     cast = [(*word.pieces, *word.anchor) if word.anchor else word.pieces for word in words]
-    for piece in dict.fromkeys(chain.from_iterable(cast)):
-        key = id(piece.style)
-        if key not in shelves:
-            style_of[key] = piece.style
-            shelves[key] = alike.setdefault(piece.style, [])  # styles that are equal share a shelf
-        shelves[key].append(piece)
+    for key, run in groupby(dict.fromkeys(chain.from_iterable(cast)), lambda piece: id(piece.style)):
+        pieces = list(run)
+        if key not in style_of:
+            style_of[key] = pieces[0].style
+        alike.setdefault(style_of[key], []).extend(pieces)  # styles that are equal share a shelf
     return alike, style_of
 
 
-def _cut_founts(alike: dict[Style, list[Piece]]) -> dict[Font, Fount]:
-    tallies: dict[Font, Tally] = {}
-    for style, pieces in alike.items():
-        tally = tallies.setdefault(style.font, Counter())
-        tally.update(chain.from_iterable(zip(piece.glyphs, piece.clusters, strict=True) for piece in pieces))
-    return {font: cut(font, tally, f"F{place}") for place, (font, tally) in enumerate(tallies.items(), 1)}
-
-
-def _fill(style: Style, fount: Fount) -> Drawer:
+def _fill(style: Style, fount: Fount, pieces: dict[Piece, str]) -> Drawer:
     code, width = (_write(fount, fount.space, " "), fount.advances[fount.space]) if fount.space else ("", 0)
-    pieces = _Pieces(fount)
     return Drawer(
         choose=f"/{fount.resource} {number(style.size)} Tf",
         per_point=1000 / style.size,
         space=code,
         space_width=width * 1000 / fount.upem,
         pieces=pieces,
-        words=_Words(style, pieces),
+        words={},
     )
 
 
-class _Sorts(dict[tuple[int, str, int], str]):
-    """(glyph id, letters, advance) as written, with its kern: made at first use, as a book has a few hundred and uses millions."""
+class _Sorts(dict[tuple[int, str, int], int]):
+    """(glyph id, letters, advance) and the number of each in the order of first use: a book has a few hundred."""
 
-    def __init__(self, fount: Fount) -> None:
-        self.fount = fount
-
-    def __missing__(self, key: tuple[int, str, int]) -> str:
-        glyph, letters, advance = key
-        if not letters:
-            raise KeyError(key)  # one of several glyphs for the same letters
-        fount = self.fount
-        kern = fount.advances[glyph] - advance
-        made = self[key] = _write(fount, glyph, letters) + (_move(kern * 1000 / fount.upem) if kern else "")
-        return made
+    def __missing__(self, sort: tuple[int, str, int]) -> int:
+        place = self[sort] = len(self)
+        return place
 
 
-class _Pieces(dict[Piece, str]):
-    """Each piece's codes and kerns, written when a page first needs it."""
+def _encode(font: Font, pieces: Sequence[Piece], resource: str) -> tuple[Fount, dict[Piece, str]]:
+    """Cut a face down to what pieces need, and write the codes and kerns of each."""
+    sorts = _Sorts()
+    # All in one go, as what is done for each of a hundred thousand glyphs must be little.
+    columns = [chain.from_iterable(map(attrgetter(name), pieces)) for name in ("glyphs", "clusters", "advances")]
+    places = list(map(sorts.__getitem__, zip(*columns, strict=True)))
+    fount = cut(font, _tally(sorts, places), resource)
+    shown = [_write_sort(fount, *sort) for sort in sorts]
+    ends = accumulate([len(piece.glyphs) for piece in pieces], initial=0)
+    written = {
+        piece: "".join([shown[place] for place in places[start:end]])
+        for piece, (start, end) in zip(pieces, pairwise(ends), strict=True)
+    }
+    shared = any(not letters for _, letters, _ in sorts)
+    for piece in pieces:
+        if piece.offsets or (shared and not all(piece.clusters)):
+            written[piece] = _encode_with_care(piece, fount)
+    return fount, written
 
-    def __init__(self, fount: Fount) -> None:
-        self.fount = fount
-        self.sort = _Sorts(fount).__getitem__
 
-    def __missing__(self, piece: Piece) -> str:
-        made = ""
-        if not piece.offsets:
-            with suppress(KeyError):
-                made = "".join(map(self.sort, zip(piece.glyphs, piece.clusters, piece.advances, strict=True)))
-        self[piece] = made = made or _encode_with_care(piece, self.fount)
-        return made
+def _tally(sorts: Mapping[tuple[int, str, int], int], places: Sequence[int]) -> Tally:
+    """Tell what each glyph stands for; how often, only of the few that stand for several things."""
+    tally = Counter({(glyph, letters): 0 for glyph, letters, _ in sorts})
+    senses = Counter(glyph for glyph, letters in tally if letters not in ("", SHY))
+    for (glyph, letters, _), place in sorts.items():
+        if senses[glyph] > 1:
+            tally[glyph, letters] += places.count(place)
+    return tally
 
 
-class _Words(dict[Word, str]):
-    """The words of one style that are one piece; KeyError tells that a word is not of them."""
-
-    def __init__(self, style: Style, pieces: _Pieces) -> None:
-        self.style, self.pieces = style, pieces
-
-    def __missing__(self, word: Word) -> str:
-        first = word.pieces[0]
-        if len(word.pieces) > 1 or not (first.style is self.style or first.style == self.style):
-            raise KeyError(word)
-        made = self[word] = self.pieces[first]
-        return made
+def _write_sort(fount: Fount, glyph: int, letters: str, advance: int) -> str:
+    """Write a glyph, and its kern."""
+    kern = fount.advances[glyph] - advance
+    return _write(fount, glyph, letters) + (_move(kern * 1000 / fount.upem) if kern else "")
 
 
 def _encode_with_care(piece: Piece, fount: Fount) -> str:
@@ -160,7 +158,7 @@ def _encode_with_care(piece: Piece, fount: Fount) -> str:
 
 def _letters_of(code: int) -> str:
     """Write a code as two letters of a literal string, which deflates faster and smaller than hexadecimal digits."""
-    return "".join(GUARDED.get(letter, letter) for letter in code.to_bytes(2, "big").decode("latin-1"))
+    return code.to_bytes(2, "big").decode("latin-1").translate(ESCAPED)
 
 
 def _write(fount: Fount, glyph: int, letters: str) -> str:
@@ -194,17 +192,9 @@ def _move(thousandths: float) -> str:
 # --- lines ----------------------------------------------------------------------------------------------------------
 
 
-def finish(page: str) -> str:
-    """Clear away strings and arrays left empty, at which pdfium loses the move before them; then escape what was guarded."""
-    page = page.replace("[()]TJ", "").replace("()", " ")  # the blank parts two moves
-    for letter, guard in GUARDED.items():
-        page = page.replace(guard, "\\r" if letter == "\r" else f"\\{letter}")
-    return page
-
-
 def text_object(slugs: tuple[Slug, ...], case: Case) -> str:
     """Write a text object of slugs that stands alone."""
-    return finish(set_slugs(slugs, case, BEGUN)[0])
+    return set_slugs(slugs, case, BEGUN)[0]
 
 
 def set_slugs(slugs: tuple[Slug, ...], case: Case, state: State) -> tuple[str, State]:
@@ -222,36 +212,39 @@ def set_lines(slugs: tuple[Slug, ...], case: Case, state: State) -> tuple[list[s
         line = slug.line
         if not line.words:
             out.append("")
-        else:
-            before, inside, chosen = _set_line(line, case, chosen)
-            given = _fit(line.scale, line.tracking)
-            if given != fit:
-                fit = given
-                before += fit
-            out.append(f"{before}1 0 0 1 {number(slug.x + line.indent)} {number(slug.y)} Tm[({inside})]TJ\n")
+            continue
+        before, shown, chosen = _set_line(line, case, chosen)
+        given = _fit(line.scale, line.tracking) if line.tracking or line.scale != 1.0 else NATURAL
+        if given != fit:
+            fit = given
+            before += fit
+        out.append(f"{before}1 0 0 1 {number(slug.x + line.indent)} {number(slug.y)} Tm{shown}\n")
     return out, (chosen, fit)
 
 
-@lru_cache(maxsize=4096)
 def _fit(scale: float, tracking: float) -> str:
     """Write how far a line's glyphs give: their scale, and their tracking, which the scale would scale too."""
-    if scale == 1.0 and not tracking:
-        return NATURAL
-    return f"{number(100 * scale)} Tz {number(tracking / scale, 4)} Tc "
+    return f"{decimal(100 * scale)} Tz {decimal(tracking / scale, 4)} Tc "
 
 
 def _set_line(line: Line, case: Case, chosen: str) -> tuple[str, str, str]:
-    """Write a line: return the operator before it, the inside of its TJ array, and the operator that chose its last style."""
+    """Write a line: return the operator before it, the array that shows it, and the operator that chose its last style."""
     words = line.words
     drawer = case[id(words[0].pieces[0].style)]
     before = f"{drawer.choose} " if drawer.choose != chosen else ""
     try:  # nearly every line is of words of one piece in one style
         inside = drawer.gap(line).join(map(drawer.words.__getitem__, words))
         # Who hears the book would take the words on either side of a line's end for one (ISO 32000-1, 14.8.2.5).
-        return before, inside + drawer.space if line.tail == "space" else inside, drawer.choose
+        shown, chosen = f"[({inside}{drawer.space if line.tail == 'space' else ''})]TJ", drawer.choose
     except KeyError:
         inside, chosen = _set_mixed(line, case)
-        return before, inside, chosen
+        shown = f"[({inside})]TJ"
+    return before, _without_empty(shown) if "()" in shown else shown, chosen
+
+
+def _without_empty(shown: str) -> str:
+    """Clear away strings and arrays left empty, at which pdfium loses the move before them."""
+    return EMPTY.sub(" ", shown.replace("[()]TJ", ""))  # the blank parts two moves
 
 
 def _set_mixed(line: Line, case: Case) -> tuple[str, str]:

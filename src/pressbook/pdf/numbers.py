@@ -3,7 +3,11 @@
 from functools import lru_cache
 
 
-@lru_cache(maxsize=4096)
-def number(value: float, places: int = 3) -> str:
-    """Write a number the short way, to so many decimals (4 at most: a PDF knows no exponents)."""
-    return f"{round(value, places) + 0.0:.7g}"  # adding zero turns -0.0 into 0.0
+def decimal(value: float, places: int = 3) -> str:
+    """Write a number the short way, to so many decimals, one at least."""
+    said = f"{value:.{places}f}".rstrip("0").rstrip(".")
+    return said if said != "-0" else "0"
+
+
+number = lru_cache(maxsize=4096)(decimal)
+"""The same for numbers that come again, as the places on a page do."""

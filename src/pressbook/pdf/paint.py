@@ -8,7 +8,7 @@ from zlib import compress
 from pressbook.config import PressKeys
 from pressbook.hands import second_hand
 from pressbook.model import Code, Edition, Figure, Inset, Ornament, Page, Picture, Slug
-from pressbook.pdf.case import BEGUN, Case, State, fill_case, finish, set_lines, set_slugs, text_object
+from pressbook.pdf.case import BEGUN, Case, State, fill_case, set_lines, set_slugs, text_object
 from pressbook.pdf.fonts import Fount
 from pressbook.pdf.numbers import number
 from pressbook.pdf.standards import AT_HOME, black_of
@@ -88,7 +88,7 @@ def _paint(page: Page, case: Case, black: str, pictures: Mapping[bytes, str]) ->
     )
     figures = tuple((number, "figure") for number in range(len(page.insets)))
     beside = f"/Artifact BMC\n{drawn}{furniture}EMC\n" if drawn or furniture else ""
-    return finish(f"{black}\n{text}{hung}{beside}").encode("latin-1"), marks + figures
+    return f"{black}\n{text}{hung}{beside}".encode("latin-1"), marks + figures
 
 
 def _set_text(slugs: tuple[Slug, ...], case: Case) -> tuple[str, tuple[Mark, ...], State]:
