@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 from printed import ink, streams
@@ -75,12 +76,21 @@ def test_ornament_is_filled_by_the_even_odd_rule():
 
 def test_furniture_and_figures_are_artifacts():
     """Folio and ornament are marked as no part of the text."""
-    content = list(streams(pages_pdf(engrave(zine()))))[2]
+    (content,) = (content for content in streams(pages_pdf(engrave(zine()))) if b"/Artifact" in content)
     before, artifact = content.split(b"/Artifact BMC")
-    assert artifact.count(b"f*") == 1
+    assert artifact.count(b"/O1 Do") == 1
     assert artifact.count(b"BT") == 1
     assert artifact.rstrip().endswith(b"EMC")
-    assert b"f*" not in before
+    assert b" Do" not in before
+
+
+def test_an_ornament_is_drawn_once():
+    """However often an ornament stands in a book, its drawing is in the file once."""
+    figures = [(Figure(RING, 190, 400 - 12 * place, 12),) for place in range(5)]
+    book = edition(*(page(number, figures=each) for number, each in enumerate(figures, 1)))
+    with opened(pages_pdf(engrave(book))) as pdf:
+        drawings = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and b"f*" in thing.read_bytes()]
+        assert len(drawings) == 1
 
 
 def test_outline_and_labels():

@@ -17,8 +17,8 @@ PageKind: TypeAlias = Literal["text", "opener", "title", "front", "blank", "colo
 """A `plate` is a page that a picture has to itself."""
 
 
-class Ornament(Value):
-    """A drawing of our own: filled paths in a box one unit high."""
+class Ornament(Value, eq=False):
+    """A drawing of our own: filled paths in a box one unit high. Each is made once: compare by identity."""
 
     name: str
     width: float

@@ -1,6 +1,7 @@
 """Furniture: pages in their places, with the parts of the book around the story, folios and running heads."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from math import ceil
 
 from pressbook.config import Design, heads_asked, says, volume_title
@@ -448,6 +449,7 @@ class _Maker:
         )
 
 
+@cache
 def _rule(width: float) -> Ornament:
     """Draw a rule so many times as wide as it is high."""
     corners = ((0.0, 0.0), (width, 0.0), (width, 1.0), (0.0, 1.0))

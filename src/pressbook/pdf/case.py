@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from pressbook.model import Font, Line, Piece, Slug, Style, Word
 from pressbook.pdf.fonts import SHY, Fount, Tally, cut, utf16
-from pressbook.pdf.numbers import decimal, number
+from pressbook.pdf.numbers import number
 from pressbook.values import Value
 
 NATURAL = "100 Tz 0 Tc "
@@ -41,7 +41,8 @@ class Drawer(Value, eq=False):
     def gap(self, line: Line) -> str:
         """Write a line's word space between two pieces; its tracking comes before and after it."""
         space = (line.space - 2 * line.tracking) / line.scale
-        return f"{self.space}){self.space_width - space * self.per_point:.2f}("
+        move = f"{self.space_width - space * self.per_point:.2f}"
+        return f"{self.space}){move}(" if move not in ("0.00", "-0.00") else self.space
 
 
 Case: TypeAlias = dict[int, Drawer]
@@ -224,7 +225,7 @@ def set_lines(slugs: tuple[Slug, ...], case: Case, state: State) -> tuple[list[s
 
 def _fit(scale: float, tracking: float) -> str:
     """Write how far a line's glyphs give: their scale, and their tracking, which the scale would scale too."""
-    return f"{decimal(100 * scale)} Tz {decimal(tracking / scale, 4)} Tc "
+    return f"{number(100 * scale)} Tz {tracking / scale:.4f} Tc "
 
 
 def _set_line(line: Line, case: Case, chosen: str) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfdoc
 from pressbook.config import Surround, surround
 from pressbook.model import Edition, Entry, Flat, Page, Place
 from pressbook.pdf.marks import draw_marks
-from pressbook.pdf.numbers import number
+from pressbook.pdf.numbers import decimal, number
 from pressbook.pdf.paint import Plates
 from pressbook.pdf.standards import line_of
 from pressbook.pdf.volume import Thing, Volume, box, corners, dictionary, written
@@ -134,7 +134,7 @@ def _lay(place: Place, edition: Edition) -> str:
     """Lay a page: what its window shows, or else its trim."""
     along, across = round(cos(radians(place.turn))) * place.scale, round(sin(radians(place.turn))) * place.scale
     matrix = (
-        f"{number(along, 4)} {number(across, 4)} {number(-across, 4)} {number(along, 4)} {number(place.x)} {number(place.y)} cm"
+        f"{decimal(along, 4)} {decimal(across, 4)} {decimal(-across, 4)} {decimal(along, 4)} {number(place.x)} {number(place.y)} cm"
     )
     if place.window:
         return f"q {corners(place.window)} re W n {matrix} /P{place.page} Do Q\n"

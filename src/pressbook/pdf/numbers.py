@@ -1,7 +1,5 @@
 """Numbers as a PDF writes them."""
 
-from functools import lru_cache
-
 
 def decimal(value: float, places: int = 3) -> str:
     """Write a number the short way, to so many decimals, one at least."""
@@ -9,5 +7,11 @@ def decimal(value: float, places: int = 3) -> str:
     return said if said != "-0" else "0"
 
 
-number = lru_cache(maxsize=4096)(decimal)
-"""The same for numbers that come again, as the places on a page do."""
+class _Numbers(dict[float, str]):
+    def __missing__(self, value: float) -> str:
+        said = self[value] = decimal(value)
+        return said
+
+
+number = _Numbers().__getitem__
+"""Write a number to three decimals; one that comes again, as places on a page do, is looked up."""

@@ -10,7 +10,7 @@ from pressbook.hands import second_hand
 from pressbook.model import Code, Edition, Figure, Inset, Ornament, Page, Picture, Slug
 from pressbook.pdf.case import BEGUN, Case, State, fill_case, set_lines, set_slugs, text_object
 from pressbook.pdf.fonts import Fount
-from pressbook.pdf.numbers import number
+from pressbook.pdf.numbers import decimal, number
 from pressbook.pdf.standards import AT_HOME, black_of
 from pressbook.pdf.structure import Mark
 from pressbook.values import Value, field
@@ -39,32 +39,46 @@ class Plates(Value, eq=False):
     """What the printer wants."""
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """Each that is painted, once, by its name on the page, such as `I1`."""
+    ornaments: Mapping[str, Ornament] = field(default_factory=dict)
+    """Each that is drawn, once, by its name on the page, such as `O1`."""
 
 
 def engrave(edition: Edition, press: PressKeys = AT_HOME) -> Plates:
     """Paint every page once; FontError if a face cannot be embedded."""
     pages = edition.pages
     founts, case = fill_case(chain.from_iterable(chain(page.slugs, page.furniture, page.slug_line) for page in pages))
-    hung = dict.fromkeys(inset.picture.data for page in pages for inset in page.insets)
-    names = {data: f"I{place}" for place, data in enumerate(hung, 1)}
-    pictures = {names[inset.picture.data]: inset.picture for page in pages for inset in page.insets}
+    hung = {inset.picture.data: inset.picture for page in pages for inset in page.insets}
+    drawn = dict.fromkeys(figure.ornament for page in pages for figure in page.figures)
+    names: _Names = {data: f"I{place}" for place, data in enumerate(hung, 1)}
+    names |= {ornament: f"O{place}" for place, ornament in enumerate(drawn, 1)}
     streams, marked = zip(*_paint_all(pages, case, black_of(press), names), strict=True) if pages else ((), ())
     slug_lines = tuple(text_object(page.slug_line, case) for page in pages)
-    return Plates(edition, founts, streams, marked, slug_lines, press, pictures)
+    return Plates(
+        edition,
+        founts,
+        streams,
+        marked,
+        slug_lines,
+        press,
+        pictures={names[data]: picture for data, picture in hung.items()},
+        ornaments={names[ornament]: ornament for ornament in drawn},
+    )
 
 
 _Painted: TypeAlias = tuple[bytes, tuple[Mark, ...]]
 """A page's content stream, and what its marked content is of."""
+_Names: TypeAlias = dict[bytes | Ornament, str]
+"""What a page calls pictures, by their data, and ornaments."""
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------
 
 
-def _paint_all(pages: Sequence[Page], case: Case, black: str, pictures: Mapping[bytes, str]) -> tuple[_Painted, ...]:
+def _paint_all(pages: Sequence[Page], case: Case, black: str, names: _Names) -> tuple[_Painted, ...]:
     """Paint and deflate all pages; of many, a second hand, if there is one, paints the second half."""
 
     def painted(part: Sequence[Page]) -> list[_Painted]:
-        drawn = (_paint(page, case, black, pictures) for page in part)
+        drawn = (_paint(page, case, black, names) for page in part)
         return [(compress(content, LEVEL), marks) for content, marks in drawn]
 
     middle = len(pages) // 2
@@ -75,15 +89,15 @@ def _paint_all(pages: Sequence[Page], case: Case, black: str, pictures: Mapping[
     return *first, *(helper.result() or painted(pages[middle:]))
 
 
-def _paint(page: Page, case: Case, black: str, pictures: Mapping[bytes, str]) -> _Painted:
+def _paint(page: Page, case: Case, black: str, names: _Names) -> _Painted:
     """Write a page's content stream: the text, paragraph by paragraph, then what is not the text, marked as such."""
     if not (page.slugs or page.figures or page.furniture or page.insets or page.codes):
         return b"", ()
     text, marks, state = _set_text(page.slugs, case)
     furniture, _ = set_slugs(page.furniture, case, state)
-    drawn = "".join(map(draw, page.figures)) + "".join(map(_draw_code, page.codes))
+    drawn = "".join([_print(figure, names[figure.ornament]) for figure in page.figures]) + "".join(map(_draw_code, page.codes))
     hung = "".join(
-        f"/Figure<</MCID {number}>>BDC\n{show(inset, pictures[inset.picture.data])}EMC\n"
+        f"/Figure<</MCID {number}>>BDC\n{show(inset, names[inset.picture.data])}EMC\n"
         for number, inset in enumerate(page.insets, len(marks))
     )
     figures = tuple((number, "figure") for number in range(len(page.insets)))
@@ -132,10 +146,19 @@ def show(inset: Inset, name: str) -> str:
     return f"q {window}{number(width)} 0 0 {number(height)} {number(x)} {number(y)} cm /{name} Do Q\n"
 
 
+def _print(figure: Figure, name: str) -> str:
+    """Print an ornament that the document holds, in the colour that is chosen."""
+    return f"q {_stand(figure)} /{name} Do Q\n"
+
+
 def draw(figure: Figure) -> str:
-    """Paint an ornament, in the colour that is chosen."""
+    """Draw an ornament that comes once, in the colour that is chosen."""
+    return f"q {_stand(figure)}\n{trace(figure.ornament)}Q\n"
+
+
+def _stand(figure: Figure) -> str:
     x, y, height = number(figure.x), number(figure.y), number(figure.height)
-    return f"q {height} 0 0 {height} {x} {y} cm\n{_trace(figure.ornament)}f*\nQ\n"
+    return f"{height} 0 0 {height} {x} {y} cm"
 
 
 def _draw_code(code: Code) -> str:
@@ -165,8 +188,9 @@ def qr_dots(text: str) -> tuple[tuple[bool, ...], ...]:
     return tuple(tuple(map(bool, row)) for row in encoder.modules)
 
 
-def _trace(ornament: Ornament) -> str:
+def trace(ornament: Ornament) -> str:
+    """Draw an ornament one unit high."""
     operators = {"M": "m", "L": "l", "C": "c", "Z": "h"}
     # The drawing is one unit high: a fourth decimal keeps a poster's ornament smooth.
     steps = ((step, along) for path in ornament.paths for step, along in path)
-    return "".join(" ".join([*(number(at, 4) for at in along), operators[step]]) + "\n" for step, along in steps)
+    return "".join(" ".join([*(decimal(at, 4) for at in along), operators[step]]) + "\n" for step, along in steps) + "f*\n"

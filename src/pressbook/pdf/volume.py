@@ -7,14 +7,14 @@ from zlib import compress
 
 from reportlab.pdfbase import pdfdoc
 
-from pressbook.model import Picture
+from pressbook.model import Ornament, Picture
 from pressbook.pdf.fonts import Fount, cmap, glyph_map
 from pressbook.pdf.intent import profile_of
 from pressbook.pdf.marks import REGISTRATION, registration_space
 from pressbook.pdf.metadata import IDENTITY, Facts, information, packet
 from pressbook.pdf.numbers import number
 from pressbook.pdf.packing import pack_objects
-from pressbook.pdf.paint import Plates
+from pressbook.pdf.paint import Plates, trace
 from pressbook.pdf.standards import OVERPRINT, UNDATED, standard_of
 from pressbook.pdf.structure import Mark, structure
 
@@ -46,7 +46,7 @@ class Volume:
         self.resources = self.add(
             dictionary(
                 Font=pdfdoc.PDFObjectReference(pdfdoc.BasicFonts),
-                **self._pictures(plates.pictures),
+                **self._shown(plates),
                 **({"ExtGState": f"<</{OVERPRINT} {STATE}>>"} if plates.press.overprint else {}),
                 **({"ColorSpace": f"<</{REGISTRATION} {registration_space(components)}>>"} if plates.press.marks != "none" else {}),
             )
@@ -67,8 +67,19 @@ class Volume:
         # reportlab's own stream has no line end before `endstream`, which preflight calls a fault.
         return self.add(head + b"\nstream\n" + content + b"\nendstream\n")
 
+    def _shown(self, plates: Plates) -> dict[str, str]:
+        """Register each picture and ornament once; return the entry that names them on the pages, if there are any."""
+        ornaments = {name: self._ornament(ornament) for name, ornament in plates.ornaments.items()}
+        shown = {**self._pictures(plates.pictures), **ornaments}
+        return {"XObject": written(shown)} if shown else {}
+
+    def _ornament(self, ornament: Ornament) -> str:
+        # Wider than the drawing, so that nothing is cut off at its very edge.
+        shape = box(-0.1, -0.1, ornament.width + 0.1, 1.1)
+        about = {"Type": "/XObject", "Subtype": "/Form", "BBox": shape, "Resources": "<<>>"}
+        return self.stream(about, compress(trace(ornament).encode("ascii")))
+
     def _pictures(self, pictures: Mapping[str, Picture]) -> dict[str, str]:
-        """Register each picture once; return the entry that names them on the pages, if there are any."""
         if not pictures:
             return {}
         from pressbook.pdf.halftones import halftone, in_colours
@@ -76,7 +87,7 @@ class Volume:
         kind: dict[str, str | int] = {"Type": "/XObject", "Subtype": "/Image"}
         printed = in_colours if self.colours else halftone
         shown = {name: (kind | about, data) for name, (about, data) in ((name, printed(each)) for name, each in pictures.items())}
-        return {"XObject": written({name: self.plain_stream(*image) for name, image in shown.items()})}
+        return {name: self.plain_stream(*image) for name, image in shown.items()}
 
     def add_page(self, entries: dict[str, str]) -> None:
         """Add a page in order."""
