@@ -7,7 +7,7 @@ import time
 import pytest
 
 from pressbook import hands
-from pressbook.hands import SecondHand, second_hand
+from pressbook.hands import SecondHand, in_turns, second_hand
 
 FORKS = sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
@@ -91,3 +91,16 @@ def test_the_work_is_read_where_nobody_is_waited_for(shell) -> None:
     """A program that was started with its children's ends ignored has a second hand all the same."""
     code = "import signal; signal.signal(signal.SIGCHLD, signal.SIG_IGN); from pressbook.hands import second_hand;"
     assert shell("-c", code + "print(second_hand(lambda: 7).result())").stdout.strip() == "7"
+
+
+def test_two_hands_in_turns_keep_the_order() -> None:
+    """What two threads make in turns comes in the order of the things, and nothing twice."""
+    made = in_turns(lambda number: (time.sleep(0.002 if number % 2 else 0.0), number)[1], range(50))
+    assert made == list(range(50))
+
+
+def test_a_fault_in_either_thread_is_met_at_home() -> None:
+    """A work that fails raises where it was asked for, whichever thread met it."""
+    for at in range(6):
+        with pytest.raises(ZeroDivisionError):
+            in_turns(lambda number, at=at: (time.sleep(0.001), 1 / (number - at)), range(6))

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from zlib import compress
 
 from pressbook.config import PressKeys
-from pressbook.hands import second_hand
+from pressbook.hands import in_turns
 from pressbook.model import Code, Edition, Figure, Inset, Ornament, Page, Picture, Slug
 from pressbook.pdf.case import BEGUN, Case, State, fill_case, set_lines, set_slugs, text_object
 from pressbook.pdf.fonts import Fount
@@ -18,8 +18,6 @@ from pressbook.values import Value, field
 LEVEL = 4
 """Of deflating a page: 6 takes two thirds more time to save 4 % of the file."""
 
-MANY_PAGES = 60
-"""From so many pages on, a second process earns more than it costs to begin."""
 QUIET = 4
 """White around a code, in its dots; the least that readers ask for."""
 
@@ -75,18 +73,13 @@ _Names: TypeAlias = dict[bytes | Ornament, str]
 
 
 def _paint_all(pages: Sequence[Page], case: Case, black: str, names: _Names) -> tuple[_Painted, ...]:
-    """Paint and deflate all pages; of many, a second hand, if there is one, paints the second half."""
+    """Paint and deflate all pages."""
 
-    def painted(part: Sequence[Page]) -> list[_Painted]:
-        drawn = (_paint(page, case, black, names) for page in part)
-        return [(compress(content, LEVEL), marks) for content, marks in drawn]
+    def painted(page: Page) -> _Painted:
+        content, marks = _paint(page, case, black, names)
+        return compress(content, LEVEL), marks
 
-    middle = len(pages) // 2
-    if len(pages) < MANY_PAGES:
-        return tuple(painted(pages))
-    helper = second_hand(lambda: painted(pages[middle:]))
-    first = painted(pages[:middle])
-    return *first, *(helper.result() or painted(pages[middle:]))
+    return tuple(in_turns(painted, pages))
 
 
 def _paint(page: Page, case: Case, black: str, names: _Names) -> _Painted:
