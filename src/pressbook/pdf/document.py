@@ -80,9 +80,10 @@ def flats_pdf(
         sheet = box(0, 0, flat.width, flat.height)
         used = {f"P{place.page}": forms[place.page] for place in flat.places}
         resources = written({"XObject": written(used)}) if used else written({})
-        painted = compress(_impose(flat, plates).encode("ascii"), 6)
+        # So little does not deflate.
+        painted = volume.plain_stream({}, _impose(flat, plates).encode("ascii"))
         boxes = {"MediaBox": sheet, "BleedBox": sheet, "TrimBox": sheet}
-        volume.add_page(boxes | {"Resources": resources, "Contents": volume.stream({}, painted)})
+        volume.add_page(boxes | {"Resources": resources, "Contents": painted})
     turn = {"short-edge": "/DuplexFlipShortEdge", "long-edge": "/DuplexFlipLongEdge"}
     hints = {"Duplex": turn[duplex]} if duplex else {}
     return volume.close(

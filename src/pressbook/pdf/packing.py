@@ -5,6 +5,8 @@ from itertools import accumulate
 from struct import pack
 from zlib import compress
 
+LEVEL = 4
+"""Of deflating pages and small objects: 6 takes two thirds more time to save 4 % of the file."""
 FREE, PLAIN, PACKED = 0, 1, 2
 """How an entry of the cross-reference stream is to be read."""
 
@@ -33,6 +35,6 @@ def pack_objects(data: bytes, offsets: Sequence[int], packed: Sequence[str], tra
 
 
 def _stream(number: int, about: str, content: bytes) -> bytes:
-    deflated = compress(content, 6)
+    deflated = compress(content, LEVEL)
     head = f"{number} 0 obj\n<<{about}/Filter/FlateDecode/Length {len(deflated)}>>\nstream\n"
     return head.encode("ascii") + deflated + b"\nendstream\nendobj\n"

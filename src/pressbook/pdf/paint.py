@@ -11,12 +11,10 @@ from pressbook.model import Code, Edition, Figure, Inset, Ornament, Page, Pictur
 from pressbook.pdf.case import BEGUN, Case, State, fill_case, set_lines, set_slugs, text_object
 from pressbook.pdf.fonts import Fount
 from pressbook.pdf.numbers import decimal, number
+from pressbook.pdf.packing import LEVEL
 from pressbook.pdf.standards import AT_HOME, black_of
 from pressbook.pdf.structure import Mark
 from pressbook.values import Value, field
-
-LEVEL = 4
-"""Of deflating a page: 6 takes two thirds more time to save 4 % of the file."""
 
 QUIET = 4
 """White around a code, in its dots; the least that readers ask for."""

@@ -22,10 +22,12 @@ DEEPEST = 6
 """PDF knows headings down to H6."""
 
 
-class _Element(Value):
+class _Element(Value, eq=False):
+    reference: str
+    """What its parent and its pages call it."""
     tag: str
-    parent: int
-    """The number of its object."""
+    parent: str
+    """A reference to it."""
     page: str
     """A reference to the page on which it begins; empty for what only holds other elements."""
     kids: list[str]
@@ -54,37 +56,34 @@ class _Tree:
         self.corners = corners
         self.first = first
         self.elements: list[_Element] = []
-        self.document = self.open("Document", first)
-        self.divisions: list[tuple[int, int, bool]] = []
-        """The divisions open: rank, number, and whether they have a heading."""
+        self.document = self.open("Document", None)
+        self.divisions: list[tuple[int, _Element, bool]] = []
+        """The divisions open: rank, element, and whether they have a heading."""
         self.titled = False
         self.paragraph = -1
         self.last = self.document
         """The paragraph, and the element, of the stretch of text taken last."""
         self.note = (0, self.document)
         """The number in its chapter, and the element, of the note taken last."""
-        self.notes: dict[str, int] = {}
-        """The name of each note, in order, and the number of its element."""
-        self.owners: dict[int, list[int]] = {}
-        """By page, the number of the element that each stretch of marked content is of."""
+        self.notes: dict[str, _Element] = {}
+        """The name of each note, in order, and its element."""
+        self.owners: list[list[str]] = []
+        """Of each page, the elements that its stretches of marked content are of."""
 
-    def open(self, tag: str, parent: int, page: str = "") -> int:
-        """Add an element to its parent; return its number."""
-        number = self.first + 2 + len(self.elements)  # after the root and the tree of parents
-        self.elements.append(_Element(tag, parent, page, []))
-        if parent != self.first:
-            self.at(parent).kids.append(f"{number} 0 R")
-        return number
-
-    def at(self, number: int) -> _Element:
-        """Return the element of a number."""
-        return self.elements[number - self.first - 2]
+    def open(self, tag: str, parent: _Element | None, page: str = "") -> _Element:
+        """Add an element to its parent, or to the root; return it."""
+        reference = f"{self.first + 2 + len(self.elements)} 0 R"  # after the root and the tree of parents
+        element = _Element(reference, tag, parent.reference if parent else f"{self.first} 0 R", page, [])
+        self.elements.append(element)
+        if parent:
+            parent.kids.append(reference)
+        return element
 
     def take(self, at: int, page: Page, marks: Sequence[Mark]) -> None:
         """Add what a page holds."""
         # A chapter without a title begins on such a page all the same.
         untitled = page.kind in ("opener", "front") and not any(role in ("part", "chapter") for _, role in marks)
-        self.owners[at] = []
+        self.owners.append([])
         before = ""
         if page.kind in ("opener", "front"):
             self.note = (0, self.document)
@@ -101,22 +100,22 @@ class _Tree:
                 self.hold(self.open(figure, self.inmost, self.pages[at]), at, here)
                 continue
             if before == "number" or (paragraph >= 0 and paragraph == self.paragraph):
-                number = self.last
+                element = self.last
             else:
                 if untitled and paragraph >= 0:
                     self.divide(RANKS["chapter"], headed=False)
                     untitled = False
-                number = self.begin(_sense(marks, here), self.pages[at])
-            self.hold(number, at, here)
-            self.paragraph, self.last, before = paragraph, number, role
+                element = self.begin(_sense(marks, here) if role else "", self.pages[at])
+            self.hold(element, at, here)
+            self.paragraph, self.last, before = paragraph, element, role
 
-    def hold(self, number: int, at: int, here: int) -> None:
+    def hold(self, element: _Element, at: int, here: int) -> None:
         """Let an element hold a stretch of a page."""
-        element, page = self.at(number), self.pages[at]
+        page = self.pages[at]
         element.kids.append(str(here) if element.page == page else f"<</Type/MCR/Pg {page}/MCID {here}>>")
-        self.owners[at].append(number)
+        self.owners[at].append(element.reference)
 
-    def take_note(self, number: int, page: str) -> int:
+    def take_note(self, number: int, page: str) -> _Element:
         """Return the element of a note, a new one unless it goes on from the page before."""
         if number != self.note[0]:
             # A note is known by a name of its own (ISO 14289-1, 7.9).
@@ -126,11 +125,11 @@ class _Tree:
         return self.note[1]
 
     @property
-    def inmost(self) -> int:
-        """The number of the division that is open, or of the document."""
+    def inmost(self) -> _Element:
+        """The division that is open, or the document."""
         return self.divisions[-1][1] if self.divisions else self.document
 
-    def begin(self, sense: str, page: str) -> int:
+    def begin(self, sense: str, page: str) -> _Element:
         """Open a paragraph, or a heading and the division that it heads; the book's title heads the document itself."""
         tag = "P"
         if sense == "title":
@@ -149,11 +148,11 @@ class _Tree:
 
     def written(self) -> list[str]:
         """Write the root, the tree of parents, and the elements."""
-        names = " ".join(f"{name} {number} 0 R" for name, number in self.notes.items())
+        names = " ".join(f"{name} {note.reference}" for name, note in self.notes.items())
         by_name = f"/IDTree<</Names[{names}]>>" if names else ""
-        tree = f"/K {self.document} 0 R/ParentTree {self.first + 1} 0 R/ParentTreeNextKey {len(self.pages)}{by_name}"
+        tree = f"/K {self.document.reference}/ParentTree {self.first + 1} 0 R/ParentTreeNextKey {len(self.pages)}{by_name}"
         root = f"<</Type/StructTreeRoot{tree}>>"
-        parents = "".join(f"{at}[{' '.join([f'{number} 0 R' for number in owners])}]" for at, owners in self.owners.items())
+        parents = "".join([f"{at}[{' '.join(owners)}]" for at, owners in enumerate(self.owners)])
         return [root, f"<</Nums[{parents}]>>", *map(_element, self.elements)]
 
 
@@ -176,4 +175,4 @@ def _figure(inset: Inset, x: Pt, y: Pt) -> str:
 def _element(element: _Element) -> str:
     page = f"/Pg {element.page}" if element.page else ""
     kids = element.kids[0] if len(element.kids) == 1 else f"[{' '.join(element.kids)}]"
-    return f"<</S/{element.tag}/P {element.parent} 0 R{page}/K {kids}>>"
+    return f"<</S/{element.tag}/P {element.parent}{page}/K {kids}>>"
