@@ -363,11 +363,11 @@ class _Maker:
         if opens:
             slugs, figures = self._opener(galley, rows, left, side)
             self._heading = None
-        highest, leading = design.baseline(rows.head if opens else 0), design.leading
+        highest, leading, before = design.baseline(rows.head if opens else 0), design.leading, self._paragraphs
         for number, (row, owner) in enumerate(content):
             y = highest - number * leading
             if isinstance(row, Line):
-                slugs.append(Slug(row, left, y, self._paragraphs + owner))
+                slugs.append(Slug(row, left, y, before + owner))
             elif isinstance(row, Cut):
                 inset, caption = stand(row, design, left, number + (rows.head if opens else 0))
                 insets.append(inset)

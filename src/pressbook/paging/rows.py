@@ -1,6 +1,7 @@
 """Rows: a galley written out line by line on the baseline grid, with the price of a page break before each."""
 
 from collections.abc import Mapping
+from itertools import repeat
 from math import ceil, inf
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -144,8 +145,9 @@ def write_out(galley: Galley, design: Design) -> Rows:
             rows.extend(lines)
             # What a short paragraph leaves of the lines beside its initial, the next has.
             beside = max(beside, block.whole)
-            price.update((start + row, price) for row, price in enumerate(_breaks(lines, block.keep, beside)) if price)
-            price.update((start + row, inf) for row in block.held)
+            price.update([(start + row, cost) for row, cost in enumerate(_breaks(lines, block.keep, beside)) if cost])
+            if block.held:
+                price.update(dict.fromkeys([start + row for row in block.held], inf))
             if len(lines) == 1 and justified and _fills(lines[0], design) and not block.keep:
                 price.setdefault(len(rows), FULL_AT_FOOT)
             if len(block.settings) > 1:
@@ -161,7 +163,7 @@ def write_out(galley: Galley, design: Design) -> Rows:
             variants += [_other_gap(other, start, len(rows)) for other in others]
             price.update(dict.fromkeys(range(above(start - 1), len(rows) + 2), inf))
         owners.extend([number] * (len(rows) - len(owners)))
-    prices = tuple(price.get(row, 0.0) for row in range(len(rows) + 1))
+    prices = tuple(map(price.get, range(len(rows) + 1), repeat(0.0)))
     made = Rows(tuple(rows), prices, opener_rows(galley, design), tuple(variants), tuple(owners), dropped, cuts=tuple(cuts))
     return _with_notes(made, galley, design) if galley.notes else made
 
@@ -215,12 +217,14 @@ def opener_rows(galley: Galley, design: Design) -> int:
 
 def _breaks(lines: tuple[Line, ...], keep: bool, beside: int) -> tuple[float, ...]:
     """Price a page break before each line of a paragraph, and after the last; `beside` are the lines beside an initial."""
-    last = len(lines) - 1
-    within = (
-        inf if keep or row in (1, last) or row < beside else HYPHEN_AT_FOOT if lines[row - 1].breaks_word else 0.0
-        for row in range(1, last + 1)
-    )
-    return (0.0, *within, inf if keep or beside > len(lines) else 0.0)
+    count = len(lines)
+    after = inf if keep or beside > count else 0.0
+    if keep or count < 4:
+        return (0.0, *[inf] * (count - 1), after)
+    # An orphan and a widow, and between them what lies beside an initial.
+    within = [HYPHEN_AT_FOOT if line.breaks_word else 0.0 for line in lines[1 : count - 2]]
+    within[: max(0, beside - 2)] = [inf] * min(len(within), max(0, beside - 2))
+    return (0.0, inf, *within, inf, after)
 
 
 def _fills(line: Line, design: Design) -> bool:
@@ -231,14 +235,14 @@ def _fills(line: Line, design: Design) -> bool:
 
 def _variants(block: Passage, start: int, beside: int) -> list[Variant]:
     best, *others = block.settings
-    root = len(best.lines) ** 0.5
+    root, hyphens = len(best.lines) ** 0.5, _hyphens(best)
     return [
         Variant(
             start,
             start + len(best.lines),
             other.lines,
             _breaks(other.lines, block.keep, beside),
-            VARIANT + (other.demerits - best.demerits) / root / DEMERITS + HYPHEN * max(0, _hyphens(other) - _hyphens(best)),
+            VARIANT + (other.demerits - best.demerits) / root / DEMERITS + HYPHEN * max(0, _hyphens(other) - hyphens),
             "looser paragraph" if other.looseness > 0 else "tighter paragraph",
         )
         for other in others
@@ -246,4 +250,4 @@ def _variants(block: Passage, start: int, beside: int) -> list[Variant]:
 
 
 def _hyphens(setting: Setting) -> int:
-    return sum(line.hyphenated for line in setting.lines)
+    return sum([line.hyphenated for line in setting.lines])
