@@ -157,8 +157,6 @@ class Edition(Value):
     outline: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()
     subject: str = ""
-    words: int = 0
-    """Of the story, titles and furniture left out."""
     decisions: tuple[Decision, ...] = ()
     """What the mark-up decided."""
     compromises: tuple[Compromise, ...] = ()
@@ -173,6 +171,11 @@ class Edition(Value):
     """Which volume it is, such as `Volume Two`, as its title says; empty if it is none."""
     bleeds_at_spine: bool = True
     """False if the bleed is on the three outer sides only."""
+
+    @property
+    def words(self) -> int:
+        """How many words the story has, titles and furniture left out; counted when asked for."""
+        return self.book.words
 
     @property
     def pages(self) -> tuple[Page, ...]:

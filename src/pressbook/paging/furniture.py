@@ -106,7 +106,6 @@ def _made_up(galleys: Sequence[Galley], book: Book, design: Design, set_lines: S
             *_without_heads(design),
         ),
         subject=design.config.book.subtitle,
-        words=book.words,
         decisions=book.decisions,
         compromises=tuple(maker.compromises),
         book=book,
