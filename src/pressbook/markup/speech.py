@@ -13,12 +13,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import compress, cycle, islice
+from itertools import compress, cycle, filterfalse, islice
 from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.markup.languages import Language, language_of
 from pressbook.markup.table import Habits
 from pressbook.markup.untouched import code_spans, holds_address, replace, untouched_spans
+from pressbook.values import Value
 
 Role: TypeAlias = Literal["open", "close", "apostrophe", "prime"]
 Choice: TypeAlias = tuple[Role, float]
@@ -130,7 +131,7 @@ class Strays(NamedTuple):
     """A mark opens and speech of its kind is open."""
 
 
-class Reading(NamedTuple):
+class Reading(Value):
     """A paragraph's marks, and what it leaves open."""
 
     text: str
@@ -197,9 +198,8 @@ class WordStock:
 
     @cached_property
     def _begun(self) -> frozenset[str]:
-        """All words that stand somewhere without a mark before them, whatever stands after them."""
-        begun = self._with_come(self._before._begun, _begun) if self._before else _begun(self._texts)
-        return begun if begun >= self.words else begun | self.words
+        """All words that stand somewhere without a mark before them, but with one after them."""
+        return self._with_come(self._before._begun, _begun) if self._before else _begun(self._texts)
 
     def _with_come(self, before: frozenset[str], seen: Callable[[Sequence[str]], frozenset[str]]) -> frozenset[str]:
         """Add what has come to what was seen before, if nothing has gone."""
@@ -227,22 +227,29 @@ class WordStock:
             return self._before._tails
         return frozenset([word[cut:] for word in self.words for cut in range(1, min(6, len(word) - 2))])
 
+    # What takes longest to gather is asked last: few words stand beside such a mark elsewhere, most are seen whole.
+
+    def _unmarked(self, word: str) -> bool:
+        """Tell whether a word stands somewhere without a mark before it."""
+        return word in self.words or word in self._begun
+
     def headless(self, word: str) -> bool:
         """Tell whether a word is seen only with its head elsewhere (`scaphe` in a book of bathyscaphes)."""
-        return len(word) > 2 and word not in self._begun and word in self._tails
+        return len(word) > 2 and not self._unmarked(word) and word in self._tails
 
     def beheaded(self, word: str, here: bool) -> bool:
         """Tell whether a word elsewhere begins with a mark that opens nothing, and never without one; `here` it does so too."""
-        return word not in self._begun and self._headed[word] > here
+        return self._headed[word] > here and not self._unmarked(word)
 
     @cached_property
     def unbreathed(self) -> bool:
         """Whether the book drops the `h` of words that are none without it (`'ouse`, `'im`)."""
-        return sum(self._headed[word] for word in self._language.unbreathed - self._begun) > 1
+        lost = self._headed.keys() & self._language.unbreathed
+        return sum(self._headed[word] for word in lost if not self._unmarked(word)) > 1
 
     def clipped(self, word: str, here: bool) -> bool:
         """Tell whether a word elsewhere ends with a mark that closes nothing, and never without one; `here` it does so too."""
-        return word not in self.words and self._ended[word] > here
+        return self._ended[word] > here and word not in self.words
 
     def gless(self, word: str) -> bool:
         """Tell whether a word lost the last letter of its `-ing`; `again` did not."""
@@ -258,32 +265,34 @@ class WordStock:
 
 
 def _tokens(texts: Sequence[str]) -> set[str]:
-    """List what stands between white space, once, however often the book repeats it."""
+    """List what stands between white space, commas and points, once, however often the book repeats it."""
     tokens: set[str] = set()
     for text in texts:
-        tokens.update(text.split())
+        tokens.update(text.replace(",", " ").replace(".", " ").split())
     return tokens
 
 
 def _whole(texts: Sequence[str]) -> frozenset[str]:
-    return frozenset(_SEEN_WHOLE.findall(" ".join(_tokens(texts)).lower()))
+    words = " ".join(_tokens(texts)).lower().split()
+    # Two of three have no sign beside them: only the third is searched.
+    plain = [word for word in filter(str.isalpha, words) if 1 < len(word) < 25]
+    return frozenset(plain).union(_SEEN_WHOLE.findall(" ".join(filterfalse(str.isalpha, words))))
 
 
 def _begun(texts: Sequence[str]) -> frozenset[str]:
-    return frozenset(_SEEN_BEGUN.findall(" ".join(_tokens(_with_apostrophes(texts))).lower()))
+    marked = [text for text in texts if "'" in text or "’" in text]
+    return frozenset(_SEEN_BEGUN.findall(" ".join(_tokens(marked)).lower()))
 
 
 def _ended_in(texts: Sequence[str]) -> Counter[str]:
-    return Counter([_ended_amid(text, mark.start()) for text in _with_apostrophes(texts) for mark in _ENDS_AMID.finditer(text)])
+    marked = [text for text in texts if "' " in text or "’ " in text]
+    return Counter([_ended_amid(text, mark.start()) for text in marked for mark in _ENDS_AMID.finditer(text)])
 
 
 def _headed_in(texts: Sequence[str], language: Language) -> Counter[str]:
-    marks = ((text, mark) for text in _with_apostrophes(texts) for mark in _BEGINS_AMID.finditer(text))
+    marked = [text for text in texts if " '" in text or " ’" in text or " ‘" in text]
+    marks = ((text, mark) for text in marked for mark in _BEGINS_AMID.finditer(text))
     return Counter([mark[1] for text, mark in marks if not _may_close(text, mark.end(), language)])
-
-
-def _with_apostrophes(texts: Sequence[str]) -> list[str]:
-    return [text for text in texts if "'" in text or "’" in text or "‘" in text]
 
 
 def _may_close(text: str, start: int, language: Language) -> bool:
@@ -382,7 +391,7 @@ class _Reader:
         if "'" in text or "’" in text:
             text, feet = _FEET.subn(r"\1′", text)
             text, inside = _INSIDE.subn("’", text) if not holds_address(text) else _curled_inside(text)
-        if not carried and self.in_turn.fullmatch(text):
+        if not carried and ('"' in text or "“" in text) and self.in_turn.fullmatch(text):
             return Reading(text, (), inside, feet, in_turn=True)
         if not _RUN.search(text):
             return Reading(text, (), inside, feet)
@@ -683,7 +692,7 @@ def _in_turn(opens: bool, closes: bool) -> re.Pattern[str]:
 
     No other reading of them is cheaper. `opens` and `closes` say whether the curly ones do so in the language.
     """
-    words = rf"[^{_MARKS}]*(?:’(?<=[^\W_]’)(?=[^\W_])[^{_MARKS}]*)*"
+    words = rf"[^{_MARKS}]*+(?:’(?<=[^\W_]’)(?=[^\W_])[^{_MARKS}]*+)*+"
     openers, closers = (re.escape("".join(sorted(signs - {".", "…"}))) for signs in (_OPENERS, _CLOSERS))
     opening = rf'["{"“" * opens}](?<![^{openers}].)(?=[^{closers}.…{_MARKS}*_\\]|…[^\W_]|\.\d)'
     closing = rf'["{"”" * closes}](?<=[^{openers}].)(?=[{closers}]|[.…](?![^\W_])|\Z)'
