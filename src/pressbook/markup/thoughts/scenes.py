@@ -190,7 +190,8 @@ def _doubted(texts: list[str], habits: Habits) -> list[bool]:
 
 def _is_apart(text: str) -> bool:
     """Tell by its own signs what was said without a sound, or written."""
-    if text.startswith("—") or _OTHER_MARKS.search(text) or _WRITTEN.match(text):
+    marked = ("::" in text or "<" in text or "[" in text or "«" in text) and _OTHER_MARKS.search(text)
+    if marked or text.startswith("—") or _WRITTEN.match(text):
         return True
     return holds_address(text) and _ADDRESSED.match(text) is not None
 

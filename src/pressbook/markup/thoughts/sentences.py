@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from pressbook.markup.lexicon import SAID
@@ -58,7 +58,7 @@ def outside_speech(text: str, habits: Habits) -> list[Stretch]:
     if "“" not in text and not (single and "‘" in text):
         return [(0, len(text))]
     speech = _SINGLE_SPEECH if single else _DOUBLE_SPEECH
-    edges = [0, *(edge for match in speech.finditer(text) for edge in match.span()), len(text)]
+    edges = [0, *chain.from_iterable([match.span() for match in speech.finditer(text)]), len(text)]
     return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if end > start]
 
 

@@ -5,7 +5,6 @@ where nobody hears it (`begged silently`, `in his head`) or where what says it i
 """
 
 import re
-from bisect import bisect_right
 from typing import Literal, NamedTuple, TypeAlias
 
 from pressbook.markup.lexicon import KNOWING, SAYING, TELLING, THINKING, Form, words
@@ -142,15 +141,14 @@ def words_of(text: str) -> list[str]:
 def tags_of(text: str, stretches: list[Stretch], told: Told = "unknown") -> list[Tag]:
     """Find the tags outside speech that a thought stands beside, in a story told so."""
     tags: list[Tag] = []
-    starts = [start for start, _ in stretches]
     reached = 0
-    for word in _SMALL_WORD.finditer(text):
-        if word[0] not in _VERBS or word.start() < reached or not (verb := _verb(text, word)):
-            continue
-        k = bisect_right(starts, verb.start) - 1
-        if k >= 0 and verb.end <= stretches[k][1] and (tag := _tag(text, verb, stretches[k], told)):
-            tags.append(tag)
-            reached = tag.end
+    for start, end in stretches:
+        for word in _SMALL_WORD.finditer(text, start, end):
+            if word[0] not in _VERBS or word.start() < reached or not (verb := _verb(text, word)):
+                continue
+            if start <= verb.start and verb.end <= end and (tag := _tag(text, verb, (start, end), told)):
+                tags.append(tag)
+                reached = tag.end
     return tags
 
 
