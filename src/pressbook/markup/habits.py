@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Patterns begin with the sign that they look for, and look behind it afterwards: so the engine leaps from sign to sign.
 _SINGLE_OPENS = re.compile(r"(?:'(?=[A-Z])|‘(?=\w)(?!(?i:t(?:is|was|were)|em|til)\b))(?<![^ \n(—-].)")
+_SINGLE_FIRST = re.compile(r"[*_\\]*['‘’`]+([^\W_]*)")
 _DOUBLE_OPENS = re.compile(r"[\"“](?=\w)(?<![^ \n(—-].)")
 _CURLY_SPEECH = re.compile(r"“[^”\n]*(?:”|$|\n)")
 _SINGLE_CURLY_SPEECH = re.compile(r"(?:(?<=[\s—(])|^)‘[^\n‘]*?[,.!?…—]’|“[^”\n]*(?:”|$|\n)")
@@ -75,10 +76,9 @@ def typed_habits(texts: list[str], house: "House", language: str) -> Habits:
 def _tagged(texts: list[str], after: re.Pattern[str], marks: str) -> tuple[int, int]:
     """Count the quotations with a verb of thinking behind them, and those with one of saying."""
     thought = said = 0
+    straight, curly = (f"{mark} " for mark in marks)
     for text in texts:
-        if marks[0] not in text and marks[1] not in text:
-            continue
-        for match in after.finditer(text):
+        for match in after.finditer(text) if straight in text or curly in text else ():
             follows = match.groups(default="")
             if any(word in THINKING or (word in TELLING and then.endswith("self")) for word, then in pairwise((*follows, ""))):
                 thought += 1
@@ -97,10 +97,9 @@ def speech_marks(texts: list[str]) -> Literal["double", "single"]:
     for text in texts:
         first = text[:4].lstrip("*_\\")[:1]
         if first and first in "\"“”'‘’`":
-            word = re.match(r"[*_\\]*['‘’`]+([^\W_]*)", text)
             if first in '"“”':
                 doubles += 4
-            elif word and word[1].lower() not in heads:
+            elif (word := _SINGLE_FIRST.match(text)) and word[1].lower() not in heads:
                 singles += 4
     # What opens inside speech of the other kind is its inner quotation: it counts where nothing opens a paragraph.
     if doubles != singles and max(doubles, singles) >= 8:
