@@ -391,10 +391,10 @@ def test_several_offers_of_an_accepted_rule_are_all_done():
         for words in ("Home.", "No, back.")
     )
     docket = summon(Overrules(NAME, (), (("voice", "accept"),)), ())
-    runs, notes, _ = settle_style(docket, "thoughts", Item("text", text, 1), (Run(text),), Styled((Run(text),), offers))
-    assert [run.text for run in runs if run.italic] == ["Home.", "No, back."]
-    assert "".join(run.text for run in runs) == "Rain. Home. She ran. No, back. It poured."
-    assert [("".join(run.text for run in runs)[note.start : note.end], note.applied) for note in notes] == [
+    said = settle_style(docket, "thoughts", Item("text", text, 1), (Run(text),), Styled((Run(text),), offers))
+    assert [run.text for run in said.runs if run.italic] == ["Home.", "No, back."]
+    assert "".join(run.text for run in said.runs) == "Rain. Home. She ran. No, back. It poured."
+    assert [("".join(run.text for run in said.runs)[note.start : note.end], note.applied) for note in said.notes] == [
         ("Home.", True),
         ("No, back.", True),
     ]

@@ -148,8 +148,8 @@ def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: 
     binder = _Binder(footnotes)
     found = {"title": "", "author": ""}
     pictures = {picture.name: picture for picture in manuscript.pictures}
-    for item, (runs, notes, _) in zip(outline.items, styled, strict=True):
-        kind = item.kind
+    for item, draft in zip(outline.items, styled, strict=True):
+        kind, runs, notes = item.kind, draft.runs, draft.notes
         if kind in ("text", "quote", "section", "verse", "centred", "signature"):
             if not binder.open or (binder.kind == "front"):
                 binder.begin("", "chapter", item.line)
@@ -185,7 +185,7 @@ def bind(outline: Outline, styled: list[Styled], manuscript: Manuscript, title: 
     name = title or manuscript.found.title or found["title"] or named_by_file(manuscript.name)
     # What is typed below the title wins over the file's record, which may name whoever set up the machine.
     writer = author or found["author"] or manuscript.found.author
-    titles = (runs for item, (runs, *_) in zip(outline.items, styled, strict=True) if item.kind in ("heading", "title", "author"))
+    titles = (draft.runs for item, draft in zip(outline.items, styled, strict=True) if item.kind in ("heading", "title", "author"))
     findings = (*manuscript.findings, *without_notes(titles, "title"))
     return Book(name, writer, tuple(_told_apart(binder.chapters)), tuple(binder.decisions), findings)
 
@@ -221,9 +221,10 @@ def _footnotes(outline: Outline, styled: list[Styled]) -> tuple[tuple[Footnote, 
     """Gather the book's notes, and what was decided about each, with its words and line."""
     notes: list[list[Paragraph]] = []
     decided: list[tuple[Note, str, int]] = []
-    for item, (runs, more, _) in zip(outline.items, styled, strict=True):
+    for item, draft in zip(outline.items, styled, strict=True):
         if item.kind != "footnote":
             continue
+        runs, more = draft.runs, draft.notes
         paragraph = Paragraph(_without_marks(runs), item.line, _kind_of_note(runs))
         if item.label:
             notes.append([paragraph])

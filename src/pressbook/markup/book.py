@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import accumulate, chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -18,7 +18,7 @@ from pressbook.markup.ellipses import set_ellipses
 from pressbook.markup.footnotes import closed_up, find_marked, find_typed, set_aside, strays
 from pressbook.markup.front import find_back, find_front, find_notes, find_title
 from pressbook.markup.habits import Counts, count_telling, profile, typed_habits
-from pressbook.markup.italics import Emphasis, as_letters, is_bare, read_emphasis, write_runs
+from pressbook.markup.italics import Emphasis, as_letters, holds_marks, is_bare, read_emphasis, write_runs
 from pressbook.markup.languages import language_of
 from pressbook.markup.links import canonical, mark_links, settled, without_links, writable
 from pressbook.markup.outline import is_structural, outline_of
@@ -115,7 +115,8 @@ def mark_up(manuscript: Manuscript, house: "House", title: str = "", author: str
     rows = [row for row in OUTLINE if row.name != "title" or not manuscript.found.title]
     outline = _take_apart(typed, rows, first)
     chapters = _scenes(outline.items) if language_of(language).english else []
-    copy = _Copy(outline.items, typed.links, chapters, house, language, summon(manuscript.overrules, outline.items), Memory())
+    docket = summon(manuscript.overrules, outline.items)
+    copy = _Copy(outline.items, typed.links, chapters, house, language, docket, Memory(), cache(_reader(docket)))
     habits, spoken, styled = _read_and_read_again(copy)
     book = bind(outline._replace(links=typed.links), styled, manuscript, title, author)
     noticed = (*_notice(copy.items, spoken, habits), *report(first, manuscript, RULES, book.decisions))
@@ -166,6 +167,8 @@ class _Copy(NamedTuple):
     language: str
     docket: Docket
     memory: Memory
+    read: Callable[[str], Emphasis]
+    """How marks of emphasis are read: each text once, however often it comes again."""
 
 
 class _Reading(NamedTuple):
@@ -197,18 +200,26 @@ def _read_and_read_again(copy: _Copy) -> tuple[Habits, list[Spoken], list[Styled
     So what `mark` writes it reads as the same again. Where readings take turns, the first that comes again stands: read by
     itself, it comes again first as well.
     """
-    as_mark_has_them = lru_cache(maxsize=256)(partial(canonical, read=_reader(copy.docket), links=copy.links))
-    texts = [as_mark_has_them(_typed_words(item)) for item in copy.items]
+    as_mark_has_it = lru_cache(maxsize=256)(partial(canonical, read=copy.read, links=copy.links))
+
+    def written(item: Item, draft: Styled) -> str:
+        bare = not copy.links and len(draft.runs) == 1 and is_bare(draft.runs[0])
+        return draft.runs[0].text.strip() if bare else as_mark_has_it(_written(item, draft, copy.links))  # nearly all are
+
+    texts = [as_mark_has_it(text) if holds_marks(text) else text for text in map(_typed_words, copy.items)]
     reading = _read(copy, texts)
     habits, spoken, styled = reading.habits, reading.spoken, reading.written
     seen = [texts]
+    texts = [written(item, draft) for item, draft in zip(copy.items, styled, strict=True)]
     for _ in range(_MOST_READINGS):
-        texts = [as_mark_has_them(_written(item, draft, copy.links)) for item, draft in zip(copy.items, styled, strict=True)]
         if texts in seen:
             break
         seen.append(texts)
         reading = _read(copy, texts, reading)
-        styled = [_followed(*each) for each in zip(copy.items, styled, reading.written, strict=True)]
+        drafts, styled = styled, [_followed(*each) for each in zip(copy.items, styled, reading.written, strict=True)]
+        # What stands as it did is written as it was.
+        each = zip(copy.items, texts, drafts, styled, strict=True)
+        texts = [text if now is was else written(item, now) for item, text, was, now in each]
     return habits, spoken, styled
 
 
@@ -228,8 +239,6 @@ def _read(copy: _Copy, texts: list[str], before: _Reading | None = None) -> _Rea
 
 def _written(item: Item, draft: Styled, links: Sequence[str]) -> str:
     """Write an item's words as they will be read again."""
-    if not links and len(draft.runs) == 1 and is_bare(draft.runs[0]):
-        return draft.runs[0].text.strip()  # nearly all are
     runs = (_lined(draft),) if item.kind in _ONE_STYLE else settled(draft.runs, links) if links else draft.runs
     text = closed_up(write_runs(runs))
     return LINE_END.join([line.strip() for line in text.strip().split("\n")])
@@ -250,7 +259,7 @@ def _followed(item: Item, was: Styled, now: Styled) -> Styled:
         return was
     before = moved(was.notes, plain(was.runs), plain(now.runs))
     known = {(note.rule, note.start) for note in before}
-    return now._replace(notes=(*before, *[note for note in now.notes if (note.rule, note.start) not in known]))
+    return replace(now, notes=(*before, *[note for note in now.notes if (note.rule, note.start) not in known]))
 
 
 def _typed_words(item: Item) -> str:
@@ -305,7 +314,7 @@ def _curl(copy: _Copy, lines: Sequence[Edited], habits: Habits) -> list[Spoken]:
     texts = [text for text, _ in lines]
     spoken = [Spoken(text) for text in texts] if docket.skips(SPEECH) else SPEECH.act(texts, habits, copy.memory)
     if not docket.name:
-        return [said._replace(notes=notes + said.notes) if notes else said for (_, notes), said in zip(lines, spoken, strict=True)]
+        return [replace(said, notes=notes + said.notes) if notes else said for (_, notes), said in zip(lines, spoken, strict=True)]
     curled: list[Spoken] = []
     for item, (text, notes), said in zip(copy.items, lines, spoken, strict=True):
         words, more = settle_signs(docket, SPEECH.name, item, text, (said.text, said.notes))
@@ -315,15 +324,10 @@ def _curl(copy: _Copy, lines: Sequence[Edited], habits: Habits) -> list[Spoken]:
 
 def _read_marks(copy: _Copy, spoken: Sequence[Spoken]) -> list[Styled]:
     """Read the author's marks of emphasis once the quotation marks are curled."""
-    read = _reader(copy.docket)
-    known: dict[int, Styled] = {}
-    """What is said again in one value reads as one."""
     drafts: list[Styled] = []
     for said in spoken:
-        if (draft := known.get(id(said))) is None:
-            runs, removed = read(said.text)
-            known[id(said)] = draft = Styled(runs, shift(said.notes, removed))
-        drafts.append(draft)
+        runs, removed = copy.read(said.text)
+        drafts.append(Styled(runs, shift(said.notes, removed)))
     return drafts
 
 
@@ -377,9 +381,9 @@ def _style(copy: _Copy, drafts: list[Styled], told: Mapping[int, Habits], standi
                 before = [styled.get(k, drafts[k]) for k in scene]
                 after = row.act([draft.runs for draft in before], habits)
                 for k, was, now in zip(scene, before, after, strict=True):
-                    runs, notes, removed = settle_style(docket, row.name, items[k], was.runs, now) if docket.name else now
-                    if notes:
-                        styled[k] = Styled(runs, shift(was.notes, removed) + notes)
+                    done = settle_style(docket, row.name, items[k], was.runs, now) if docket.name else now
+                    if done.notes:
+                        styled[k] = Styled(done.runs, shift(was.notes, done.removed) + done.notes)
         return styled
 
     # A scene is not divided; of a long book a second hand, if there is one, takes the later ones.

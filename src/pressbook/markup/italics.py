@@ -4,7 +4,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, zip_longest
-from typing import NamedTuple
+from typing import TypeAlias
 
 from pressbook.markup.footnotes import MARK
 from pressbook.model.story import Run, emphasised
@@ -23,22 +23,19 @@ _LITERAL = re.compile(rf"[\\*]|(?<![^\W_])_|_(?![^\W_])|{_COMMON}")
 _LITERAL_SLASH = re.compile(rf"[\\*/]|(?<![^\W_])_|_(?![^\W_])|{_COMMON}")
 
 
-class Emphasis(NamedTuple):
-    """A paragraph's runs, and where in the text the marks stood that are gone."""
-
-    runs: tuple[Run, ...]
-    removed: list[int]
+Emphasis: TypeAlias = tuple[tuple[Run, ...], Sequence[int]]
+"""A paragraph's runs, and where in the text the marks stood that are gone."""
 
 
 def read_emphasis(text: str) -> Emphasis:
     """Turn the author's marks into runs; marks that do not pair, or stand inside words, stay letters."""
     if not holds_marks(text):
-        return Emphasis((Run(text),), [])
+        return (Run(text),), ()
     runs, removed = _parse(text)
     if (len(runs) > 1 or runs[0].italic or runs[0].strong) and not survives(runs):
         # Marks so entangled that they could not be written back: take them as letters.
         runs, removed = as_letters(text)
-    return Emphasis(runs, removed)
+    return runs, removed
 
 
 def survives(runs: tuple[Run, ...]) -> bool:
@@ -50,14 +47,14 @@ def survives(runs: tuple[Run, ...]) -> bool:
 def as_letters(text: str) -> Emphasis:
     """Take the author's marks for letters: (runs, where the backslashes stood that are gone)."""
     removed = [match.start() for match in _TOKEN.finditer(text) if match[0][0] == "\\"]
-    return Emphasis((Run(_TOKEN.sub(_unescaped, text)),), removed)
+    return (Run(_TOKEN.sub(_unescaped, text)),), removed
 
 
 def _unescaped(token: re.Match[str]) -> str:
     return token[0].removeprefix("\\")
 
 
-def _parse(text: str) -> tuple[tuple[Run, ...], list[int]]:
+def _parse(text: str) -> Emphasis:
     parts: list[Run] = []
     removed: list[int] = []
     for run, gone in _parts(text):
@@ -209,8 +206,8 @@ def holds_marks(text: str) -> bool:
         or "[" in text
         or "<" in text
         or "&" in text
-        or "%%" in text
-        or "==" in text
-        or "~~" in text
         or "^" in text
+        or ("%" in text and "%%" in text)
+        or ("=" in text and "==" in text)
+        or ("~" in text and "~~" in text)
     )

@@ -44,7 +44,7 @@ def mark_links(outline: Outline) -> Outline:
 def leading(draft: Styled, links: Sequence[str]) -> Styled:
     """Take the marks out of a paragraph once its emphasis is settled, and let the words between them lead somewhere."""
     read = read_links(draft, links)
-    return read if read is draft else read._replace(runs=read_links(Styled(settled(draft.runs, links)), links).runs)
+    return read if read is draft else replace(read, runs=read_links(Styled(settled(draft.runs, links)), links).runs)
 
 
 def read_links(draft: Styled, links: Sequence[str]) -> Styled:
@@ -85,7 +85,7 @@ def canonical(text: str, read: Callable[[str], Emphasis], links: Sequence[str]) 
     if not links or _OPEN not in text:
         return write_runs(runs)
     runs = settled(runs, links)
-    return write_runs(runs if survives(runs) else as_letters(text).runs)
+    return write_runs(runs if survives(runs) else as_letters(text)[0])
 
 
 def settled(runs: tuple[Run, ...], links: Sequence[str]) -> tuple[Run, ...]:

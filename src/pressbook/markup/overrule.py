@@ -333,7 +333,7 @@ def set_as_said(docket: Docket, item: Item, styled: Styled) -> Styled:
     rulings = docket.on(item)
     if not rulings:
         return styled
-    runs, notes, _ = styled
+    runs, notes = styled.runs, styled.notes
     for ruling in rulings:
         text = plain(runs)
         start, end = stretch(ruling.place, text)

@@ -11,6 +11,7 @@ from pressbook.markup.languages import ENGLISH, GUILLEMETS, Pair, language_of
 from pressbook.markup.speech import PATIENCE, Mark, Memory, Reading, read_speech
 from pressbook.markup.table import UNTOUCHED, Habits, Note, Styled, count, shift
 from pressbook.model.story import Run
+from pressbook.values import Value
 
 _LONGEST_QUOTED = 60
 """So much of what is said is shown where it never closes, in characters."""
@@ -19,7 +20,7 @@ _TYPED: dict[str, Pair] = {"D": ("“", "”"), "S": ("‘", "’")}
 _SWAPPED: dict[str, Pair] = {"D": ("‘", "’"), "S": ("“", "”")}
 
 
-class Spoken(NamedTuple):
+class Spoken(Value):
     """A paragraph with its marks curled."""
 
     text: str

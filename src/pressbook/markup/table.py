@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeAlias, TypeV
 
 from pressbook.markup.broken import Broken
 from pressbook.model.story import DecisionKind, Run
+from pressbook.values import Value
 
 if TYPE_CHECKING:
     from pressbook.config.schema import House
@@ -99,7 +100,7 @@ class Habits(NamedTuple):
     """Of `told`, 0 to 1."""
 
 
-class Styled(NamedTuple):
+class Styled(Value):
     """A paragraph's runs, with what was decided about them."""
 
     runs: tuple[Run, ...]
