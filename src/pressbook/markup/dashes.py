@@ -21,9 +21,9 @@ _RANGE = r"(?<![^\W_])(?<![.,/:+-])(?<![.,/:+-][*_])(\d{1,4})--?(\d{1,4})(?![^\W
 _RAYA = r"((?<!\.)\.)?( *)(?<![—–-])(?:---?|—|–|(?<= )-(?=[^\W\d_¡¿ ]|[¡¿ ])|(?<=[^\W\d_])-(?=[ .,;:!?]|$))(?![—–-])( *)"
 _LEAD = re.compile(r"[*_]{0,3}(?:--?-?|—|–)[ \u00a0\u2009\u202f]*(?=[^\W\d_]|[¡¿\"'“‘«„»‚…*_\\])")
 _QUOTES = "\"'“”‘’„‚«»›‹"
-_SPACED = (" -", "- ", "– ", " –", "— ", " —")
+_SPACED = ("— ", " —", "– ", " –")
+_HYPHENS = ("--", " -", "- ", '"-', "“-")
 _ENDS = ('-"', "-'", "-”", "-’", "-»", "-*", "-_", "-?", "-!", " -", " –")
-_STARTS = ('"-', "“-")
 _DIGIT_HYPHEN = re.compile(r"\d--?\d")
 
 
@@ -93,7 +93,8 @@ def _set(text: str, practice: Practice, language: Language) -> str:
         if " -" in text and "- " in text:
             text = replace(_HUGGED, r" - \1 - ", text)
     become = partial(_spaced, practice.glyph, "([" + language.opening) if practice.spaced else _close_up
-    if practice.spaced or "--" in text or any(spaced in text for spaced in _SPACED) or any(start in text for start in _STARTS):
+    signs = _SPACED + _HYPHENS if "-" in text else _SPACED
+    if practice.spaced or any(sign in text for sign in signs):
         text = replace(_EM.replace("OPENING", language.opening), become, text)
     return text
 

@@ -6,6 +6,7 @@ from pressbook.markup.languages import HARD, language_of
 from pressbook.markup.table import UNTOUCHED, Edited, Habits, Note, count
 
 _POINTS = re.compile(r"\.(?:[ \u00a0]?\.){2,}|…\.{2,}")
+_TWO_POINTS = re.compile(r"\.[ \u00a0]?\.")
 _SPACE_BEFORE = re.compile(r"(?<=[\w,'’])[ \u00a0]+(?=….?(?:[\s\"'”’!?,;:)*_—–-]|$))")
 
 
@@ -14,7 +15,7 @@ def set_ellipses(text: str, habits: Habits) -> Edited:
 
     Where a language says by a space that words are missing, the space stays, and no line ends there.
     """
-    if ".." not in text and ". ." not in text and " …" not in text and ".\u00a0." not in text:
+    if not _TWO_POINTS.search(text) and ("…" not in text or " …" not in text):
         return text, UNTOUCHED
     marked, points = _POINTS.subn(_ellipsis, text)
     marked, spaces = _SPACE_BEFORE.subn(HARD if language_of(habits.language).omits else "", marked)

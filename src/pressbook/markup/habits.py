@@ -40,6 +40,7 @@ _PRESENTS = words(
     seems doesn’t isn’t aren’t can’t don’t nods smiles walks keeps finds gets hears
     """
 )
+_TENSED = _PASTS | _PRESENTS
 _BASES = words(
     """
     am are have do say can go come take see know think feel give make tell begin stand sit run turn look ask seem nod smile walk
@@ -184,9 +185,9 @@ def count_telling(texts: Sequence[str], speech: Literal["double", "single"]) -> 
             counts[_PERSON[subject]] += times
         elif verb in _PRESENTS or verb in _BASES:
             counts[3 + _PERSON[subject]] += times
-    said = words_among(text)
-    counts[6] = sum(map(_PASTS.__contains__, said))
-    counts[7] = sum(map(_PRESENTS.__contains__, said))
+    told = [*filter(_TENSED.__contains__, words_among(text))]
+    counts[6] = sum(map(_PASTS.__contains__, told))
+    counts[7] = len(told) - counts[6]
     return counts
 
 

@@ -36,7 +36,7 @@ _HEADED = (
 )
 _REST = rf"(?:\.?|{_SEPARATOR}(?P<said>\S.*)|\s*\((?P<within>[^()]{{1,60}})\)|\s+(?P<bare>[A-Z“\"'‘À-Þ].*))"
 _WORDS = frozenset(f"{_PARTS}|{_CHAPTERS}|{_SOLE}".replace("[’']", "'").split("|"))
-_RANKS = re.compile(rf"(?i)(?:the )?(?:{_RANKED})\s")
+_RANKS = re.compile(rf"(?i)(?:the )?(?:{_RANKED})\s+(?:{_PARTS}|chapter)")
 _ADORNED = r"(?:[*_~=+<>|•·:#\[\](){}.–—-]+\s*)*"
 _BRACKETS = {"[": "]", "(": ")", "{": "}", "<": ">", "»": "«", "«": "»", ">": "<"}
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -110,7 +110,7 @@ def read_heading(text: str) -> Heading | None:
     first = words.split(None, 1)[0].rstrip(".:-—–0123456789").casefold() if words else ""
     if re.fullmatch(_LABEL_OF_PART, words):
         return None
-    heading = _headed(words) if first.replace("’", "'") in _WORDS or _RANKS.match(words[:24]) else None
+    heading = _headed(words) if first.replace("’", "'") in _WORDS or _RANKS.match(words) else None
     return heading or (_headed_abroad(words) if first in FIRST_WORDS and words[0].isupper() else None)
 
 
@@ -230,7 +230,10 @@ def read_number(text: str) -> Numbered | None:
         return None
     words = unadorned(text)
     lead = words[:1]
-    if not (lead.isdigit() and lead.isascii()) and lead not in "ivxlcIVXLC§#" and words[:3] not in ("No.", "no."):
+    if lead in "ivxlcIVXLC":
+        if words.lstrip("ivxlcIVXLC")[:1].isalpha():
+            return None  # it goes on with other letters
+    elif not (lead.isdigit() and lead.isascii()) and lead not in "§#" and words[:3] not in ("No.", "no."):
         head = words[:12].replace("-", " ").split(None, 1)
         if not head or head[0].rstrip(".:)").casefold() not in _NUMBER_WORDS:
             return None

@@ -9,6 +9,7 @@ from pressbook.markup.untouched import replace
 
 _WRAPPED_HYPHEN = re.compile(r"(?<=[^\W_]-)\s*\n\s*(?=[^\W_])")
 _RUN = re.compile(r"[ \t\n\r\u2002-\u200a\u3000]{2,}|[\t\n\r\u3000]")
+_SPACE_AND_STOP = re.compile(" [,.!?;:]")
 _BEFORE_STOP = re.compile(r"(?<=[^\W_]) +(?![:;][-']?[()])(?=[,;:!?.](?:[\s\"'”’)—–-]|$))")
 """Not before a face, `:)`."""
 
@@ -68,4 +69,4 @@ def _even(text: str) -> Edited:
 
 
 def _gap_before_stop(text: str) -> bool:
-    return " ," in text or " ." in text or " !" in text or " ?" in text or " ;" in text or " :" in text or "\u3000" in text
+    return "\u3000" in text or _SPACE_AND_STOP.search(text) is not None
