@@ -107,7 +107,7 @@ _AGAINST: dict[str, dict[Role, float]] = {
 """What a mark's own shape adds to the price of the parts it contradicts."""
 
 
-class Mark(NamedTuple):
+class Mark(Value):
     """A mark and the part that it plays."""
 
     start: int
@@ -165,7 +165,7 @@ class Reading(Value):
         return _pairs(self.text) if self.in_turn else self.weighed
 
 
-class Asked(NamedTuple):
+class Asked(Value):
     """A mark with the parts that it may play, and their prices."""
 
     start: int
