@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MANY_LETTERS = 200_000
 """From so many letters on, a second process earns more than it costs to begin, even if no room is left to open meanwhile."""
 
+_LAST: list[object] = []
+"""What the last book was made of, held to the process's end: to free it value by value would only cost time."""
+
 
 def typeset(sources: tuple[Path, ...], config: Config, folders: tuple[Path, ...]) -> Edition:
     """Set manuscripts as a book: words as typed, words as meant, the page for them, lines, pages.
@@ -81,6 +84,7 @@ def paged(galleys: tuple[Galley, ...], book: Book, design: Design, ahead: "Ahead
     from pressbook.composition import DisplayCase
     from pressbook.paging import paginate
 
+    _LAST[:] = galleys, ahead
     return paginate(galleys, book, design, DisplayCase(design, ahead.fonts).lines, menu)
 
 
