@@ -342,6 +342,8 @@ def _set_opening(
 def _measures(chapter: Chapter, running: dict[int, Copy], design: Design, case: TypeCase) -> dict[int, Measure]:
     """Return the measures of the running paragraphs by number: flush after white, a heading or an interruption."""
     measures: dict[int, Measure] = {}
+    usual = {True: Measure(design.measure), False: Measure(design.measure, indent=design.indent)}
+    """By whether the paragraph begins flush."""
     flush = True
     for number, block in enumerate(chapter.blocks):
         if isinstance(block, Illustration):
@@ -351,8 +353,10 @@ def _measures(chapter: Chapter, running: dict[int, Copy], design: Design, case: 
         else:
             if number in running:
                 flush = flush or _goes_on(chapter, number)
-                listed = _is_listed(chapter, number)
-                measures[number] = _hanging(running[number], case) if listed else _measure(chapter, number, design, flush)
+                if block.kind == "quote":
+                    measures[number] = _quoted(chapter, number, design)
+                else:
+                    measures[number] = _hanging(running[number], case) if _is_listed(chapter, number) else usual[flush]
             flush = flush and block.kind != "body"
     return measures
 
@@ -381,14 +385,11 @@ def _hanging(copy: Copy, case: TypeCase) -> Measure:
     return Measure(design.measure - left, left, -hang)
 
 
-def _measure(chapter: Chapter, number: int, design: Design, flush: bool) -> Measure:
-    """Return the lines of a running paragraph; a letter's second paragraph is indented as a story's is."""
-    block = chapter.blocks[number]
-    if isinstance(block, Paragraph) and block.kind == "quote":
-        above = chapter.blocks[number - 1] if number else None
-        follows = isinstance(above, Paragraph) and above.kind == "quote" and not is_kept(above)
-        return Measure(design.measure - 2 * design.indent, design.indent, design.indent if follows else 0.0)
-    return Measure(design.measure, 0.0, 0.0 if flush else design.indent)
+def _quoted(chapter: Chapter, number: int, design: Design) -> Measure:
+    """Return the lines of a paragraph set apart; a letter's second one is indented as a story's is."""
+    above = chapter.blocks[number - 1] if number else None
+    follows = isinstance(above, Paragraph) and above.kind == "quote" and not is_kept(above)
+    return Measure(design.measure - 2 * design.indent, design.indent, design.indent if follows else 0.0)
 
 
 def _places(

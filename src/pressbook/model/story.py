@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from pressbook.model.finding import Finding
@@ -316,7 +317,6 @@ class Book(Value):
     @property
     def letters(self) -> int:
         """The length of the text in characters, by which the page is designed."""
-        blocks = (block for chapter in self.chapters for block in chapter.blocks)
-        notes = (paragraph for chapter in self.chapters for note in chapter.notes for paragraph in note.paragraphs)
-        paragraphs = (block for block in (*blocks, *notes) if isinstance(block, Paragraph))
-        return sum(len(run.text) for paragraph in paragraphs for run in paragraph.runs)
+        notes = [paragraph for chapter in self.chapters for note in chapter.notes for paragraph in note.paragraphs]
+        blocks = chain(*[chapter.blocks for chapter in self.chapters], notes)
+        return sum([len(run.text) for block in blocks if isinstance(block, Paragraph) for run in block.runs])
