@@ -4,6 +4,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -220,7 +221,8 @@ examples:
 
 def make_parser() -> argparse.ArgumentParser:
     """Make the parser of all commands."""
-    raw = argparse.RawDescriptionHelpFormatter
+    # All is as wide as the examples, which are laid out for 80 columns; to ask the terminal takes a third of making the parser.
+    raw = partial(argparse.RawDescriptionHelpFormatter, width=78)
     parser = _Parser(prog="pressbook", description=_ABOUT, epilog=_EXAMPLES, formatter_class=raw, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"pressbook {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
