@@ -95,7 +95,7 @@ def fit(design: Design, book: Book, ahead: "Ahead") -> tuple[Design, tuple[Fit, 
     """
     if str(design.config.page.pages) == "any":
         return design, ()
-    from pressbook.paging import fit_copy
+    from pressbook.paging.copyfit import fit_copy
 
     @lru_cache(maxsize=1)
     def set_once(bare: Design) -> tuple[Galley, ...]:

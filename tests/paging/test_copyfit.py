@@ -14,8 +14,8 @@ from pagemaker import design
 from pressbook.config import SET_WIDTH, Counts, respecify
 from pressbook.errors import LayoutError
 from pressbook.model import Book, Chapter, Edition, Line, Page, Paragraph, Run, SceneBreak, Slug, Spread
-from pressbook.paging import fit_copy
 from pressbook.paging.castoff import CastOff, Reach
+from pressbook.paging.copyfit import fit_copy
 from pressbook.paging.prices import price_of_fill, price_of_opening, weigh
 from pressbook.paging.specification import (
     LEADINGS,

@@ -5,7 +5,6 @@ parts indented deeper; words are broken only where nothing else fits.
 """
 
 from collections.abc import Sequence
-from statistics import median
 from typing import NamedTuple
 
 from pressbook.composition.breaking import Give
@@ -73,6 +72,8 @@ def place_poem(case: TypeCase, lines: Sequence[KeptLine], give: Give, measure: P
     A few long lines draw the poem to the left only so far that they need not be turned over or, where they must be, so
     far that one turn is enough and the turned-over part has room.
     """
+    from statistics import median  # which brings fractions and decimals along; few books have verse
+
     indent = case.design.indent
     widths = [_own_indent(line, case) + _width(_words(case, line.copy), give.natural) for line in lines]
     fitting = [width for width in widths if width <= measure - indent]

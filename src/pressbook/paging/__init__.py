@@ -1,8 +1,7 @@
 """Paging: lines become pages on spreads, with their furniture; copy is fitted to a number of pages."""
 
-from pressbook.paging.copyfit import fit_copy
 from pressbook.paging.cuts import coarse
 from pressbook.paging.furniture import ornament_for, paginate
 from pressbook.paging.ornaments import find_ornament
 
-__all__ = ["coarse", "find_ornament", "fit_copy", "ornament_for", "paginate"]
+__all__ = ["coarse", "find_ornament", "ornament_for", "paginate"]
