@@ -63,8 +63,8 @@ class SecondHand:
 def second_hand(work: Callable[[], Any]) -> SecondHand:
     """Begin a piece of work beside this one, whose result is made of plain tuples, numbers, text and bytes.
 
-    There is no second hand on a system that cannot fork safely, and where no core is left for one: a second hand has one of
-    its own only on three. Whoever asked then does the work alone, as well as if the second process fails, and meets the
+    There is no second hand on a system that cannot fork safely, and where no core is left for one: on two cores a second
+    hand itself has none. Whoever asked then does the work alone, as well as if the second process fails, and meets the
     error, if it is one, at home.
     """
     if sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2 + len(_at_work):
@@ -100,6 +100,8 @@ def in_turns(work: Callable[[_Thing], _Made], things: Sequence[_Thing]) -> list[
     def take_turns() -> None:
         try:
             for at, thing in waiting:
+                if faults:
+                    break
                 made[at] = work(thing)
         except BaseException as error:
             faults.append(error)

@@ -155,6 +155,7 @@ def test_parts_stand_above_chapters():
         "3 May 1944|4 May 1944",
         "Monday, May 5th|Friday, May 9th",
         "12:45 PM|1:30 PM|Midnight",
+        "Sunday, midnight|Monday, noon",
         "Day 3|12:45 PM",
         "London, 1888|Paris, 3 May 1889",
         "Six months earlier|Three days later",

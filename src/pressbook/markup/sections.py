@@ -29,7 +29,6 @@ _MONTHS = (
     r"|dec(?:ember)?)\.?"
 )
 _DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_DAY_ENDS = tuple(f"{name}day" for name in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
 _YEAR = r"(?:,?\s+\d{3,4}(?:\s?(?:ad|bc|ce|bce))?)?"
 _RANK = r"(?:st|nd|rd|th)?"
 _CLOCK = r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?|hours|hrs)?)?"
@@ -129,7 +128,7 @@ def _is_counted(line: str) -> bool:
 
 def _is_dated(line: str) -> bool:
     folded = line.casefold()
-    may_be = folded.rstrip(".").endswith(_DAY_ENDS) or folded in ("noon", "midnight") or any(map(str.isdigit, line))
+    may_be = "day" in folded or folded in ("noon", "midnight") or any(map(str.isdigit, line))
     return may_be and re.fullmatch(rf"{_DATED}|{_PLACED}|[12]\d{{3}}", line) is not None
 
 
