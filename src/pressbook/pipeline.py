@@ -19,7 +19,7 @@ MANY_LETTERS = 200_000
 """From so many letters on, a second process earns more than it costs to begin, even if no room is left to open meanwhile."""
 
 _LAST: list[object] = []
-"""What the last book was made of, held to the process's end: to free it value by value would only cost time."""
+"""The last book and what it was made of, held to the process's end: to free them value by value would only cost time."""
 
 
 def typeset(sources: tuple[Path, ...], config: Config, folders: tuple[Path, ...]) -> Edition:
@@ -84,8 +84,9 @@ def paged(galleys: tuple[Galley, ...], book: Book, design: Design, ahead: "Ahead
     from pressbook.composition import DisplayCase
     from pressbook.paging import paginate
 
-    _LAST[:] = galleys, ahead
-    return paginate(galleys, book, design, DisplayCase(design, ahead.fonts).lines, menu)
+    edition = paginate(galleys, book, design, DisplayCase(design, ahead.fonts).lines, menu)
+    _LAST[:] = galleys, ahead, edition
+    return edition
 
 
 def fit(design: Design, book: Book, ahead: "Ahead") -> tuple[Design, tuple[Fit, ...]]:

@@ -27,9 +27,6 @@ from pressbook.values import asdict, replace
 if TYPE_CHECKING:
     from pressbook.booklets import Booklet
 
-_LAST: list[object] = []
-"""What was built last, held to the process's end: to free a novel's values one by one takes as long as to read it."""
-
 
 def build(options: argparse.Namespace) -> int:
     """Set a story: pages, and the booklet to fold; once for each printer, if any is named."""
@@ -55,7 +52,6 @@ def _build(options: argparse.Namespace, project: Project, *, cover_only: bool = 
         ]
         write_all({path: content for book in books for path, (_, _, content) in book.results.items()})
         books = [_checked(book) for book in books]
-    _LAST[:] = books
     findings = [finding for book in books for finding in book.edition.findings]
     trimmed = getattr(options, "proof_trim", False)
     if options.json:
@@ -144,7 +140,6 @@ def _make(
 
     moment = moment_for(project.config.press)
     keys = dated(project.config, moment)
-    fonts = _fonts_of(project)
     single, folded = (wanted and not cover_only for wanted in (keys.outputs.pages, keys.outputs.booklet))
     results: _Results = {}
     booklets: list[Booklet] = []
@@ -162,7 +157,7 @@ def _make(
         try:
             booklet = bind(plates, keys.booklet, moment, proof_trim=getattr(options, "proof_trim", False))
             if keys.outputs.howto:
-                booklet = explain(booklet, volume.title, fonts, moment)
+                booklet = explain(booklet, volume.title, _fonts_of(project), moment)
         except LayoutError as error:
             if keys.booklet.sheet != "auto" or keys.booklet.scheme != "saddle":
                 raise

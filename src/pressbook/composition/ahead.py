@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pressbook.composition.breaking import Give
 from pressbook.composition.faces import bundled, find_fonts
-from pressbook.composition.paragraphs import Copy, Measure, plain_copy, set_easily
+from pressbook.composition.paragraphs import HELD, Copy, Measure, plain_copy, set_easily
 from pressbook.composition.sorts import TypeCase
 from pressbook.composition.spacing import spacing_of
 from pressbook.config import Config, Design, plan
@@ -23,7 +23,7 @@ from pressbook.model import Font
 
 MOST_WORDS = 60_000
 """Of a story with more distinct words, marks and all, nothing is set ahead: they would take much room, and few of them prose."""
-_OTHERWISE = ("*", "_", "/", "\\", "<", ">", "[", "]", "\u00a0", "–", " —", " …")
+_OTHERWISE = (*"*_/\\<>[]", *HELD)
 """What may be a mark of something else, or keep a line from ending."""
 _QUOTES = "\"'"
 

@@ -28,7 +28,7 @@ from pressbook.values import replace
 NBSP = "\u00a0"
 _GLUED = re.compile(" (?=[–—](?:[ ”’,.;:?!]|$))| (?=…)")
 """Spaces where no line may break: before a spaced dash, and before an ellipsis that follows a word."""
-_HELD = (NBSP, "–", " —", " …")
+HELD = (NBSP, "–", " —", " …")
 """What may hold a line's end back, so that a paragraph must be looked at closely."""
 _FIT = ("space", "indent", "ratio", "hyphenated", "scale", "tracking", "tail")
 """What a `Line` has besides its words, in order."""
@@ -134,7 +134,7 @@ def copy_of(paragraph: Paragraph, lead_in: bool, ahead: Mapping[str, Copy] = {})
 
 def plain_copy(text: str, measure: Measure = NO_MEASURE) -> Copy:
     """Cut a paragraph that is all in roman into words, to be set ahead on a measure if one is given."""
-    if any(mark in text for mark in _HELD):
+    if any(mark in text for mark in HELD):
         return _cut_into_words([(ROMAN, text)])._replace(measure=measure)
     return Copy(list(filter(None, text.split(" "))), frozenset(), measure)
 

@@ -18,7 +18,7 @@ from pressbook.markup.ellipses import set_ellipses
 from pressbook.markup.footnotes import closed_up, find_marked, find_typed, set_aside, strays
 from pressbook.markup.front import find_back, find_front, find_notes, find_title
 from pressbook.markup.habits import Counts, count_telling, profile, typed_habits
-from pressbook.markup.italics import Emphasis, as_letters, holds_marks, is_bare, read_emphasis, write_runs
+from pressbook.markup.italics import Emphasis, as_letters, is_bare, read_emphasis, write_runs
 from pressbook.markup.languages import language_of
 from pressbook.markup.links import canonical, mark_links, settled, without_links, writable
 from pressbook.markup.outline import is_structural, outline_of
@@ -206,7 +206,7 @@ def _read_and_read_again(copy: _Copy) -> tuple[Habits, list[Spoken], list[Styled
         bare = not copy.links and len(draft.runs) == 1 and is_bare(draft.runs[0])
         return draft.runs[0].text.strip() if bare else as_mark_has_it(_written(item, draft, copy.links))  # nearly all are
 
-    texts = [as_mark_has_it(text) if holds_marks(text) else text for text in map(_typed_words, copy.items)]
+    texts = [as_mark_has_it(_typed_words(item)) for item in copy.items]
     reading = _read(copy, texts)
     habits, spoken, styled = reading.habits, reading.spoken, reading.written
     seen = [texts]
