@@ -39,10 +39,12 @@ class DocumentError(PressbookError):
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """Return the known name that a misspelt one was most probably meant for; empty if none is like it.
+    """Return the known name that a misspelt one was most probably meant for, capitals or not; empty if none is like it.
 
     `cutoff` is how alike they must be at least, from 0 to 1.
     """
     from difflib import get_close_matches  # hardly any run has a name misspelt
 
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=cutoff)), "")
+    folded = {one.casefold(): one for one in known}
+    near = get_close_matches(name.casefold(), list(folded), n=1, cutoff=cutoff)
+    return folded[near[0]] if near else ""

@@ -44,7 +44,7 @@ def test_a_name_is_found_however_it_is_typed(text):
     assert find_trim(text).name == "half-letter"
 
 
-@pytest.mark.parametrize(("text", "near"), [("half-leter", "half-letter"), ("A55", "A5"), ("us trad", "us-trade")])
+@pytest.mark.parametrize(("text", "near"), [("half-leter", "half-letter"), ("A55", "A5"), ("a55", "A5"), ("us trad", "us-trade")])
 def test_a_misspelt_trim_names_the_nearest(text, near):
     """A trim that is not known is refused, and the hint names the one that was probably meant, and the list of all."""
     with pytest.raises(ConfigError, match=repr(text)) as caught:
